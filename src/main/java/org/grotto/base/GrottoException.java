@@ -1,0 +1,91 @@
+package org.grotto.base;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one failure that Grotto raises on purpose. Its message is a whole sentence for a user: which file, where in it,
+ * what was found, what to do. Anything else that is thrown is a bug of ours.
+ */
+public final class GrottoException extends RuntimeException {
+
+    /** Whose fault it is; the command line turns this into an exit code. */
+    public enum Kind {
+        /** The data cannot be what it says it is. */
+        BAD_INPUT,
+        /** The options or arguments do not make sense. */
+        BAD_REQUEST,
+        /** Sound, but beyond what this version handles. */
+        UNSUPPORTED,
+        /** Reading or writing failed: missing file, full disk, no permission. */
+        IO,
+        /** A program or library that this needs is not installed. */
+        MISSING,
+        /** The user stopped it. */
+        CANCELLED
+    }
+
+    private final Kind kind;
+
+    public GrottoException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Bad data in {@code file} as a whole; {@code sentence} says what was found and what to do. */
+    public static GrottoException badInput(Path file, String sentence) {
+        return new GrottoException(Kind.BAD_INPUT, file + ": " + sentence, null);
+    }
+
+    /** Bad data at byte {@code offset} (or line, for text: use {@link #badLine}) of {@code file}. */
+    public static GrottoException badInput(Path file, long offset, String sentence) {
+        return new GrottoException(Kind.BAD_INPUT, file + ": at byte " + offset + ": " + sentence, null);
+    }
+
+    /** Bad data in line {@code line} (from 1) of a text file. */
+    public static GrottoException badLine(Path file, long line, String sentence) {
+        return new GrottoException(Kind.BAD_INPUT, file + ": line " + line + ": " + sentence, null);
+    }
+
+    public static GrottoException badRequest(String sentence) {
+        return new GrottoException(Kind.BAD_REQUEST, sentence, null);
+    }
+
+    public static GrottoException unsupported(Path file, String sentence) {
+        return new GrottoException(Kind.UNSUPPORTED, file + ": " + sentence, null);
+    }
+
+    public static GrottoException missing(String sentence) {
+        return new GrottoException(Kind.MISSING, sentence, null);
+    }
+
+    public static GrottoException cancelled() {
+        return new GrottoException(Kind.CANCELLED, "Stopped on request; nothing was left half-written.", null);
+    }
+
+    /** An I/O failure on {@code file}, in words: a full disk, a missing file and a refused one are told apart. */
+    public static GrottoException io(Path file, IOException e) {
+        String reason = switch (e) {
+            case java.nio.file.NoSuchFileException n -> "no such file or folder; check the path.";
+            case java.nio.file.AccessDeniedException n ->
+                "access refused; check the permissions of the file and its folder.";
+            case java.nio.file.FileAlreadyExistsException n -> "exists already; name another output.";
+            case java.io.EOFException n -> "ends too early; the file is truncated, copy it again.";
+            default -> ioReason(e);
+        };
+        return new GrottoException(Kind.IO, file + ": " + reason, e);
+    }
+
+    private static String ioReason(IOException e) {
+        String m = String.valueOf(e.getMessage());
+        if (m.contains("No space left")) {
+            return "the disk is full; free some space or name an output on another disk.";
+        }
+        return "cannot be read or written (" + m + ").";
+    }
+}

@@ -1,0 +1,124 @@
+package org.grotto.base;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Outputs appear whole or not at all: they are written under a temporary name beside their place and moved when
+ * complete. What is unfinished when the process is stopped is deleted by a shutdown hook.
+ */
+public final class Outputs {
+    private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> UNFINISHED.forEach(Outputs::deleteQuietly)));
+    }
+
+    private Outputs() {}
+
+    /** Writes to a path that it is given. */
+    @FunctionalInterface
+    public interface Writer {
+        void write(Path temporary) throws IOException;
+    }
+
+    /** Writes a file: {@code writer} fills a temporary one, which then takes the name {@code file}, replacing it. */
+    public static void file(Path file, Writer writer) {
+        whole(file, false, writer);
+    }
+
+    /**
+     * Writes a folder: {@code writer} fills a fresh temporary one, which then takes the name {@code folder}.
+     *
+     * @throws GrottoException of kind BAD_REQUEST when {@code folder} exists and is not empty
+     */
+    public static void folder(Path folder, Writer writer) {
+        refuseExisting(folder);
+        whole(folder, true, writer);
+    }
+
+    /** Refuses an output folder that exists and is not empty; nothing of the user's is overwritten. */
+    public static void refuseExisting(Path folder) {
+        if (Files.isRegularFile(folder)) {
+            throw GrottoException.badRequest(
+                    folder + ": is a file, but a folder is to be written; name another output.");
+        }
+        if (Files.isDirectory(folder)) {
+            try (var list = Files.list(folder)) {
+                if (list.findAny().isPresent()) {
+                    throw GrottoException.badRequest(folder
+                            + ": exists already and is not empty; name another output folder or remove this one.");
+                }
+            } catch (IOException e) {
+                throw GrottoException.io(folder, e);
+            }
+        }
+    }
+
+    private static void whole(Path target, boolean folder, Writer writer) {
+        Path absolute = target.toAbsolutePath();
+        Path parent = absolute.getParent();
+        Path name = absolute.getFileName();
+        if (parent == null || name == null) {
+            throw GrottoException.badRequest(target + ": is no place for an output.");
+        }
+        Path temporary =
+                parent.resolve("." + name + ".part-" + ProcessHandle.current().pid());
+        try {
+            Files.createDirectories(parent);
+            UNFINISHED.add(temporary);
+            if (folder) {
+                Files.createDirectory(temporary);
+            }
+            writer.write(temporary);
+            if (folder && Files.isDirectory(absolute)) {
+                Files.delete(absolute); // empty, as checked before
+            }
+            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (UncheckedIOException e) {
+            throw GrottoException.io(target, new IOException(e.getMessage(), e));
+        } catch (IOException e) {
+            throw GrottoException.io(target, e);
+        } finally {
+            deleteQuietly(temporary);
+            UNFINISHED.remove(temporary);
+        }
+    }
+
+    private static void deleteQuietly(Path path) {
+        try {
+            deleteTree(path);
+        } catch (IOException e) {
+            // nothing more can be done for a temporary file on the way out
+        }
+    }
+
+    /** Deletes {@code path} and all below it; nothing happens where it does not exist. */
+    public static void deleteTree(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path dir, @org.jspecify.annotations.Nullable IOException e)
+                    throws IOException {
+                Files.delete(dir);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** errors, options, progress, run record, units. */
+package org.grotto.base;

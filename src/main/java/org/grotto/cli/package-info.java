@@ -1,0 +1,2 @@
+/** the command line. */
+package org.grotto.cli;

@@ -1,0 +1,2 @@
+/** what all readers and writers share. */
+package org.grotto.format;

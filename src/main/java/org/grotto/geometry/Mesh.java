@@ -1,0 +1,85 @@
+package org.grotto.geometry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A triangle mesh, Z up, metres. Positions are float beside a double origin: {@code p = origin + xyz}. Triangles turn
+ * counter-clockwise seen from the open side (inside the cave). Arrays are owned by the mesh: treat them as constant.
+ */
+public final class Mesh {
+    /** Value of {@link #evidence} for a vertex with scan points near it. */
+    public static final byte MEASURED = (byte) 255;
+
+    /** Value of {@link #evidence} for a vertex that the surface reconstruction filled in. */
+    public static final byte INFERRED = 0;
+
+    public final double originX;
+    public final double originY;
+    public final double originZ;
+    /** Vertex positions relative to the origin, x y z interleaved, metres. */
+    public final float[] xyz;
+    /** Unit vertex normals, interleaved, or null. */
+    public final float @Nullable [] normals;
+    /** Vertex colours, red green blue interleaved, 8 bit, sRGB transfer, or null. */
+    public final byte @Nullable [] rgb;
+    /** One byte a vertex: {@link #MEASURED}, {@link #INFERRED} or between; null where unknown. */
+    public final byte @Nullable [] evidence;
+    /** Vertex indices, three a triangle. */
+    public final int[] triangles;
+
+    public Mesh(
+            double originX,
+            double originY,
+            double originZ,
+            float[] xyz,
+            float @Nullable [] normals,
+            byte @Nullable [] rgb,
+            byte @Nullable [] evidence,
+            int[] triangles) {
+        int n = xyz.length / 3;
+        if (xyz.length % 3 != 0
+                || triangles.length % 3 != 0
+                || (normals != null && normals.length != 3 * n)
+                || (rgb != null && rgb.length != 3 * n)
+                || (evidence != null && evidence.length != n)) {
+            throw new IllegalArgumentException("mesh arrays do not fit each other");
+        }
+        this.originX = originX;
+        this.originY = originY;
+        this.originZ = originZ;
+        this.xyz = xyz;
+        this.normals = normals;
+        this.rgb = rgb;
+        this.evidence = evidence;
+        this.triangles = triangles;
+    }
+
+    public int vertexCount() {
+        return xyz.length / 3;
+    }
+
+    public int triangleCount() {
+        return triangles.length / 3;
+    }
+
+    /** The tight bounds of all vertices, in metres in the common frame. */
+    public Box bounds() {
+        float x0 = Float.POSITIVE_INFINITY;
+        float y0 = x0;
+        float z0 = x0;
+        float x1 = Float.NEGATIVE_INFINITY;
+        float y1 = x1;
+        float z1 = x1;
+        for (int i = 0; i < xyz.length; i += 3) {
+            x0 = Math.min(x0, xyz[i]);
+            x1 = Math.max(x1, xyz[i]);
+            y0 = Math.min(y0, xyz[i + 1]);
+            y1 = Math.max(y1, xyz[i + 1]);
+            z0 = Math.min(z0, xyz[i + 2]);
+            z1 = Math.max(z1, xyz[i + 2]);
+        }
+        return xyz.length == 0
+                ? Box.EMPTY
+                : new Box(originX + x0, originY + y0, originZ + z0, originX + x1, originY + y1, originZ + z1);
+    }
+}

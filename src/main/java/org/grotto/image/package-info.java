@@ -1,0 +1,2 @@
+/** pixels, colour, resampling. */
+package org.grotto.image;

@@ -1,0 +1,66 @@
+package org.grotto.scene;
+
+import java.util.List;
+import org.grotto.geometry.Box;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of {@code cave.json}: what a cave package is and what stands in it. Paths are relative to the package, with
+ * forward slashes.
+ */
+public record CaveInfo(
+        String grotto,
+        String id,
+        Text title,
+        Frame frame,
+        Box bounds,
+        List<Station> stations,
+        List<View> views,
+        List<Deliverable> deliverables,
+        Rights rights) {
+
+    /** The value of {@link #grotto}: the package format's version. */
+    public static final String FORMAT = "cave-package/1";
+
+    /** A text in Chinese and English. */
+    public record Text(String zh, String en) {}
+
+    /**
+     * The frame all deliverables stand in.
+     *
+     * @param unit always "m"
+     * @param up always "+Z"
+     * @param origin a point near the cave, in metres; float data is relative to it
+     * @param latticeStep the grid that points were snapped to, metres
+     * @param crs what the scans said of a coordinate reference system (WKT or text), or null
+     */
+    public record Frame(
+            String unit,
+            String up,
+            double[] origin,
+            double latticeStep,
+            @Nullable String crs) {}
+
+    /**
+     * A named place to look from.
+     *
+     * @param name "inside", "dollhouse", or a station's or a person's name for it
+     * @param kind "inside" (eye in the room) or "dollhouse" (orbit from outside, near walls cut away)
+     * @param eye and {@code target}, metres in the cave frame
+     * @param fovDegrees vertical field of view
+     */
+    public record View(String name, Text title, String kind, double[] eye, double[] target, double fovDegrees) {}
+
+    /**
+     * @param kind "points", "mesh", "preview", "scans", "report"
+     * @param path inside the package
+     * @param mediaType IANA media type
+     */
+    public record Deliverable(String kind, String path, String mediaType, long bytes) {}
+
+    /** Who owns it and what others may do, as far as the project file says. */
+    public record Rights(
+            @Nullable String owner,
+            @Nullable String licence,
+            @Nullable String note) {}
+}

@@ -1,0 +1,2 @@
+/** the cave package as types. */
+package org.grotto.scene;
