@@ -36,6 +36,9 @@ record E57Header(int major, int minor, long fileLength, long xmlOffset, long xml
                     "is truncated: an E57 file starts with a header of 48 bytes, but this one has " + b.length
                             + " in all; copy it again.");
         }
+        if (pages.length() >= E57Pages.PAGE) {
+            pages.checkFirst();
+        }
         ByteBuffer h = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN);
         E57Header header = new E57Header(h.getInt(8), h.getInt(12), h.getLong(16), h.getLong(24), h.getLong(32));
         if (header.major != 1) {
@@ -54,7 +57,6 @@ record E57Header(int major, int minor, long fileLength, long xmlOffset, long xml
         }
         header.checkLengths(pages);
         pages.limit(header.fileLength);
-        pages.window().read(0, new byte[BYTES], 0, BYTES); // for its checksum
         return header;
     }
 

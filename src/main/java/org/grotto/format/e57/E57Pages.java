@@ -89,6 +89,30 @@ final class E57Pages implements AutoCloseable {
         }
     }
 
+    /** Checks the first page, whatever the header states about the file's length. */
+    void checkFirst() {
+        check(new CRC32C(), head(PAGE), 0, 0);
+    }
+
+    private void check(CRC32C crc, byte[] raw, int at, long offset) {
+        crc.reset();
+        crc.update(raw, at, PAYLOAD);
+        int computed = (int) crc.getValue();
+        int stored = raw[at + PAYLOAD] << 24
+                | (raw[at + PAYLOAD + 1] & 0xff) << 16
+                | (raw[at + PAYLOAD + 2] & 0xff) << 8
+                | raw[at + PAYLOAD + 3] & 0xff;
+        if (computed != stored) {
+            throw GrottoException.badInput(
+                    path,
+                    offset,
+                    String.format(
+                            "the page of 1,024 bytes that starts here is damaged: its checksum is %08x, but the bytes"
+                                    + " give %08x; copy the file again from its source.",
+                            stored, computed));
+        }
+    }
+
     Window window() {
         return new Window();
     }
@@ -107,7 +131,7 @@ final class E57Pages implements AutoCloseable {
      * pages here without a second reading.
      */
     final class Window {
-        private final byte[] raw = new byte[WINDOW_PAGES * PAGE];
+        private final byte[] raw = new byte[(int) Math.min(WINDOW_PAGES * PAGE, length / PAGE * PAGE)];
         private final byte[][] slots = new byte[SLOTS][];
         private final long[] held = {-1, -1, -1, -1};
         private final CRC32C crc = new CRC32C();
@@ -129,7 +153,7 @@ final class E57Pages implements AutoCloseable {
             int s = (int) (index % SLOTS);
             byte[] slot = slots[s];
             if (slot == null) {
-                slot = new byte[WINDOW_BYTES];
+                slot = new byte[raw.length / PAGE * PAYLOAD];
                 slots[s] = slot;
             }
             if (held[s] != index) {
@@ -146,22 +170,7 @@ final class E57Pages implements AutoCloseable {
             readFully(ByteBuffer.wrap(raw, 0, bytes).slice(), start);
             for (int p = 0; p < bytes / PAGE; p++) {
                 int at = p * PAGE;
-                crc.reset();
-                crc.update(raw, at, PAYLOAD);
-                int computed = (int) crc.getValue();
-                int stored = raw[at + PAYLOAD] << 24
-                        | (raw[at + PAYLOAD + 1] & 0xff) << 16
-                        | (raw[at + PAYLOAD + 2] & 0xff) << 8
-                        | raw[at + PAYLOAD + 3] & 0xff;
-                if (computed != stored) {
-                    throw GrottoException.badInput(
-                            path,
-                            start + at,
-                            String.format(
-                                    "the page of 1,024 bytes that starts here is damaged: its checksum is %08x, but the"
-                                            + " bytes give %08x; copy the file again from its source.",
-                                    stored, computed));
-                }
+                check(crc, raw, at, start + at);
                 System.arraycopy(raw, at, slot, p * PAYLOAD, PAYLOAD);
             }
         }

@@ -150,9 +150,14 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
                 max = high;
             }
         }
-        boolean own = E57Names.OWN_URI.equals(uri);
         return new Column(
-                name, f.type(), min, max, f.scale(), f.offset(), uri == null || own ? null : E57Names.NOTE + uri);
+                name,
+                f.type(),
+                min,
+                max,
+                f.scale(),
+                f.offset(),
+                uri != null && name.startsWith(f.name()) ? E57Names.NOTE + uri : null);
     }
 
     private static @Nullable Pose pose(E57Node scan, String where, E57Pages pages, E57Header header) {

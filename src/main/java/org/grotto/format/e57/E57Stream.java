@@ -23,7 +23,7 @@ final class E57Stream {
 
     private final long end;
 
-    private final byte[] bytes = new byte[(1 << 16) + 2 * E57Bits.PAD];
+    private final byte[] bytes;
     private int bit;
     private int limit;
 
@@ -37,6 +37,7 @@ final class E57Stream {
         this.packet = new byte[6 + 2 * streams];
         this.next = first;
         this.end = end;
+        this.bytes = new byte[(int) Math.min(1 << 16, end - first) + 2 * E57Bits.PAD];
     }
 
     /** The next {@code n} values. */
