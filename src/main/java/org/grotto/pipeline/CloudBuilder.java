@@ -55,8 +55,8 @@ final class CloudBuilder {
             l = new Lattice(Math.rint(px), Math.rint(py), Math.rint(pz), 1e-6);
             lattice = l;
         }
-        double reach = Math.max(
-                Math.abs(px - l.originX()), Math.max(Math.abs(py - l.originY()), Math.abs(pz - l.originZ())));
+        double reach =
+                Math.max(Math.abs(px - l.originX()), Math.max(Math.abs(py - l.originY()), Math.abs(pz - l.originZ())));
         while (reach / l.step() > Integer.MAX_VALUE - 1) {
             l = coarser(l);
             lattice = l;

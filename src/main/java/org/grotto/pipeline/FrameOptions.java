@@ -6,8 +6,11 @@ import org.grotto.base.Help;
 
 /** What a file does not say of its own frame: the unit of its coordinates and the axis that points up. */
 public record FrameOptions(
-        @Help("unit of the coordinates where a file does not say: m, cm, mm, ft or in") String unit,
-        @Help("axis that points up where a file does not say: z, y, x, -z, -y or -x") String up) {
+        @Help("unit of the coordinates where a file does not say: m, cm, mm, ft or in")
+        String unit,
+
+        @Help("axis that points up where a file does not say: z, y, x, -z, -y or -x")
+        String up) {
 
     public static final FrameOptions DEFAULTS = new FrameOptions("m", "z");
 

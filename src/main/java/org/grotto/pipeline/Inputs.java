@@ -9,6 +9,7 @@ import java.util.Set;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
+import org.grotto.format.e57.E57Reader;
 import org.grotto.format.obj.ObjMesh;
 import org.grotto.format.ply.PlyMesh;
 import org.grotto.format.ply.PlyReader;
@@ -100,6 +101,7 @@ public final class Inputs {
         return switch (kind(path)) {
             case PLY -> PlyReader.open(path);
             case PTX -> PtxReader.open(path);
+            case E57 -> E57Reader.open(path);
             case TEXT -> TextReader.open(path);
             case OBJ, GLTF ->
                 throw GrottoException.unsupported(
