@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             InfoCommand.class,
             ConvertCommand.class,
             SurfaceCommand.class,
+            TilesCommand.class,
             SimulateCommand.class,
             CommandLine.HelpCommand.class
         })

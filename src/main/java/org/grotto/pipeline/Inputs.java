@@ -10,6 +10,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
 import org.grotto.format.e57.E57Reader;
+import org.grotto.format.las.LasReader;
 import org.grotto.format.obj.ObjMesh;
 import org.grotto.format.ply.PlyMesh;
 import org.grotto.format.ply.PlyReader;
@@ -102,6 +103,7 @@ public final class Inputs {
             case PLY -> PlyReader.open(path);
             case PTX -> PtxReader.open(path);
             case E57 -> E57Reader.open(path);
+            case LAS -> LasReader.open(path, work);
             case TEXT -> TextReader.open(path);
             case OBJ, GLTF ->
                 throw GrottoException.unsupported(
