@@ -50,14 +50,18 @@ record E57Field(
         return kind == Kind.SCALED ? raw * scale + offset : raw;
     }
 
-    /** Declared smallest value, or NaN. */
+    /** Declared smallest value, or NaN where none is declared or the whole range of the type, which says nothing. */
     double smallest() {
-        return integral() ? Math.min(value(min), value(max)) : lowest;
+        return declared() ? integral() ? Math.min(value(min), value(max)) : lowest : Double.NaN;
     }
 
     /** Declared largest value, or NaN. */
     double largest() {
-        return integral() ? Math.max(value(min), value(max)) : highest;
+        return declared() ? integral() ? Math.max(value(min), value(max)) : highest : Double.NaN;
+    }
+
+    private boolean declared() {
+        return integral() ? width() < 64 : Math.abs(lowest) < Float.MAX_VALUE && Math.abs(highest) < Float.MAX_VALUE;
     }
 
     private boolean integral() {

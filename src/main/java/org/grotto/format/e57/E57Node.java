@@ -91,6 +91,19 @@ final class E57Node {
         return c == null ? Double.NaN : c.number();
     }
 
+    /** Whether a text here or below has characters that could not be decoded. */
+    boolean garbled() {
+        if (text.indexOf('\ufffd') >= 0) {
+            return true;
+        }
+        for (E57Node c : children()) {
+            if (c.garbled()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static double parse(String t) {
         try {
             return Double.parseDouble(t);

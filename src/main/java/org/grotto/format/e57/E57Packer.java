@@ -119,7 +119,8 @@ final class E57Packer {
     private long outside(double d, double steps) {
         if (strict) {
             throw GrottoException.badRequest("The value " + d + " of " + field.name()
-                    + " cannot be stored: the field holds " + field.smallest() + " to " + field.largest()
+                    + " cannot be stored: the field holds " + field.value(field.min()) + " to "
+                    + field.value(field.max())
                     + ". Write it as DOUBLE, without packing, or correct the declared limits.");
         }
         if (Double.isNaN(d)) {

@@ -37,6 +37,9 @@ public final class E57Reader implements PointReader {
         namespaces.forEach((prefix, uri) -> m.put("xmlns:" + prefix, uri));
         this.metadata = Collections.unmodifiableMap(m);
         images(root, dropped);
+        if (root.garbled()) {
+            dropped.add("characters of the XML section that are not UTF-8, now U+FFFD");
+        }
         this.notKept = List.copyOf(dropped);
     }
 

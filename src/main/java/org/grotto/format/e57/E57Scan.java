@@ -85,8 +85,19 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
                 ? Column.Type.DOUBLE
                 : xyz[0].type();
         boolean scaled = type == Column.Type.SCALED;
+        Box bounds = bounds(node);
+        Set<String> elsewhere = new HashSet<>(List.of("guid", "name", "pose", "points"));
+        if (bounds != null) {
+            elsewhere.add("cartesianBounds");
+        }
+        if (names.containsAll(List.of(Column.RED, Column.GREEN, Column.BLUE))) {
+            elsewhere.add("colorLimits");
+        }
+        if (names.contains(Column.INTENSITY)) {
+            elsewhere.add("intensityLimits");
+        }
         Map<String, String> metadata = new TreeMap<>();
-        E57Metadata.flatten(node, where, Set.of("guid", "name", "pose", "points"), metadata, notKept);
+        E57Metadata.flatten(node, where, elsewhere, metadata, notKept);
         if (spherical) {
             metadata.put("coordinates", "spherical");
         }
@@ -97,7 +108,7 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
                 pose != null || spherical ? new double[3] : null,
                 prototype.count(),
                 List.copyOf(columns),
-                bounds(node),
+                bounds,
                 type,
                 scaled ? new double[] {xyz[0].scale(), xyz[1].scale(), xyz[2].scale()} : null,
                 scaled ? new double[] {xyz[0].offset(), xyz[1].offset(), xyz[2].offset()} : null,

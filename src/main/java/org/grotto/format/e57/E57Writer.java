@@ -27,6 +27,7 @@ public final class E57Writer implements PointWriter {
     private final List<E57Section> done = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
     private @Nullable E57Section current;
+    /** A call failed, or the file is complete: nothing more is to be written. */
     private boolean broken;
 
     public E57Writer(Path path, E57WriteOptions options) {
@@ -92,8 +93,9 @@ public final class E57Writer implements PointWriter {
             E57Packer p = s.packers[i];
             Column c = s.scan.columns().get(i - 3);
             if (p.clamped > 0) {
-                lost.add(where + p.clamped + " values of " + c.name() + " lie outside of " + p.field.smallest() + " to "
-                        + p.field.largest() + " and were set to the limit");
+                lost.add(
+                        where + p.clamped + " values of " + c.name() + " lie outside of " + p.field.value(p.field.min())
+                                + " to " + p.field.value(p.field.max()) + " and were set to the limit");
             }
             if (p.missing > 0) {
                 lost.add(where + p.missing + " values of " + c.name() + " are no number and were stored as 0");
@@ -113,6 +115,7 @@ public final class E57Writer implements PointWriter {
     public void close() {
         try (out) {
             if (current == null && !broken) {
+                broken = true;
                 complete();
             }
         }

@@ -1,6 +1,8 @@
 package org.grotto.format.e57;
 
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the XML section into nodes. DTDs and entities are refused, depth, number of elements and text are bounded.
- * Prefixes are kept as written and need no declaration, because real files lack some.
+ * Prefixes are kept as written and need no declaration, because real files lack some. Bytes that are not UTF-8, which
+ * some programs write in names, become U+FFFD.
  */
 final class E57Xml {
     private static final int MAX_DEPTH = 64;
@@ -43,7 +46,9 @@ final class E57Xml {
     private E57Node parse() {
         Stream stream = new Stream(pages.window(), E57Pages.logical(header.xmlOffset()), header.xmlLength());
         try {
-            XMLStreamReader reader = factory().createXMLStreamReader(stream);
+            // decoded here: the JDK's own decoder prints to standard error what it cannot read
+            XMLStreamReader reader =
+                    factory().createXMLStreamReader(new InputStreamReader(stream.skipMark(), StandardCharsets.UTF_8));
             try {
                 return tree(reader);
             } finally {
@@ -143,6 +148,19 @@ final class E57Xml {
             this.window = window;
             this.at = at;
             this.left = left;
+        }
+
+        /** Steps over a byte order mark. */
+        Stream skipMark() {
+            byte[] b = new byte[3];
+            if (left >= 3) {
+                window.read(at, b, 0, 3);
+                if (b[0] == (byte) 0xef && b[1] == (byte) 0xbb && b[2] == (byte) 0xbf) {
+                    at += 3;
+                    left -= 3;
+                }
+            }
+            return this;
         }
 
         @Override

@@ -2,7 +2,6 @@ package org.grotto.format.e57;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
@@ -22,7 +20,6 @@ import org.grotto.format.PointReader.PointCursor;
 import org.grotto.format.Scan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged files: the outcome is always success or a GrottoException, within bounded memory and work. */
 class E57HostileTest {
@@ -86,7 +83,7 @@ class E57HostileTest {
     }
 
     /** Reads all of a file; true where it was accepted. */
-    private static boolean survives(Path file) {
+    static boolean survives(Path file) {
         try (E57Reader r = E57Reader.open(file)) {
             r.metadata();
             for (int i = 0; i < r.scans().size(); i++) {
@@ -111,7 +108,7 @@ class E57HostileTest {
         Path file = folder.resolve("damaged.e57");
         int accepted = 0;
         List<byte[]> seeds = seeds();
-        for (int round = 0; round < 4000; round++) {
+        for (int round = 0; round < 3000; round++) {
             byte[] b = damage(seeds.get(round % seeds.size()), r);
             Files.write(file, b);
             long before = threads.getCurrentThreadAllocatedBytes();
@@ -123,7 +120,7 @@ class E57HostileTest {
                     .isLessThan(MEMORY);
         }
         // some damage is harmless (a letter of a name), most is not
-        assertThat(accepted).isBetween(200, 3000);
+        assertThat(accepted).isBetween(150, 2250);
     }
 
     /** Flips, overwrites, cuts, or exchanges digits of the XML; mostly with checksums made right again. */
@@ -158,24 +155,5 @@ class E57HostileTest {
             b = Arrays.copyOf(b, r.nextInt(b.length));
         }
         return r.nextInt(8) == 0 ? b : Handmade.seal(b);
-    }
-
-    static Stream<byte[]> fuzzSeeds() throws IOException {
-        return seeds().stream();
-    }
-
-    /** Any bytes, with and without right checksums. {@code JAZZER_FUZZ=1} searches; otherwise the seeds are run. */
-    @MethodSource("fuzzSeeds")
-    @FuzzTest
-    void anyBytesAreReadOrRefused(byte[] data) throws IOException {
-        Path file = Files.createTempFile("fuzz", ".e57");
-        try {
-            Files.write(file, data);
-            survives(file);
-            Files.write(file, Handmade.seal(data.clone()));
-            survives(file);
-        } finally {
-            Files.delete(file);
-        }
     }
 }

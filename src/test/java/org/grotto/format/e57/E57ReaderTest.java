@@ -408,13 +408,28 @@ class E57ReaderTest {
         refusedXml("<!DOCTYPE e57Root SYSTEM \"file:///etc/passwd\"><e57Root/>", "document type or an entity");
         refusedXml("<e57Root>&a;</e57Root>", "cannot be read");
         refusedXml("<e57Root>\u0001</e57Root>", "cannot be read");
-        refusedXml("<?xml version=\"1.0\" encoding=\"nonsense\"?><e57Root/>", "cannot be read");
         refusedXml("", "an XML section of 0 bytes");
     }
 
     private void refusedXml(String xml, String sentence) {
         new Handmade(file).finish(xml);
         refused(sentence);
+    }
+
+    @Test
+    void bytesThatAreNotUtf8DoNotHideTheScan() throws Exception {
+        try (Handmade h = new Handmade(file)) {
+            h.begin()
+                    .data(Handmade.doubles(1), Handmade.doubles(2), Handmade.doubles(3))
+                    .end("<name type=\"String\">AB</name>", Handmade.XYZ, 1);
+        }
+        String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+        Handmade.patch(file, text.indexOf(">AB<") + 1, (byte) 0xb1, (byte) 0xb1); // a Chinese name in GBK
+        assertThat(scan().name()).contains("\ufffd");
+        assertThat(read().get("z")).containsExactly(3);
+        try (E57Reader r = E57Reader.open(file)) {
+            assertThat(r.notKept()).hasSize(1).allMatch(s -> s.contains("not UTF-8"));
+        }
     }
 
     @Test
