@@ -64,6 +64,9 @@ final class RecordOptions {
                     .description((help.value() + unit + shown).replace("%", "%%"));
             if (flag) {
                 b.arity("0");
+                if (Boolean.TRUE.equals(value)) {
+                    b.names("--no-" + name(c)).description(("Do not: " + help.value() + unit).replace("%", "%%"));
+                }
             } else {
                 b.arity("1")
                         .paramLabel(help.unit().equals("m") ? "METRES" : c.getType() == String.class ? "WORD" : "N");
@@ -81,6 +84,11 @@ final class RecordOptions {
         for (int i = 0; i < parts.length; i++) {
             types[i] = parts[i].getType();
             values[i] = get(parts[i], defaults);
+            OptionSpec off = spec.findOption("--no-" + name(parts[i]));
+            if (off != null && given(spec, off)) {
+                values[i] = false;
+                continue;
+            }
             OptionSpec option = spec.findOption("--" + name(parts[i]));
             if (option != null && option.getValue() != null && given(spec, option)) {
                 values[i] = option.getValue();
