@@ -185,8 +185,8 @@ final class E57Layout {
         }
         namespaces.put(E57Names.OWN_PREFIX, E57Names.OWN_URI);
         String own = E57Names.OWN_PREFIX + ":" + E57Names.escape(c.name());
-        if (!taken.add(own)) {
-            throw new IllegalArgumentException("two columns are called " + c.name());
+        for (int k = 2; !taken.add(own); k++) {
+            own = E57Names.OWN_PREFIX + ":" + E57Names.escape(c.name() + "#" + k);
         }
         return own;
     }
