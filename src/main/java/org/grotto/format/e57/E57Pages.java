@@ -10,7 +10,7 @@ import org.grotto.base.GrottoException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of an E57 file open for reading (clause 6.2): 1,024 physical bytes each, the last four of which are a
+ * The pages of an E57 file open for reading: 1,024 physical bytes each, the last four of which are a
  * CRC-32C (big-endian) of the first 1,020. <em>Logical</em> offsets count only those 1,020. Thread-safe; each
  * {@link Window} belongs to one thread.
  */
