@@ -297,6 +297,22 @@ class E57ReaderTest {
     }
 
     @Test
+    void aDamagedPageHidesNothingButItself() throws Exception {
+        byte[] d = Handmade.doubles(new double[200]);
+        try (Handmade h = new Handmade(file)) {
+            h.begin().data(d, d, d).end("", Handmade.XYZ, 200);
+            h.begin().data(d, d, d).end("", Handmade.XYZ, 200);
+        }
+        byte[] b = Files.readAllBytes(file);
+        b[2 * 1024] ^= 1;
+        Files.write(file, b);
+        refused("at byte 2048: the page");
+        try (E57Reader r = E57Reader.open(file)) {
+            assertThat(Columns.read(r, 1).get("x")).hasSize(200);
+        }
+    }
+
+    @Test
     void headersThatLie() throws Exception {
         good();
         byte[] b = Files.readAllBytes(file);
