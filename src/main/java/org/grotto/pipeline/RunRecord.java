@@ -49,7 +49,7 @@ public final class RunRecord {
     private final List<StageTime> stages = new ArrayList<>();
     private final List<Input> inputs;
 
-    RunRecord(List<Input> inputs) {
+    public RunRecord(List<Input> inputs) {
         this.inputs = inputs;
     }
 
@@ -85,10 +85,10 @@ public final class RunRecord {
                 Instant.now().toString(),
                 inputs,
                 new LinkedHashMap<>(options),
-                loaded.cloud().lattice.step(),
+                latticeStep,
                 stages(),
                 work.faults().all(),
-                loaded.dropped(),
+                dropped,
                 warnings);
     }
 
