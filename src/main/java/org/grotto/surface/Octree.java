@@ -239,8 +239,7 @@ final class Octree {
                 if (x < 0 || y < 0 || z < 0 || x >= 2 * top || y >= 2 * top || z >= 2 * top) {
                     continue;
                 }
-                int nb = neighbour[
-                        27 * b + (x >> 1) - bx + 1 + 3 * ((y >> 1) - by + 1) + 9 * ((z >> 1) - bz + 1)];
+                int nb = neighbour[27 * b + (x >> 1) - bx + 1 + 3 * ((y >> 1) - by + 1) + 9 * ((z >> 1) - bz + 1)];
                 all = nb >= 0 && real[nb];
             }
             if (all) {
