@@ -77,6 +77,8 @@ public final class Colour {
         private final float[] g = new float[SAMPLES];
         private final float[] b = new float[SAMPLES];
         private final double[] weight = new double[SAMPLES];
+        private final double[] value = new double[SAMPLES];
+        private final int[] rank = new int[SAMPLES];
 
         Gather(KdTree.Query q) {
             this.q = q;
@@ -187,40 +189,56 @@ public final class Colour {
             }
         }
 
-        /** The weighted mean, twice more with less weight for what lies far from it by the samples' own spread. */
+        /**
+         * The weighted mean of the samples that do not differ too much from the one in the middle: that of the weighted
+         * median luminance. How much is too much, the median difference tells.
+         */
         private void mean(int m, int v, float[] out) {
-            double mr = 0;
-            double mg = 0;
-            double mb = 0;
-            double spread = 0;
-            for (int round = 0; round < 3; round++) {
-                double sr = 0;
-                double sg = 0;
-                double sb = 0;
-                double sw = 0;
-                for (int j = 0; j < m; j++) {
-                    double w = weight[j];
-                    if (round > 0) {
-                        w *= spread / (spread + off(j, mr, mg, mb));
-                    }
-                    sr += w * r[j];
-                    sg += w * g[j];
-                    sb += w * b[j];
-                    sw += w;
-                }
-                mr = sr / sw;
-                mg = sg / sw;
-                mb = sb / sw;
-                double ss = 1e-7 * sw;
-                for (int j = 0; j < m; j++) {
-                    double w = weight[j] * (round == 0 ? 1 : spread / (spread + off(j, mr, mg, mb)));
-                    ss += w * off(j, mr, mg, mb);
-                }
-                spread = ss / sw;
+            for (int j = 0; j < m; j++) {
+                value[j] = 0.2126 * r[j] + 0.7152 * g[j] + 0.0722 * b[j];
             }
-            out[3 * v] = (float) mr;
-            out[3 * v + 1] = (float) mg;
-            out[3 * v + 2] = (float) mb;
+            int middle = median(m);
+            for (int j = 0; j < m; j++) {
+                value[j] = off(j, r[middle], g[middle], b[middle]);
+            }
+            double scatter = 4 * value[median(m)] + 1e-5;
+            double sr = 0;
+            double sg = 0;
+            double sb = 0;
+            double sw = 0;
+            for (int j = 0; j < m; j++) {
+                double f = scatter / (scatter + value[j]);
+                double w = weight[j] * f * f;
+                sr += w * r[j];
+                sg += w * g[j];
+                sb += w * b[j];
+                sw += w;
+            }
+            out[3 * v] = (float) (sr / sw);
+            out[3 * v + 1] = (float) (sg / sw);
+            out[3 * v + 2] = (float) (sb / sw);
+        }
+
+        /** The sample at the weighted median of {@link #value}. */
+        private int median(int m) {
+            double sum = 0;
+            for (int j = 0; j < m; j++) {
+                sum += weight[j];
+                int at = j;
+                while (at > 0 && value[rank[at - 1]] > value[j]) {
+                    rank[at] = rank[at - 1];
+                    at--;
+                }
+                rank[at] = j;
+            }
+            double half = 0;
+            for (int j = 0; j < m; j++) {
+                half += weight[rank[j]];
+                if (half >= sum / 2) {
+                    return rank[j];
+                }
+            }
+            return rank[m - 1];
         }
 
         private double off(int j, double mr, double mg, double mb) {

@@ -19,7 +19,7 @@ public record TrimOptions(
         @Help("Keeps all surface, so that the mesh stays closed; what was not measured is only marked.")
         boolean watertight) {
 
-    public static final TrimOptions DEFAULTS = new TrimOptions(3, 6, 100, false);
+    public static final TrimOptions DEFAULTS = new TrimOptions(2, 6, 100, false);
 
     public TrimOptions {
         if (!(distance > 0) || !(fill >= 0) || !(island >= 0)) {
