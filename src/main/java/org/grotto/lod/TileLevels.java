@@ -305,9 +305,15 @@ final class TileLevels {
         goneFar[goneCount++] = far;
     }
 
-    /** From the coarsest level down: a vertex that went lies from every coarser line its own step and its neighbours'. */
+    /**
+     * A skirt has to reach below a coarser neighbour's flange. From the coarsest level down: a vertex that went lies from
+     * every coarser line its own step and its neighbours'.
+     */
     private float[] depths() {
         float[] depth = new float[v.size()];
+        for (int i = 0; i < depth.length; i++) {
+            depth[i] = TileSkirts.flangeDepth(across[i], along[i], v.step);
+        }
         for (int i = goneCount - 1; i >= 0; i--) {
             int p = gone[3 * i];
             float beside = Math.max(depth[gone[3 * i + 1]], depth[gone[3 * i + 2]]);

@@ -123,9 +123,8 @@ final class TileSkirts {
         if (made[i] == 0) {
             float l = (float) Math.sqrt(
                     out[3 * i] * out[3 * i] + out[3 * i + 1] * out[3 * i + 1] + out[3 * i + 2] * out[3 * i + 2]);
-            float least = (float) (LEAST_STEPS * v.step);
-            float far = SPARE * along[i] + least;
-            float down = SPARE * across[i] + SLOPE * far;
+            float far = flangeWidth(along[i], v.step);
+            float down = flangeDepth(across[i], along[i], v.step);
             float s = l > 1e-3f ? far / l : 0;
             made[i] = 1
                     + vertex(
@@ -135,6 +134,15 @@ final class TileSkirts {
                             s * out[3 * i + 2] - down * v.up[3 * vertex + 2]);
         }
         return made[i] - 1;
+    }
+
+    private static float flangeWidth(float along, double step) {
+        return SPARE * along + (float) (LEAST_STEPS * step);
+    }
+
+    /** How deep a flange ends below its border; 0 for a border that is the finest. */
+    static float flangeDepth(float across, float along, double step) {
+        return across + along == 0 ? 0 : SPARE * across + SLOPE * flangeWidth(along, step);
     }
 
     private int hung(int[] made, int i, int vertex, float[] depth) {
