@@ -11,7 +11,7 @@ final class BorderLine {
     /** No more than this many neighbouring vertices go at once: their triangles become long. */
     private static final int MAX_RUN = 3;
 
-    private static final double ACROSS = Double.parseDouble(System.getProperty("across", "16"));
+    private static final double ACROSS = 16;
 
     /** The line's vertices; a ring has the first again at its end. */
     final int[] line;
