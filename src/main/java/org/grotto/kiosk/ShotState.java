@@ -7,8 +7,8 @@ import com.jme3.texture.FrameBuffer;
 import com.jme3.texture.FrameBuffer.FrameBufferTarget;
 import com.jme3.texture.Image;
 import com.jme3.texture.Texture2D;
-import com.jme3.util.BufferUtils;
 import java.awt.image.BufferedImage;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.grotto.base.GrottoException;
@@ -88,11 +88,13 @@ final class ShotState extends BaseAppState {
         }
         read = true;
         KioskApp app = (KioskApp) getApplication();
-        ByteBuffer pixels = BufferUtils.createByteBuffer(4 * fb.getWidth() * fb.getHeight());
-        app.getRenderer().readFrameBufferWithFormat(fb, pixels, Image.Format.RGBA8);
-        BufferedImage image = average(pixels, fb.getWidth(), fb.getHeight());
-        BufferUtils.destroyDirectBuffer(pixels);
-        result.complete(new Shot(image, app.tiles().streamer().stats()));
+        try (Arena arena = Arena.ofConfined()) {
+            ByteBuffer pixels =
+                    arena.allocate(4L * fb.getWidth() * fb.getHeight()).asByteBuffer();
+            app.getRenderer().readFrameBufferWithFormat(fb, pixels, Image.Format.RGBA8);
+            BufferedImage image = average(pixels, fb.getWidth(), fb.getHeight());
+            result.complete(new Shot(image, app.tiles().streamer().stats()));
+        }
         app.stop(false);
     }
 

@@ -16,8 +16,8 @@ public final class MeshPacker {
      * Packs a tile.
      *
      * @param xyz positions, interleaved, metres relative to ({@code dx}, {@code dy}, {@code dz}) beside the scene's origin
-     * @param normals unit normals, interleaved, or null: then the triangles' own, weighted by area
-     * @param rgb sRGB colours, interleaved, or null: then a light sandstone
+     * @param normals unit normals times 127, four bytes a vertex, or null: then the triangles' own, weighted by area
+     * @param rgba sRGB colours, four bytes a vertex, the fourth unused, or null: then a light sandstone
      * @param evidence 255 measured, 0 inferred, one a vertex, or null: then measured
      */
     public static PackedMesh pack(
@@ -26,13 +26,13 @@ public final class MeshPacker {
             double dx,
             double dy,
             double dz,
-            float @Nullable [] normals,
-            byte @Nullable [] rgb,
+            byte @Nullable [] normals,
+            byte @Nullable [] rgba,
             byte @Nullable [] evidence,
             int[] triangles) {
         int n = xyz.length / 3;
         int t = triangles.length / 3;
-        float[] normal = normals != null ? normals : normals(xyz, triangles);
+        float[] normal = normals != null ? floats(normals) : normals(xyz, triangles);
         float[] cavity = cavity(xyz, normal, triangles);
         long bytes = (long) PackedMesh.VERTEX_BYTES * n + (long) PackedMesh.TRIANGLE_BYTES * t;
         Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(bytes, 1)));
@@ -54,12 +54,20 @@ public final class MeshPacker {
                 nb.put(signed(normal[3 * i + a]));
             }
             nb.put(signed(cavity[i]));
-            if (rgb != null) {
-                cb.put(rgb, 3 * i, 3);
+            if (rgba != null) {
+                cb.put(rgba, 4 * i, 3);
             } else {
                 cb.put((byte) 205).put((byte) 184).put((byte) 155);
             }
             cb.put(evidence != null ? evidence[i] : (byte) 255);
+        }
+        return out;
+    }
+
+    private static float[] floats(byte[] four) {
+        float[] out = new float[four.length / 4 * 3];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = four[i / 3 * 4 + i % 3] / 127f;
         }
         return out;
     }
