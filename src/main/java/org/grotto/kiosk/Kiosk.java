@@ -22,7 +22,10 @@ public final class Kiosk {
     /** No frame for this long means that the engine hangs; loading tiles does not stop frames. */
     private static final long HANG_SECONDS = 90;
 
+    /** The engine tells of its start and of loaders that are not here; only what goes wrong is of interest. */
     private static final Logger ENGINE_LOG = Logger.getLogger("com.jme3");
+
+    private static final Logger LOADER_LOG = Logger.getLogger("com.jme3.asset.AssetConfig");
 
     private Kiosk() {}
 
@@ -44,7 +47,7 @@ public final class Kiosk {
         KioskModel model = model(cave, options);
         requireDisplay("kiosk");
         KioskApp app = new KioskApp(model, options, MeshTiles.open(cave), null);
-        ENGINE_LOG.setLevel(Level.WARNING);
+        quietEngine();
         app.begin(JmeContext.Type.Display, 1);
         await(app, app.ended());
     }
@@ -82,7 +85,7 @@ public final class Kiosk {
         ShotState state = new ShotState();
         KioskApp app =
                 new KioskApp(model, options, source, a -> a.getStateManager().attach(state));
-        ENGINE_LOG.setLevel(Level.WARNING);
+        quietEngine();
         app.begin(JmeContext.Type.OffscreenSurface, ShotState.SCALE);
         CompletableFuture<ShotState.Shot> either = new CompletableFuture<>();
         state.result().whenComplete((shot, t) -> complete(either, shot, t));
@@ -94,6 +97,11 @@ public final class Kiosk {
         ShotState.Shot shot = await(app, either);
         await(app, app.ended());
         return shot;
+    }
+
+    private static void quietEngine() {
+        ENGINE_LOG.setLevel(Level.WARNING);
+        LOADER_LOG.setLevel(Level.SEVERE);
     }
 
     private static <T> void complete(CompletableFuture<T> to, T value, @Nullable Throwable t) {

@@ -104,6 +104,16 @@ final class KioskApp extends SimpleApplication {
         frames++;
     }
 
+    /** Between window and full screen; the engine makes the window anew and keeps what is on the graphics card. */
+    void toggleFullScreen() {
+        boolean full = !settings.isFullscreen();
+        settings.setFullscreen(full);
+        settings.setWidth(full ? -1 : options.width());
+        settings.setHeight(full ? -1 : options.height());
+        restart();
+        model.touched();
+    }
+
     TilesState tiles() {
         return tiles;
     }

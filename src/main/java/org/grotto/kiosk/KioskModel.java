@@ -161,6 +161,15 @@ final class KioskModel {
         version++;
     }
 
+    /** Pulls the light over the surface; 1 is the picture's height. The light's mark on the dial follows the finger. */
+    void dragLight(double dx, double dy) {
+        double r = 90 - lightElevation;
+        double a = Math.toRadians(lightAzimuth);
+        double x = r * Math.cos(a) + 160 * dx;
+        double y = r * Math.sin(a) + 160 * dy;
+        light(Math.toDegrees(Math.atan2(y, x)), 90 - Math.hypot(x, y));
+    }
+
     void touch() {
         if (!touched) {
             touched = true;

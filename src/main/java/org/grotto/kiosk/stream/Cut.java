@@ -111,7 +111,9 @@ final class Cut {
             look(c);
             c.lastUsed = frame;
         }
-        if (absent != null && !needed) {
+        if (absent == null) {
+            triangles -= n.triangles(); // its bytes stay: an ancestor of what is shown is not thrown out
+        } else if (!needed) {
             bytes += moreBytes; // kept free for what was asked for
         }
         for (Node c : children) {
