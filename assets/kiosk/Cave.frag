@@ -1,6 +1,5 @@
 // Stone in linear light: a lamp that the visitor moves, a weak light at the eye, and what the room throws back.
 uniform vec3 g_CameraPosition;
-uniform vec3 g_CameraDirection;
 uniform vec3 m_Lamp;
 uniform vec4 m_LampColour;
 uniform float m_LampReach;
@@ -9,7 +8,8 @@ uniform vec4 m_Sky;
 uniform vec4 m_Ground;
 uniform float m_Cavity;
 uniform float m_Exposure;
-uniform float m_Clip;
+uniform vec3 m_CutMin;
+uniform vec3 m_CutMax;
 #ifdef SHADOW
 uniform sampler2D m_Shadow;
 uniform mat4 m_ShadowMatrix;
@@ -58,11 +58,10 @@ float lit(vec3 p, vec3 n) {
 #endif
 
 void main() {
-    vec3 toEye = g_CameraPosition - position;
-    float depth = -dot(toEye, g_CameraDirection);
-    if (depth < m_Clip) {
+    if (any(lessThan(position, m_CutMin)) || any(greaterThan(position, m_CutMax))) {
         discard;
     }
+    vec3 toEye = g_CameraPosition - position;
     vec3 n = normalize(normal);
     vec3 v = normalize(toEye);
     vec3 stone = albedo;

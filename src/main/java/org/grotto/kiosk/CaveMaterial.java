@@ -14,7 +14,7 @@ final class CaveMaterial {
     CaveMaterial(AssetManager assets) {
         material = new Material(assets, KioskApp.ASSETS + "Cave.j3md");
         material.setFloat("Cavity", 2.2f);
-        material.setFloat("Clip", 0f);
+        cut(Cut.NOTHING);
         material.setBoolean("Evidence", false);
         indoors();
         lamp(new Vector3f(0, 0, 2), 2);
@@ -26,8 +26,8 @@ final class CaveMaterial {
 
     /** A lamp's warm light in a dim room. */
     void indoors() {
-        colours(new ColorRGBA(0.20f, 0.185f, 0.175f, 1), new ColorRGBA(0.10f, 0.078f, 0.06f, 1),
-                new ColorRGBA(0.20f, 0.195f, 0.19f, 1), new ColorRGBA(2.5f, 2.2f, 1.82f, 1), 1.0f);
+        colours(new ColorRGBA(0.180f, 0.182f, 0.190f, 1), new ColorRGBA(0.105f, 0.086f, 0.070f, 1),
+                new ColorRGBA(0.20f, 0.195f, 0.19f, 1), new ColorRGBA(2.35f, 2.12f, 1.85f, 1), 1.0f);
     }
 
     /** A model under an even sky. */
@@ -50,8 +50,9 @@ final class CaveMaterial {
         material.setFloat("LampReach", reach);
     }
 
-    void clip(float metres) {
-        material.setFloat("Clip", metres);
+    void cut(Cut cut) {
+        material.setVector3("CutMin", new Vector3f((float) cut.minX(), (float) cut.minY(), (float) cut.minZ()));
+        material.setVector3("CutMax", new Vector3f((float) cut.maxX(), (float) cut.maxY(), (float) cut.maxZ()));
     }
 
     void evidence(boolean on) {

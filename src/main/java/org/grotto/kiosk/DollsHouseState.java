@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cave from outside, as a doll's house: triangles face into the room and are culled from behind, so the near walls
- * are gone, and a clipping plane takes away what else stands in front. Drag turns, wheel comes nearer.
+ * are gone, and a margin is cut off on the sides that face the eye ({@link Cut}). Drag turns, wheel comes nearer.
  */
 final class DollsHouseState extends BaseAppState {
     private static final double SECONDS = 1.6;
@@ -36,16 +36,17 @@ final class DollsHouseState extends BaseAppState {
         first = false;
         Orbit o = orbit;
         Eye f = from;
-        model.clipDistance = o.clipDistance();
+        double amount = 1;
         model.eye = o.eye();
         if (f != null) {
             elapsed += tpf;
             model.eye = f.towards(o.eye(), elapsed / SECONDS);
-            model.clipDistance *= Math.min(1, elapsed / SECONDS);
+            amount = Math.min(1, elapsed / SECONDS);
             if (elapsed >= SECONDS) {
                 from = null;
             }
         }
+        model.cut = Cut.of(model.box(), o.towards(), amount);
     }
 
     private static Orbit of(KioskModel model) {

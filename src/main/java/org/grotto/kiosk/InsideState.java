@@ -38,7 +38,7 @@ final class InsideState extends BaseAppState {
             first = false;
             return;
         }
-        model.clipDistance = 0;
+        model.cut = Cut.NOTHING;
         if (model.viewAsked) {
             model.viewAsked = false;
             Eye e = eyeOf(model.view(), model.origin);

@@ -91,7 +91,7 @@ final class KioskApp extends SimpleApplication {
         cam.setFrustumPerspective((float) e.fov(), (float) cam.getWidth() / cam.getHeight(), NEAR, FAR);
         tiles.stream(cam.getWidth(), cam.getHeight());
         CaveMaterial m = tiles.material();
-        m.clip((float) model.clipDistance);
+        m.cut(model.cut);
         m.evidence(model.show() == KioskModel.Show.EVIDENCE);
         if (model.go() == KioskModel.Go.DOLLHOUSE) {
             m.outdoors();

@@ -1,6 +1,7 @@
 package org.grotto.kiosk;
 
 import java.util.List;
+import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,8 @@ final class KioskModel {
 
     /** The eye of this frame, set by whichever camera is in charge. */
     Eye eye = new Eye(0, 0, 0, 0, 0, 60);
-    /** Nearer than this is cut away, metres; 0 inside. */
-    double clipDistance;
+    /** What of the cave is left out of the picture. */
+    Cut cut = Cut.NOTHING;
     /** Set to ask for another view; the cameras glide there. */
     boolean viewAsked = true;
 
@@ -182,6 +183,18 @@ final class KioskModel {
             notice = sentence;
             version++;
         }
+    }
+
+    /** The cave's bounds relative to the scene's origin, metres. */
+    Box box() {
+        Box b = cave.bounds();
+        return new Box(
+                b.minX() - origin[0],
+                b.minY() - origin[1],
+                b.minZ() - origin[2],
+                b.maxX() - origin[0],
+                b.maxY() - origin[1],
+                b.maxZ() - origin[2]);
     }
 
     String text(CaveInfo.Text t) {

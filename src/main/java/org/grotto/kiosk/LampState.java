@@ -161,10 +161,10 @@ final class LampState extends BaseAppState implements SceneProcessor {
         double[] r = {Math.sin(eye.yaw()), -Math.cos(eye.yaw()), 0};
         double[] w = unit(new double[] {-f[0], -f[1], -f[2] + 0.55});
         double[] dir = over(w, r, f);
-        var b = model.cave.bounds();
-        at[0] = (b.minX() + b.maxX()) / 2 - model.origin[0];
-        at[1] = (b.minY() + b.maxY()) / 2 - model.origin[1];
-        at[2] = (b.minZ() + b.maxZ()) / 2 - model.origin[2];
+        var b = model.box();
+        at[0] = (b.minX() + b.maxX()) / 2;
+        at[1] = (b.minY() + b.maxY()) / 2;
+        at[2] = (b.minZ() + b.maxZ()) / 2;
         double far = 3 * size();
         for (int a = 0; a < 3; a++) {
             to[a] = at[a] + far * dir[a];

@@ -33,8 +33,9 @@ record Orbit(double tx, double ty, double tz, double yaw, double pitch, double d
         return new Orbit(tx, ty, tz, yaw, pitch, distance * factor, fov, size);
     }
 
-    /** What lies nearer to the eye than this is cut away, so that no stray near rock hides the room. */
-    double clipDistance() {
-        return Math.max(0.05, distance - 0.45 * size);
+    /** The unit direction from the target to the eye. */
+    double[] towards() {
+        double c = Math.cos(pitch);
+        return new double[] {c * Math.cos(yaw), c * Math.sin(yaw), Math.sin(pitch)};
     }
 }

@@ -123,7 +123,7 @@ public final class Streamer implements AutoCloseable {
             n.packed = mesh;
             n.estimatedBytes = mesh.slab().bytes();
             n.state = Node.State.RESIDENT;
-            n.lastUsed = frame;
+            n.lastUsed = frame - 1; // the cut that follows says whether it is still wanted
             loads++;
             residentBytes += mesh.slab().bytes();
             resident.add(n);
