@@ -21,9 +21,6 @@ import tools.jackson.databind.JsonNode;
  * and lengths are checked as they are followed; every failure is a {@link GrottoException} that names the place.
  */
 final class Gltf {
-    private static final int MAGIC = 0x46546C67;
-    private static final int CHUNK_JSON = 0x4E4F534A;
-    private static final int CHUNK_BIN = 0x004E4942;
     private static final String MESHOPT = "EXT_meshopt_compression";
 
     /** What error sentences call the asset. */
@@ -56,7 +53,7 @@ final class Gltf {
     /** A GLB in memory; positions and limit of {@code glb} are left alone. */
     static Gltf glb(ByteBuffer glb, String name, @Nullable Path folder) {
         ByteBuffer b = glb.slice().order(ByteOrder.LITTLE_ENDIAN);
-        if (b.remaining() < 20 || b.getInt(0) != MAGIC) {
+        if (b.remaining() < 20 || b.getInt(0) != Glb.MAGIC) {
             throw bad(name, "is not a GLB (the first four bytes are not 'glTF', or it is shorter than 20 bytes)");
         }
         if (b.getInt(4) != 2) {
@@ -67,7 +64,7 @@ final class Gltf {
             throw bad(name, "says it is " + length + " bytes long but holds " + b.remaining() + "; copy it again");
         }
         long size = b.getInt(12) & 0xFFFFFFFFL;
-        if (b.getInt(16) != CHUNK_JSON || size > length - 20) {
+        if (b.getInt(16) != Glb.JSON || size > length - 20) {
             throw bad(name, "does not begin with a JSON chunk that fits into it");
         }
         byte[] text = new byte[(int) size];
@@ -79,7 +76,7 @@ final class Gltf {
             if (binSize > length - at - 8) {
                 throw bad(name, "at byte " + at + ": a chunk of " + binSize + " bytes does not fit into the file");
             }
-            if (b.getInt((int) at + 4) == CHUNK_BIN) {
+            if (b.getInt((int) at + 4) == Glb.BIN) {
                 bin = b.slice((int) at + 8, (int) binSize).order(ByteOrder.LITTLE_ENDIAN);
             }
         }
@@ -90,7 +87,7 @@ final class Gltf {
     static Gltf file(Path file) {
         ByteBuffer bytes = map(file);
         Path folder = file.toAbsolutePath().getParent();
-        if (bytes.remaining() >= 4 && bytes.getInt(0) == MAGIC) {
+        if (bytes.remaining() >= 4 && bytes.getInt(0) == Glb.MAGIC) {
             return glb(bytes, file.toString(), folder);
         }
         byte[] text = new byte[bytes.remaining()];
