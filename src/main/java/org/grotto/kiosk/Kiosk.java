@@ -46,7 +46,7 @@ public final class Kiosk {
         CavePackage cave = CavePackage.open(options.packageFolder());
         KioskModel model = model(cave, options);
         requireDisplay("kiosk");
-        KioskApp app = new KioskApp(model, options, MeshTiles.open(cave), null);
+        KioskApp app = new KioskApp(model, options, PackageTiles.open(cave), null);
         quietEngine();
         app.begin(JmeContext.Type.Display, 1);
         await(app, app.ended());
@@ -61,7 +61,7 @@ public final class Kiosk {
         CavePackage cave = CavePackage.open(options.packageFolder());
         KioskModel model = model(cave, options);
         requireDisplay("kiosk --screenshot");
-        ShotState.Shot shot = shoot(model, options, MeshTiles.open(cave));
+        ShotState.Shot shot = shoot(model, options, PackageTiles.open(cave));
         Outputs.file(png, temporary -> {
             if (!ImageIO.write(shot.image(), "png", temporary.toFile())) {
                 throw new IOException("no PNG writer");

@@ -1,126 +1,118 @@
 package org.grotto.kiosk;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.grotto.base.Json;
+import org.grotto.base.Work;
 import org.grotto.geometry.Box;
+import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
-import org.grotto.kiosk.stream.MeshPacker;
-import org.grotto.kiosk.stream.Node;
-import org.grotto.kiosk.stream.PackedMesh;
-import org.grotto.kiosk.stream.SlabPool;
-import org.grotto.kiosk.stream.TileSource;
+import org.grotto.lod.MeshTiles;
+import org.grotto.lod.TileOptions;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Station;
 
 /**
  * A made-up chamber for tests: star-shaped about its middle, so that a direction gives a distance; rounded box with rough
- * walls, a niche with a figure on the +Y side, floor about 1.7 m below the origin. Tiles are a quadtree over longitude and
- * latitude.
+ * walls, a niche with a figure on the +Y side, floor about 1.7 m below the middle. The corner at +X +Y is inferred.
  */
-final class TestRoom implements TileSource {
-    static final int NX = 48;
-    static final int NY = 32;
-    private static final double[] ERRORS = {0.30, 0.12, 0.05, 0.02, 0.008, 0.003};
+final class TestRoom {
+    /** Where the middle stands in the cave frame: far enough for mistakes with origins to show. */
+    static final double[] MIDDLE = {1000, -2000, 50};
 
-    private record Patch(int level, int i, int j) {}
-
-    private final int levels;
-    private final Node root;
-    private int count;
-
-    /** @param levels of detail below the root; the finest has 4^levels tiles of 3,072 triangles */
-    TestRoom(int levels) {
-        this.levels = levels;
-        this.root = node(null, new Patch(0, 0, 0));
-    }
+    private TestRoom() {}
 
     static CaveInfo info() {
         return new CaveInfo(
                 CaveInfo.FORMAT,
                 "test",
                 new CaveInfo.Text("试验窟", "Test chamber"),
-                new CaveInfo.Frame("m", "+Z", new double[] {0, 0, 0}, 1e-4, null),
-                new Box(-2.6, -2.4, -1.9, 2.6, 2.9, 1.9),
-                List.of(new Station("S1", "test", null, new Pose(1, 0, 0, 0, 0, -0.6, 0), 0)),
+                new CaveInfo.Frame("m", "+Z", MIDDLE.clone(), 1e-4, null),
+                new Box(MIDDLE[0] - 2.6, MIDDLE[1] - 2.4, MIDDLE[2] - 1.9, MIDDLE[0] + 2.6, MIDDLE[1] + 2.9, MIDDLE[2] + 1.9),
+                List.of(new Station("S1", "test", null, new Pose(1, 0, 0, 0, MIDDLE[0], MIDDLE[1] - 0.6, MIDDLE[2]), 0)),
                 List.of(
-                        new CaveInfo.View("inside", new CaveInfo.Text("石窟内部", "Inside"), "inside",
-                                new double[] {0.5, -1.35, -0.1}, new double[] {0, 2, -0.35}, 62),
-                        new CaveInfo.View("dollhouse", new CaveInfo.Text("外观剖视", "Doll's house"), "dollhouse",
-                                new double[] {3.2, -6.4, 4.4}, new double[] {0, 0, -0.2}, 40)),
-                List.of(),
+                        view("inside", "窟内", "Inside", "inside", 0.5, -1.35, -0.1, 0, 2, -0.35, 62),
+                        view("corner", "东北角", "North-east corner", "inside", -1, -1, -0.1, 1.9, 1.2, 0, 70),
+                        view("dollhouse", "剖视", "Cutaway", "dollhouse", 3.2, -6.4, 4.4, 0, 0, -0.2, 40)),
+                List.of(new CaveInfo.Deliverable("mesh", "mesh/tileset.json", "application/json", 0)),
                 new CaveInfo.Rights(null, null, null));
     }
 
-    private Node node(Node parent, Patch p) {
-        float[] xyz = positions(p, 12, 8);
-        Box box = Box.EMPTY;
-        for (int k = 0; k < xyz.length; k += 3) {
-            box = box.with(xyz[k], xyz[k + 1], xyz[k + 2]);
-        }
-        Node n = new Node(count++, parent, box.grow(0.08), p.level < levels ? ERRORS[p.level] : 0, p, 1 << 17);
-        List<Node> children = new ArrayList<>();
-        for (int c = 0; c < 4 && p.level < levels; c++) {
-            children.add(node(n, new Patch(p.level + 1, 2 * p.i + (c & 1), 2 * p.j + (c >> 1))));
-        }
-        n.children(children);
-        return n;
+    private static CaveInfo.View view(String name, String zh, String en, String kind, double ex, double ey, double ez,
+            double tx, double ty, double tz, double fov) {
+        return new CaveInfo.View(name, new CaveInfo.Text(zh, en), kind,
+                new double[] {MIDDLE[0] + ex, MIDDLE[1] + ey, MIDDLE[2] + ez},
+                new double[] {MIDDLE[0] + tx, MIDDLE[1] + ty, MIDDLE[2] + tz}, fov);
     }
 
-    @Override
-    public Node root() {
-        return root;
+    /** Writes a package with a chamber of about 4 n^2 triangles, in tiles of at most {@code tileTriangles}. */
+    static Path write(Path folder, int n, int tileTriangles) throws IOException {
+        Files.createDirectories(folder);
+        try (Work work = Work.silent()) {
+            MeshTiles.write(mesh(n), folder.resolve("mesh"), new TileOptions(tileTriangles, 1000), work);
+        }
+        Json.write(folder.resolve("cave.json"), info());
+        return folder;
     }
 
-    @Override
-    public PackedMesh load(Node node, SlabPool pool) {
-        float[] xyz = positions((Patch) node.content, NX, NY);
-        byte[] rgba = new byte[xyz.length / 3 * 4];
-        byte[] evidence = new byte[xyz.length / 3];
-        for (int v = 0; v < evidence.length; v++) {
+    /** The chamber, closed, triangles turned to the inside; 2 n steps around, n from pole to pole. */
+    static Mesh mesh(int n) {
+        int around = 2 * n;
+        int count = 2 + (n - 1) * around;
+        float[] xyz = new float[3 * count];
+        put(xyz, 0, 0, 0, -1);
+        put(xyz, count - 1, 0, 0, 1);
+        for (int j = 1; j < n; j++) {
+            double lat = Math.PI * ((double) j / n - 0.5);
+            for (int i = 0; i < around; i++) {
+                double lon = 2 * Math.PI * i / around;
+                put(xyz, 1 + (j - 1) * around + i, Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat));
+            }
+        }
+        int[] tri = new int[6 * (n - 1) * around];
+        int t = 0;
+        for (int i = 0; i < around; i++) {
+            int next = (i + 1) % around;
+            t = triangle(tri, t, 0, 1 + i, 1 + next);
+            for (int j = 1; j < n - 1; j++) {
+                int a = 1 + (j - 1) * around + i;
+                int b = 1 + (j - 1) * around + next;
+                t = triangle(tri, t, a, a + around, b);
+                t = triangle(tri, t, b, a + around, b + around);
+            }
+            t = triangle(tri, t, 1 + (n - 2) * around + i, count - 1, 1 + (n - 2) * around + next);
+        }
+        byte[] rgb = new byte[3 * count];
+        byte[] evidence = new byte[count];
+        for (int v = 0; v < count; v++) {
             double x = xyz[3 * v];
             double y = xyz[3 * v + 1];
             double z = xyz[3 * v + 2];
             double band = 0.5 + 0.5 * Math.sin(9 * z + 3 * fbm(2 * x, 2 * y, 2 * z + 9));
             double spot = fbm(5 * x + 31, 5 * y, 5 * z);
-            rgba[4 * v] = (byte) (int) (178 + 24 * band + 40 * spot);
-            rgba[4 * v + 1] = (byte) (int) (150 + 22 * band + 42 * spot);
-            rgba[4 * v + 2] = (byte) (int) (118 + 16 * band + 42 * spot);
-            rgba[4 * v + 3] = -1;
+            rgb[3 * v] = (byte) (int) (178 + 24 * band + 40 * spot);
+            rgb[3 * v + 1] = (byte) (int) (150 + 22 * band + 42 * spot);
+            rgb[3 * v + 2] = (byte) (int) (118 + 16 * band + 42 * spot);
             double far = Math.hypot(x - 1.9, y - 1.2) + 0.4 * fbm(4 * x, 4 * y, 4 * z);
-            evidence[v] = (byte) (far < 0.8 ? 0 : 255);
+            evidence[v] = far < 0.8 ? Mesh.INFERRED : Mesh.MEASURED;
         }
-        int[] tri = new int[6 * NX * NY];
-        int t = 0;
-        for (int j = 0; j < NY; j++) {
-            for (int i = 0; i < NX; i++) {
-                int a = j * (NX + 1) + i;
-                int b = a + NX + 1;
-                for (int k : new int[] {a, b, a + 1, a + 1, b, b + 1}) {
-                    tri[t++] = k;
-                }
-            }
-        }
-        return MeshPacker.pack(pool, xyz, 0, 0, 0, null, rgba, evidence, tri);
+        return new Mesh(MIDDLE[0], MIDDLE[1], MIDDLE[2], xyz, null, rgb, evidence, tri);
     }
 
-    private static float[] positions(Patch p, int nx, int ny) {
-        float[] xyz = new float[3 * (nx + 1) * (ny + 1)];
-        int side = 1 << p.level;
-        int k = 0;
-        for (int j = 0; j <= ny; j++) {
-            double lat = Math.PI * ((p.j + (double) j / ny) / side - 0.5);
-            for (int i = 0; i <= nx; i++) {
-                double lon = 2 * Math.PI * (p.i + (double) i / nx) / side;
-                double dx = Math.cos(lat) * Math.cos(lon);
-                double dy = Math.cos(lat) * Math.sin(lon);
-                double dz = Math.sin(lat);
-                double r = radius(dx, dy, dz);
-                xyz[k++] = (float) (r * dx);
-                xyz[k++] = (float) (r * dy);
-                xyz[k++] = (float) (r * dz);
-            }
-        }
-        return xyz;
+    private static int triangle(int[] tri, int at, int a, int b, int c) {
+        tri[at] = a;
+        tri[at + 1] = b;
+        tri[at + 2] = c;
+        return at + 3;
+    }
+
+    private static void put(float[] xyz, int v, double dx, double dy, double dz) {
+        double r = radius(dx, dy, dz);
+        xyz[3 * v] = (float) (r * dx);
+        xyz[3 * v + 1] = (float) (r * dy);
+        xyz[3 * v + 2] = (float) (r * dz);
     }
 
     private static double radius(double x, double y, double z) {

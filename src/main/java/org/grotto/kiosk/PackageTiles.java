@@ -21,7 +21,7 @@ import org.grotto.kiosk.stream.TileSource;
 import org.jspecify.annotations.Nullable;
 
 /** The tiles of a package's {@code mesh/tileset.json}, moved to the scene's origin. */
-final class MeshTiles implements TileSource {
+final class PackageTiles implements TileSource {
     private static final long LARGEST_FILE = 256L << 20;
     /** A compressed tile unpacks to about this many times its size. */
     private static final int UNPACKS = 4;
@@ -34,7 +34,7 @@ final class MeshTiles implements TileSource {
     private final Node root;
     private int count;
 
-    private MeshTiles(Path tileset, double[] origin) {
+    private PackageTiles(Path tileset, double[] origin) {
         this.tileset = tileset;
         Path parent = tileset.toAbsolutePath().normalize().getParent();
         this.folder = parent == null ? Path.of("/") : parent;
@@ -42,8 +42,8 @@ final class MeshTiles implements TileSource {
         this.root = node(Tileset.read(tileset).root(), null);
     }
 
-    static MeshTiles open(CavePackage cave) {
-        return new MeshTiles(cave.tileset(), cave.origin());
+    static PackageTiles open(CavePackage cave) {
+        return new PackageTiles(cave.tileset(), cave.origin());
     }
 
     private Node node(Tile tile, @Nullable Node parent) {
