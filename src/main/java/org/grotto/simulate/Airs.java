@@ -30,6 +30,7 @@ final class Airs {
      * @param base height of its floor
      * @param spring height where the arch begins
      * @param half half its width, the arch's radius
+     * @param pigment what it was painted with, or -1
      */
     record Niche(
             double ox,
@@ -40,7 +41,8 @@ final class Airs {
             double depth,
             double base,
             double spring,
-            double half)
+            double half,
+            int pigment)
             implements Walls.Air {
         @Override
         public double at(double x, double y, double z) {

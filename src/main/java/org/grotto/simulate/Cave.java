@@ -40,7 +40,11 @@ public final class Cave implements Scene {
     /** For each cell, where its list starts in {@link #ids}. */
     private final int[] start;
 
+    /** For each cell, a lower bound on f in it. */
     private final float[] clear;
+    /** For each cell, a lower bound on the distance from anywhere in it to the shapes that its list leaves out. */
+    private final float[] others;
+
     private int[] ids = new int[1 << 16];
     private long[] masks = new long[1 << 16];
     private int used;
@@ -83,6 +87,7 @@ public final class Cave implements Scene {
         nz = (int) Math.ceil(b.sizeZ() / cell);
         start = new int[nx * ny * nz];
         clear = new float[nx * ny * nz];
+        others = new float[nx * ny * nz];
         int all = 0;
         ids[used] = shapes.length;
         masks[used++] = 0;
@@ -94,7 +99,7 @@ public final class Cave implements Scene {
         while (size < Math.max(nx, Math.max(ny, nz))) {
             size *= 2;
         }
-        build(0, 0, 0, size, all, new HashMap<>());
+        build(0, 0, 0, size, all, Double.POSITIVE_INFINITY, new HashMap<>());
         ids = java.util.Arrays.copyOf(ids, used);
         masks = java.util.Arrays.copyOf(masks, used);
     }
@@ -103,12 +108,13 @@ public final class Cave implements Scene {
     public static Cave of(String name, long seed) {
         return switch (name) {
             case "small" -> new Cave(SmallCave.parts(seed));
+            case "great" -> new Cave(GreatCave.parts(seed));
             default ->
                 throw GrottoException.badRequest("--cave " + name + ": no such cave; there are 'small' and 'great'.");
         };
     }
 
-    private void build(int ix, int iy, int iz, int size, int parent, Map<List<Long>, Integer> known) {
+    private void build(int ix, int iy, int iz, int size, int parent, double left, Map<List<Long>, Integer> known) {
         if (ix >= nx || iy >= ny || iz >= nz) {
             return;
         }
@@ -126,7 +132,9 @@ public final class Cave implements Scene {
         }
         List<Long> key = new java.util.ArrayList<>();
         for (int i = 0; i < n; i++) {
-            if (value[i] - r <= least + r) {
+            if (value[i] - r > least + r) {
+                left = Math.min(left, value[i] - r);
+            } else {
                 int id = ids[parent + 1 + i];
                 key.add((long) id);
                 key.add(shapes[id].prune(cx, cy, cz, r, masks[parent + 1 + i]));
@@ -136,12 +144,13 @@ public final class Cave implements Scene {
         if (size == 1) {
             int at = (iz * ny + iy) * nx + ix;
             start[at] = list;
+            others[at] = Math.nextDown((float) left);
             clear[at] = Math.max(0, Math.nextDown((float) (least - r)));
             return;
         }
         int h = size / 2;
         for (int c = 0; c < 8; c++) {
-            build(ix + (c & 1) * h, iy + (c >> 1 & 1) * h, iz + (c >> 2) * h, h, list, known);
+            build(ix + (c & 1) * h, iy + (c >> 1 & 1) * h, iz + (c >> 2) * h, h, list, left, known);
         }
     }
 
@@ -242,7 +251,7 @@ public final class Cave implements Scene {
             }
             double step = clear[c];
             if (step < 0.06) {
-                step = bound(start[c], x, y, z);
+                step = Math.min(bound(start[c], x, y, z), others[c]);
                 if (step < 0.001) {
                     double hit = arrive(start[c], t, step, ox, oy, oz, dx, dy, dz);
                     if (hit >= 0) {

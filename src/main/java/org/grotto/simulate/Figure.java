@@ -45,15 +45,20 @@ final class Figure extends Shape {
     private final double cos;
     private final double sin;
     private final double scale;
+    private final int robe;
 
-    /** @param fx, fy unit direction the figure faces */
-    Figure(double ox, double oy, double oz, double fx, double fy, double scale) {
+    /**
+     * @param fx, fy unit direction the figure faces
+     * @param robe the pigment of its robe
+     */
+    Figure(double ox, double oy, double oz, double fx, double fy, double scale, int robe) {
         this.ox = ox;
         this.oy = oy;
         this.oz = oz;
         this.cos = fy;
         this.sin = fx;
         this.scale = scale;
+        this.robe = robe;
     }
 
     /** A point of the figure's own frame in the cave. */
@@ -277,7 +282,7 @@ final class Figure extends Shape {
         paint.pigment(
                 switch (best) {
                     case SEAT -> lz > -0.02 ? Paint.MALACHITE : lz > -0.13 ? Paint.AZURITE : Paint.OCHRE;
-                    case ROBE -> Paint.CINNABAR;
+                    case ROBE -> robe;
                     case SKIN -> Paint.SKIN;
                     default -> Paint.HAIR;
                 },

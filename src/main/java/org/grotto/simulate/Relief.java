@@ -2,7 +2,7 @@ package org.grotto.simulate;
 
 /**
  * A panel of rock whose face is a carved height, standing on a wall: origin o, unit axes u (right), v (up), w (out of
- * the wall). The panel reaches {@code back} into the rock. Slope at most 1.
+ * the wall). The panel reaches {@code back} into the rock; a round one has the radius {@code halfU}. Slope at most 1.
  */
 final class Relief extends Shape {
     private final double[] o;
@@ -12,10 +12,11 @@ final class Relief extends Shape {
     private final double halfU;
     private final double halfV;
     private final double back;
+    private final boolean round;
     private final Height height;
     private final double scale;
 
-    Relief(double[] o, double[] u, double[] v, double halfU, double halfV, double back, Height height) {
+    Relief(double[] o, double[] u, double[] v, double halfU, double halfV, double back, boolean round, Height height) {
         this.o = o;
         this.u = u;
         this.v = v;
@@ -23,6 +24,7 @@ final class Relief extends Shape {
         this.halfU = halfU;
         this.halfV = halfV;
         this.back = back;
+        this.round = round;
         this.height = height;
         this.scale = 1 / Math.sqrt(1 + height.slope() * height.slope());
     }
@@ -57,7 +59,8 @@ final class Relief extends Shape {
         double a = dx * u[0] + dy * u[1] + dz * u[2];
         double b = dx * v[0] + dy * v[1] + dz * v[2];
         double c = dx * w[0] + dy * w[1] + dz * w[2];
-        double sides = Math.max(Math.max(Math.abs(a) - halfU, Math.abs(b) - halfV), -back - c);
+        double rim = round ? Math.sqrt(a * a + b * b) - halfU : Math.max(Math.abs(a) - halfU, Math.abs(b) - halfV);
+        double sides = Math.max(rim, -back - c);
         double off = Math.max(sides, c - height.top());
         if (off > far) {
             return off;

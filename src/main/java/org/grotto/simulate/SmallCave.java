@@ -15,20 +15,20 @@ final class SmallCave {
         double top = 3.45;
         List<Walls.Air> air = new ArrayList<>();
         air.add(new Airs.Chamber(0, 0, 2.0, 1.75, 0, top, 0.03));
-        air.add(new Airs.Niche(0, 1.66, 0, 1, 0.3, 1.10, 0.48, 1.75, 0.92)); // main niche
-        air.add(new Airs.Niche(0, -1.66, 0, -1, 0.3, 0.95, 0.02, 1.65, 0.50)); // door, walled up
-        air.add(new Airs.Niche(1.92, 0.25, 1, 0, 0.2, 0.48, 0.80, 1.45, 0.42)); // side niches
-        air.add(new Airs.Niche(-1.92, 0.62, -1, 0, 0.2, 0.48, 0.80, 1.45, 0.42));
+        air.add(new Airs.Niche(0, 1.66, 0, 1, 0.3, 1.10, 0.48, 1.75, 0.92, Paint.OCHRE)); // main niche
+        air.add(new Airs.Niche(0, -1.66, 0, -1, 0.3, 0.95, 0.02, 1.65, 0.50, -1)); // door, walled up
+        air.add(new Airs.Niche(1.92, 0.25, 1, 0, 0.2, 0.48, 0.80, 1.45, 0.42, Paint.AZURITE)); // side niches
+        air.add(new Airs.Niche(-1.92, 0.62, -1, 0, 0.2, 0.48, 0.80, 1.45, 0.42, Paint.AZURITE));
         Walls.Fissure[] fissures = {
             new Walls.Fissure(0.80, 0.55, 0.24, 1.4, -1.0, 2.6, 1.6, 0.016, 0.09),
             new Walls.Fissure(-0.30, 0.93, 0.20, -1.9, -0.85, 2.4, 1.3, 0.012, 0.07),
         };
         List<Shape> shapes = new ArrayList<>();
         shapes.add(new Walls(air.toArray(new Walls.Air[0]), fissures, noise));
-        Figure main = new Figure(0, 2.22, 0.70, 0, -1, 1.10);
+        Figure main = new Figure(0, 2.22, 0.70, 0, -1, 1.10, Paint.CINNABAR);
         shapes.add(main);
-        shapes.add(new Figure(2.17, 0.25, 0.93, -1, 0, 0.46));
-        shapes.add(new Figure(-2.17, 0.62, 0.93, 1, 0, 0.46));
+        shapes.add(new Figure(2.17, 0.25, 0.93, -1, 0, 0.46, Paint.MALACHITE));
+        shapes.add(new Figure(-2.17, 0.62, 0.93, 1, 0, 0.46, Paint.OCHRE));
         shapes.add(new Pillar(1.32, 0.92, 0, top, 0.135));
         shapes.add(new Pillar(-1.32, 0.92, 0, top, 0.135));
         // frieze under the ceiling on the four walls
@@ -37,6 +37,7 @@ final class SmallCave {
         shapes.add(wall(0, -1.75, z, 0, 1, 1.55, 0.15, 0.10, 0.03, new LotusBand(noise, 0.15, 1.7)));
         shapes.add(wall(2.0, 0, z, -1, 0, 1.35, 0.15, 0.10, 0.03, new LotusBand(noise, 0.15, 2.9)));
         shapes.add(wall(-2.0, 0, z, 1, 0, 1.35, 0.15, 0.10, 0.03, new LotusBand(noise, 0.15, 4.1)));
+        shapes.add(wall(2.0, -0.98, 1.72, -1, 0, 0.57, 0.94, 0.12, 0.03, new ThousandBuddhas(noise, 0.2)));
         // ceiling
         shapes.add(new Relief(
                 new double[] {0, -0.1, top - 0.015},
@@ -45,9 +46,10 @@ final class SmallCave {
                 1.62,
                 1.30,
                 0.12,
-                new Rosette(noise, 0.80, 0.46, 0.4)));
+                false,
+                new Rosette(noise, 0.80, 0.46, 0, 0.4)));
         // halo behind the head
-        shapes.add(wall(0, 2.76, 0.70 + 1.10 * 1.17, 0, -1, 0.62, 0.62, 0.12, 0, new Rosette(noise, 0.46, 0, 1.9)));
+        shapes.add(wall(0, 2.76, 0.70 + 1.10 * 1.17, 0, -1, 0.47, 0.47, 0.25, 0, new Rosette(noise, 0.46, 0, 0, 1.9)));
         Inscription text = new Inscription(noise);
         Relief panel = wall(-2.0, -0.55, 1.55, 1, 0, Inscription.HALF_WIDTH, Inscription.HALF_HEIGHT, 0.15, 0.03, text);
         shapes.add(panel);
@@ -103,6 +105,7 @@ final class SmallCave {
                 halfU,
                 halfV,
                 back,
+                height instanceof Rosette,
                 height);
     }
 }

@@ -8,6 +8,11 @@ final class Walls extends Shape {
     /** A part of the open space: positive inside, slope at most 1. */
     interface Air {
         double at(double x, double y, double z);
+
+        /** What its rock was painted with, or -1. */
+        default int pigment() {
+            return -1;
+        }
     }
 
     /**
@@ -129,6 +134,13 @@ final class Walls extends Shape {
     @Override
     void paint(double x, double y, double z, double[] n, Paint paint, double[] out) {
         paint.rock(x, y, z, n, out);
+        int where = 0;
+        for (int i = 1; i < parts.length; i++) {
+            if (parts[i].at(x, y, z) > parts[where].at(x, y, z) + 0.02) {
+                where = i;
+            }
+        }
+        paint.pigment(parts[where].pigment(), x, y, z, out);
         double wet = wetness(x, y, z);
         paint.wet(wet, out);
     }
