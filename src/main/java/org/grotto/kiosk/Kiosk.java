@@ -94,9 +94,11 @@ public final class Kiosk {
                 either.completeExceptionally(t);
             }
         });
-        ShotState.Shot shot = await(app, either);
-        await(app, app.ended());
-        return shot;
+        try {
+            return await(app, either);
+        } finally {
+            app.join();
+        }
     }
 
     private static void quietEngine() {

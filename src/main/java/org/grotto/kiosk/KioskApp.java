@@ -19,6 +19,7 @@ final class KioskApp extends SimpleApplication {
     static final String ASSETS = "org/grotto/assets/kiosk/";
     static final float NEAR = 0.04f;
     static final float FAR = 400;
+    private static final long LONGEST_END_MILLIS = 20_000;
 
     final KioskModel model;
     private final KioskOptions options;
@@ -27,6 +28,7 @@ final class KioskApp extends SimpleApplication {
     private final @Nullable Consumer<KioskApp> extras;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile long frames;
+    private volatile @Nullable Thread loop;
 
     /** @param extras attaches further states once the application runs (a screenshot, a test's flight), or null */
     KioskApp(KioskModel model, KioskOptions options, TileSource source, @Nullable Consumer<KioskApp> extras) {
@@ -64,6 +66,7 @@ final class KioskApp extends SimpleApplication {
 
     @Override
     public void simpleInitApp() {
+        loop = Thread.currentThread();
         stateManager.attachAll(
                 new BackdropState(model),
                 tiles,
@@ -134,6 +137,18 @@ final class KioskApp extends SimpleApplication {
     /** Completes when the engine has stopped, exceptionally where it failed. */
     CompletableFuture<Void> ended() {
         return ended;
+    }
+
+    /** Waits until the engine has given the screen back, so that another may start. */
+    void join() {
+        Thread t = loop;
+        try {
+            if (t != null) {
+                t.join(LONGEST_END_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The engine would log this and leave with exit code 0; here it reaches the caller. */

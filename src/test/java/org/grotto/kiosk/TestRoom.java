@@ -50,6 +50,7 @@ final class TestRoom {
     /** Writes a package with a chamber of about 4 n^2 triangles, in tiles of at most {@code tileTriangles}. */
     static Path write(Path folder, int n, int tileTriangles) throws IOException {
         Files.createDirectories(folder);
+        org.lwjgl.util.meshoptimizer.MeshOptimizer.meshopt_encodeVertexVersion(0);
         try (Work work = Work.silent()) {
             MeshTiles.write(mesh(n), folder.resolve("mesh"), new TileOptions(tileTriangles, 1000), work);
         }
