@@ -26,14 +26,22 @@ final class CaveMaterial {
 
     /** A lamp's warm light in a dim room. */
     void indoors() {
-        colours(new ColorRGBA(0.180f, 0.182f, 0.190f, 1), new ColorRGBA(0.105f, 0.086f, 0.070f, 1),
-                new ColorRGBA(0.20f, 0.195f, 0.19f, 1), new ColorRGBA(2.35f, 2.12f, 1.85f, 1), 1.0f);
+        colours(
+                new ColorRGBA(0.180f, 0.182f, 0.190f, 1),
+                new ColorRGBA(0.105f, 0.086f, 0.070f, 1),
+                new ColorRGBA(0.20f, 0.195f, 0.19f, 1),
+                new ColorRGBA(2.35f, 2.12f, 1.85f, 1),
+                1.0f);
     }
 
     /** A model under an even sky. */
     void outdoors() {
-        colours(new ColorRGBA(0.34f, 0.35f, 0.37f, 1), new ColorRGBA(0.14f, 0.12f, 0.11f, 1),
-                new ColorRGBA(0.10f, 0.10f, 0.10f, 1), new ColorRGBA(1.9f, 1.75f, 1.52f, 1), 1.0f);
+        colours(
+                new ColorRGBA(0.34f, 0.35f, 0.37f, 1),
+                new ColorRGBA(0.14f, 0.12f, 0.11f, 1),
+                new ColorRGBA(0.10f, 0.10f, 0.10f, 1),
+                new ColorRGBA(1.9f, 1.75f, 1.52f, 1),
+                1.0f);
     }
 
     private void colours(ColorRGBA sky, ColorRGBA ground, ColorRGBA head, ColorRGBA lamp, float exposure) {

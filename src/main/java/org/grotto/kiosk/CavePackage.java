@@ -29,14 +29,16 @@ record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) 
         CaveInfo info = Json.read(json, CaveInfo.class);
         if (!CaveInfo.FORMAT.equals(info.grotto())) {
             throw GrottoException.unsupported(
-                    json, "says \"grotto\": \"" + info.grotto() + "\", and this version reads " + CaveInfo.FORMAT + ".");
+                    json,
+                    "says \"grotto\": \"" + info.grotto() + "\", and this version reads " + CaveInfo.FORMAT + ".");
         }
         if (info.bounds() == null || info.bounds().isEmpty() || info.title() == null || info.views() == null) {
             throw GrottoException.badInput(json, "lacks title, bounds or views; build the package again.");
         }
         Path tileset = deliverables(folder, info, "mesh", "mesh/tileset.json").getFirst();
         if (!Files.isRegularFile(tileset)) {
-            throw GrottoException.badInput(tileset, "is missing, so there is nothing to show; build the package again.");
+            throw GrottoException.badInput(
+                    tileset, "is missing, so there is nothing to show; build the package again.");
         }
         List<Path> points = deliverables(folder, info, "points", "points/none").stream()
                 .filter(Files::isRegularFile)
@@ -60,7 +62,8 @@ record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) 
                 info.views().stream().filter(w -> w.name().equals(name)).findFirst();
         return v.orElseThrow(() -> GrottoException.badRequest(folder.resolve("cave.json") + ": has no view '" + name
                 + "'; its views are: "
-                + String.join(", ", info.views().stream().map(CaveInfo.View::name).toList()) + "."));
+                + String.join(
+                        ", ", info.views().stream().map(CaveInfo.View::name).toList()) + "."));
     }
 
     /** The scene's origin: the middle of the bounds, metres in the cave frame. */

@@ -12,8 +12,7 @@ record Cut(double minX, double minY, double minZ, double maxX, double maxY, doub
     private static final double MARGIN = 0.075;
 
     /** Keeps all. */
-    static final Cut NOTHING =
-            new Cut(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING);
+    static final Cut NOTHING = new Cut(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING);
 
     /**
      * @param box the cave, relative to the scene's origin

@@ -49,7 +49,19 @@ final class HudIcons {
                 g.draw(path(3, 19, 12, 14, 17, 20));
             }
             case POINTS -> {
-                double[][] dots = {{5, 6}, {11, 4}, {17.5, 6}, {8, 11}, {14.5, 10.5}, {20, 12}, {4.5, 16}, {11, 16.5}, {17, 17.5}, {8, 21}, {14, 21.5}};
+                double[][] dots = {
+                    {5, 6},
+                    {11, 4},
+                    {17.5, 6},
+                    {8, 11},
+                    {14.5, 10.5},
+                    {20, 12},
+                    {4.5, 16},
+                    {11, 16.5},
+                    {17, 17.5},
+                    {8, 21},
+                    {14, 21.5}
+                };
                 for (double[] d : dots) {
                     g.fill(new Ellipse2D.Double(d[0] - 1.35, d[1] - 1.35, 2.7, 2.7));
                 }
@@ -67,7 +79,10 @@ final class HudIcons {
                 for (int i = 0; i < 8; i++) {
                     double a = Math.PI * i / 4;
                     g.draw(new Line2D.Double(
-                            12 + 7 * Math.cos(a), 12 + 7 * Math.sin(a), 12 + 9.8 * Math.cos(a), 12 + 9.8 * Math.sin(a)));
+                            12 + 7 * Math.cos(a),
+                            12 + 7 * Math.sin(a),
+                            12 + 9.8 * Math.cos(a),
+                            12 + 9.8 * Math.sin(a)));
                 }
             }
             case NEXT -> {

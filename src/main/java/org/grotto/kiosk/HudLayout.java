@@ -159,8 +159,8 @@ final class HudLayout {
     /** Whether a press there is for the panels and not for the cave behind them. */
     boolean takes(double x, double y) {
         return panels.stream()
-                .filter(p -> p.what() != Panel.TITLE && p.what() != Panel.HINT && p.what() != Panel.PADS)
-                .anyMatch(p -> p.at().holds(x, y))
+                        .filter(p -> p.what() != Panel.TITLE && p.what() != Panel.HINT && p.what() != Panel.PADS)
+                        .anyMatch(p -> p.at().holds(x, y))
                 || buttonAt(x, y).isPresent();
     }
 }

@@ -115,7 +115,8 @@ final class HudPaint {
     }
 
     private Font fitting(Graphics2D g, String text, double size, double room) {
-        double w = face.size(size).getStringBounds(text, g.getFontRenderContext()).getWidth();
+        double w =
+                face.size(size).getStringBounds(text, g.getFontRenderContext()).getWidth();
         return face.size(w > room ? size * room / w : size);
     }
 

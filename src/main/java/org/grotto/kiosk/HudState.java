@@ -46,7 +46,9 @@ final class HudState extends BaseAppState {
         int width;
         int height;
         ByteBuffer pixels = ByteBuffer.allocate(0);
-        @Nullable Texture2D texture;
+
+        @Nullable
+        Texture2D texture;
     }
 
     HudState(KioskModel model) {
@@ -80,7 +82,8 @@ final class HudState extends BaseAppState {
     }
 
     /** The layout of the last frame. */
-    @Nullable HudLayout layout() {
+    @Nullable
+    HudLayout layout() {
         return layout;
     }
 
@@ -147,7 +150,11 @@ final class HudState extends BaseAppState {
         for (int y = h - 1; y >= 0; y--) {
             for (int x = 0; x < w; x++) {
                 int c = argb[y * w + x];
-                s.pixels.put((byte) (c >> 16)).put((byte) (c >> 8)).put((byte) c).put((byte) (c >> 24));
+                s.pixels
+                        .put((byte) (c >> 16))
+                        .put((byte) (c >> 8))
+                        .put((byte) c)
+                        .put((byte) (c >> 24));
             }
         }
         s.pixels.flip();

@@ -101,7 +101,7 @@ public final class Kiosk {
         }
     }
 
-    private static void quietEngine() {
+    static void quietEngine() {
         ENGINE_LOG.setLevel(Level.WARNING);
         LOADER_LOG.setLevel(Level.SEVERE);
     }
@@ -146,7 +146,8 @@ public final class Kiosk {
         Throwable cause = t == null ? null : t.getCause();
         String reason = String.valueOf(cause == null ? t : cause.getMessage());
         if (reason.contains("GLFW") || reason.contains("GLX") || reason.contains("display")) {
-            return new GrottoException(GrottoException.Kind.MISSING, noDisplay("kiosk", "its display does not answer"), t);
+            return new GrottoException(
+                    GrottoException.Kind.MISSING, noDisplay("kiosk", "its display does not answer"), t);
         }
         return new IllegalStateException("the kiosk's engine failed", t);
     }
@@ -165,7 +166,8 @@ public final class Kiosk {
     }
 
     private static String noDisplay(String command, String found) {
-        return "There is no display to draw on (" + found + "); run it in a desktop session, or under a virtual display: "
+        return "There is no display to draw on (" + found
+                + "); run it in a desktop session, or under a virtual display: "
                 + "`apt-get install xvfb libgl1-mesa-dri`, then `xvfb-run -a ./grotto " + command + " ...`.";
     }
 }

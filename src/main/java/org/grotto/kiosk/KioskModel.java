@@ -106,7 +106,8 @@ final class KioskModel {
     }
 
     /** A sentence for the visitor, or null. */
-    @Nullable String notice() {
+    @Nullable
+    String notice() {
         return notice;
     }
 

@@ -15,8 +15,15 @@ record Orbit(double tx, double ty, double tz, double yaw, double pitch, double d
         double dy = eye[1] - target[1];
         double dz = eye[2] - target[2];
         double flat = Math.sqrt(dx * dx + dy * dy);
-        return new Orbit(target[0], target[1], target[2], Math.atan2(dy, dx), Math.atan2(dz, flat),
-                Math.sqrt(flat * flat + dz * dz), fov, size);
+        return new Orbit(
+                target[0],
+                target[1],
+                target[2],
+                Math.atan2(dy, dx),
+                Math.atan2(dz, flat),
+                Math.sqrt(flat * flat + dz * dz),
+                fov,
+                size);
     }
 
     Eye eye() {

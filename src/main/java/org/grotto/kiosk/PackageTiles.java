@@ -80,10 +80,10 @@ final class PackageTiles implements TileSource {
         }
         double[] t = tile.transform();
         if (t != null && !onlyMoves(t)) {
-            throw GrottoException.unsupported(tileset, "turns or scales the tile '" + uri + "'; only shifts are handled.");
+            throw GrottoException.unsupported(
+                    tileset, "turns or scales the tile '" + uri + "'; only shifts are handled.");
         }
-        return new Content(
-                file, tile.shift(0) - origin[0], tile.shift(1) - origin[1], tile.shift(2) - origin[2]);
+        return new Content(file, tile.shift(0) - origin[0], tile.shift(1) - origin[1], tile.shift(2) - origin[2]);
     }
 
     private static boolean onlyMoves(double[] t) {

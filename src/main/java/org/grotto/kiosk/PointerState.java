@@ -146,7 +146,8 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
             case MESH -> model.show(KioskModel.Show.MESH);
             case POINTS -> model.show(KioskModel.Show.POINTS);
             case EVIDENCE -> model.show(KioskModel.Show.EVIDENCE);
-            case LIGHT -> model.tool(model.tool() == KioskModel.Tool.LIGHT ? KioskModel.Tool.LOOK : KioskModel.Tool.LIGHT);
+            case LIGHT ->
+                model.tool(model.tool() == KioskModel.Tool.LIGHT ? KioskModel.Tool.LOOK : KioskModel.Tool.LIGHT);
             case NEXT -> model.nextView(1);
             case LANGUAGE -> model.chinese(!model.chinese());
             case FULL_SCREEN -> ((KioskApp) getApplication()).toggleFullScreen();

@@ -36,7 +36,9 @@ final class Walker {
         if (length > 1e-9) {
             double[] way = {(free[0] - eye.x()) / length, (free[1] - eye.y()) / length, 0};
             for (double h : FEELER_HEIGHTS) {
-                if (rock.cast(new double[] {eye.x(), eye.y(), eye.z() + h}, way, length).distance() < length) {
+                if (rock.cast(new double[] {eye.x(), eye.y(), eye.z() + h}, way, length)
+                                .distance()
+                        < length) {
                     return eye;
                 }
             }
@@ -88,7 +90,8 @@ final class Walker {
                 double a = 2 * Math.PI * i / FEELERS;
                 double[] dir = {Math.cos(a), Math.sin(a), 0};
                 for (double h : FEELER_HEIGHTS) {
-                    double d = rock.cast(new double[] {x, y, pz + h}, dir, CLEARANCE).distance();
+                    double d = rock.cast(new double[] {x, y, pz + h}, dir, CLEARANCE)
+                            .distance();
                     if (CLEARANCE - d > worst) {
                         worst = CLEARANCE - d;
                         wx = dir[0];

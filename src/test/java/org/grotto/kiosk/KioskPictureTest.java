@@ -162,9 +162,13 @@ class KioskPictureTest {
     void aTileThatIsMissingLeavesACoarserPlaceAndABrokenRootIsTold() throws IOException {
         Path copy = TestRoom.write(folder.resolve("broken"), 100, 2048);
         KioskOptions o = options().withPanels(false);
-        KioskOptions broken = new KioskOptions(copy, false, 480, 270, "zh", "inside", 4_000_000, 1L << 28, "mesh", 135, 35, false);
+        KioskOptions broken =
+                new KioskOptions(copy, false, 480, 270, "zh", "inside", 4_000_000, 1L << 28, "mesh", 135, 35, false);
         try (var files = Files.walk(copy.resolve("mesh"))) {
-            Path leaf = files.filter(p -> p.toString().endsWith(".glb")).sorted().toList().getLast();
+            Path leaf = files.filter(p -> p.toString().endsWith(".glb"))
+                    .sorted()
+                    .toList()
+                    .getLast();
             Files.delete(leaf);
         }
         assertThat(blackShare(picture(broken))).isLessThan(0.001);

@@ -30,8 +30,15 @@ final class TestRoom {
                 "test",
                 new CaveInfo.Text("试验窟", "Test chamber"),
                 new CaveInfo.Frame("m", "+Z", MIDDLE.clone(), 1e-4, null),
-                new Box(MIDDLE[0] - 2.6, MIDDLE[1] - 2.4, MIDDLE[2] - 1.9, MIDDLE[0] + 2.6, MIDDLE[1] + 2.9, MIDDLE[2] + 1.9),
-                List.of(new Station("S1", "test", null, new Pose(1, 0, 0, 0, MIDDLE[0], MIDDLE[1] - 0.6, MIDDLE[2]), 0)),
+                new Box(
+                        MIDDLE[0] - 2.6,
+                        MIDDLE[1] - 2.4,
+                        MIDDLE[2] - 1.9,
+                        MIDDLE[0] + 2.6,
+                        MIDDLE[1] + 2.9,
+                        MIDDLE[2] + 1.9),
+                List.of(new Station(
+                        "S1", "test", null, new Pose(1, 0, 0, 0, MIDDLE[0], MIDDLE[1] - 0.6, MIDDLE[2]), 0)),
                 List.of(
                         view("inside", "窟内", "Inside", "inside", 0.5, -1.35, -0.1, 0, 2, -0.35, 62),
                         view("corner", "东北角", "North-east corner", "inside", -1, -1, -0.1, 1.9, 1.2, 0, 70),
@@ -40,11 +47,25 @@ final class TestRoom {
                 new CaveInfo.Rights(null, null, null));
     }
 
-    private static CaveInfo.View view(String name, String zh, String en, String kind, double ex, double ey, double ez,
-            double tx, double ty, double tz, double fov) {
-        return new CaveInfo.View(name, new CaveInfo.Text(zh, en), kind,
+    private static CaveInfo.View view(
+            String name,
+            String zh,
+            String en,
+            String kind,
+            double ex,
+            double ey,
+            double ez,
+            double tx,
+            double ty,
+            double tz,
+            double fov) {
+        return new CaveInfo.View(
+                name,
+                new CaveInfo.Text(zh, en),
+                kind,
                 new double[] {MIDDLE[0] + ex, MIDDLE[1] + ey, MIDDLE[2] + ez},
-                new double[] {MIDDLE[0] + tx, MIDDLE[1] + ty, MIDDLE[2] + tz}, fov);
+                new double[] {MIDDLE[0] + tx, MIDDLE[1] + ty, MIDDLE[2] + tz},
+                fov);
     }
 
     /** Writes a package with a chamber of about 4 n^2 triangles, in tiles of at most {@code tileTriangles}. */
@@ -69,7 +90,12 @@ final class TestRoom {
             double lat = Math.PI * ((double) j / n - 0.5);
             for (int i = 0; i < around; i++) {
                 double lon = 2 * Math.PI * i / around;
-                put(xyz, 1 + (j - 1) * around + i, Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat));
+                put(
+                        xyz,
+                        1 + (j - 1) * around + i,
+                        Math.cos(lat) * Math.cos(lon),
+                        Math.cos(lat) * Math.sin(lon),
+                        Math.sin(lat));
             }
         }
         int[] tri = new int[6 * (n - 1) * around];
@@ -119,7 +145,8 @@ final class TestRoom {
     private static double radius(double x, double y, double z) {
         double e = 7;
         double box = Math.pow(
-                Math.pow(Math.abs(x) / 2.3, e) + Math.pow(Math.abs(y) / 2.1, e) + Math.pow(Math.abs(z) / 1.7, e), -1 / e);
+                Math.pow(Math.abs(x) / 2.3, e) + Math.pow(Math.abs(y) / 2.1, e) + Math.pow(Math.abs(z) / 1.7, e),
+                -1 / e);
         double rough = 0.07 * fbm(1.7 * x * box, 1.7 * y * box, 1.7 * z * box)
                 + 0.012 * fbm(14 * x * box, 14 * y * box, 14 * z * box);
         double r = box + (z < -0.55 ? 0.15 : 1) * rough;

@@ -96,7 +96,9 @@ class TileCutTest {
             random(set.root(), r.nextDouble(0.3, 1), r, cut);
             mixed += cut.size() > 1 ? 1 : 0;
             CutPicture picture = camera(r, 2.5);
-            assertThat(magenta(cut, picture)).as("cut %d of %d tiles", i, cut.size()).isZero();
+            assertThat(magenta(cut, picture))
+                    .as("cut %d of %d tiles", i, cut.size())
+                    .isZero();
         }
         assertThat(mixed).isGreaterThan(200);
     }
@@ -109,7 +111,9 @@ class TileCutTest {
             CutPicture picture = camera(r, 3);
             List<Tile> cut = new ArrayList<>();
             byError(set.root(), picture, r.nextDouble(0.5, 8), cut);
-            assertThat(magenta(cut, picture)).as("cut %d of %d tiles", i, cut.size()).isZero();
+            assertThat(magenta(cut, picture))
+                    .as("cut %d of %d tiles", i, cut.size())
+                    .isZero();
         }
     }
 
@@ -138,11 +142,13 @@ class TileCutTest {
             random(set.root(), r.nextDouble(0.3, 1), r, cut);
             CutPicture picture = camera(r, 2.5);
             int m = magenta(cut, picture);
-            bad += m > 0 ? 1 : 0; px += m;
+            bad += m > 0 ? 1 : 0;
+            px += m;
             cut.clear();
             byError(set.root(), picture, r.nextDouble(0.5, 8), cut);
             m = magenta(cut, picture);
-            badS += m > 0 ? 1 : 0; pxS += m;
+            badS += m > 0 ? 1 : 0;
+            pxS += m;
         }
         return "random: bad cuts " + bad + " pixels " + px + "; by error: " + badS + " " + pxS;
     }

@@ -99,7 +99,8 @@ public final class MeshPacker {
             }
         }
         for (int i = 0; i < out.length; i += 3) {
-            double len = Math.sqrt((double) out[i] * out[i] + (double) out[i + 1] * out[i + 1] + (double) out[i + 2] * out[i + 2]);
+            double len = Math.sqrt(
+                    (double) out[i] * out[i] + (double) out[i + 1] * out[i + 1] + (double) out[i + 2] * out[i + 2]);
             if (len > 0) {
                 out[i] /= (float) len;
                 out[i + 1] /= (float) len;

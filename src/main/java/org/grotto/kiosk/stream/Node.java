@@ -32,7 +32,9 @@ public final class Node {
     private List<Node> children = List.of();
 
     State state = State.ABSENT;
-    @Nullable PackedMesh packed;
+
+    @Nullable
+    PackedMesh packed;
     /** The frame in which it was last drawn, an ancestor of what was drawn, or waited for. */
     long lastUsed = -1;
     /** Its error on the screen in the last cut, pixels. */

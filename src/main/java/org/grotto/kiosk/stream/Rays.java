@@ -94,7 +94,16 @@ public final class Rays {
         Hit best = NONE;
         for (int b = 0; b < blocks.length / 6; b++) {
             int k = 6 * b;
-            if (!meets(blocks[k], blocks[k + 1], blocks[k + 2], blocks[k + 3], blocks[k + 4], blocks[k + 5], o, d, reach)) {
+            if (!meets(
+                    blocks[k],
+                    blocks[k + 1],
+                    blocks[k + 2],
+                    blocks[k + 3],
+                    blocks[k + 4],
+                    blocks[k + 5],
+                    o,
+                    d,
+                    reach)) {
                 continue;
             }
             int end = Math.min(mesh.triangleCount(), BLOCK * (b + 1));

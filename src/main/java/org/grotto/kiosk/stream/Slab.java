@@ -10,6 +10,7 @@ public final class Slab {
     private final ByteBuffer buffer;
     private final int bytes;
 
+    @SuppressWarnings("MustBeClosedChecker") // closed by free(), when the pool has no more use for it
     Slab(int bytes) {
         this.bytes = bytes;
         this.arena = Arena.ofShared();

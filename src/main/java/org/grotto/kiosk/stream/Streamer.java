@@ -44,7 +44,8 @@ public final class Streamer implements AutoCloseable {
             long failures,
             @Nullable String firstFailure) {}
 
-    private record Done(Node node, @Nullable PackedMesh mesh, @Nullable Throwable failure) {}
+    private record Done(
+            Node node, @Nullable PackedMesh mesh, @Nullable Throwable failure) {}
 
     private final TileSource source;
     private final Sink sink;

@@ -37,8 +37,22 @@ public record View(
             double s = side == 0 ? 1 : -1;
             double cx = 1 / Math.sqrt(1 + tx * tx);
             double cy = 1 / Math.sqrt(1 + ty * ty);
-            plane(planes, 2 + side, cx * (s * r[0] + tx * f[0]), cx * (s * r[1] + tx * f[1]), cx * (s * r[2] + tx * f[2]), eye, 0);
-            plane(planes, 4 + side, cy * (s * u[0] + ty * f[0]), cy * (s * u[1] + ty * f[1]), cy * (s * u[2] + ty * f[2]), eye, 0);
+            plane(
+                    planes,
+                    2 + side,
+                    cx * (s * r[0] + tx * f[0]),
+                    cx * (s * r[1] + tx * f[1]),
+                    cx * (s * r[2] + tx * f[2]),
+                    eye,
+                    0);
+            plane(
+                    planes,
+                    4 + side,
+                    cy * (s * u[0] + ty * f[0]),
+                    cy * (s * u[1] + ty * f[1]),
+                    cy * (s * u[2] + ty * f[2]),
+                    eye,
+                    0);
         }
         return new View(eye[0], eye[1], eye[2], f[0], f[1], f[2], planes, height / (2 * ty));
     }

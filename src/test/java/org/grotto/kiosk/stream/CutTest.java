@@ -41,10 +41,14 @@ class CutTest {
             }
             Node p = n.parent;
             if (p != null && p.inView()) {
-                assertThat(v.pixels(p.geometricError, p.box)).as("its parent was too coarse").isGreaterThan(1);
+                assertThat(v.pixels(p.geometricError, p.box))
+                        .as("its parent was too coarse")
+                        .isGreaterThan(1);
             }
         }
-        assertThat(cut.shown.stream().map(n -> n.box.sizeX()).distinct().count()).as("levels mixed").isGreaterThan(1);
+        assertThat(cut.shown.stream().map(n -> n.box.sizeX()).distinct().count())
+                .as("levels mixed")
+                .isGreaterThan(1);
     }
 
     @Test
@@ -59,7 +63,10 @@ class CutTest {
                 }
             }
             Cut cut = Cut.of(
-                    f.root(), from(16 * random.nextDouble(), 16 * random.nextDouble(), 16 * random.nextDouble()), FREE, 1);
+                    f.root(),
+                    from(16 * random.nextDouble(), 16 * random.nextDouble(), 16 * random.nextDouble()),
+                    FREE,
+                    1);
             assertThat(f.covers(cut.shown)).isTrue();
             for (Node m : cut.missing) {
                 assertThat(m.packed()).isNull();
@@ -80,13 +87,17 @@ class CutTest {
             Cut cut = Cut.of(f.root(), from(1, 2, 8), new Limits(1, budget, Long.MAX_VALUE / 4), 1);
             assertThat(cut.triangles).isLessThanOrEqualTo(budget);
             assertThat(cut.triangles)
-                    .isEqualTo(cut.shown.stream().mapToLong(n -> n.packed().triangleCount()).sum());
+                    .isEqualTo(cut.shown.stream()
+                            .mapToLong(n -> n.packed().triangleCount())
+                            .sum());
             assertThat(f.covers(cut.shown)).isTrue();
             assertThat(cut.limited).isTrue();
             double coarsestKept = cut.maxPixels;
             for (Node n : cut.shown) {
                 if (n.parent != null) {
-                    assertThat(n.parent.pixels()).as("refined before what was left").isGreaterThanOrEqualTo(coarsestKept);
+                    assertThat(n.parent.pixels())
+                            .as("refined before what was left")
+                            .isGreaterThanOrEqualTo(coarsestKept);
                 }
             }
         }
@@ -114,7 +125,8 @@ class CutTest {
         assertThat(first.missing).hasSize(8);
         load(f, root.children().get(0));
         Cut second = Cut.of(root, from(1, 2, 8), FREE, 2);
-        assertThat(second.shown).containsExactlyElementsOf(List.of(root.children().get(0)));
+        assertThat(second.shown)
+                .containsExactlyElementsOf(List.of(root.children().get(0)));
         assertThat(second.missing).hasSize(7);
     }
 }

@@ -33,7 +33,15 @@ class RaysTest {
         }
         Node node = new Node(0, null, new Box(-2, -2, -2, 2, 2, 2), 0, "sphere", 0);
         node.packed = MeshPacker.pack(
-                pool, xyz, 0, 0, 0, null, null, null, t.stream().mapToInt(Integer::intValue).toArray());
+                pool,
+                xyz,
+                0,
+                0,
+                0,
+                null,
+                null,
+                null,
+                t.stream().mapToInt(Integer::intValue).toArray());
         node.state = Node.State.RESIDENT;
         return node;
     }
@@ -82,7 +90,9 @@ class RaysTest {
             Node s = sphere(pool, 24);
             var normals = s.packed.normals();
             for (int v = 25 * 49 / 3; v < 25 * 49 / 2; v++) {
-                assertThat(normals.get(4 * v + 3)).as("seen from inside a sphere is hollow").isPositive();
+                assertThat(normals.get(4 * v + 3))
+                        .as("seen from inside a sphere is hollow")
+                        .isPositive();
             }
             float[] flat = {0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 1, 0};
             int[] two = {0, 1, 2, 1, 3, 2};

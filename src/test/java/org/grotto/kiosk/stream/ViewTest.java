@@ -41,7 +41,8 @@ class ViewTest {
                 double depth = q[0] * f[0] + q[1] * f[1] + q[2] * f[2];
                 double right = q[0] * r[0] + q[1] * r[1] + q[2] * r[2];
                 double above = q[0] * u[0] + q[1] * u[1] + q[2] * u[2];
-                boolean projected = depth > 0.1 && depth < 100 && Math.abs(right) < 2 * depth && Math.abs(above) < depth;
+                boolean projected =
+                        depth > 0.1 && depth < 100 && Math.abs(right) < 2 * depth && Math.abs(above) < depth;
                 inside += projected ? 1 : 0;
                 assertThat(v.sees(new Box(x, y, z, x, y, z))).isEqualTo(projected);
             }
