@@ -1,0 +1,61 @@
+package org.grotto.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.grotto.base.Work;
+import org.grotto.geometry.Mesh;
+import org.grotto.pipeline.Convert;
+import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.Load;
+import org.grotto.pipeline.Loaded;
+import org.grotto.surface.Poisson;
+import org.grotto.surface.PoissonOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "surface",
+        mixinStandardHelpOptions = true,
+        description = "Makes a mesh from scans: cleaned, oriented, reconstructed, trimmed, coloured.")
+final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
+    @Mixin
+    Common common = new Common();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "INPUT", description = "scan files, any mix of formats")
+    List<Path> inputs = List.of();
+
+    @Option(names = "-o", required = true, paramLabel = "FILE", description = "mesh to write, .ply or .glb")
+    Path out = Path.of("");
+
+    @Override
+    public Class<?>[] stages() {
+        return new Class<?>[] {FrameOptions.class, PoissonOptions.class};
+    }
+
+    record Result(String file, int vertices, int triangles) {}
+
+    @Override
+    public Integer call() {
+        CommandSpec s = java.util.Objects.requireNonNull(spec);
+        try (Work work = common.work()) {
+            Loaded loaded = Load.run(inputs, RecordOptions.read(s, FrameOptions.class), work);
+            loaded.warnings().forEach(common::warn);
+            Mesh m = Poisson.reconstruct(loaded.cloud(), RecordOptions.read(s, PoissonOptions.class), work)
+                    .mesh();
+            Convert.writeMesh(m, out);
+            common.say(out + ": " + m.triangleCount() + " triangles");
+            common.result(new Result(out.toString(), m.vertexCount(), m.triangleCount()));
+        }
+        return 0;
+    }
+}
