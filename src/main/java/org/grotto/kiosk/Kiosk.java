@@ -134,20 +134,19 @@ public final class Kiosk {
                 Thread.currentThread().interrupt();
                 throw GrottoException.cancelled();
             } catch (ExecutionException e) {
-                throw failure(e.getCause());
+                throw failure(app, e.getCause());
             }
         }
     }
 
-    private static RuntimeException failure(@Nullable Throwable t) {
+    private static RuntimeException failure(KioskApp app, @Nullable Throwable t) {
         if (t instanceof GrottoException g) {
             return g;
         }
-        Throwable cause = t == null ? null : t.getCause();
-        String reason = String.valueOf(cause == null ? t : cause.getMessage());
-        if (reason.contains("GLFW") || reason.contains("GLX") || reason.contains("display")) {
-            return new GrottoException(
-                    GrottoException.Kind.MISSING, noDisplay("kiosk", "its display does not answer"), t);
+        if (!app.started()) {
+            Throwable cause = t == null ? null : t.getCause();
+            String reason = String.valueOf(cause == null ? t : cause.getMessage());
+            return new GrottoException(GrottoException.Kind.MISSING, noDisplay("kiosk", reason), t);
         }
         return new IllegalStateException("the kiosk's engine failed", t);
     }

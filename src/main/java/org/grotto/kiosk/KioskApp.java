@@ -139,6 +139,11 @@ final class KioskApp extends SimpleApplication {
         return ended;
     }
 
+    /** Whether the engine got a screen to draw on. */
+    boolean started() {
+        return loop != null;
+    }
+
     /** Waits until the engine has given the screen back, so that another may start. */
     void join() {
         Thread t = loop;
