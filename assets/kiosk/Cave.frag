@@ -7,7 +7,6 @@ uniform vec4 m_Head;
 uniform vec4 m_Sky;
 uniform vec4 m_Ground;
 uniform float m_Cavity;
-uniform float m_Exposure;
 uniform vec3 m_CutMin;
 uniform vec3 m_CutMax;
 #ifdef SHADOW
@@ -64,6 +63,11 @@ void main() {
     vec3 toEye = g_CameraPosition - position;
     vec3 n = normalize(normal);
     vec3 v = normalize(toEye);
+#ifdef OUTSIDE
+    if (dot(n, v) < -0.1) {
+        discard; // a tile's skirt on a near wall: the wall itself is culled, its normals tell that it faces away
+    }
+#endif
     vec3 stone = albedo;
 #ifdef EVIDENCE
     float inferred = 1.0 - smoothstep(0.25, 0.75, evidence);
@@ -88,6 +92,6 @@ void main() {
     vec3 light = ambient
         + m_LampColour.rgb * lamp * mix(1.0, cavity, 0.5)
         + m_Head.rgb * max(dot(n, v), 0.0) / (1.0 + 0.12 * dot(toEye, toEye)) * cavity;
-    vec3 c = film(stone * light * m_Exposure);
+    vec3 c = film(stone * light);
     colour = vec4(encode(c) + (grain(gl_FragCoord.xy + 7.0) - 0.5) / 255.0, 1.0);
 }

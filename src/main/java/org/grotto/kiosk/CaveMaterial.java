@@ -13,10 +13,10 @@ final class CaveMaterial {
 
     CaveMaterial(AssetManager assets) {
         material = new Material(assets, KioskApp.ASSETS + "Cave.j3md");
-        material.setFloat("Cavity", 2.2f);
+        material.setFloat("Cavity", 3f);
         cut(Cut.NOTHING);
         material.setBoolean("Evidence", false);
-        indoors();
+        indoors(45);
         lamp(new Vector3f(0, 0, 2), 2);
     }
 
@@ -24,32 +24,37 @@ final class CaveMaterial {
         return material;
     }
 
-    /** A lamp's warm light in a dim room. */
-    void indoors() {
+    /**
+     * A lamp's warm light in a dim room. The lower the lamp stands over the surface, the stronger it is and the dimmer the
+     * room, as a photographer would have it: grazing light falls thinly.
+     */
+    void indoors(double elevationDegrees) {
+        material.setBoolean("Outside", false);
+        float s = (float) Math.sin(Math.toRadians(elevationDegrees));
+        float room = 0.6f + 0.5f * s;
+        float lamp = 0.5f / (0.3f + 0.7f * s);
         colours(
-                new ColorRGBA(0.180f, 0.182f, 0.190f, 1),
-                new ColorRGBA(0.105f, 0.086f, 0.070f, 1),
-                new ColorRGBA(0.20f, 0.195f, 0.19f, 1),
-                new ColorRGBA(2.35f, 2.12f, 1.85f, 1),
-                1.0f);
+                new ColorRGBA(0.180f, 0.182f, 0.190f, 1).multLocal(room),
+                new ColorRGBA(0.105f, 0.086f, 0.070f, 1).multLocal(room),
+                new ColorRGBA(0.20f, 0.195f, 0.19f, 1).multLocal(room),
+                new ColorRGBA(2.35f, 2.12f, 1.85f, 1).multLocal(lamp));
     }
 
     /** A model under an even sky. */
     void outdoors() {
+        material.setBoolean("Outside", true);
         colours(
                 new ColorRGBA(0.34f, 0.35f, 0.37f, 1),
                 new ColorRGBA(0.14f, 0.12f, 0.11f, 1),
                 new ColorRGBA(0.10f, 0.10f, 0.10f, 1),
-                new ColorRGBA(1.9f, 1.75f, 1.52f, 1),
-                1.0f);
+                new ColorRGBA(1.9f, 1.75f, 1.52f, 1));
     }
 
-    private void colours(ColorRGBA sky, ColorRGBA ground, ColorRGBA head, ColorRGBA lamp, float exposure) {
+    private void colours(ColorRGBA sky, ColorRGBA ground, ColorRGBA head, ColorRGBA lamp) {
         material.setColor("Sky", sky);
         material.setColor("Ground", ground);
         material.setColor("Head", head);
         material.setColor("LampColour", lamp);
-        material.setFloat("Exposure", exposure);
     }
 
     /** @param reach metres at which the lamp's light has fallen to a half */

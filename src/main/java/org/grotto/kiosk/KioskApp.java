@@ -27,6 +27,7 @@ final class KioskApp extends SimpleApplication {
     private final LampState lamp;
     private final @Nullable Consumer<KioskApp> extras;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private int scale = 1;
     private volatile long frames;
     private volatile @Nullable Thread loop;
 
@@ -41,7 +42,8 @@ final class KioskApp extends SimpleApplication {
     }
 
     /** Starts the engine on its own thread. */
-    void begin(JmeContext.Type type, int scale) {
+    void begin(JmeContext.Type type, int supersampling) {
+        scale = supersampling;
         AppSettings s = new AppSettings(true);
         s.setRenderer(AppSettings.LWJGL_OPENGL33);
         s.setAudioRenderer(null);
@@ -92,14 +94,14 @@ final class KioskApp extends SimpleApplication {
         cam.setLocation(new Vector3f((float) e.x(), (float) e.y(), (float) e.z()));
         cam.lookAtDirection(new Vector3f((float) d[0], (float) d[1], (float) d[2]), Vector3f.UNIT_Z);
         cam.setFrustumPerspective((float) e.fov(), (float) cam.getWidth() / cam.getHeight(), NEAR, FAR);
-        tiles.stream(cam.getWidth(), cam.getHeight());
+        tiles.stream(cam.getWidth() / scale, cam.getHeight() / scale);
         CaveMaterial m = tiles.material();
         m.cut(model.cut);
         m.evidence(model.show() == KioskModel.Show.EVIDENCE);
         if (model.go() == KioskModel.Go.DOLLHOUSE) {
             m.outdoors();
         } else {
-            m.indoors();
+            m.indoors(model.lightElevation());
         }
         lamp.place(tpf);
         var stats = tiles.streamer().stats();

@@ -153,7 +153,7 @@ final class LampState extends BaseAppState implements SceneProcessor {
         for (int a = 0; a < 3; a++) {
             to[a] = from[a] + far * dir[a];
         }
-        return Math.max(far, 0.6);
+        return 1.6 * Math.max(far, 0.5);
     }
 
     private double outside(Eye eye, double[] to, double[] at) {

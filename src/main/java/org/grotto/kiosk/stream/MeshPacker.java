@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * surface is there, which the shader darkens a little, as the eye expects of carved stone.
  */
 public final class MeshPacker {
+    private static final float SMALLEST_RELIEF = 0.012f;
+    private static final int SMOOTHINGS = 2;
+
     private MeshPacker() {}
 
     /**
@@ -113,24 +116,24 @@ public final class MeshPacker {
     }
 
     /**
-     * The mean sine of the angle by which the edges of a vertex rise above its tangent plane, smoothed once over the
-     * neighbours: 0 on a plane, positive in a hollow, negative on a ridge, -1 to 1.
+     * How high the neighbours of a vertex stand above its tangent plane, as a share of their distance (of 12 mm at least,
+     * lest noise between near vertices count as relief), smoothed over the neighbours: 0 on a plane, positive in a hollow,
+     * negative on a ridge, -1 to 1. Skirts, which stand across the surface that they hem, are left out.
      */
     static float[] cavity(float[] xyz, float[] normal, int[] triangles) {
         int n = xyz.length / 3;
         float[] sum = new float[n];
         int[] count = new int[n];
+        boolean[] skirt = new boolean[triangles.length / 3];
         for (int t = 0; t < triangles.length; t += 3) {
-            for (int k = 0; k < 3; k++) {
+            skirt[t / 3] = across(xyz, normal, triangles[t], triangles[t + 1], triangles[t + 2]);
+            for (int k = 0; k < 3 && !skirt[t / 3]; k++) {
                 int i = triangles[t + k];
                 int j = triangles[t + (k + 1) % 3];
                 float dx = xyz[3 * j] - xyz[3 * i];
                 float dy = xyz[3 * j + 1] - xyz[3 * i + 1];
                 float dz = xyz[3 * j + 2] - xyz[3 * i + 2];
-                float len = (float) Math.sqrt(dx * dx + dy * dy + dz * dz);
-                if (len == 0) {
-                    continue;
-                }
+                float len = Math.max(SMALLEST_RELIEF, (float) Math.sqrt(dx * dx + dy * dy + dz * dz));
                 sum[i] += (dx * normal[3 * i] + dy * normal[3 * i + 1] + dz * normal[3 * i + 2]) / len;
                 sum[j] -= (dx * normal[3 * j] + dy * normal[3 * j + 1] + dz * normal[3 * j + 2]) / len;
                 count[i]++;
@@ -140,18 +143,41 @@ public final class MeshPacker {
         for (int i = 0; i < n; i++) {
             sum[i] /= Math.max(1, count[i]);
         }
-        float[] out = new float[n];
-        for (int t = 0; t < triangles.length; t += 3) {
-            for (int k = 0; k < 3; k++) {
-                int i = triangles[t + k];
-                int j = triangles[t + (k + 1) % 3];
-                out[i] += sum[j];
-                out[j] += sum[i];
+        for (int pass = 0; pass < SMOOTHINGS; pass++) {
+            float[] out = new float[n];
+            for (int t = 0; t < triangles.length; t += 3) {
+                for (int k = 0; k < 3 && !skirt[t / 3]; k++) {
+                    int i = triangles[t + k];
+                    int j = triangles[t + (k + 1) % 3];
+                    out[i] += sum[j];
+                    out[j] += sum[i];
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                out[i] = 0.5f * sum[i] + 0.5f * out[i] / Math.max(1, count[i]);
+            }
+            sum = out;
+        }
+        return sum;
+    }
+
+    /** Whether a triangle stands nearly upright on the surface that its vertices' normals tell of. */
+    private static boolean across(float[] xyz, float[] normal, int a, int b, int c) {
+        float ux = xyz[3 * b] - xyz[3 * a];
+        float uy = xyz[3 * b + 1] - xyz[3 * a + 1];
+        float uz = xyz[3 * b + 2] - xyz[3 * a + 2];
+        float vx = xyz[3 * c] - xyz[3 * a];
+        float vy = xyz[3 * c + 1] - xyz[3 * a + 1];
+        float vz = xyz[3 * c + 2] - xyz[3 * a + 2];
+        float nx = uy * vz - uz * vy;
+        float ny = uz * vx - ux * vz;
+        float nz = ux * vy - uy * vx;
+        float limit = 0.3f * (float) Math.sqrt(nx * nx + ny * ny + nz * nz);
+        for (int v : new int[] {a, b, c}) {
+            if (Math.abs(nx * normal[3 * v] + ny * normal[3 * v + 1] + nz * normal[3 * v + 2]) > limit) {
+                return false;
             }
         }
-        for (int i = 0; i < n; i++) {
-            out[i] = 0.5f * sum[i] + 0.5f * out[i] / Math.max(1, count[i]);
-        }
-        return out;
+        return true;
     }
 }
