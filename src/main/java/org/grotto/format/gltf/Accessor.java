@@ -1,0 +1,118 @@
+package org.grotto.format.gltf;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One accessor of a glTF asset, checked against the bytes it stands on (glTF 2.0, clause 3.6.2).
+ *
+ * @param bytes from the first element on; an accessor without a buffer view has none and is all zeros
+ * @param count elements
+ * @param stride bytes from one element to the next
+ * @param components numbers an element
+ * @param type 5120 byte, 5121 unsigned byte, 5122 short, 5123 unsigned short, 5125 unsigned int, 5126 float
+ * @param normalized whether integers stand for [0, 1] or [-1, 1]
+ */
+record Accessor(ByteBuffer bytes, int count, int stride, int components, int type, boolean normalized) {
+    static final int BYTE = 5120;
+    static final int UNSIGNED_BYTE = 5121;
+    static final int SHORT = 5122;
+    static final int UNSIGNED_SHORT = 5123;
+    static final int UNSIGNED_INT = 5125;
+    static final int FLOAT = 5126;
+
+    static Accessor of(Gltf gltf, long index) {
+        JsonNode json = gltf.item("accessors", index);
+        String at = "accessors[" + index + "]";
+        if (json.has("sparse")) {
+            throw gltf.unsupported(at + " is sparse, which is not handled; save the file without sparse accessors");
+        }
+        int components = switch (json.path("type").asString("")) {
+            case "SCALAR" -> 1;
+            case "VEC2" -> 2;
+            case "VEC3" -> 3;
+            case "VEC4" -> 4;
+            default -> throw gltf.bad(at + ".type is " + Gltf.shown(json.path("type")) + ", which no mesh needs");
+        };
+        int type = (int) gltf.whole(json, "componentType");
+        int size = components * size(gltf, type, at);
+        long count = gltf.whole(json, "count");
+        if (!json.has("bufferView")) {
+            throw gltf.unsupported(at + " has no bufferView (all zeros or Draco); only stored data is handled");
+        }
+        long viewIndex = gltf.whole(json, "bufferView");
+        ByteBuffer view = gltf.view(viewIndex);
+        long stride = gltf.stride(viewIndex);
+        if (stride == 0) {
+            stride = size;
+        }
+        long offset = gltf.whole(json, "byteOffset", 0);
+        long end = count == 0 ? offset : offset + (count - 1) * stride + size;
+        if (stride < size || stride > 252 && stride != size || end > view.remaining()) {
+            throw gltf.bad(at + ": " + count + " elements of " + size + " bytes, one every " + stride + " from byte "
+                    + offset + ", do not fit into bufferViews[" + viewIndex + "] of " + view.remaining() + " bytes");
+        }
+        ByteBuffer bytes = view.slice((int) offset, (int) (end - offset)).order(ByteOrder.LITTLE_ENDIAN);
+        boolean normalized = json.path("normalized").asBoolean(false);
+        return new Accessor(bytes, (int) count, (int) stride, components, type, normalized);
+    }
+
+    private static int size(Gltf gltf, int type, String at) {
+        return switch (type) {
+            case BYTE, UNSIGNED_BYTE -> 1;
+            case SHORT, UNSIGNED_SHORT -> 2;
+            case UNSIGNED_INT, FLOAT -> 4;
+            default -> throw gltf.bad(at + ".componentType is " + type + ", which glTF does not have");
+        };
+    }
+
+    /** The stored number, integers not yet normalised. */
+    double raw(int element, int component) {
+        int at = element * stride;
+        return switch (type) {
+            case BYTE -> bytes.get(at + component);
+            case UNSIGNED_BYTE -> bytes.get(at + component) & 0xFF;
+            case SHORT -> bytes.getShort(at + 2 * component);
+            case UNSIGNED_SHORT -> bytes.getShort(at + 2 * component) & 0xFFFF;
+            case UNSIGNED_INT -> bytes.getInt(at + 4 * component) & 0xFFFFFFFFL;
+            default -> bytes.getFloat(at + 4 * component);
+        };
+    }
+
+    /** The number as meant: normalised integers are divided (glTF 2.0, clause 3.6.2.2). */
+    double value(int element, int component) {
+        double v = raw(element, component);
+        if (!normalized) {
+            return v;
+        }
+        return switch (type) {
+            case BYTE -> Math.max(v / 127, -1);
+            case UNSIGNED_BYTE -> v / 255;
+            case SHORT -> Math.max(v / 32767, -1);
+            case UNSIGNED_SHORT -> v / 65535;
+            default -> v;
+        };
+    }
+
+    /** The elements as unsigned whole numbers below {@code limit}: vertex indices. */
+    int[] indices(Gltf gltf, int limit) {
+        if (components != 1 || (type != UNSIGNED_BYTE && type != UNSIGNED_SHORT && type != UNSIGNED_INT)) {
+            throw gltf.bad("the indices of a mesh are no unsigned whole numbers");
+        }
+        int[] out = new int[count];
+        for (int i = 0; i < count; i++) {
+            long v = switch (type) {
+                case UNSIGNED_BYTE -> bytes.get(i * stride) & 0xFF;
+                case UNSIGNED_SHORT -> bytes.getShort(i * stride) & 0xFFFF;
+                default -> bytes.getInt(i * stride) & 0xFFFFFFFFL;
+            };
+            if (v >= limit) {
+                throw gltf.bad("index " + i + " points to vertex " + v + ", but there are only " + limit
+                        + "; the file is damaged");
+            }
+            out[i] = (int) v;
+        }
+        return out;
+    }
+}

@@ -1,0 +1,266 @@
+package org.grotto.format.gltf;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Base64;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A glTF 2.0 asset opened for reading: its JSON and its buffers (GLB chunk, data URI, or file beside it). Indices, offsets
+ * and lengths are checked as they are followed; every failure is a {@link GrottoException} that names the place.
+ */
+final class Gltf {
+    private static final String MESHOPT = "EXT_meshopt_compression";
+
+    /** What error sentences call the asset. */
+    final String name;
+
+    final JsonNode json;
+    private final @Nullable ByteBuffer bin;
+    private final @Nullable Path folder;
+    private final @Nullable ByteBuffer[] buffers;
+    private final @Nullable ByteBuffer[] views;
+
+    private Gltf(String name, byte[] text, @Nullable ByteBuffer bin, @Nullable Path folder) {
+        this.name = name;
+        this.bin = bin;
+        this.folder = folder;
+        try {
+            this.json = Json.mapper().readTree(text);
+        } catch (JacksonException e) {
+            throw new GrottoException(
+                    GrottoException.Kind.BAD_INPUT, name + ": its JSON is broken: " + e.getOriginalMessage(), e);
+        }
+        String version = json.path("asset").path("version").asString("");
+        if (!version.startsWith("2.")) {
+            throw bad("asset.version is '" + version + "', but glTF 2.0 was expected");
+        }
+        this.buffers = new ByteBuffer[json.path("buffers").size()];
+        this.views = new ByteBuffer[json.path("bufferViews").size()];
+    }
+
+    /** A GLB in memory; positions and limit of {@code glb} are left alone. */
+    static Gltf glb(ByteBuffer glb, String name, @Nullable Path folder) {
+        ByteBuffer b = glb.slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (b.remaining() < 20 || b.getInt(0) != Glb.MAGIC) {
+            throw bad(name, "is not a GLB (the first four bytes are not 'glTF', or it is shorter than 20 bytes)");
+        }
+        if (b.getInt(4) != 2) {
+            throw bad(name, "is GLB version " + b.getInt(4) + "; only version 2 is known");
+        }
+        long length = b.getInt(8) & 0xFFFFFFFFL;
+        if (length > b.remaining() || length < 20) {
+            throw bad(name, "says it is " + length + " bytes long but holds " + b.remaining() + "; copy it again");
+        }
+        long size = b.getInt(12) & 0xFFFFFFFFL;
+        if (b.getInt(16) != Glb.JSON || size > length - 20) {
+            throw bad(name, "does not begin with a JSON chunk that fits into it");
+        }
+        byte[] text = new byte[(int) size];
+        b.get(20, text);
+        ByteBuffer bin = null;
+        long at = 20 + size;
+        if (at + 8 <= length) {
+            long binSize = b.getInt((int) at) & 0xFFFFFFFFL;
+            if (binSize > length - at - 8) {
+                throw bad(name, "at byte " + at + ": a chunk of " + binSize + " bytes does not fit into the file");
+            }
+            if (b.getInt((int) at + 4) == Glb.BIN) {
+                bin = b.slice((int) at + 8, (int) binSize).order(ByteOrder.LITTLE_ENDIAN);
+            }
+        }
+        return new Gltf(name, text, bin, folder);
+    }
+
+    /** A .glb or .gltf file; external buffers are looked for beside it and below. */
+    static Gltf file(Path file) {
+        ByteBuffer bytes = map(file);
+        Path folder = file.toAbsolutePath().getParent();
+        if (bytes.remaining() >= 4 && bytes.getInt(0) == Glb.MAGIC) {
+            return glb(bytes, file.toString(), folder);
+        }
+        byte[] text = new byte[bytes.remaining()];
+        bytes.get(text);
+        return new Gltf(file.toString(), text, null, folder);
+    }
+
+    private static ByteBuffer map(Path file) {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = in.size();
+            if (size == 0) {
+                throw GrottoException.badInput(file, "is empty; copy it again.");
+            }
+            if (size > Integer.MAX_VALUE) {
+                throw GrottoException.unsupported(file, "is larger than 2 GB; split it or use PLY.");
+            }
+            return in.map(FileChannel.MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
+        } catch (IOException e) {
+            throw GrottoException.io(file, e);
+        }
+    }
+
+    static GrottoException bad(String name, String sentence) {
+        return new GrottoException(GrottoException.Kind.BAD_INPUT, name + ": " + sentence + ".", null);
+    }
+
+    GrottoException bad(String sentence) {
+        return bad(name, sentence);
+    }
+
+    GrottoException unsupported(String sentence) {
+        return new GrottoException(GrottoException.Kind.UNSUPPORTED, name + ": " + sentence + ".", null);
+    }
+
+    /** Element {@code index} of the top-level array {@code array}. */
+    JsonNode item(String array, long index) {
+        JsonNode list = json.path(array);
+        JsonNode node = index < 0 || index >= list.size() ? null : list.get((int) index);
+        if (node == null || !node.isObject()) {
+            throw bad(array + "[" + index + "] does not exist");
+        }
+        return node;
+    }
+
+    /** A whole number of 0 or more; {@code absent} where there is none. */
+    long whole(JsonNode parent, String key, long absent) {
+        JsonNode n = parent.path(key);
+        if (n.isMissingNode()) {
+            return absent;
+        }
+        double v = n.isNumber() ? n.doubleValue() : Double.NaN;
+        if (!(v >= 0 && v <= Integer.MAX_VALUE && v == Math.rint(v))) {
+            throw bad(key + " is " + shown(n) + ", but a whole number of 0 or more was expected");
+        }
+        return (long) v;
+    }
+
+    /** A whole number of 0 or more that must be there. */
+    long whole(JsonNode parent, String key) {
+        long v = whole(parent, key, -1);
+        if (v < 0) {
+            throw bad(key + " is missing");
+        }
+        return v;
+    }
+
+    static String shown(JsonNode n) {
+        String s = n.toString();
+        return s.length() > 40 ? s.substring(0, 40) + "..." : s;
+    }
+
+    /** The bytes of a buffer view, little endian; compressed ones are decoded. */
+    ByteBuffer view(long index) {
+        JsonNode view = item("bufferViews", index);
+        ByteBuffer known = views[(int) index];
+        if (known == null) {
+            JsonNode coded = view.path("extensions").path(MESHOPT);
+            known = coded.isObject() ? decoded(coded, index) : part(view, "bufferViews[" + index + "]");
+            views[(int) index] = known;
+        }
+        return known;
+    }
+
+    /** The stride of a buffer view, or 0 where its elements are packed. */
+    long stride(long index) {
+        return whole(item("bufferViews", index), "byteStride", 0);
+    }
+
+    private ByteBuffer decoded(JsonNode coded, long index) {
+        String at = name + ": bufferViews[" + index + "]";
+        ByteBuffer part = part(coded, "bufferViews[" + index + "]." + MESHOPT);
+        ByteBuffer direct = part;
+        if (!part.isDirect()) {
+            direct = ByteBuffer.allocateDirect(part.remaining());
+            direct.put(part.duplicate()).flip();
+        }
+        String filter = coded.path("filter").asString("NONE");
+        return Meshopt.decode(
+                direct,
+                whole(coded, "count"),
+                whole(coded, "byteStride"),
+                coded.path("mode").asString(""),
+                filter,
+                at);
+    }
+
+    private ByteBuffer part(JsonNode view, String at) {
+        ByteBuffer buffer = buffer(whole(view, "buffer"));
+        long offset = whole(view, "byteOffset", 0);
+        long length = whole(view, "byteLength");
+        if (offset + length > buffer.remaining()) {
+            throw bad(at + ": bytes " + offset + " to " + (offset + length) + " lie outside the buffer of "
+                    + buffer.remaining() + " bytes; the file is damaged or truncated");
+        }
+        return buffer.slice((int) offset, (int) length).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private ByteBuffer buffer(long index) {
+        JsonNode json = item("buffers", index);
+        ByteBuffer known = buffers[(int) index];
+        if (known == null) {
+            known = load(json, "buffers[" + index + "]", index);
+            long length = whole(json, "byteLength");
+            if (length > known.remaining()) {
+                throw bad("buffers[" + index + "] should be " + length + " bytes long but is " + known.remaining()
+                        + "; it is damaged or truncated");
+            }
+            buffers[(int) index] = known;
+        }
+        return known;
+    }
+
+    private ByteBuffer load(JsonNode json, String at, long index) {
+        JsonNode uri = json.path("uri");
+        if (uri.isMissingNode()) {
+            if (bin == null || index != 0) {
+                throw bad(at + " has no bytes in this file");
+            }
+            return bin;
+        }
+        if (!uri.isString()) {
+            throw bad(at + ".uri is not text");
+        }
+        String text = uri.stringValue();
+        if (text.startsWith("data:")) {
+            int comma = text.indexOf(',');
+            if (comma < 0 || !text.substring(0, comma).endsWith(";base64")) {
+                throw bad(at + ": its data URI is not base64");
+            }
+            try {
+                byte[] bytes = Base64.getDecoder().decode(text.substring(comma + 1));
+                return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            } catch (IllegalArgumentException e) {
+                throw bad(at + ": its data URI is broken base64");
+            }
+        }
+        return map(beside(text, at));
+    }
+
+    /** A file that the asset names; only the asset's own folder and what is below it is ever opened. */
+    private Path beside(String uri, String at) {
+        if (folder == null || uri.contains("://")) {
+            throw unsupported(at + " is at '" + uri + "', which is not a file beside it");
+        }
+        try {
+            Path path = folder.resolve(URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8))
+                    .normalize();
+            if (!path.startsWith(folder.normalize()) || !Files.isRegularFile(path)) {
+                throw bad(at + ": the file '" + uri + "' is not there; keep it beside the asset");
+            }
+            return path;
+        } catch (IllegalArgumentException e) {
+            throw bad(at + ": '" + uri + "' is no file name");
+        }
+    }
+}

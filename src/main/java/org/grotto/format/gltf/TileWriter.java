@@ -1,0 +1,268 @@
+package org.grotto.format.gltf;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+import org.grotto.base.Json;
+import org.jspecify.annotations.Nullable;
+import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.util.meshoptimizer.MeshOptimizer;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes one tile's mesh as GLB with EXT_meshopt_compression and KHR_mesh_quantization, Y up as glTF wants it.
+ *
+ * <p>Positions are whole steps of the cave's lattice, relative to a whole-number offset in the node's translation, so they
+ * come back exact: 16-bit where the tile is at most 65,535 steps wide, else float (which holds whole numbers to 2^24) with
+ * the EXPONENTIAL filter, which stores just those whole numbers. Colours are linear light in 16 bits ({@link Transfer}).
+ */
+public final class TileWriter {
+    private static final int ARRAY_BUFFER = 34962;
+    private static final int ELEMENT_ARRAY_BUFFER = 34963;
+
+    private final ByteBuffer bin;
+    private final ArrayNode views = Json.mapper().createArrayNode();
+    private final ArrayNode accessors = Json.mapper().createArrayNode();
+    private long decodedBytes;
+
+    private TileWriter(int bound) {
+        bin = ByteBuffer.allocateDirect(bound).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * @param xyz vertex positions, Z up, in lattice steps, interleaved; magnitudes up to 2^23
+     * @param step the lattice's step, metres, a power of two
+     * @param normals unit normals, interleaved
+     * @param rgb sRGB colours, interleaved, or null
+     * @param evidence one byte a vertex, or null
+     * @param triangles three vertices each, at least one triangle
+     */
+    public static byte[] write(
+            int[] xyz,
+            double step,
+            float[] normals,
+            byte @Nullable [] rgb,
+            byte @Nullable [] evidence,
+            int[] triangles) {
+        int n = xyz.length / 3;
+        IntBuffer index = MemoryUtil.memAllocInt(triangles.length);
+        IntBuffer remap = MemoryUtil.memAllocInt(n);
+        try {
+            index.put(triangles).flip();
+            MeshOptimizer.meshopt_optimizeVertexCacheStrip(index, index, n);
+            int used = (int) MeshOptimizer.meshopt_optimizeVertexFetchRemap(remap, index);
+            MeshOptimizer.meshopt_remapIndexBuffer(index, index, triangles.length, remap);
+            int[] from = new int[used];
+            for (int i = 0; i < n; i++) {
+                if (remap.get(i) >= 0) {
+                    from[remap.get(i)] = i;
+                }
+            }
+            int bound = (int) (MeshOptimizer.meshopt_encodeIndexBufferBound(triangles.length, used)
+                    + MeshOptimizer.meshopt_encodeVertexBufferBound(used, 28)
+                    + 4096);
+            return new TileWriter(bound).glb(xyz, step, normals, rgb, evidence, index, from);
+        } finally {
+            MemoryUtil.memFree(index);
+            MemoryUtil.memFree(remap);
+        }
+    }
+
+    private byte[] glb(
+            int[] xyz,
+            double step,
+            float[] normals,
+            byte @Nullable [] rgb,
+            byte @Nullable [] evidence,
+            IntBuffer index,
+            int[] from) {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.putObject("asset").put("version", "2.0").put("generator", "Grotto");
+        List<String> used = List.of("EXT_meshopt_compression", "KHR_mesh_quantization");
+        used.forEach(json.putArray("extensionsUsed")::add);
+        used.forEach(json.putArray("extensionsRequired")::add);
+        json.put("scene", 0).putArray("scenes").addObject().putArray("nodes").add(0);
+        ObjectNode node = json.putArray("nodes").addObject().put("mesh", 0);
+        ObjectNode primitive =
+                json.putArray("meshes").addObject().putArray("primitives").addObject();
+        ObjectNode attributes = primitive.putObject("attributes");
+        attributes.put("POSITION", positions(xyz, step, from, node));
+        attributes.put("NORMAL", normals(normals, from));
+        if (rgb != null) {
+            attributes.put("COLOR_0", colours(rgb, from));
+        }
+        if (evidence != null) {
+            attributes.put("_EVIDENCE", evidence(evidence, from));
+        }
+        primitive.put("indices", indices(index, from.length));
+        primitive.put("material", 0);
+        ObjectNode material = json.putArray("materials").addObject();
+        material.putObject("pbrMetallicRoughness").put("metallicFactor", 0).put("roughnessFactor", 1);
+        json.set("accessors", accessors);
+        json.set("bufferViews", views);
+        ArrayNode buffers = json.putArray("buffers");
+        buffers.addObject().put("byteLength", bin.position());
+        buffers.addObject()
+                .put("byteLength", decodedBytes)
+                .putObject("extensions")
+                .putObject("EXT_meshopt_compression")
+                .put("fallback", true);
+        return Glb.join(json, bin.flip());
+    }
+
+    private int positions(int[] xyz, double step, int[] from, ObjectNode node) {
+        int n = from.length;
+        int[] low = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
+        int[] high = {Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE};
+        int[] p = new int[3 * n];
+        for (int i = 0; i < n; i++) {
+            p[3 * i] = xyz[3 * from[i]];
+            p[3 * i + 1] = xyz[3 * from[i] + 2];
+            p[3 * i + 2] = -xyz[3 * from[i] + 1];
+            for (int axis = 0; axis < 3; axis++) {
+                low[axis] = Math.min(low[axis], p[3 * i + axis]);
+                high[axis] = Math.max(high[axis], p[3 * i + axis]);
+            }
+        }
+        boolean small = true;
+        for (int axis = 0; axis < 3; axis++) {
+            small &= high[axis] - low[axis] <= 65535;
+        }
+        int stride = small ? 8 : 12;
+        ByteBuffer data = MemoryUtil.memCalloc(n * stride).order(ByteOrder.LITTLE_ENDIAN);
+        ArrayNode move = node.putArray("translation");
+        ArrayNode scale = node.putArray("scale");
+        ObjectNode accessor = accessors.addObject();
+        ArrayNode min = accessor.putArray("min");
+        ArrayNode max = accessor.putArray("max");
+        for (int axis = 0; axis < 3; axis++) {
+            int offset = small ? low[axis] : (int) Math.floorDiv((long) low[axis] + high[axis], 2);
+            move.add(offset * step);
+            scale.add(step);
+            min.add(low[axis] - offset);
+            max.add(high[axis] - offset);
+            for (int i = 0; i < n; i++) {
+                int q = p[3 * i + axis] - offset;
+                if (small) {
+                    data.putShort(stride * i + 2 * axis, (short) q);
+                } else {
+                    data.putInt(stride * i + 4 * axis, q & 0xFFFFFF); // exponent 0, mantissa q
+                }
+            }
+        }
+        return attribute(
+                data,
+                n,
+                stride,
+                small ? "NONE" : "EXPONENTIAL",
+                accessor,
+                small ? Accessor.UNSIGNED_SHORT : Accessor.FLOAT,
+                "VEC3",
+                false);
+    }
+
+    private int normals(float[] normals, int[] from) {
+        int n = from.length;
+        ByteBuffer data = MemoryUtil.memCalloc(4 * n);
+        FloatBuffer wide = MemoryUtil.memAllocFloat(4 * n);
+        try {
+            for (int v : from) {
+                wide.put(normals[3 * v])
+                        .put(normals[3 * v + 2])
+                        .put(-normals[3 * v + 1])
+                        .put(0);
+            }
+            MeshOptimizer.meshopt_encodeFilterOct(data, n, 4, 8, wide.flip());
+        } finally {
+            MemoryUtil.memFree(wide);
+        }
+        return attribute(data, n, 4, "OCTAHEDRAL", accessors.addObject(), Accessor.BYTE, "VEC3", true);
+    }
+
+    private int colours(byte[] rgb, int[] from) {
+        int n = from.length;
+        ByteBuffer data = MemoryUtil.memAlloc(8 * n).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < 3; c++) {
+                data.putShort(8 * i + 2 * c, (short) Transfer.toLinear16(rgb[3 * from[i] + c]));
+            }
+            data.putShort(8 * i + 6, (short) 0xFFFF);
+        }
+        return attribute(data, n, 8, "NONE", accessors.addObject(), Accessor.UNSIGNED_SHORT, "VEC4", true);
+    }
+
+    private int evidence(byte[] evidence, int[] from) {
+        int n = from.length;
+        ByteBuffer data = MemoryUtil.memCalloc(4 * n);
+        for (int i = 0; i < n; i++) {
+            data.put(4 * i, evidence[from[i]]);
+        }
+        return attribute(data, n, 4, "NONE", accessors.addObject(), Accessor.UNSIGNED_BYTE, "SCALAR", false);
+    }
+
+    /** Encodes and frees {@code data}; returns the accessor's index. */
+    private int attribute(
+            ByteBuffer data,
+            int n,
+            int stride,
+            String filter,
+            ObjectNode accessor,
+            int type,
+            String shape,
+            boolean normalized) {
+        try {
+            int start = bin.position();
+            long size = MeshOptimizer.meshopt_encodeVertexBuffer(bin, data, n, stride);
+            ObjectNode view = view(start, (int) size, n, stride, "ATTRIBUTES", ARRAY_BUFFER);
+            if (!filter.equals("NONE")) {
+                ((ObjectNode) view.path("extensions").path("EXT_meshopt_compression")).put("filter", filter);
+            }
+            view.put("byteStride", stride);
+        } finally {
+            MemoryUtil.memFree(data);
+        }
+        accessor.put("bufferView", views.size() - 1).put("componentType", type);
+        if (normalized) {
+            accessor.put("normalized", true);
+        }
+        accessor.put("count", n).put("type", shape);
+        return accessors.size() - 1;
+    }
+
+    private int indices(IntBuffer index, int vertices) {
+        int start = bin.position();
+        int size = vertices <= 65535 ? 2 : 4;
+        long coded = MeshOptimizer.meshopt_encodeIndexBuffer(bin, index);
+        view(start, (int) coded, index.remaining(), size, "TRIANGLES", ELEMENT_ARRAY_BUFFER);
+        accessors
+                .addObject()
+                .put("bufferView", views.size() - 1)
+                .put("componentType", size == 2 ? Accessor.UNSIGNED_SHORT : Accessor.UNSIGNED_INT)
+                .put("count", index.remaining())
+                .put("type", "SCALAR");
+        return accessors.size() - 1;
+    }
+
+    private ObjectNode view(int start, int size, int count, int stride, String mode, int target) {
+        if (size <= 0) {
+            throw new IllegalStateException("meshoptimizer could not encode " + count + " elements");
+        }
+        ObjectNode view = views.addObject();
+        view.put("buffer", 1).put("byteOffset", decodedBytes).put("byteLength", (long) count * stride);
+        view.put("target", target);
+        view.putObject("extensions")
+                .putObject("EXT_meshopt_compression")
+                .put("buffer", 0)
+                .put("byteOffset", start)
+                .put("byteLength", size)
+                .put("byteStride", stride)
+                .put("count", count)
+                .put("mode", mode);
+        decodedBytes += ((long) count * stride + 3) / 4 * 4;
+        bin.position((start + size + 3) / 4 * 4);
+        return view;
+    }
+}

@@ -1,0 +1,186 @@
+package org.grotto.lod;
+
+/**
+ * Finds the triangle nearest to a point. A tree of boxes over the triangles in the order given, which should be coherent
+ * in space (Morton order); built in linear time, 7 bytes a triangle. A query that begins with a near triangle costs well
+ * under a microsecond. Read by any number of threads, each with its own {@link Query}.
+ */
+final class MeshNearest {
+    private static final int FAN = 4;
+
+    private final float[] xyz;
+    private final int[] triangles;
+    /** Per level, from groups of {@link #FAN} triangles up to the root: six bounds a box. */
+    private final float[][] boxes;
+
+    /** @param xyz positions by vertex, interleaved */
+    MeshNearest(float[] xyz, int[] triangles) {
+        this.xyz = xyz;
+        this.triangles = triangles;
+        int n = triangles.length / 3;
+        int levels = 1;
+        for (long size = FAN; size < n; size *= FAN) {
+            levels++;
+        }
+        boxes = new float[levels][];
+        int count = (n + FAN - 1) / FAN;
+        boxes[0] = new float[6 * count];
+        for (int g = 0; g < count; g++) {
+            empty(boxes[0], g);
+            for (int i = 3 * FAN * g; i < Math.min(3 * n, 3 * FAN * (g + 1)); i++) {
+                int p = 3 * triangles[i];
+                for (int axis = 0; axis < 3; axis++) {
+                    float c = xyz[p + axis];
+                    boxes[0][6 * g + axis] = Math.min(boxes[0][6 * g + axis], c);
+                    boxes[0][6 * g + 3 + axis] = Math.max(boxes[0][6 * g + 3 + axis], c);
+                }
+            }
+        }
+        for (int level = 1; level < levels; level++) {
+            int below = count;
+            count = (count + FAN - 1) / FAN;
+            boxes[level] = new float[6 * count];
+            for (int g = 0; g < count; g++) {
+                empty(boxes[level], g);
+                for (int c = FAN * g; c < Math.min(below, FAN * (g + 1)); c++) {
+                    for (int axis = 0; axis < 3; axis++) {
+                        boxes[level][6 * g + axis] =
+                                Math.min(boxes[level][6 * g + axis], boxes[level - 1][6 * c + axis]);
+                        boxes[level][6 * g + 3 + axis] =
+                                Math.max(boxes[level][6 * g + 3 + axis], boxes[level - 1][6 * c + 3 + axis]);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void empty(float[] boxes, int g) {
+        for (int axis = 0; axis < 3; axis++) {
+            boxes[6 * g + axis] = Float.POSITIVE_INFINITY;
+            boxes[6 * g + 3 + axis] = Float.NEGATIVE_INFINITY;
+        }
+    }
+
+    int size() {
+        return triangles.length / 3;
+    }
+
+    /** The squared distance from a point to triangle {@code t}. */
+    double squared(int t, double px, double py, double pz) {
+        int a = 3 * triangles[3 * t];
+        int b = 3 * triangles[3 * t + 1];
+        int c = 3 * triangles[3 * t + 2];
+        double ax = xyz[a];
+        double ay = xyz[a + 1];
+        double az = xyz[a + 2];
+        double abx = xyz[b] - ax;
+        double aby = xyz[b + 1] - ay;
+        double abz = xyz[b + 2] - az;
+        double acx = xyz[c] - ax;
+        double acy = xyz[c + 1] - ay;
+        double acz = xyz[c + 2] - az;
+        double apx = px - ax;
+        double apy = py - ay;
+        double apz = pz - az;
+        // Ericson, Real-Time Collision Detection, 5.1.5: by the region of the plane that the point falls into
+        double d1 = abx * apx + aby * apy + abz * apz;
+        double d2 = acx * apx + acy * apy + acz * apz;
+        if (d1 <= 0 && d2 <= 0) {
+            return apx * apx + apy * apy + apz * apz;
+        }
+        double bb = abx * abx + aby * aby + abz * abz;
+        double bc = abx * acx + aby * acy + abz * acz;
+        double cc = acx * acx + acy * acy + acz * acz;
+        double d3 = d1 - bb;
+        double d4 = d2 - bc;
+        if (d3 >= 0 && d4 <= d3) {
+            return square(apx - abx, apy - aby, apz - abz);
+        }
+        double vc = d1 * d4 - d3 * d2;
+        if (vc <= 0 && d1 >= 0 && d3 <= 0) {
+            double s = d1 / bb;
+            return square(apx - s * abx, apy - s * aby, apz - s * abz);
+        }
+        double d5 = d1 - bc;
+        double d6 = d2 - cc;
+        if (d6 >= 0 && d5 <= d6) {
+            return square(apx - acx, apy - acy, apz - acz);
+        }
+        double vb = d5 * d2 - d1 * d6;
+        if (vb <= 0 && d2 >= 0 && d6 <= 0) {
+            double s = d2 / cc;
+            return square(apx - s * acx, apy - s * acy, apz - s * acz);
+        }
+        double va = d3 * d6 - d5 * d4;
+        if (va <= 0 && d4 - d3 >= 0 && d5 - d6 >= 0) {
+            double s = (d4 - d3) / (d4 - d3 + d5 - d6);
+            return square(apx - abx - s * (acx - abx), apy - aby - s * (acy - aby), apz - abz - s * (acz - abz));
+        }
+        double sum = va + vb + vc;
+        if (!(sum > 0)) {
+            return Math.min(apx * apx + apy * apy + apz * apz, square(apx - abx, apy - aby, apz - abz));
+        }
+        double s = vb / sum;
+        double w = vc / sum;
+        return square(apx - s * abx - w * acx, apy - s * aby - w * acy, apz - s * abz - w * acz);
+    }
+
+    private static double square(double x, double y, double z) {
+        return x * x + y * y + z * z;
+    }
+
+    /** One thread's search; remembers the triangle it found last and begins with it. */
+    final class Query {
+        /** The nearest triangle found last. */
+        int triangle;
+        /** Its squared distance, square metres. */
+        double squared;
+
+        private final int[] stack = new int[4 * FAN * boxes.length];
+
+        /** Finds the triangle nearest to the point, beginning with {@link #triangle}. */
+        void find(double px, double py, double pz) {
+            int best = triangle;
+            double least = squared(best, px, py, pz);
+            int n = 0;
+            stack[n++] = boxes.length - 1;
+            stack[n++] = 0;
+            while (n > 0) {
+                int g = stack[--n];
+                int level = stack[--n];
+                float[] b = boxes[level];
+                if (away(b, g, px, py, pz) >= least) {
+                    continue;
+                }
+                if (level == 0) {
+                    int end = Math.min(size(), FAN * (g + 1));
+                    for (int t = FAN * g; t < end; t++) {
+                        double d = squared(t, px, py, pz);
+                        if (d < least) {
+                            least = d;
+                            best = t;
+                        }
+                    }
+                } else {
+                    float[] below = boxes[level - 1];
+                    int end = Math.min(below.length / 6, FAN * (g + 1));
+                    for (int c = FAN * g; c < end; c++) {
+                        if (away(below, c, px, py, pz) < least) {
+                            stack[n++] = level - 1;
+                            stack[n++] = c;
+                        }
+                    }
+                }
+            }
+            triangle = best;
+            squared = least;
+        }
+
+        private static double away(float[] b, int g, double px, double py, double pz) {
+            double dx = Math.max(Math.max(b[6 * g] - px, px - b[6 * g + 3]), 0);
+            double dy = Math.max(Math.max(b[6 * g + 1] - py, py - b[6 * g + 4]), 0);
+            double dz = Math.max(Math.max(b[6 * g + 2] - pz, pz - b[6 * g + 5]), 0);
+            return dx * dx + dy * dy + dz * dz;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.grotto.lod;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.grotto.base.Work;
+import org.grotto.geometry.Morton;
+
+/**
+ * The nested grid: a cube around the mesh, halved along all axes wherever it holds too many triangles. A triangle belongs
+ * to the cell of its centroid, whole; so the leaves together are the mesh, and a cell's border runs along its edges.
+ */
+final class TileTree {
+    final TileNode root;
+    /** All nodes, parents before children, in Morton order. */
+    final List<TileNode> nodes = new ArrayList<>();
+    /** The mesh, its triangles in Morton order of their centroids; each node holds a range of them. */
+    final TileVertices mesh;
+
+    private final long[] codes;
+    private final int bits;
+    private final int limit;
+
+    private TileTree(TileVertices mesh, long[] codes, int bits, int limit) {
+        this.mesh = mesh;
+        this.codes = codes;
+        this.bits = bits;
+        this.limit = limit;
+        this.root = grow(0, 0, 0, codes.length);
+    }
+
+    /** @param limit a cell that holds more triangles is split, down to single lattice steps or 2^-21 of the cube */
+    static TileTree of(TileVertices v, int limit, Work work) {
+        int n = v.triangles.length / 3;
+        int[] lo = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
+        int[] hi = {Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE};
+        int[][] at = {v.x, v.y, v.z};
+        int longest = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            for (int p : at[axis]) {
+                lo[axis] = Math.min(lo[axis], p);
+                hi[axis] = Math.max(hi[axis], p);
+            }
+            longest = Math.max(longest, v.size() == 0 ? 1 : hi[axis] - lo[axis] + 1);
+        }
+        int side = 32 - Integer.numberOfLeadingZeros(longest);
+        int bits = Math.min(21, side);
+        long[] low = new long[3];
+        for (int axis = 0; axis < 3; axis++) {
+            low[axis] = v.size() == 0 ? 0 : Math.floorDiv((long) lo[axis] + hi[axis] - (1L << side), 2);
+        }
+        long[] codes = new long[n];
+        work.blocks(n, 1 << 16, (from, to) -> {
+            for (int t = from; t < to; t++) {
+                int[] cell = new int[3];
+                for (int axis = 0; axis < 3; axis++) {
+                    int[] p = at[axis];
+                    long sum = (long) p[v.triangles[3 * t]] + p[v.triangles[3 * t + 1]] + p[v.triangles[3 * t + 2]];
+                    cell[axis] = (int) (Math.floorDiv(sum, 3) - low[axis] >> side - bits);
+                }
+                codes[t] = Morton.encode(cell[0], cell[1], cell[2]);
+            }
+        });
+        int[] order = Morton.sort(codes, work);
+        int[] sorted = new int[3 * n];
+        long[] sortedCodes = new long[n];
+        work.blocks(n, 1 << 16, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int t = order[i];
+                sortedCodes[i] = codes[t];
+                sorted[3 * i] = v.triangles[3 * t];
+                sorted[3 * i + 1] = v.triangles[3 * t + 1];
+                sorted[3 * i + 2] = v.triangles[3 * t + 2];
+            }
+        });
+        return new TileTree(v.inOrderOf(sorted), sortedCodes, bits, limit);
+    }
+
+    private TileNode grow(int depth, long path, int from, int to) {
+        int d = depth;
+        long p = path;
+        // a cell with all its triangles in one octant is that octant
+        while (to - from > limit && d < bits && octant(from, d) == octant(to - 1, d)) {
+            p = p << 3 | octant(from, d);
+            d++;
+        }
+        TileNode node = new TileNode(nodes.size(), d, p, from, to);
+        nodes.add(node);
+        if (to - from > limit && d < bits) {
+            int start = from;
+            for (int o = 0; o < 8; o++) {
+                int end = firstAbove(start, to, d, o);
+                if (end > start) {
+                    node.children.add(grow(d + 1, p << 3 | o, start, end));
+                }
+                start = end;
+            }
+        }
+        return node;
+    }
+
+    private int octant(int i, int depth) {
+        return (int) (codes[i] >>> 3 * (bits - depth - 1)) & 7;
+    }
+
+    private int firstAbove(int from, int to, int depth, int octant) {
+        int lo = from;
+        int hi = to;
+        while (lo < hi) {
+            int mid = lo + hi >>> 1;
+            if (octant(mid, depth) > octant) {
+                hi = mid;
+            } else {
+                lo = mid + 1;
+            }
+        }
+        return lo;
+    }
+}

@@ -1,0 +1,365 @@
+package org.grotto.lod;
+
+import java.util.Arrays;
+import org.grotto.base.Work;
+import org.grotto.geometry.Box;
+import org.grotto.geometry.Mesh;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mesh's vertices as whole numbers on one lattice for the whole cave, equal places welded to one vertex. Every tile of
+ * every level uses these vertices and no others, so equal places have equal bits in all of them.
+ */
+final class TileVertices {
+    private static final int BLOCK = 1 << 16;
+
+    /** World position of the lattice's zero, whole metres. */
+    final double originX;
+
+    final double originY;
+    final double originZ;
+    /** Lattice step in metres, a power of two. */
+    final double step;
+
+    final int[] x;
+    final int[] y;
+    final int[] z;
+    /** Unit normals, interleaved. */
+    final float[] normals;
+    /** The finest triangles' own normals at each vertex, area-weighted: where the open side is, whatever normals say. */
+    final float[] up;
+
+    final byte @Nullable [] rgb;
+    final byte @Nullable [] evidence;
+    /** Three vertices a triangle; none of them equal. */
+    final int[] triangles;
+
+    private TileVertices(
+            double[] origin,
+            double step,
+            int[][] position,
+            float[] normals,
+            float[] up,
+            byte @Nullable [] rgb,
+            byte @Nullable [] evidence,
+            int[] triangles) {
+        this.originX = origin[0];
+        this.originY = origin[1];
+        this.originZ = origin[2];
+        this.step = step;
+        this.x = position[0];
+        this.y = position[1];
+        this.z = position[2];
+        this.normals = normals;
+        this.up = up;
+        this.rgb = rgb;
+        this.evidence = evidence;
+        this.triangles = triangles;
+    }
+
+    int size() {
+        return x.length;
+    }
+
+    /**
+     * Puts {@code mesh} on its lattice. Vertices no triangle uses are left out; of vertices that fall together the first
+     * gives colour, the least evidence and the sum of the normals count. Triangles with a corner that is no number, or
+     * with two corners in one place, are dropped and counted as faults.
+     */
+    static TileVertices of(Mesh mesh, Work work) {
+        int n = mesh.vertexCount();
+        int[] source = mesh.triangles;
+        boolean[] used = new boolean[n];
+        int[] kept = new int[source.length];
+        int k = 0;
+        for (int t = 0; t < source.length; t += 3) {
+            int a = source[t];
+            int b = source[t + 1];
+            int c = source[t + 2];
+            if (finite(mesh, a) && finite(mesh, b) && finite(mesh, c)) {
+                used[a] = true;
+                used[b] = true;
+                used[c] = true;
+                kept[k++] = a;
+                kept[k++] = b;
+                kept[k++] = c;
+            }
+        }
+        work.faults().add("triangle with a corner that is no number", (source.length - k) / 3, "left out");
+        Box box = bounds(mesh, used);
+        double[] origin = {
+            middle(box.minX(), box.maxX()), middle(box.minY(), box.maxY()), middle(box.minZ(), box.maxZ())
+        };
+        double step = step(mesh, kept, k, box);
+        int[][] position = new int[3][n];
+        work.blocks(n, BLOCK, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                if (used[i]) {
+                    position[0][i] = (int) Math.rint((mesh.originX - origin[0] + mesh.xyz[3 * i]) / step);
+                    position[1][i] = (int) Math.rint((mesh.originY - origin[1] + mesh.xyz[3 * i + 1]) / step);
+                    position[2][i] = (int) Math.rint((mesh.originZ - origin[2] + mesh.xyz[3 * i + 2]) / step);
+                }
+            }
+        });
+        return welded(mesh, origin, step, position, used, Arrays.copyOf(kept, k), work);
+    }
+
+    private static boolean finite(Mesh mesh, int v) {
+        float sum = mesh.xyz[3 * v] + mesh.xyz[3 * v + 1] + mesh.xyz[3 * v + 2];
+        return Float.isFinite(sum);
+    }
+
+    private static Box bounds(Mesh mesh, boolean[] used) {
+        Box box = Box.EMPTY;
+        double x0 = Double.POSITIVE_INFINITY;
+        double y0 = x0;
+        double z0 = x0;
+        double x1 = Double.NEGATIVE_INFINITY;
+        double y1 = x1;
+        double z1 = x1;
+        boolean any = false;
+        for (int i = 0; i < used.length; i++) {
+            if (used[i]) {
+                any = true;
+                x0 = Math.min(x0, mesh.xyz[3 * i]);
+                x1 = Math.max(x1, mesh.xyz[3 * i]);
+                y0 = Math.min(y0, mesh.xyz[3 * i + 1]);
+                y1 = Math.max(y1, mesh.xyz[3 * i + 1]);
+                z0 = Math.min(z0, mesh.xyz[3 * i + 2]);
+                z1 = Math.max(z1, mesh.xyz[3 * i + 2]);
+            }
+        }
+        if (any) {
+            box = new Box(
+                    mesh.originX + x0,
+                    mesh.originY + y0,
+                    mesh.originZ + z0,
+                    mesh.originX + x1,
+                    mesh.originY + y1,
+                    mesh.originZ + z1);
+        }
+        return box;
+    }
+
+    private static double middle(double a, double b) {
+        return a <= b ? Math.rint((a + b) / 2) : 0;
+    }
+
+    /**
+     * The largest power of two below 1/128 of the median edge, so that rounding (0.29 steps RMS) stays under 1/400 of an
+     * edge; never above 1 mm, and never so small that the cave is wider than 2^23 steps, which float holds exactly.
+     */
+    private static double step(Mesh mesh, int[] triangles, int count, Box box) {
+        double floor = box.isEmpty() ? 0 : Math.max(box.longest(), 1) * 0x1p-22;
+        int stride = Math.max(1, count / 3 / 4096);
+        double[] edges = new double[count / 3 / stride + 1];
+        int m = 0;
+        for (int t = 0; t < count / 3; t += stride) {
+            double s = 0;
+            for (int axis = 0; axis < 3; axis++) {
+                double d = mesh.xyz[3 * triangles[3 * t] + axis] - mesh.xyz[3 * triangles[3 * t + 1] + axis];
+                s += d * d;
+            }
+            edges[m++] = Math.sqrt(s);
+        }
+        Arrays.sort(edges, 0, m);
+        double wanted = m == 0 ? 1e-3 : Math.min(edges[m / 2] / 128, 0x1p-10);
+        wanted = Math.max(wanted, Math.max(floor, 0x1p-24));
+        double step = 0x1p-24;
+        while (step * 2 <= wanted) {
+            step *= 2;
+        }
+        while (step < floor) {
+            step *= 2;
+        }
+        return step;
+    }
+
+    private static TileVertices welded(
+            Mesh mesh, double[] origin, double step, int[][] at, boolean[] used, int[] triangles, Work work) {
+        int n = used.length;
+        int size = Integer.highestOneBit(Math.max(16, n)) << 2;
+        int[] table = new int[Math.max(size, 64)];
+        int mask = table.length - 1;
+        int[] id = new int[n];
+        int[] first = new int[n];
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            if (!used[i]) {
+                continue;
+            }
+            long h = at[0][i] * 0x9E3779B97F4A7C15L + at[1][i] * 0xC2B2AE3D27D4EB4FL + at[2][i] * 0x165667B19E3779F9L;
+            int slot = (int) (h ^ h >>> 32) & mask;
+            while (true) {
+                int v = table[slot] - 1;
+                if (v < 0) {
+                    first[count] = i;
+                    table[slot] = ++count;
+                    id[i] = count - 1;
+                    break;
+                }
+                int f = first[v];
+                if (at[0][f] == at[0][i] && at[1][f] == at[1][i] && at[2][f] == at[2][i]) {
+                    id[i] = v;
+                    break;
+                }
+                slot = slot + 1 & mask;
+            }
+        }
+        int[][] position = new int[3][count];
+        for (int v = 0; v < count; v++) {
+            for (int axis = 0; axis < 3; axis++) {
+                position[axis][v] = at[axis][first[v]];
+            }
+        }
+        int k = 0;
+        for (int t = 0; t < triangles.length; t += 3) {
+            int a = id[triangles[t]];
+            int b = id[triangles[t + 1]];
+            int c = id[triangles[t + 2]];
+            if (a != b && b != c && c != a) {
+                triangles[k++] = a;
+                triangles[k++] = b;
+                triangles[k++] = c;
+            }
+        }
+        work.faults()
+                .add("triangle without area", (triangles.length - k) / 3, "two of its corners are one place; left out");
+        int[] kept = k == triangles.length ? triangles : Arrays.copyOf(triangles, k);
+        byte[] rgb = mesh.rgb == null ? null : gather(mesh.rgb, first, count);
+        byte[] evidence = mesh.evidence == null ? null : least(mesh.evidence, used, id, count);
+        float[] up = normals(position, kept);
+        float[] normals = mesh.normals == null ? up : summed(mesh.normals, used, id, up);
+        return new TileVertices(origin, step, position, normals, up, rgb, evidence, kept);
+    }
+
+    private static byte[] gather(byte[] rgb, int[] first, int count) {
+        byte[] out = new byte[3 * count];
+        for (int v = 0; v < count; v++) {
+            System.arraycopy(rgb, 3 * first[v], out, 3 * v, 3);
+        }
+        return out;
+    }
+
+    private static byte[] least(byte[] evidence, boolean[] used, int[] id, int count) {
+        byte[] out = new byte[count];
+        Arrays.fill(out, Mesh.MEASURED);
+        for (int i = 0; i < used.length; i++) {
+            if (used[i]) {
+                int v = id[i];
+                out[v] = (byte) Math.min(out[v] & 0xFF, evidence[i] & 0xFF);
+            }
+        }
+        return out;
+    }
+
+    private static float[] summed(float[] normals, boolean[] used, int[] id, float[] up) {
+        float[] out = new float[up.length];
+        for (int i = 0; i < used.length; i++) {
+            if (used[i]) {
+                for (int axis = 0; axis < 3; axis++) {
+                    out[3 * id[i] + axis] += normals[3 * i + axis];
+                }
+            }
+        }
+        return unit(out, up);
+    }
+
+    /** The area-weighted means of the triangles' normals. */
+    private static float[] normals(int[][] position, int[] triangles) {
+        int[] x = position[0];
+        int[] y = position[1];
+        int[] z = position[2];
+        double[] sum = new double[3 * x.length];
+        for (int t = 0; t < triangles.length; t += 3) {
+            int a = triangles[t];
+            int b = triangles[t + 1];
+            int c = triangles[t + 2];
+            double ux = x[b] - x[a];
+            double uy = y[b] - y[a];
+            double uz = z[b] - z[a];
+            double vx = x[c] - x[a];
+            double vy = y[c] - y[a];
+            double vz = z[c] - z[a];
+            double nx = uy * vz - uz * vy;
+            double ny = uz * vx - ux * vz;
+            double nz = ux * vy - uy * vx;
+            for (int i = 0; i < 3; i++) {
+                int v = triangles[t + i];
+                sum[3 * v] += nx;
+                sum[3 * v + 1] += ny;
+                sum[3 * v + 2] += nz;
+            }
+        }
+        float[] out = new float[sum.length];
+        for (int v = 0; v < out.length; v += 3) {
+            double l = Math.sqrt(sum[v] * sum[v] + sum[v + 1] * sum[v + 1] + sum[v + 2] * sum[v + 2]);
+            out[v] = l > 0 ? (float) (sum[v] / l) : 0;
+            out[v + 1] = l > 0 ? (float) (sum[v + 1] / l) : 0;
+            out[v + 2] = l > 0 ? (float) (sum[v + 2] / l) : 1;
+        }
+        return out;
+    }
+
+    private static float[] unit(float[] normals, float[] instead) {
+        for (int v = 0; v < normals.length; v += 3) {
+            double l = Math.sqrt(normals[v] * (double) normals[v]
+                    + normals[v + 1] * (double) normals[v + 1]
+                    + normals[v + 2] * (double) normals[v + 2]);
+            if (l > 1e-6 && l < 1e30) {
+                normals[v] /= (float) l;
+                normals[v + 1] /= (float) l;
+                normals[v + 2] /= (float) l;
+            } else {
+                System.arraycopy(instead, v, normals, v, 3);
+            }
+        }
+        return normals;
+    }
+
+    /** Position of vertex {@code v} in metres from the origin, exact in float: x for axis 0. */
+    float at(int v, int axis) {
+        int[] p = axis == 0 ? x : axis == 1 ? y : z;
+        return (float) (p[v] * step);
+    }
+
+    /**
+     * The same vertices numbered in the order in which {@code triangles} first uses them; {@code triangles} is renumbered in
+     * place and becomes the mesh's. What lies close in the triangles' order then lies close in memory.
+     */
+    TileVertices inOrderOf(int[] triangles) {
+        int n = size();
+        int[] id = new int[n];
+        int[] from = new int[n];
+        int count = 0;
+        for (int i = 0; i < triangles.length; i++) {
+            int v = triangles[i];
+            if (id[v] == 0) {
+                from[count] = v;
+                id[v] = ++count;
+            }
+            triangles[i] = id[v] - 1;
+        }
+        int[][] position = new int[3][count];
+        float[] newNormals = new float[3 * count];
+        float[] newUp = up == normals ? newNormals : new float[3 * count];
+        byte[] newRgb = rgb == null ? null : new byte[3 * count];
+        byte[] newEvidence = evidence == null ? null : new byte[count];
+        for (int v = 0; v < count; v++) {
+            int f = from[v];
+            position[0][v] = x[f];
+            position[1][v] = y[f];
+            position[2][v] = z[f];
+            System.arraycopy(normals, 3 * f, newNormals, 3 * v, 3);
+            System.arraycopy(up, 3 * f, newUp, 3 * v, 3);
+            if (rgb != null && newRgb != null) {
+                System.arraycopy(rgb, 3 * f, newRgb, 3 * v, 3);
+            }
+            if (evidence != null && newEvidence != null) {
+                newEvidence[v] = evidence[f];
+            }
+        }
+        double[] origin = {originX, originY, originZ};
+        return new TileVertices(origin, step, position, newNormals, newUp, newRgb, newEvidence, triangles);
+    }
+}
