@@ -163,13 +163,13 @@ function enter(tile, from, direction, origin) {
   return t0 <= t1 ? t0 : null;
 }
 
-/** The grid that a tile's positions stand on, metres; 0 for float positions. */
+/** The grid that a tile's positions stand on, metres; 0 where they are floats on no grid (a node without scale). */
 function step(mesh) {
   const a = mesh.geometry.getAttribute('position');
   const array = a.isInterleavedBufferAttribute ? a.data.array : a.array;
-  if (array instanceof Float32Array) return 0;
   const scale = new Vector3().setFromMatrixScale(mesh.matrixWorld);
   const whole = Math.max(scale.x, scale.y, scale.z);
+  if (array instanceof Float32Array) return Math.abs(whole - 1) < 1e-6 ? 0 : whole;
   const bits = 8 * array.BYTES_PER_ELEMENT;
   const signed = array instanceof Int16Array || array instanceof Int8Array;
   return a.normalized ? whole / (2 ** (signed ? bits - 1 : bits) - 1) : whole;

@@ -5,7 +5,7 @@ import { currentLanguage, number, preferredLanguage, setLanguage, t } from './te
 import { Stage } from './stage.js';
 import { CaveMesh } from './mesh.js';
 import { CavePoints, POINT_LOOKS } from './points.js';
-import { LOOKS } from './stone.js';
+import { LOOKS, stoneUniforms } from './stone.js';
 import { Light, LIGHTS } from './light.js';
 import { Navigator } from './navigate.js';
 import { Finest } from './finest.js';
@@ -30,7 +30,7 @@ class App {
     this.pointLook = 'rgb';
 
     this.mesh = cave.mesh && new CaveMesh(this.stage, cave.mesh, { phone, failed: (n, file) => toast(t('tileFailed', { n, file }), true) });
-    this.light = new Light(this.stage, this.mesh?.uniforms ?? {});
+    this.light = new Light(this.stage, this.mesh?.uniforms ?? stoneUniforms());
     this.points =
       cave.points &&
       new CavePoints(this.stage, cave.points, {

@@ -91,8 +91,13 @@ export class CavePoints {
 
   setLook(look) {
     this.look = look;
-    for (const n of this.nodes.values()) n.object.material.uniforms.uLook.value = POINT_LOOKS.indexOf(look);
+    for (const n of this.nodes.values()) n.object.material.uniforms.uLook.value = this.#lookNumber();
     this.stage.invalidate();
+  }
+
+  /** Points without colour are shown by intensity, or the picture would be black. */
+  #lookNumber() {
+    return POINT_LOOKS.indexOf(this.look === 'rgb' && this.colourless ? 'intensity' : this.look);
   }
 
   setSize(size) {
@@ -220,6 +225,8 @@ export class CavePoints {
     let most = 0;
     for (let i = 0; i < rgb.length; i++) most = Math.max(most, rgb[i]);
     this.wide ||= most > 255;
+    this.colourless ??= most === 0;
+    if (most > 0) this.colourless = false;
     const rgb8 = new Uint8Array(rgb.length);
     const shift = this.wide ? 8 : 0;
     for (let i = 0; i < rgb.length; i++) rgb8[i] = rgb[i] >> shift;
@@ -248,7 +255,7 @@ export class CavePoints {
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
       uniforms: {
-        uLook: { value: POINT_LOOKS.indexOf(this.look) },
+        uLook: { value: this.#lookNumber() },
         uSpacing: { value: node.spacing },
         uPixels: { value: 1 },
         uSize: { value: this.size },

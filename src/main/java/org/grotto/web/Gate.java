@@ -1,18 +1,24 @@
 package org.grotto.web;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,7 +32,6 @@ import org.eclipse.jetty.util.URIUtil;
 final class Gate extends Handler.Wrapper {
     private final Path folder;
     private final List<String> packages;
-    private final MimeTypes types = Server.mimeTypes();
     private final Map<String, String> etags = new ConcurrentHashMap<>();
 
     /** @param packages names of the packages below {@code folder}; empty where it is one itself */
@@ -76,11 +81,12 @@ final class Gate extends Handler.Wrapper {
         }
         byte[] own = ViewerFiles.all().get(inside);
         if (own != null) {
-            String file = inside;
-            String type = inside.endsWith(".html") ? "text/html;charset=utf-8" : types.getMimeByExtension(inside);
-            return bytes(request, response, callback, own, type, etags.computeIfAbsent(file, f -> etag(own)));
+            String end = inside.substring(inside.lastIndexOf('.') + 1);
+            String type = Server.TYPES.getOrDefault(end, "text/plain;charset=utf-8"); // the licences
+            return bytes(request, response, callback, own, type, etags.computeIfAbsent(inside, f -> etag(own)));
         }
-        if (!super.handle(request, response, callback)) {
+        Path file = folder.resolve(path.substring(1));
+        if (Files.isDirectory(file) || !super.handle(current(request, file), response, callback)) {
             Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
         }
         return true;
@@ -97,6 +103,36 @@ final class Gate extends Handler.Wrapper {
             }
         }
         return true;
+    }
+
+    /**
+     * A part is sent only of the file that the asker has begun with (RFC 9110, 13.1.5). Jetty's ETags are weak, so they
+     * never prove that; a date that is the file's own does.
+     */
+    private static Request current(Request request, Path file) throws IOException {
+        String has = request.getHeaders().get(HttpHeader.IF_RANGE);
+        if (has == null) {
+            return request;
+        }
+        if (Files.exists(file) && date(has) == Files.getLastModifiedTime(file).to(TimeUnit.SECONDS)) {
+            return request;
+        }
+        HttpFields whole = HttpFields.build(request.getHeaders()).remove(HttpHeader.RANGE);
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return whole;
+            }
+        };
+    }
+
+    /** Seconds since 1970, or -1 where {@code text} is no date (an ETag, say). */
+    private static long date(String text) {
+        try {
+            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toEpochSecond();
+        } catch (DateTimeParseException e) {
+            return -1;
+        }
     }
 
     private static boolean bytes(

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.CompressedContentFormat;
-import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -28,6 +28,24 @@ import org.grotto.base.GrottoException;
  */
 public final class Server implements AutoCloseable {
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+    /** Media types by file name's end, where Jetty knows none or an older one. */
+    static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("glb", "model/gltf-binary"),
+            Map.entry("gltf", "model/gltf+json"),
+            Map.entry("json", "application/json"),
+            Map.entry("geojson", "application/geo+json"),
+            Map.entry("js", "text/javascript"),
+            Map.entry("css", "text/css"),
+            Map.entry("html", "text/html;charset=utf-8"),
+            Map.entry("wasm", "application/wasm"),
+            Map.entry("las", "application/vnd.las"),
+            Map.entry("laz", "application/vnd.laszip"),
+            Map.entry("e57", "model/e57"),
+            Map.entry("ply", "application/octet-stream"),
+            Map.entry("ktx2", "image/ktx2"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("woff2", "font/woff2"));
 
     private final org.eclipse.jetty.server.Server jetty;
     private final ServerConnector connector;
@@ -62,6 +80,8 @@ public final class Server implements AutoCloseable {
         jetty.setErrorHandler(Gate::plainError);
         ContextHandler files = new ContextHandler(resources(folder), "/");
         files.setBaseResource(ResourceFactory.of(files).newResource(folder));
+        files.setAliasChecks(List.of()); // Jetty would follow links; a link may lead anywhere
+        TYPES.forEach(files.getMimeTypes()::addMimeMapping);
         jetty.setHandler(new Gate(files, folder, packages));
         try {
             jetty.start();
@@ -105,26 +125,7 @@ public final class Server implements AutoCloseable {
         handler.setUseFileMapping(false); // a mapped file could not be replaced on Windows
         handler.setPrecompressedFormats(CompressedContentFormat.BR, CompressedContentFormat.GZIP);
         handler.setCacheControl("no-cache"); // kept, but asked for again: a new build shows at once
-        handler.setMimeTypes(mimeTypes());
         return handler;
-    }
-
-    static MimeTypes mimeTypes() {
-        MimeTypes.Mutable types = new MimeTypes.Mutable();
-        types.addMimeMapping("glb", "model/gltf-binary");
-        types.addMimeMapping("gltf", "model/gltf+json");
-        types.addMimeMapping("json", "application/json");
-        types.addMimeMapping("geojson", "application/geo+json");
-        types.addMimeMapping("js", "text/javascript");
-        types.addMimeMapping("wasm", "application/wasm");
-        types.addMimeMapping("las", "application/vnd.las");
-        types.addMimeMapping("laz", "application/vnd.laszip");
-        types.addMimeMapping("e57", "model/e57");
-        types.addMimeMapping("ply", "application/octet-stream");
-        types.addMimeMapping("ktx2", "image/ktx2");
-        types.addMimeMapping("svg", "image/svg+xml");
-        types.addMimeMapping("woff2", "font/woff2");
-        return types;
     }
 
     private static Path realFolder(Path folder) {
