@@ -14,6 +14,7 @@ import { noiseOf } from './uncertainty.js';
 import { Overlay } from './overlay.js';
 import { Panel, toast } from './panel.js';
 import { readLink, writeLink } from './link.js';
+import { views } from './views.js';
 
 const $ = (id) => document.getElementById(id);
 
@@ -24,7 +25,7 @@ class App {
     const size = new Vector3(b.maxX - b.minX, b.maxY - b.minY, b.maxZ - b.minZ);
     const middle = [(b.minX + b.maxX) / 2, (b.minY + b.maxY) / 2, (b.minZ + b.maxZ) / 2];
     this.stage = new Stage($('cave'), middle);
-    this.views = cave.info.views;
+    this.views = views(cave.info);
     this.layers = { mesh: Boolean(cave.mesh), points: !cave.mesh, stations: false, bounds: false };
     this.look = 'stone';
     this.pointLook = 'rgb';
@@ -162,6 +163,7 @@ class App {
     if (this.mesh?.visible) {
       const p = this.mesh.progress;
       if (p.pending > 0) parts.push(t('tiles', { n: p.pending }));
+      else if (p.finest) parts.push(t('finest'));
       else if (p.shown > 0) parts.push(t('detail', { mm: (p.error * 1000).toFixed(p.error < 0.00095 ? 2 : 1) }));
     }
     if (this.points?.group.visible) parts.push(t('pointsShown', { n: number(this.points.shown) }));

@@ -70,12 +70,16 @@ export class CaveMesh {
     this.stage.invalidate();
   }
 
-  /** Tiles on the way, and the largest error among those shown, metres. */
+  /** Tiles on the way, the largest error among those shown in metres, and whether they are all the finest. */
   get progress() {
     const s = this.tiles.stats;
     let error = 0;
-    for (const tile of this.tiles.visibleTiles) error = Math.max(error, tile.geometricError);
-    return { pending: s.queued + s.downloading + s.parsing, shown: this.tiles.visibleTiles.size, error };
+    let finest = this.tiles.visibleTiles.size > 0;
+    for (const tile of this.tiles.visibleTiles) {
+      error = Math.max(error, tile.geometricError);
+      if (tile.children?.length > 0) finest = false;
+    }
+    return { pending: s.queued + s.downloading + s.parsing, shown: this.tiles.visibleTiles.size, error, finest };
   }
 
   /** The nearest shown surface under a page position (CSS pixels), as three's intersection, or null. */

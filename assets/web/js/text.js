@@ -90,7 +90,8 @@ const TEXT = {
   files: ['文件', 'Files'],
   identity: ['编号', 'Identity'],
 
-  detail: ['模型细节 {mm} mm', 'surface detail {mm} mm'],
+  detail: ['显示误差 ≤ {mm} mm', 'shown within {mm} mm'],
+  finest: ['已显示最高精度', 'finest surface shown'],
   tiles: ['正在载入 {n} 块', 'loading {n} tiles'],
   pointsShown: ['{n} 点', '{n} points'],
   wholeFile: [
