@@ -49,6 +49,7 @@ class App {
     this.navigator.busy = () => Boolean(this.measure?.on);
     this.overlay = new Overlay(this.stage, $('overlay'), this.measure);
     this.overlay.stations = (cave.info.stations ?? []).flatMap((s) => this.#station(s));
+    this.overlay.scaleAt = () => (this.navigator.kind === 'dollhouse' ? this.navigator.orbit.distance : null);
     this.bounds = new Box3Helper(new Box3(size.clone().multiplyScalar(-0.5), size.clone().multiplyScalar(0.5)), 0xdcb77c);
     this.bounds.visible = false;
     this.stage.scene.add(this.bounds);
@@ -99,6 +100,7 @@ class App {
   async setLayer(layer, on) {
     this.layers[layer] = on;
     if (layer === 'mesh' && this.mesh) this.mesh.visible = on;
+    if (layer === 'points') this.mesh?.yieldTo(on);
     if (layer === 'stations') this.overlay.showStations = on;
     if (layer === 'bounds') this.bounds.visible = on;
     this.#changed();
@@ -147,7 +149,8 @@ class App {
 
   /** Takes what a link asks for; what it does not name, or names wrongly, stays. */
   follow(link) {
-    const start = this.viewOfKind('inside') ?? this.viewOfKind('dollhouse');
+    const room = this.cave.info.views?.some((v) => v.kind === 'inside');
+    const start = this.viewOfKind(room ? 'inside' : 'dollhouse');
     const view = this.views.find((v) => v.name === link.view) ?? start;
     if (link.camera) this.navigator.go({ ...link.camera, name: link.view ?? view?.name ?? '' }, { jump: true });
     else if (view) this.navigator.go(view, { jump: true });
@@ -170,11 +173,16 @@ class App {
     return parts.join(' · ');
   }
 
-  /** Nothing on its way and the picture drawn: what a picture may be judged by. */
-  get idle() {
+  /** Nothing is on its way. */
+  get loaded() {
     const mesh = !this.mesh?.visible || (this.mesh.tiles.root && this.mesh.progress.pending === 0 && this.mesh.progress.shown > 0);
     const points = !this.points?.group.visible || (this.points.copc && this.points.pending === 0);
-    return Boolean(mesh && points && !this.navigator.glide && !this.stage.dirty);
+    return Boolean(mesh && points);
+  }
+
+  /** The picture will not change by itself: what it may be judged by. */
+  get idle() {
+    return this.loaded && !this.navigator.glide && !this.stage.dirty;
   }
 }
 
@@ -232,7 +240,10 @@ async function open() {
 function watch(app) {
   $('cave').addEventListener('webglcontextlost', () => toast(t('contextLost'), true));
   window.addEventListener('hashchange', () => app.follow(readLink(location.hash)));
-  setInterval(() => app.panel.status(app.status()), 250);
+  setInterval(() => {
+    app.panel.status(app.status());
+    $('busy').classList.toggle('on', !app.loaded);
+  }, 250);
 }
 
 /** Waits for something to be seen, and moves the bar meanwhile. */

@@ -30,9 +30,9 @@ export class Navigator {
       tap: (x, y) => tapped(x, y),
       doubleTap: (x, y) => (this.busy() ? tapped(x, y) : this.#doubleTap(x, y)),
     });
-    stage.canvas.addEventListener('keydown', (e) => this.#key(e, true));
-    stage.canvas.addEventListener('keyup', (e) => this.#key(e, false));
-    stage.canvas.addEventListener('blur', () => this.mode.keys.clear());
+    document.addEventListener('keydown', (e) => this.#key(e, true));
+    document.addEventListener('keyup', (e) => this.#key(e, false));
+    window.addEventListener('blur', () => this.mode.keys.clear());
     stage.before.push((dt) => this.#frame(dt));
   }
 
@@ -113,6 +113,7 @@ export class Navigator {
 
   #key(e, down) {
     if (!MOVING_KEYS.has(e.code) || e.ctrlKey || e.metaKey || e.altKey) return;
+    if (down && e.target.closest?.('input, textarea, [role=slider]')) return; // there the keys mean something else
     e.preventDefault();
     if (down) this.mode.keys.add(e.code);
     else this.mode.keys.delete(e.code);

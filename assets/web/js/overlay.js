@@ -10,6 +10,7 @@ export class Overlay {
     this.measure = measure;
     this.stations = []; // {name, world, go}
     this.showStations = false;
+    this.scaleAt = null; // gives the distance that the scale bar holds for, metres, or null for none
     stage.after.push(() => this.draw());
   }
 
@@ -20,9 +21,29 @@ export class Overlay {
     if (this.showStations) for (const s of this.stations) parts.push(...this.#station(s));
     if (this.measure) {
       for (const m of this.measure.list) parts.push(...this.#line(m));
-      if (this.measure.first) parts.push(...this.#end(this.measure.first, 'A'));
+      if (this.measure.first) parts.push(...this.#end(this.measure.first));
     }
+    if (this.scaleAt) parts.push(...this.#scale());
     svg.replaceChildren(...parts);
+  }
+
+  /** A bar of a round length at the depth of what the doll's house turns about. */
+  #scale() {
+    const far = this.scaleAt();
+    if (far === null || this.stage.width < 761) return [];
+    const metre = 1 / this.stage.pixelSize(far);
+    const longest = 190 / metre;
+    const ten = 10 ** Math.floor(Math.log10(longest));
+    const length = [5, 2, 1].map((k) => k * ten).find((l) => l <= longest);
+    const x = 124;
+    const y = this.stage.height - 40;
+    const w = length * metre;
+    const name = length >= 1 ? `${length} m` : length >= 0.01 ? `${Math.round(length * 100)} cm` : `${Math.round(length * 1000)} mm`;
+    const bar = [make('text', { x: x + w / 2, y: y - 11, class: 'scale-text' }, name)];
+    for (let i = 0; i < 5; i++) {
+      bar.push(make('rect', { x: x + (i * w) / 5, y: y - 5, width: w / 5, height: 5, class: i % 2 ? 'scale-dark' : 'scale-light' }));
+    }
+    return bar;
   }
 
   #line(m) {
