@@ -133,7 +133,8 @@ final class Gate extends Handler.Wrapper {
     /** Seconds since 1970, or -1 where {@code text} is no date (an ETag, say). */
     private static long date(String text) {
         try {
-            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toEpochSecond();
+            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toEpochSecond();
         } catch (DateTimeParseException e) {
             return -1;
         }

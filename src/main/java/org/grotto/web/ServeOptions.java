@@ -12,8 +12,7 @@ public record ServeOptions(
         @Help("the address to listen at; 127.0.0.1 is this machine alone")
         String host,
 
-        @Help("the port; 0 takes any free one")
-        int port) {
+        @Help("the port; 0 takes any free one") int port) {
 
     public ServeOptions {
         if (port < 0 || port > 65535) {

@@ -61,7 +61,11 @@ final class PlainServer implements AutoCloseable {
     private static String type(String name) {
         return name.endsWith(".html")
                 ? "text/html"
-                : name.endsWith(".js") ? "text/javascript" : name.endsWith(".css") ? "text/css" : name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+                : name.endsWith(".js")
+                        ? "text/javascript"
+                        : name.endsWith(".css")
+                                ? "text/css"
+                                : name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
     }
 
     @Override

@@ -51,7 +51,9 @@ class PointsTest {
                         "title", Map.of("zh", "孤星", "en", "Lone star"),
                         "frame", Map.of("unit", "m", "up", "+Z", "origin", lo, "latticeStep", 1e-4),
                         "bounds",
-                                Map.of("minX", lo[0], "minY", lo[1], "minZ", lo[2], "maxX", hi[0], "maxY", hi[1], "maxZ", hi[2]),
+                                Map.of(
+                                        "minX", lo[0], "minY", lo[1], "minZ", lo[2], "maxX", hi[0], "maxY", hi[1],
+                                        "maxZ", hi[2]),
                         "stations", List.of(),
                         "views", List.of(),
                         "deliverables", List.of(Map.of("kind", "points", "path", "points/cave.copc.laz"))));
@@ -66,8 +68,7 @@ class PointsTest {
     }
 
     /** What the page holds of all points: count, sums of x, y, z and of intensity, in the cave frame. */
-    private static final String SUMS =
-            """
+    private static final String SUMS = """
             async () => {
               const app = await grotto.ready;
               let n = 0, s = [0, 0, 0], intensity = 0;
@@ -96,7 +97,8 @@ class PointsTest {
     /** From just outside, near enough that every node is wanted. */
     private static Browser.Tab open(String url) {
         Browser.Tab tab = browser.tab(1000, 700).open(url + "#lang=en&view=dollhouse&points=intensity");
-        tab.call("async () => { const { stage } = await grotto.ready; stage.renderer.setPixelRatio(2.5); stage.invalidate(); }");
+        tab.call(
+                "async () => { const { stage } = await grotto.ready; stage.renderer.setPixelRatio(2.5); stage.invalidate(); }");
         tab.settle();
         return tab;
     }
@@ -106,11 +108,15 @@ class PointsTest {
         try (PlainServer plain = new PlainServer(site, true);
                 Browser.Tab tab = open(plain.url())) {
             assertAllPoints(tab);
-            List<String> asked = plain.asked.stream().filter(a -> a.startsWith("/points/")).toList();
+            List<String> asked =
+                    plain.asked.stream().filter(a -> a.startsWith("/points/")).toList();
             assertThat(asked).hasSizeGreaterThan(5).allMatch(a -> a.contains("bytes="));
             assertThat(tab.page.locator(".toast").count()).isZero();
             assertThat(tab.picture().colours()).isGreaterThan(20);
-            assertThat(tab.complaints.stream().filter(c -> !c.startsWith("warning")).toList()).isEmpty();
+            assertThat(tab.complaints.stream()
+                            .filter(c -> !c.startsWith("warning"))
+                            .toList())
+                    .isEmpty();
         }
     }
 
@@ -128,7 +134,10 @@ class PointsTest {
         try (PlainServer plain = new PlainServer(site, false);
                 Browser.Tab tab = open(plain.url())) {
             assertAllPoints(tab);
-            assertThat(plain.asked.stream().filter(a -> a.startsWith("/points/")).toList()).hasSize(1);
+            assertThat(plain.asked.stream()
+                            .filter(a -> a.startsWith("/points/"))
+                            .toList())
+                    .hasSize(1);
             assertThat(tab.page.locator(".toast").allInnerTexts())
                     .singleElement()
                     .asString()

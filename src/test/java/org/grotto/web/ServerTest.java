@@ -149,7 +149,9 @@ class ServerTest {
         assertThat(r.statusCode()).isEqualTo(206);
         assertThat(r.body()).isEqualTo(Arrays.copyOfRange(POINTS, 50_000, 100_000));
         String etag = header(r, "ETag");
-        assertThat(get("points/cave.copc.laz", "Range", "bytes=7-8", "If-Range", etag).statusCode()).isEqualTo(206);
+        assertThat(get("points/cave.copc.laz", "Range", "bytes=7-8", "If-Range", etag)
+                        .statusCode())
+                .isEqualTo(206);
     }
 
     @Test
@@ -158,18 +160,34 @@ class ServerTest {
         assertThat(header(gz, "Content-Encoding")).isEqualTo("gzip");
         assertThat(header(gz, "Vary")).containsIgnoringCase("Accept-Encoding");
         assertThat(header(get("mesh/tileset.json"), "Content-Encoding")).isEmpty();
-        assertThat(header(get("cave.json", "Accept-Encoding", "gzip"), "Content-Encoding")).isEmpty();
+        assertThat(header(get("cave.json", "Accept-Encoding", "gzip"), "Content-Encoding"))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "nothing.json", "mesh/", "mesh", "points", ".secret", "mesh/../.secret", "viewer/", "viewer/js/",
-                "viewer/../../../pom.xml", "link.txt", "cave.json/", "%2e%2e/outside.txt",
-                "..%2foutside.txt", "%2e%2e%2foutside.txt", "..%5coutside.txt", "mesh/%00"
+                "nothing.json",
+                "mesh/",
+                "mesh",
+                "points",
+                ".secret",
+                "mesh/../.secret",
+                "viewer/",
+                "viewer/js/",
+                "viewer/../../../pom.xml",
+                "link.txt",
+                "cave.json/",
+                "%2e%2e/outside.txt",
+                "..%2foutside.txt",
+                "%2e%2e%2foutside.txt",
+                "..%5coutside.txt",
+                "mesh/%00"
             })
     void whatIsNotThereOrNotMeantToBeSeenIsNotServed(String path) throws Exception {
-        assertThat(raw("GET /" + path + " HTTP/1.1")).matches("HTTP/1\\.1 (400|404) [\\s\\S]*").doesNotContain("outside\n", "hidden");
+        assertThat(raw("GET /" + path + " HTTP/1.1"))
+                .matches("HTTP/1\\.1 (400|404) [\\s\\S]*")
+                .doesNotContain("outside\n", "hidden");
     }
 
     @ParameterizedTest
@@ -182,7 +200,9 @@ class ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE"})
     void nothingCanBeWritten(String method) throws Exception {
-        assertThat(raw(method + " /cave.json HTTP/1.1")).startsWith("HTTP/1.1 405 ").contains("Allow: GET, HEAD");
+        assertThat(raw(method + " /cave.json HTTP/1.1"))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("Allow: GET, HEAD");
     }
 
     @Test
@@ -210,8 +230,8 @@ class ServerTest {
     @Test
     void aFolderOfPackagesIsListedAndServedByName() throws Exception {
         try (Server many = Server.start(ServeOptions.local(folder, 0))) {
-            HttpResponse<String> list = CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(many.url())).build(), BodyHandlers.ofString());
+            HttpResponse<String> list =
+                    CLIENT.send(HttpRequest.newBuilder(URI.create(many.url())).build(), BodyHandlers.ofString());
             assertThat(list.body()).contains("第十二窟（试样）").contains("Cave 12 (specimen)");
             String at = "%E7%AC%AC12%E7%AA%9F";
             assertThat(list.body()).contains("href=\"" + at + "/\"");
@@ -221,11 +241,15 @@ class ServerTest {
             assertThat(header(moved, "Location")).endsWith(at + "/");
             for (String path : new String[] {"", "cave.json", "viewer/js/main.js", "mesh/a.glb"}) {
                 HttpResponse<String> r = CLIENT.send(
-                        HttpRequest.newBuilder(URI.create(many.url() + at + "/" + path)).build(), BodyHandlers.ofString());
+                        HttpRequest.newBuilder(URI.create(many.url() + at + "/" + path))
+                                .build(),
+                        BodyHandlers.ofString());
                 assertThat(r.statusCode()).as(path).isEqualTo(200);
             }
             HttpResponse<String> beside = CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(many.url() + "outside.txt")).build(), BodyHandlers.ofString());
+                    HttpRequest.newBuilder(URI.create(many.url() + "outside.txt"))
+                            .build(),
+                    BodyHandlers.ofString());
             assertThat(beside.statusCode()).isEqualTo(404);
         }
     }
@@ -253,7 +277,8 @@ class ServerTest {
     void theExportedPageIsTheServedOne(@TempDir Path site) throws Exception {
         WebExport.write(site);
         assertThat(Files.readAllBytes(site.resolve("index.html"))).isEqualTo(get("").body());
-        assertThat(Files.readAllBytes(site.resolve("viewer/js/main.js"))).isEqualTo(get("viewer/js/main.js").body());
+        assertThat(Files.readAllBytes(site.resolve("viewer/js/main.js")))
+                .isEqualTo(get("viewer/js/main.js").body());
         for (String licence : new String[] {"three", "3d-tiles-renderer", "noto-sans-sc", "noto-serif-sc"}) {
             assertThat(site.resolve("viewer/vendor/" + licence + "/LICENSE")).isNotEmptyFile();
         }

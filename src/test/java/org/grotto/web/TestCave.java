@@ -39,7 +39,8 @@ final class TestCave {
     static double radius(double x, double y, double z) {
         double p = 7;
         double base = Math.pow(
-                Math.pow(Math.abs(x) / 3.5, p) + Math.pow(Math.abs(y) / 3.0, p) + Math.pow(Math.abs(z) / 1.9, p), -1 / p);
+                Math.pow(Math.abs(x) / 3.5, p) + Math.pow(Math.abs(y) / 3.0, p) + Math.pow(Math.abs(z) / 1.9, p),
+                -1 / p);
         double px = base * x;
         double py = base * y;
         double pz = base * z;
@@ -121,12 +122,18 @@ final class TestCave {
                 "geometricError", 1.0,
                 "root",
                         Map.of(
-                                "boundingVolume", Map.of("box", List.of(0, 0, 2, 4.5, 0, 0, 0, 4.5, 0, 0, 0, 3)),
-                                "transform", List.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, OX, OY, OZ, 1),
-                                "geometricError", root.error,
-                                "refine", "REPLACE",
-                                "content", Map.of("uri", "tiles/0.glb"),
-                                "children", children));
+                                "boundingVolume",
+                                Map.of("box", List.of(0, 0, 2, 4.5, 0, 0, 0, 4.5, 0, 0, 0, 3)),
+                                "transform",
+                                List.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, OX, OY, OZ, 1),
+                                "geometricError",
+                                root.error,
+                                "refine",
+                                "REPLACE",
+                                "content",
+                                Map.of("uri", "tiles/0.glb"),
+                                "children",
+                                children));
         Json.write(folder.resolve("mesh/tileset.json"), tileset);
         Files.createDirectories(folder.resolve("quality"));
         Files.writeString(folder.resolve("quality/report.html"), "<!doctype html><title>Quality</title><p>ok");
@@ -202,7 +209,8 @@ final class TestCave {
             double[] n = cross(minus(vertices.get(b), p), minus(vertices.get(c), p));
             double[] inwards = {-p[0], -p[1], MIDDLE - p[2]};
             triangles.add(dot(n, inwards) > 0 ? new int[] {a, b, c} : new int[] {a, c, b});
-            for (double[] w : new double[][] {{1, 1, 1}, {0, 1, 1}, {1, 0, 1}, {1, 1, 0}, {4, 1, 1}, {1, 4, 1}, {1, 1, 4}}) {
+            for (double[] w :
+                    new double[][] {{1, 1, 1}, {0, 1, 1}, {1, 0, 1}, {1, 1, 0}, {4, 1, 1}, {1, 4, 1}, {1, 1, 4}}) {
                 double s = w[0] + w[1] + w[2];
                 double x = 0;
                 double y = 0;
@@ -320,12 +328,30 @@ final class TestCave {
                     "accessors",
                             List.of(
                                     Map.of(
-                                            "bufferView", 0, "componentType", 5126, "count", n, "type", "VEC3",
-                                            "min", lo, "max", hi),
+                                            "bufferView",
+                                            0,
+                                            "componentType",
+                                            5126,
+                                            "count",
+                                            n,
+                                            "type",
+                                            "VEC3",
+                                            "min",
+                                            lo,
+                                            "max",
+                                            hi),
                                     Map.of("bufferView", 1, "componentType", 5126, "count", n, "type", "VEC3"),
                                     Map.of(
-                                            "bufferView", 2, "componentType", 5121, "normalized", true, "count", n,
-                                            "type", "VEC4"),
+                                            "bufferView",
+                                            2,
+                                            "componentType",
+                                            5121,
+                                            "normalized",
+                                            true,
+                                            "count",
+                                            n,
+                                            "type",
+                                            "VEC4"),
                                     Map.of("bufferView", 3, "componentType", 5121, "count", n, "type", "SCALAR"),
                                     Map.of("bufferView", 4, "componentType", 5125, "count", 3 * m, "type", "SCALAR")));
             byte[] text = Json.text(json).getBytes(StandardCharsets.UTF_8);
@@ -384,9 +410,7 @@ final class TestCave {
     }
 
     private static double[] cross(double[] a, double[] b) {
-        return new double[] {
-            a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
-        };
+        return new double[] {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
     }
 
     private static double dot(double[] a, double[] b) {

@@ -43,9 +43,11 @@ class ViewerTest {
     }
 
     private static void assertQuiet(Browser.Tab tab, String url) {
-        assertThat(tab.complaints.stream().filter(c -> !c.startsWith("warning")).toList()).isEmpty();
+        assertThat(tab.complaints.stream().filter(c -> !c.startsWith("warning")).toList())
+                .isEmpty();
         assertThat(tab.requests)
-                .allMatch(r -> r.startsWith(url) || r.startsWith("blob:" + url.replaceAll("/$", "")) || r.startsWith("data:"));
+                .allMatch(r ->
+                        r.startsWith(url) || r.startsWith("blob:" + url.replaceAll("/$", "")) || r.startsWith("data:"));
     }
 
     @Test
@@ -71,7 +73,9 @@ class ViewerTest {
                 tab.page.locator(".tools button[data-panel=" + panel + "]").click();
                 String text = tab.page.locator("#" + panel).innerText();
                 // names, file names, licences, units and keys stay as they are
-                String plain = text.replaceAll("S1|S2|Test Institute|CC BY 4.0|cave-package/1|test-cave|tileset\\.json|report\\.html|MB|Esc|[WASDML]\\b|\\bm\\b|\\+Z|Cave 12|mm", "");
+                String plain = text.replaceAll(
+                        "S1|S2|Test Institute|CC BY 4.0|cave-package/1|test-cave|tileset\\.json|report\\.html|MB|Esc|[WASDML]\\b|\\bm\\b|\\+Z|Cave 12|mm",
+                        "");
                 assertThat(plain).as(panel).doesNotContainPattern("[A-Za-z]{3,}");
             }
             tab.page.locator("#language").click();
@@ -88,7 +92,8 @@ class ViewerTest {
             assertThat(p.colours()).isGreaterThan(60);
             // the figure's halo on the far wall is seen through the near one: its green and red are there
             @SuppressWarnings("unchecked")
-            Map<String, Number> at = (Map<String, Number>) tab.call("p => grotto.project(p)", List.of(haloPoint(0)[0], haloPoint(0)[1], haloPoint(0)[2]));
+            Map<String, Number> at = (Map<String, Number>)
+                    tab.call("p => grotto.project(p)", List.of(haloPoint(0)[0], haloPoint(0)[1], haloPoint(0)[2]));
             double[] c = p.around(at.get("x").doubleValue(), at.get("y").doubleValue(), 2);
             assertThat(c[1]).as("green of %s", List.of(c[0], c[1], c[2])).isGreaterThan(c[0] + 10);
             assertQuiet(tab, server.url());
@@ -104,7 +109,8 @@ class ViewerTest {
 
     @Test
     void measuredAndInferredLookDifferent() throws IOException {
-        try (Browser.Tab tab = open("#lang=en&kind=inside&eye=" + at(0.8, 0, 1.8) + "&to=" + at(-1.5, -1.2, 0.05) + "&fov=60")) {
+        try (Browser.Tab tab =
+                open("#lang=en&kind=inside&eye=" + at(0.8, 0, 1.8) + "&to=" + at(-1.5, -1.2, 0.05) + "&fov=60")) {
             Picture stone = tab.picture();
             tab.call("() => grotto.look('evidence')");
             tab.settle();
@@ -168,14 +174,14 @@ class ViewerTest {
                 double[] a = pair[0];
                 double[] b = pair[1];
                 @SuppressWarnings("unchecked")
-                Map<String, Object> m = (Map<String, Object>) tab.call(
-                        """
+                Map<String, Object> m = (Map<String, Object>)
+                        tab.call("""
                         async ([a, b]) => {
                           const p = await grotto.project(a), q = await grotto.project(b);
                           return grotto.measure([p.x, p.y], [q.x, q.y]);
-                        }""",
-                        List.of(List.of(a[0], a[1], a[2]), List.of(b[0], b[1], b[2])));
-                double truth = Math.sqrt(Math.pow(a[0] - b[0], 2) + Math.pow(a[1] - b[1], 2) + Math.pow(a[2] - b[2], 2));
+                        }""", List.of(List.of(a[0], a[1], a[2]), List.of(b[0], b[1], b[2])));
+                double truth =
+                        Math.sqrt(Math.pow(a[0] - b[0], 2) + Math.pow(a[1] - b[1], 2) + Math.pow(a[2] - b[2], 2));
                 double distance = ((Number) m.get("distance")).doubleValue();
                 double u = ((Number) m.get("uncertainty")).doubleValue();
                 // the coarse tile is wrong by decimetres; the floor's finest ones by a seventh of a millimetre
@@ -200,7 +206,8 @@ class ViewerTest {
             assertThat(tab.page.locator(".measure-text").textContent())
                     .isEqualTo(tab.page.locator(".entry strong").innerText());
             assertThat(tab.page.locator("#measure-holds").innerText()).contains("noise is not known");
-            tab.page.locator(".entry button", new com.microsoft.playwright.Page.LocatorOptions().setHasText("Delete"))
+            tab.page
+                    .locator(".entry button", new com.microsoft.playwright.Page.LocatorOptions().setHasText("Delete"))
                     .click();
             assertThat(tab.page.locator(".entry").count()).isZero();
             assertQuiet(tab, server.url());
@@ -209,7 +216,8 @@ class ViewerTest {
 
     @Test
     void aDoubleClickOnTheFloorStepsThereAtEyeHeight() {
-        try (Browser.Tab tab = open("#lang=en&kind=inside&eye=" + at(0, -1.5, 1.6) + "&to=" + at(0, 1.2, 0) + "&fov=60")) {
+        try (Browser.Tab tab =
+                open("#lang=en&kind=inside&eye=" + at(0, -1.5, 1.6) + "&to=" + at(0, 1.2, 0) + "&fov=60")) {
             tab.page.mouse().dblclick(500, 350);
             tab.settle();
             @SuppressWarnings("unchecked")
@@ -234,7 +242,8 @@ class ViewerTest {
             double fov = tab.number("async () => (await grotto.state()).camera.fovDegrees");
             tab.page.mouse().wheel(0, -300);
             tab.settle();
-            assertThat(tab.number("async () => (await grotto.state()).camera.fovDegrees")).isLessThan(fov - 5);
+            assertThat(tab.number("async () => (await grotto.state()).camera.fovDegrees"))
+                    .isLessThan(fov - 5);
         }
     }
 
@@ -248,7 +257,10 @@ class ViewerTest {
             tab.settle();
             tab.page.waitForTimeout(600);
             String link = tab.page.url();
-            assertThat(link).contains("light=rake,70,20").contains("look=relief").contains("lang=zh");
+            assertThat(link)
+                    .contains("light=rake,70,20")
+                    .contains("look=relief")
+                    .contains("lang=zh");
             Picture first = tab.picture();
             try (Browser.Tab other = browser.tab(1000, 700).open(link)) {
                 assertThat(other.picture().differs(first)).isLessThan(1);
