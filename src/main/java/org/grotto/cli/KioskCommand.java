@@ -26,7 +26,8 @@ final class KioskCommand implements Callable<Integer> {
     Path dir = Path.of("");
 
     @Option(names = "--screenshot", paramLabel = "FILE", description = "write a PNG instead of opening a window")
-    @Nullable Path screenshot;
+    @Nullable
+    Path screenshot;
 
     @Option(names = "--size", paramLabel = "WxH", description = "picture or window size (default: 1280x720)")
     String size = "1280x720";

@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
             SurfaceCommand.class,
             TilesCommand.class,
             SimulateCommand.class,
+            KioskCommand.class,
+            ServeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

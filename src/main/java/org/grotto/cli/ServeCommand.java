@@ -23,7 +23,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "port (default: 8080; 0 takes any free one)")
     int port = 8080;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "address to listen at (default: this machine alone)")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "address to listen at (default: this machine alone)")
     String host = "127.0.0.1";
 
     record Result(String url) {}

@@ -16,7 +16,6 @@ import org.grotto.format.gltf.GlbWriter;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
-import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.MeshTiles;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
@@ -74,14 +73,16 @@ public final class Build {
         for (Path p : inputs) {
             (Inputs.isMesh(p) ? meshFiles : scanFiles).add(p);
         }
-        return scanFiles.isEmpty() ? meshOnly(dir, out, meshFiles, record) : fromScans(dir, out, scanFiles, meshFiles, record);
+        return scanFiles.isEmpty()
+                ? meshOnly(dir, out, meshFiles, record)
+                : fromScans(dir, out, scanFiles, meshFiles, record);
     }
 
     private Summary fromScans(Path dir, Path out, List<Path> scanFiles, List<Path> meshFiles, RunRecord record)
             throws IOException {
         if (!meshFiles.isEmpty()) {
-            warnings.add("Meshes beside scans are left out of this build (" + meshFiles.getFirst().getFileName()
-                    + "); build them as a package of their own.");
+            warnings.add("Meshes beside scans are left out of this build ("
+                    + meshFiles.getFirst().getFileName() + "); build them as a package of their own.");
         }
         Loaded loaded = record.time("load", () -> Load.run(scanFiles, recipe.frame(), work));
         warnings.addAll(loaded.warnings());
@@ -90,14 +91,6 @@ public final class Build {
         judgeStations(cleaned, loaded);
         List<Deliverable> deliverables = new ArrayList<>();
         MeshTiles.Result tiles = mesh(dir, made.mesh(), record, deliverables);
-        Path points = Files.createDirectories(dir.resolve("points")).resolve("cave.copc.laz");
-        record.time("points", () -> {
-            CopcBuilder.write(
-                    cleaned.cloud(), loaded.stations(), points, recipe.points().withCrs(loaded.crs()), work);
-            return points;
-        });
-        deliverables.add(
-                new Deliverable("points", "points/cave.copc.laz", "application/vnd.laszip+copc", Files.size(points)));
         scans(dir, loaded.stations(), deliverables);
         Box box = cleaned.cloud().bounds();
         List<View> views = Views.of(cleaned.cloud(), cleaned.spacing(), loaded.stations());
@@ -148,8 +141,7 @@ public final class Build {
             throws IOException {
         Json.write(dir.resolve("cave.json"), info);
         Path run = Files.createDirectories(dir.resolve("run"));
-        Json.write(
-                run.resolve("run.json"), record.document(version, recipe.options(), dropped, step, work, warnings));
+        Json.write(run.resolve("run.json"), record.document(version, recipe.options(), dropped, step, work, warnings));
     }
 
     /** A bad registration doubles every wall: it is said, not averaged away. */

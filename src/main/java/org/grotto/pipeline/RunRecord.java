@@ -74,7 +74,13 @@ public final class RunRecord {
         return inputs;
     }
 
-    Document document(String version, Map<String, Object> options, Loaded loaded, Work work, List<String> warnings) {
+    Document document(
+            String version,
+            Map<String, Object> options,
+            List<String> dropped,
+            double latticeStep,
+            Work work,
+            List<String> warnings) {
         return new Document(
                 version,
                 System.getProperty("java.vm.name") + " " + Runtime.version(),

@@ -56,9 +56,7 @@ final class Views {
 
     /** The views of a mesh without scans. */
     static List<View> ofMesh(Box box) {
-        double[] centre = {
-            (box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2
-        };
+        double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
         return List.of(inside(List.of(), -1, centre, centre, box), dollhouse(box));
     }
 
