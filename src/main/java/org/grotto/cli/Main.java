@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             KioskCommand.class,
             ServeCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
