@@ -103,10 +103,17 @@ class MeshTilesTest {
             List<Tile> cut = new ArrayList<>();
             random(set.root(), r.nextDouble(0.3, 1.1), r, cut);
             int[] all = joined(cut.stream().map(t -> triangles.get(t.content())).toList());
-            assertThat(BorderEdges.of(all, 0, all.length / 3)).as("border of cut %d", i).isEmpty();
+            assertThat(BorderEdges.of(all, 0, all.length / 3))
+                    .as("border of cut %d", i)
+                    .isEmpty();
             if (cut.size() > 1) {
-                int[] less = joined(cut.stream().skip(1).map(t -> triangles.get(t.content())).toList());
-                assertThat(BorderEdges.of(less, 0, less.length / 3)).as("a tile less").isNotEmpty();
+                int[] less = joined(cut.stream()
+                        .skip(1)
+                        .map(t -> triangles.get(t.content()))
+                        .toList());
+                assertThat(BorderEdges.of(less, 0, less.length / 3))
+                        .as("a tile less")
+                        .isNotEmpty();
             }
         }
     }
@@ -213,7 +220,8 @@ class MeshTilesTest {
                     continue;
                 }
                 // corners, middles of edges, centroid
-                for (double[] w : new double[][] {{1, 0, 0}, {0.5, 0.5, 0}, {0, 0.5, 0.5}, {1 / 3.0, 1 / 3.0, 1 / 3.0}}) {
+                for (double[] w :
+                        new double[][] {{1, 0, 0}, {0.5, 0.5, 0}, {0, 0.5, 0.5}, {1 / 3.0, 1 / 3.0, 1 / 3.0}}) {
                     double[] p = new double[3];
                     for (int k = 0; k < 3; k++) {
                         int v = 3 * fine.indices[t + k];
@@ -277,7 +285,10 @@ class MeshTilesTest {
         Tile root = set.root();
         assertThat(check(folder).problems()).isEmpty();
         Tile less = new Tile(
-                root.box(), root.geometricError(), root.content(), root.children().subList(1, root.children().size()),
+                root.box(),
+                root.geometricError(),
+                root.content(),
+                root.children().subList(1, root.children().size()),
                 root.transform());
         new Tileset("1.1", set.geometricError(), less).write(json);
         assertThat(check(folder).problems()).anyMatch(p -> p.contains("leaves a hole"));
@@ -326,7 +337,12 @@ class MeshTilesTest {
         // a crumb kilometres away from a sliver
         odd.add(mesh(
                 new float[] {0, 0, 0, 3000, 0, 0, 0, 0.001f, 0, 2999, 2999, 2999, 3000, 2999, 2999, 2999, 3000, 2999},
-                0, 1, 2, 3, 4, 5));
+                0,
+                1,
+                2,
+                3,
+                4,
+                5));
         odd.add(crumbs(4000));
         for (int i = 0; i < odd.size(); i++) {
             Path folder = temporary.resolve("odd" + i);

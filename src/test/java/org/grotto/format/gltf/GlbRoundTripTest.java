@@ -30,8 +30,7 @@ class GlbRoundTripTest {
         Mesh m = small();
         GlbWriter.write(m, file);
         Mesh r = GlbReader.read(file);
-        assertThat(new double[] {r.originX, r.originY, r.originZ})
-                .containsExactly(m.originX, m.originY, m.originZ);
+        assertThat(new double[] {r.originX, r.originY, r.originZ}).containsExactly(m.originX, m.originY, m.originZ);
         assertThat(r.xyz).containsExactly(m.xyz);
         assertThat(r.normals).containsExactly(m.normals);
         assertThat(r.rgb).containsExactly(m.rgb);
@@ -57,8 +56,7 @@ class GlbRoundTripTest {
         b.putShort((short) 2).putShort((short) 0).putShort((short) 1).putShort((short) 0);
         String data = Base64.getEncoder().encodeToString(b.array());
         double h = Math.sqrt(0.5);
-        String json =
-                """
+        String json = """
                 {"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],
                 "nodes":[{"translation":[10,20,30],"children":[1,2]},
                 {"mesh":0,"rotation":[0,%s,0,%s],"scale":[2,2,2]},{"mesh":1,"scale":[-1,1,1]}],
@@ -70,8 +68,7 @@ class GlbRoundTripTest {
                 "bufferViews":[{"buffer":0,"byteLength":36},{"buffer":0,"byteOffset":36,"byteLength":3},
                 {"buffer":0,"byteOffset":40,"byteLength":6}],
                 "buffers":[{"byteLength":48,"uri":"data:application/octet-stream;base64,%s"}]}
-                """
-                        .formatted(h, h, data);
+                """.formatted(h, h, data);
         Path file = folder.resolve("turned.gltf");
         Files.writeString(file, json);
         Mesh m = GlbReader.read(file);

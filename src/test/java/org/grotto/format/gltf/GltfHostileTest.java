@@ -36,7 +36,8 @@ class GltfHostileTest {
         List<Path> files = new ArrayList<>();
         for (String name : List.of("gltf-khronos", "gltf-tiny", "gltf-tiny-fuzz")) {
             try (var walk = Files.walk(Need.data("malformed/" + name))) {
-                walk.filter(f -> f.toString().matches(".*\\.(gltf|glb)") || f.toString().contains("fuzzer"))
+                walk.filter(f -> f.toString().matches(".*\\.(gltf|glb)")
+                                || f.toString().contains("fuzzer"))
                         .filter(Files::isRegularFile)
                         .forEach(files::add);
             }
@@ -117,13 +118,15 @@ class GltfHostileTest {
 
     @Test
     void aSceneThatShowsAMeshTooOftenIsRefused() throws IOException {
-        StringBuilder json = new StringBuilder("{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0");
+        StringBuilder json =
+                new StringBuilder("{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0");
         int nodes = 20_000;
         for (int i = 1; i < nodes; i++) {
             json.append(',').append(i);
         }
         json.append("]}],\"nodes\":[{\"mesh\":0}").append(",{\"mesh\":0}".repeat(nodes - 1));
-        json.append("],\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0}}]}],\"accessors\":[{\"bufferView\":0,")
+        json.append(
+                        "],\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0}}]}],\"accessors\":[{\"bufferView\":0,")
                 .append("\"componentType\":5126,\"count\":3000,\"type\":\"VEC3\"}],\"bufferViews\":[{\"buffer\":0,")
                 .append("\"byteLength\":36000}],\"buffers\":[{\"byteLength\":36000,\"uri\":\"zeros.bin\"}]}");
         Files.write(folder.resolve("zeros.bin"), new byte[36000]);
