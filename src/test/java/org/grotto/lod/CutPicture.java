@@ -1,6 +1,5 @@
 package org.grotto.lod;
 
-import java.util.Arrays;
 import java.util.List;
 import org.grotto.format.gltf.TileMesh;
 
@@ -123,20 +122,5 @@ final class CutPicture {
                 }
             }
         }
-    }
-
-    /** The rows as text, for a failing test's message. */
-    static String text(Coverage c, int size) {
-        StringBuilder s = new StringBuilder();
-        for (int i = 0; i < c.pixels.length; i++) {
-            if (!c.pixels[i]) {
-                s.append(" (").append(i % size).append(',').append(i / size).append(')');
-            }
-        }
-        return s.toString();
-    }
-
-    static double[] of(double... v) {
-        return Arrays.copyOf(v, v.length);
     }
 }

@@ -3,7 +3,7 @@ package org.grotto.lod;
 import org.grotto.geometry.Mesh;
 
 /** Closed rooms in closed form, for tests: a cube of quads blown up to a bumpy ball, seen from inside. */
-final class TestCaves {
+public final class TestCaves {
     private TestCaves() {}
 
     /**
@@ -11,7 +11,7 @@ final class TestCaves {
      *
      * @param n quads along a cube's edge: 12 n^2 triangles
      */
-    static Mesh ball(int n, double radius, double bump, double originX, double originY, double originZ) {
+    public static Mesh ball(int n, double radius, double bump, double originX, double originY, double originZ) {
         int side = n + 1;
         int[] id = new int[side * side * side];
         int count = 0;
