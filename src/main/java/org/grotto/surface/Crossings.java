@@ -133,11 +133,7 @@ final class Crossings {
                         double y = 2.0 * org.grotto.geometry.Morton.decode(l.key[b], 1) + (slot >> 1 & 1);
                         double z = 2.0 * org.grotto.geometry.Morton.decode(l.key[b], 2) + (slot >> 2);
                         sink.vertex(
-                                number++,
-                                level,
-                                axis == 0 ? x + t : x,
-                                axis == 1 ? y + t : y,
-                                axis == 2 ? z + t : z);
+                                number++, level, axis == 0 ? x + t : x, axis == 1 ? y + t : y, axis == 2 ? z + t : z);
                     }
                 }
             });

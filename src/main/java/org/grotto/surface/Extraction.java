@@ -116,8 +116,7 @@ final class Extraction {
         Level l = levels[level];
         int down = 1 << axis;
         int below = l.neighbour[27 * b + Stencil.LOWER[down & ~slot]];
-        boolean divided = (l.refined[b] >> slot & 1) != 0
-                || below >= 0 && (l.refined[below] >> (slot ^ down) & 1) != 0;
+        boolean divided = (l.refined[b] >> slot & 1) != 0 || below >= 0 && (l.refined[below] >> (slot ^ down) & 1) != 0;
         int p = (axis + 1) % 3;
         int q = (axis + 2) % 3;
         if (divided) {

@@ -239,8 +239,7 @@ final class Octree {
                 if (x < 0 || y < 0 || z < 0 || x >= 2 * top || y >= 2 * top || z >= 2 * top) {
                     continue;
                 }
-                int nb = neighbour[
-                        27 * b + (x >> 1) - bx + 1 + 3 * ((y >> 1) - by + 1) + 9 * ((z >> 1) - bz + 1)];
+                int nb = neighbour[27 * b + (x >> 1) - bx + 1 + 3 * ((y >> 1) - by + 1) + 9 * ((z >> 1) - bz + 1)];
                 all = nb >= 0 && real[nb];
             }
             if (all) {
@@ -277,7 +276,6 @@ final class Octree {
         float[] y = new float[n];
         float[] z = new float[n];
         float[] weight = new float[n];
-        int[] count = new int[n];
         int bits = RootCube.BITS - l.depth;
         int low = (1 << bits) - 1;
         double unit = 1.0 / (1L << bits);
@@ -292,24 +290,21 @@ final class Octree {
                     double sy = 0;
                     double sz = 0;
                     double sw = 0;
-                    int k = 0;
                     for (; i < l.to[b] && s.code[i] >>> shift == cell; i++) {
                         double a = s.area[i];
                         sx += a * (s.x[i] & low);
                         sy += a * (s.y[i] & low);
                         sz += a * (s.z[i] & low);
                         sw += a;
-                        k++;
                     }
                     x[at] = (float) (sx / sw * unit);
                     y[at] = (float) (sy / sw * unit);
                     z[at] = (float) (sz / sw * unit);
                     weight[at] = (float) (sw * face);
-                    count[at] = k;
                     at++;
                 }
             }
         });
-        return new Level.Points(mask, start, x, y, z, weight, count);
+        return new Level.Points(mask, start, x, y, z, weight);
     }
 }

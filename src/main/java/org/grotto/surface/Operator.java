@@ -76,8 +76,8 @@ final class Operator {
             float edges = (v[i - 5] + v[i - 3] + v[i + 3] + v[i + 5])
                     + (v[i - 17] + v[i - 15] + v[i + 15] + v[i + 17])
                     + (v[i - 20] + v[i - 12] + v[i + 12] + v[i + 20]);
-            float corners = (v[i - 21] + v[i - 19] + v[i - 13] + v[i - 11])
-                    + (v[i + 11] + v[i + 13] + v[i + 19] + v[i + 21]);
+            float corners =
+                    (v[i - 21] + v[i - 19] + v[i - 13] + v[i - 11]) + (v[i + 11] + v[i + 13] + v[i + 19] + v[i + 21]);
             float s = (1 / 12f) * (32 * v[i] - 2 * edges - corners);
             sum[i] = screened ? sum[i] + s : s;
         }

@@ -144,8 +144,7 @@ public final class Poisson {
             allCells[n + i] = cell[r.corners()[i]];
             allDensity[n + i] = density[r.corners()[i]];
         }
-        return new Surface(
-                new Mesh(ox, oy, oz, all, null, null, null, r.triangles()), allCells, allDensity, report);
+        return new Surface(new Mesh(ox, oy, oz, all, null, null, null, r.triangles()), allCells, allDensity, report);
     }
 
     /** Samples a square metre in the smallest cell that holds any, from one twice as large as the leaf on. */
@@ -157,10 +156,8 @@ public final class Poisson {
             d--;
             long top = (1L << d) - 1;
             double f = Math.scalb(1.0, d - depth);
-            long code = Morton.encode(
-                    (int) Math.min(top, (long) (x * f)),
-                    (int) Math.min(top, (long) (y * f)),
-                    (int) Math.min(top, (long) (z * f)));
+            long code = Morton.encode((int) Math.min(top, (long) (x * f)), (int) Math.min(top, (long) (y * f)), (int)
+                    Math.min(top, (long) (z * f)));
             int shift = 3 * (Samples.CODE_BITS - d);
             if (d == 0) {
                 from = 0;

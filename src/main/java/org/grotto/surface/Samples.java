@@ -30,8 +30,7 @@ final class Samples {
     /** Depth of the leaf cell around it. */
     final byte[] leaf;
 
-    private Samples(
-            RootCube cube, int skipped, long[] code, int[] x, int[] y, int[] z, float[] normal) {
+    private Samples(RootCube cube, int skipped, long[] code, int[] x, int[] y, int[] z, float[] normal) {
         this.cube = cube;
         this.n = x.length;
         this.skipped = skipped;
@@ -53,7 +52,8 @@ final class Samples {
         int[] kept = new int[cloud.size];
         int n = 0;
         for (int i = 0; i < cloud.size; i++) {
-            double l = (double) nn[3 * i] * nn[3 * i] + (double) nn[3 * i + 1] * nn[3 * i + 1]
+            double l = (double) nn[3 * i] * nn[3 * i]
+                    + (double) nn[3 * i + 1] * nn[3 * i + 1]
                     + (double) nn[3 * i + 2] * nn[3 * i + 2];
             if (l > 1e-12 && l < 1e12) {
                 kept[n++] = i;

@@ -90,9 +90,8 @@ final class Stencil {
                     stiff[i] = same ? 1 : -1;
                     slope[i] = (a >> i & 1) == 0 ? -0.5 : 0.5;
                 }
-                STIFFNESS[8 * a + b] = (float) (stiff[0] * mass[1] * mass[2]
-                        + mass[0] * stiff[1] * mass[2]
-                        + mass[0] * mass[1] * stiff[2]);
+                STIFFNESS[8 * a + b] = (float)
+                        (stiff[0] * mass[1] * mass[2] + mass[0] * stiff[1] * mass[2] + mass[0] * mass[1] * stiff[2]);
                 DERIVATIVE[8 * a + b] = (float) (slope[0] * mass[1] * mass[2]);
                 DERIVATIVE[64 + 8 * a + b] = (float) (mass[0] * slope[1] * mass[2]);
                 DERIVATIVE[128 + 8 * a + b] = (float) (mass[0] * mass[1] * slope[2]);

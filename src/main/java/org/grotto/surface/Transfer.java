@@ -27,8 +27,7 @@ final class Transfer {
     }
 
     /** fine = factor * (coarse values interpolated). */
-    static void prolong(
-            Level c, float[] coarse, Level f, float[] fine, float factor, Target target, Work work) {
+    static void prolong(Level c, float[] coarse, Level f, float[] fine, float factor, Target target, Work work) {
         work.blocks(c.n, Level.TASK, (from, to) -> {
             float[] v = new float[27];
             for (int p = from; p < to; p++) {
