@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanOptions;
+import org.grotto.lod.CopcOptions;
 import org.grotto.lod.TileOptions;
 import org.grotto.pipeline.Build;
 import org.grotto.pipeline.FrameOptions;
@@ -54,7 +55,12 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
     @Override
     public Class<?>[] stages() {
         return new Class<?>[] {
-            FrameOptions.class, CleanOptions.class, PoissonOptions.class, TrimOptions.class, TileOptions.class
+            FrameOptions.class,
+            CleanOptions.class,
+            PoissonOptions.class,
+            TrimOptions.class,
+            TileOptions.class,
+            CopcOptions.class
         };
     }
 
@@ -108,6 +114,7 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
                 RecordOptions.read(s, PoissonOptions.class),
                 RecordOptions.read(s, TrimOptions.class),
                 RecordOptions.read(s, TileOptions.class),
+                RecordOptions.read(s, CopcOptions.class),
                 title,
                 null);
     }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             ConvertCommand.class,
             SurfaceCommand.class,
             TilesCommand.class,
+            CopcCommand.class,
             SimulateCommand.class,
             KioskCommand.class,
             ServeCommand.class,

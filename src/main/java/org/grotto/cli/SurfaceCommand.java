@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanOptions;
 import org.grotto.geometry.Mesh;
+import org.grotto.lod.CopcOptions;
 import org.grotto.lod.TileOptions;
 import org.grotto.pipeline.Convert;
 import org.grotto.pipeline.FrameOptions;
@@ -61,6 +62,7 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
                     RecordOptions.read(s, PoissonOptions.class),
                     RecordOptions.read(s, TrimOptions.class),
                     TileOptions.DEFAULTS,
+                    CopcOptions.DEFAULTS,
                     null,
                     null);
             SurfaceStage.Made made = SurfaceStage.run(loaded, recipe, new RunRecord(List.of()), work);

@@ -155,6 +155,7 @@ public final class Benchmarks {
                 r.surface(),
                 r.trim(),
                 r.tiles(),
+                r.points(),
                 null,
                 null);
         Path ours = scratch.resolve("ours.ply");

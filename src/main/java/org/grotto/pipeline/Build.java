@@ -16,6 +16,7 @@ import org.grotto.format.gltf.GlbWriter;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
+import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.MeshTiles;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
@@ -91,6 +92,14 @@ public final class Build {
         judgeStations(cleaned, loaded);
         List<Deliverable> deliverables = new ArrayList<>();
         MeshTiles.Result tiles = mesh(dir, made.mesh(), record, deliverables);
+        Path points = Files.createDirectories(dir.resolve("points")).resolve("cave.copc.laz");
+        record.time("points", () -> {
+            CopcBuilder.write(
+                    cleaned.cloud(), loaded.stations(), points, recipe.points().withCrs(loaded.crs()), work);
+            return points;
+        });
+        deliverables.add(
+                new Deliverable("points", "points/cave.copc.laz", "application/vnd.laszip+copc", Files.size(points)));
         scans(dir, loaded.stations(), deliverables);
         Box box = cleaned.cloud().bounds();
         List<View> views = Views.of(cleaned.cloud(), cleaned.spacing(), loaded.stations());

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.clean.CleanOptions;
+import org.grotto.lod.CopcOptions;
 import org.grotto.lod.TileOptions;
 import org.grotto.scene.CaveInfo;
 import org.grotto.surface.PoissonOptions;
@@ -17,6 +18,7 @@ public record Recipe(
         PoissonOptions surface,
         TrimOptions trim,
         TileOptions tiles,
+        CopcOptions points,
         CaveInfo.@Nullable Text title,
         CaveInfo.@Nullable Rights rights) {
 
@@ -26,6 +28,7 @@ public record Recipe(
             PoissonOptions.DEFAULTS,
             TrimOptions.DEFAULTS,
             TileOptions.DEFAULTS,
+            CopcOptions.DEFAULTS,
             null,
             null);
 
@@ -43,6 +46,7 @@ public record Recipe(
         m.put("surface", surface);
         m.put("trim", trim);
         m.put("tiles", tiles);
+        m.put("points", points);
         return m;
     }
 }

@@ -148,10 +148,10 @@ final class Density {
             double density = (sum - 0.5) / (Math.PI / 2 * radius * radius);
             double splat = StrictMath.log(density / options.samplesPerNode()) / (2 * StrictMath.log(2));
             splat = Math.max(2, Math.min(maxDepth, splat));
+            int leaf = (int) Math.max(2, Math.min(maxDepth, Math.rint(splat + options.refine())));
             s.area[i] = (float) (1 / density);
-            s.splat[i] = (float) splat;
-            s.leaf[i] = (byte) Math.min(
-                    maxDepth, Math.max((int) Math.ceil(s.splat[i]), (int) Math.rint(splat + options.refine())));
+            s.splat[i] = (float) Math.min(leaf, splat);
+            s.leaf[i] = (byte) leaf;
         }
     }
 }

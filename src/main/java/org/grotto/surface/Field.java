@@ -8,6 +8,7 @@ import org.grotto.base.Work;
  * cell at the two levels around its own depth. Values are in units of cells.
  */
 record Field(float[] x, float[] y, float[] z) {
+    static final Field NONE = new Field(new float[0], new float[0], new float[0]);
 
     static Field zero(Level l) {
         return new Field(new float[8 * l.n], new float[8 * l.n], new float[8 * l.n]);

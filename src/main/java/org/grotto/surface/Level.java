@@ -31,7 +31,7 @@ final class Level {
     byte[] childMask = new byte[0];
 
     int[] childStart = new int[0];
-    /** The merged samples of cells. */
+    /** The merged samples of cells, while the level is being solved for. */
     Points points = Points.NONE;
     /** The function's value at each corner. */
     float[] u = new float[0];
@@ -69,8 +69,8 @@ final class Level {
      * One merged sample a cell: mean position in the cell (0 to 1) and screening weight, for cells that hold any.
      * {@code start[b]} plus the number of lower bits in {@code mask[b]} is the index of a cell's entry.
      */
-    record Points(byte[] mask, int[] start, float[] x, float[] y, float[] z, float[] weight, int[] count) {
+    record Points(byte[] mask, int[] start, float[] x, float[] y, float[] z, float[] weight) {
         static final Points NONE =
-                new Points(new byte[0], new int[0], new float[0], new float[0], new float[0], new float[0], new int[0]);
+                new Points(new byte[0], new int[0], new float[0], new float[0], new float[0], new float[0]);
     }
 }

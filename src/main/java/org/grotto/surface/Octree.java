@@ -276,7 +276,6 @@ final class Octree {
         float[] y = new float[n];
         float[] z = new float[n];
         float[] weight = new float[n];
-        int[] count = new int[n];
         int bits = RootCube.BITS - l.depth;
         int low = (1 << bits) - 1;
         double unit = 1.0 / (1L << bits);
@@ -291,24 +290,21 @@ final class Octree {
                     double sy = 0;
                     double sz = 0;
                     double sw = 0;
-                    int k = 0;
                     for (; i < l.to[b] && s.code[i] >>> shift == cell; i++) {
                         double a = s.area[i];
                         sx += a * (s.x[i] & low);
                         sy += a * (s.y[i] & low);
                         sz += a * (s.z[i] & low);
                         sw += a;
-                        k++;
                     }
                     x[at] = (float) (sx / sw * unit);
                     y[at] = (float) (sy / sw * unit);
                     z[at] = (float) (sz / sw * unit);
                     weight[at] = (float) (sw * face);
-                    count[at] = k;
                     at++;
                 }
             }
         });
-        return new Level.Points(mask, start, x, y, z, weight, count);
+        return new Level.Points(mask, start, x, y, z, weight);
     }
 }

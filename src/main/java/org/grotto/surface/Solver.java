@@ -28,26 +28,57 @@ final class Solver {
             rhs[i] = constraints(levels, i, i + 1 < levels.size() ? rhs[i + 1] : null, s, work);
         }
         List<SolverReport.LevelReport> reports = new ArrayList<>();
-        Field field = Field.zero(levels.get(0));
         levels.get(0).u = new float[8 * levels.get(0).n];
         try (Progress.Step step = work.progress().begin("solving the surface", levels.size() - 1, "levels")) {
+            int coarse = Math.min(o.coarseDepth(), levels.size());
+            Field field = Field.zero(levels.get(0));
             for (int i = 1; i < levels.size(); i++) {
-                Level coarse = levels.get(i - 1);
-                Level fine = levels.get(i);
-                field = inherit(coarse, field, fine, rhs[i], work);
-                boolean global = fine.depth <= o.coarseDepth();
-                int most = global ? COARSE_ITERATIONS : o.iterations();
-                double tolerance = global ? COARSE_TOLERANCE : FINE_TOLERANCE;
-                fine.points = Octree.merge(fine, s, o.pointWeight(), work);
-                reports.add(solveLevel(coarse, fine, rhs[i], most, tolerance, s.cube.cell(fine.depth), work));
+                boolean global = i < coarse;
+                field = descend(
+                        levels.get(i - 1),
+                        field,
+                        levels.get(i),
+                        rhs[i],
+                        s,
+                        o.pointWeight(),
+                        global ? COARSE_ITERATIONS : o.iterations(),
+                        global ? COARSE_TOLERANCE : FINE_TOLERANCE,
+                        i + 1 < levels.size(),
+                        reports,
+                        work);
                 rhs[i] = new float[0];
-                if (i + 1 < levels.size()) {
-                    field.spread(fine, s, work);
-                }
                 step.advance(1);
             }
         }
         return reports;
+    }
+
+    /**
+     * One step of the cascade: from the coarser level's solution and field to this level's solution (in {@link Level#u})
+     * and, unless it is the last, its field. Nothing else goes in, so this is what a chunk with its halo needs.
+     */
+    private static Field descend(
+            Level coarse,
+            Field field,
+            Level fine,
+            float[] rhs,
+            Samples s,
+            double pointWeight,
+            int most,
+            double tolerance,
+            boolean more,
+            List<SolverReport.LevelReport> reports,
+            Work work) {
+        Field f = inherit(coarse, field, fine, rhs, work);
+        fine.points = Octree.merge(fine, s, pointWeight, work);
+        if (more) {
+            f.spread(fine, s, work);
+        } else {
+            f = Field.NONE;
+        }
+        reports.add(solveLevel(coarse, fine, rhs, most, tolerance, s.cube.cell(fine.depth), work));
+        fine.points = Level.Points.NONE;
+        return f;
     }
 
     /** The right-hand side of a level from the normals spread at it and at finer ones. */

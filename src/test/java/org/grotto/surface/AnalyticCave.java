@@ -33,7 +33,7 @@ final class AnalyticCave {
             d = smin(d, Math.sqrt(sq(x - 0.6) + sq(y + 0.3)) - 0.25 - 0.03 * Math.sin(9 * z), 0.1);
             d = smin(d, Math.sqrt(sq(x + 1.1) + sq(y - 0.8) + sq(z + 1.2)) - 0.6, 0.08);
             d = smin(d, Math.sqrt(sq(x + 0.2) + sq(y - 1.5) + sq(z - 0.2)) - 0.35, 0.02);
-            d = smin(d, roundBox(x - 1.2, y - 1.1, z + 1, 0.4, 0.3, 0.5, 0.02), 0.01);
+            d = smin(d, roundBox(x - 1.2, y - 1.1, z + 1.3, 0.4, 0.3, 0.8, 0.02), 0.01);
             d += 0.012 * Math.sin(11 * x + 1) * Math.sin(13 * y) * Math.sin(12 * z + 2);
             d += 0.003 * Math.sin(41 * x) * Math.sin(37 * y + 1) * Math.sin(43 * z);
             return s * d;

@@ -1,0 +1,74 @@
+package org.grotto.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.grotto.base.Work;
+import org.grotto.format.PointReader;
+import org.grotto.format.Scan;
+import org.grotto.lod.CopcBuilder;
+import org.grotto.lod.CopcOptions;
+import org.grotto.pipeline.Inputs;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "copc",
+        mixinStandardHelpOptions = true,
+        description =
+                "Writes points as COPC 1.0, a LAZ file with levels of detail that QGIS, PDAL and browsers stream.")
+final class CopcCommand implements Callable<Integer>, RecordOptions.Stages {
+    @Mixin
+    Common common = new Common();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "INPUT", description = "scan files, any mix of formats")
+    List<Path> inputs = List.of();
+
+    @Option(names = "-o", required = true, paramLabel = "FILE", description = "file to write, named *.copc.laz")
+    Path out = Path.of("");
+
+    @Override
+    public Class<?>[] stages() {
+        return new Class<?>[] {CopcOptions.class};
+    }
+
+    @Override
+    public java.util.Set<String> hidden() {
+        return java.util.Set.of("crs");
+    }
+
+    record Result(String file, long points, List<String> lost) {}
+
+    @Override
+    public Integer call() {
+        CopcOptions o = RecordOptions.read(java.util.Objects.requireNonNull(spec), CopcOptions.class);
+        List<PointReader> readers = new ArrayList<>();
+        try (Work work = common.work()) {
+            long points = 0;
+            for (Path p : inputs) {
+                PointReader r = Inputs.points(p, work);
+                readers.add(r);
+                for (Scan s : r.scans()) {
+                    points += Math.max(0, s.count());
+                }
+            }
+            List<String> lost = CopcBuilder.write(readers, out, o, work);
+            lost.forEach(l -> common.warn("not kept: " + l));
+            common.say(out + ": " + points + " points");
+            common.result(new Result(out.toString(), points, lost));
+        } finally {
+            readers.forEach(PointReader::close);
+        }
+        return 0;
+    }
+}
