@@ -16,32 +16,6 @@ import org.grotto.base.Help;
 public record PoissonOptions(
         @Help("Deepest level of the octree, a guard: 2^maxDepth cells along the cube around the scan")
         int maxDepth,
-<<<<<<< HEAD
-
-        @Help(value = "Smallest cell; NaN lets the local density of the scan decide", unit = "m")
-        double spacing,
-
-        @Help("How strongly the surface is drawn to the points; 0 reconstructs from normals alone")
-        double pointWeight,
-
-        @Help("Samples a cell should hold where normals are spread; more means smoother")
-        double samplesPerNode,
-
-        @Help("How many levels finer than the spread of the normals the octree gets")
-        double refine,
-
-        @Help("Side of the cube around the scan over the longest side of the scan")
-        double scale,
-
-        @Help("Level to which the octree is complete") int fullDepth,
-
-        @Help("Level to which the system is solved for the whole cave at once")
-        int coarseDepth,
-
-        @Help("Most iterations of the solver on each finer level")
-        int iterations) {
-=======
->>>>>>> poisson
 
         @Help(value = "Smallest cell; NaN lets the local density of the scan decide", unit = "m")
         double spacing,
