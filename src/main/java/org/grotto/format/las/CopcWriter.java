@@ -97,6 +97,9 @@ public final class CopcWriter implements AutoCloseable {
     public void close() {
         try (LasOutput o = out) {
             o.endPoints();
+            if (nodes.isEmpty()) {
+                nodes.add(new CopcNode(0, 0, 0, 0, 0, 0, 0)); // readers trip over a page without entries
+            }
             // pages of subtrees first, so that their places are known where they are referred to; the payload's own
             // place is known beforehand, too, since nothing stands between the chunk table and it
             long start = o.position() + Vlr.HEAD_EXTENDED;
