@@ -1,0 +1,29 @@
+package org.grotto.format.las;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Point records as bytes, to compare files by. */
+public final class LasRecords {
+    private LasRecords() {}
+
+    public static byte[] of(LasPoints p) {
+        return Synthetic.records(p);
+    }
+
+    /** All records of a file, in the order of their bytes. */
+    public static List<byte[]> sorted(Path file) {
+        try (LasReader reader = LasReader.open(file)) {
+            byte[] all = LazPairsTest.records(reader);
+            int length = reader.layout().length();
+            List<byte[]> list = new ArrayList<>();
+            for (int at = 0; at < all.length; at += length) {
+                list.add(Arrays.copyOfRange(all, at, at + length));
+            }
+            list.sort(Arrays::compare);
+            return list;
+        }
+    }
+}
