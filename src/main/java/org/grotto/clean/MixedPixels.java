@@ -25,6 +25,8 @@ final class MixedPixels {
     private static final int UNITS = 1 << 28;
     /** Beside: within this many ray distances in range, the slope of a surface seen at 56 degrees. */
     private static final double SLOPE = 1.5;
+    /** A step of fewer ray distances is relief as fine as the scan itself, and mixing does little harm there. */
+    private static final double STEP = 8;
     /** No surface gives echoes at a steeper slope: 82 degrees. What seems so is a step. */
     private static final double STEEPEST = 7.1;
 
@@ -265,19 +267,23 @@ final class MixedPixels {
             int behind = 0;
             int first = -1;
             int second = -1;
+            double nearer = 0;
+            double farther = Double.POSITIVE_INFINITY;
             for (int j = 0; j < n; j++) {
                 double tolerance = 3 * noise + SLOPE * r * Math.sqrt(u[j] * u[j] + v[j] * v[j]);
                 if (rr[j] < r - tolerance) {
                     front++;
+                    nearer = Math.max(nearer, rr[j]);
                 } else if (rr[j] > r + tolerance) {
                     behind++;
+                    farther = Math.min(farther, rr[j]);
                 } else {
                     beside++;
                     second = first;
                     first = j;
                 }
             }
-            if (front == 0 || behind == 0 || beside > 2) {
+            if (front == 0 || behind == 0 || beside > 2 || farther - nearer < STEP * r * step) {
                 return false;
             }
             if (beside == 2) {

@@ -14,7 +14,7 @@ import org.grotto.store.Chunks;
  */
 final class Outliers {
     /** No threshold is lower, however even the spacing. */
-    private static final double LEAST_RATIO = 2;
+    private static final double LEAST_RATIO = 3;
 
     private final Chunks chunks;
     private final Cloud cloud;
@@ -42,9 +42,11 @@ final class Outliers {
                 (chunk, all) -> {
                     KdTree.Query q = KdTree.of(cloud, all, work).query();
                     for (int i = chunk.from(); i < chunk.to(); i++) {
-                        mean[i] = (float) meanDistance(q, i);
+                        int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], options.neighbours() + 1, reach);
+                        mean[i] = (float) meanDistance(q, found);
                         if (options.radiusCount() > 0
                                 && reason[i] == Removed.KEPT
+                                && !crowd(q, found)
                                 && q.countAt(cloud.x[i], cloud.y[i], cloud.z[i], radius, options.radiusCount() + 1)
                                         <= options.radiusCount()) {
                             reason[i] = Removed.ISOLATED;
@@ -58,10 +60,15 @@ final class Outliers {
         }
     }
 
+    /** Whether the neighbours just found settle that enough lie within the radius. */
+    private boolean crowd(KdTree.Query q, int found) {
+        int m = options.radiusCount();
+        return m <= options.neighbours() && found > m && q.distance[m] <= radius * radius;
+    }
+
     /** The mean distance to the k nearest; a missing one counts as the reach. */
-    private double meanDistance(KdTree.Query q, int i) {
+    private double meanDistance(KdTree.Query q, int found) {
         int k = options.neighbours();
-        int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], k + 1, reach);
         double sum = (k + 1 - found) * reach;
         for (int j = 1; j < found; j++) {
             sum += Math.sqrt(q.distance[j]);
