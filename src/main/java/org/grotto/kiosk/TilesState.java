@@ -10,6 +10,7 @@ import com.jme3.scene.Geometry;
 import com.jme3.scene.Mesh;
 import com.jme3.scene.Spatial;
 import com.jme3.scene.VertexBuffer;
+import com.jme3.util.NativeObject;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -167,7 +168,9 @@ final class TilesState extends BaseAppState implements Streamer.Sink {
         g.removeFromParent();
         attached.remove(node);
         for (VertexBuffer vb : g.getMesh().getBufferList()) {
-            vb.dispose();
+            if (vb.getId() != NativeObject.INVALID_ID) {
+                vb.dispose();
+            }
         }
     }
 }
