@@ -8,6 +8,16 @@ import org.grotto.base.GrottoException;
  */
 record ChunkTable(long[] start, long[] first) {
 
+    /**
+     * No encoder gets more points into a byte: the models never give a symbol a probability of 1, so the change mask and
+     * three coordinates cost at least 0.0076 bits. Bounds what is allocated for a chunk by what the file really holds.
+     */
+    private static final long POINTS_A_BYTE = 2048;
+
+    static boolean plausible(long points, long bytes) {
+        return points <= bytes * POINTS_A_BYTE;
+    }
+
     int size() {
         return start.length - 1;
     }
@@ -17,6 +27,9 @@ record ChunkTable(long[] start, long[] first) {
         long length = in.length();
         if (!items.chunked()) {
             long end = h.evlrStart() > begin ? h.evlrStart() : length;
+            if (!plausible(h.count(), end - begin)) {
+                throw tooMany(in, begin, h.count(), end - begin);
+            }
             return new ChunkTable(new long[] {begin, end}, new long[] {0, h.count()});
         }
         if (length - begin < 8) {
@@ -96,7 +109,17 @@ record ChunkTable(long[] start, long[] first) {
                             + (variable ? "" : "at most ") + first[n] + " points.");
         }
         first[n] = h.count();
+        for (int k = 0; k < n; k++) {
+            if (!plausible(first[k + 1] - first[k], start[k + 1] - start[k])) {
+                throw tooMany(in, start[k], first[k + 1] - first[k], start[k + 1] - start[k]);
+            }
+        }
         return new ChunkTable(start, first);
+    }
+
+    private static GrottoException tooMany(Source in, long at, long points, long bytes) {
+        return GrottoException.badInput(
+                in.path(), at, points + " points are said to stand here in " + bytes + " bytes, which cannot be.");
     }
 
     /** The table as it stands in a file; {@code points} is null where all chunks but the last have the same size. */

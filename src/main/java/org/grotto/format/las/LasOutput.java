@@ -20,7 +20,6 @@ final class LasOutput implements AutoCloseable {
     private final FileChannel channel;
     private final LasLayout layout;
     private final double[] scale;
-    private double[] offset;
     private final boolean compressed;
     private final boolean variable;
     private final long pointOffset;
@@ -47,7 +46,6 @@ final class LasOutput implements AutoCloseable {
             Path file,
             LasLayout layout,
             double[] scale,
-            double[] offset,
             List<byte[]> vlrs,
             boolean compressed,
             boolean variable,
@@ -56,7 +54,6 @@ final class LasOutput implements AutoCloseable {
         this.file = file;
         this.layout = layout;
         this.scale = scale.clone();
-        this.offset = offset.clone();
         this.compressed = compressed;
         this.variable = variable;
         this.vlrCount = vlrs.size();
@@ -94,11 +91,6 @@ final class LasOutput implements AutoCloseable {
         } catch (IOException e) {
             throw GrottoException.io(file, e);
         }
-    }
-
-    /** Says what raw positions are relative to; the header alone needs it. */
-    void offset(double[] o) {
-        offset = o.clone();
     }
 
     /** Writes bytes over what was written before. */
@@ -159,6 +151,11 @@ final class LasOutput implements AutoCloseable {
         return start;
     }
 
+    /** Where the next byte goes. */
+    long position() {
+        return at;
+    }
+
     /** Ends the points: writes the chunk table. Extended records may follow. */
     void endPoints() {
         if (compressed) {
@@ -185,7 +182,7 @@ final class LasOutput implements AutoCloseable {
     private long firstExtended;
 
     /** Bounds in metres {min x, y, z, max x, y, z} of all points so far, or null without any. */
-    double @Nullable [] bounds() {
+    private double @Nullable [] bounds(double[] offset) {
         if (count == 0) {
             return null;
         }
@@ -199,8 +196,8 @@ final class LasOutput implements AutoCloseable {
         return b;
     }
 
-    /** Writes the header. */
-    void finish() {
+    /** Writes the header; metres = raw * scale + {@code offset}. */
+    void finish(double[] offset) {
         byte[] h = new byte[LasHeader.SIZE_14];
         Bytes.putText(h, 0, 4, "LASF");
         Bytes.put16(h, 6, 1 | (wkt || layout.modern() ? LasHeader.ENCODING_WKT : 0));
@@ -215,7 +212,7 @@ final class LasOutput implements AutoCloseable {
         Bytes.put32(h, 100, vlrCount);
         h[104] = (byte) (layout.format() | (compressed ? 0x80 : 0));
         Bytes.put16(h, 105, layout.length());
-        double[] b = bounds();
+        double[] b = bounds(offset);
         for (int k = 0; k < 3; k++) {
             Bytes.putDouble(h, 131 + 8 * k, scale[k]);
             Bytes.putDouble(h, 155 + 8 * k, offset[k]);

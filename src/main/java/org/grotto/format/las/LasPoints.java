@@ -163,4 +163,106 @@ public final class LasPoints {
             }
         }
     }
+
+    /** Copies entries [from, from + n) of {@code s}, which has the same layout, to entries {@code to} and following. */
+    void copy(LasPoints s, int from, int to, int n) {
+        System.arraycopy(s.x, from, x, to, n);
+        System.arraycopy(s.y, from, y, to, n);
+        System.arraycopy(s.z, from, z, to, n);
+        System.arraycopy(s.intensity, from, intensity, to, n);
+        System.arraycopy(s.returns, from, returns, to, n);
+        if (layout.modern()) {
+            System.arraycopy(s.flags, from, flags, to, n);
+        }
+        System.arraycopy(s.classification, from, classification, to, n);
+        System.arraycopy(s.userData, from, userData, to, n);
+        System.arraycopy(s.scanAngle, from, scanAngle, to, n);
+        System.arraycopy(s.source, from, source, to, n);
+        copy(s.time, from, time, to, n);
+        copy(s.red, from, red, to, n);
+        copy(s.green, from, green, to, n);
+        copy(s.blue, from, blue, to, n);
+        copy(s.nir, from, nir, to, n);
+        copy(s.wave, from * LasLayout.WAVE_BYTES, wave, to * LasLayout.WAVE_BYTES, n * LasLayout.WAVE_BYTES);
+        for (int k = 0; k < extra.length; k++) {
+            System.arraycopy(s.extra[k], from, extra[k], to, n);
+        }
+    }
+
+    private static void copy(@Nullable Object s, int from, @Nullable Object d, int to, int n) {
+        if (s != null && d != null) {
+            System.arraycopy(s, from, d, to, n);
+        }
+    }
+
+    /** All points of {@code pieces} in one; the list is emptied on the way, to let go of memory early. */
+    public static LasPoints concat(LasLayout layout, java.util.List<LasPoints> pieces) {
+        int n = 0;
+        for (LasPoints p : pieces) {
+            n = Math.addExact(n, p.size);
+        }
+        LasPoints all = new LasPoints(layout, n);
+        while (!pieces.isEmpty()) {
+            LasPoints p = pieces.removeFirst();
+            all.copy(p, 0, all.size, p.size);
+            all.size += p.size;
+        }
+        return all;
+    }
+
+    /** The points with the given indices, in that order, without wave packets: the gathering before a node is coded. */
+    public LasPoints pick(int[] index) {
+        int n = index.length;
+        LasPoints q = new LasPoints(layout, n);
+        q.size = n;
+        pick(x, q.x, index);
+        pick(y, q.y, index);
+        pick(z, q.z, index);
+        pick(intensity, q.intensity, index);
+        pick(returns, q.returns, index);
+        if (layout.modern()) {
+            pick(flags, q.flags, index);
+        }
+        pick(classification, q.classification, index);
+        pick(userData, q.userData, index);
+        for (int i = 0; i < n; i++) {
+            q.scanAngle[i] = scanAngle[index[i]];
+        }
+        pick(source, q.source, index);
+        if (time != null && q.time != null) {
+            for (int i = 0; i < n; i++) {
+                q.time[i] = time[index[i]];
+            }
+        }
+        if (red != null && green != null && blue != null && q.red != null && q.green != null && q.blue != null) {
+            pick(red, q.red, index);
+            pick(green, q.green, index);
+            pick(blue, q.blue, index);
+        }
+        if (nir != null && q.nir != null) {
+            pick(nir, q.nir, index);
+        }
+        for (int k = 0; k < extra.length; k++) {
+            pick(extra[k], q.extra[k], index);
+        }
+        return q;
+    }
+
+    private static void pick(int[] s, int[] d, int[] index) {
+        for (int i = 0; i < d.length; i++) {
+            d[i] = s[index[i]];
+        }
+    }
+
+    private static void pick(char[] s, char[] d, int[] index) {
+        for (int i = 0; i < d.length; i++) {
+            d[i] = s[index[i]];
+        }
+    }
+
+    private static void pick(byte[] s, byte[] d, int[] index) {
+        for (int i = 0; i < d.length; i++) {
+            d[i] = s[index[i]];
+        }
+    }
 }

@@ -34,6 +34,9 @@ final class LayeredDecoder implements ChunkDecoder {
         if (to - from < head) {
             throw new Corrupt("the chunk has " + (to - from) + " bytes, but its head alone needs " + head);
         }
+        if (!ChunkTable.plausible(count, to - from)) {
+            throw new Corrupt("no chunk of " + (to - from) + " bytes holds " + count + " points");
+        }
         long stated = Bytes.uint32(in, from + layout.length());
         if (stated != count) {
             throw new Corrupt("the chunk says that it holds " + stated + " points, the file says " + count);

@@ -115,7 +115,7 @@ final class Synthetic {
             default -> last + lastSize;
         };
         Bytes.put64(w, at + 1, offset);
-        Bytes.put32(w, at + 9, r.nextInt(9) == 0 ? r.nextInt() : 256);
+        Bytes.put32(w, at + 9, r.nextInt(9) == 0 ? r.nextInt() >>> 1 : 256);
         for (int k = 13; k < 29; k += 4) {
             Bytes.put32(w, at + k, Float.floatToRawIntBits(r.nextInt(3) * 0.25f));
         }
@@ -128,7 +128,7 @@ final class Synthetic {
             vlrs.add(Vlr.bytes(Vlr.LASZIP, Vlr.LASZIP_ID, "test", LazItems.bytes(p.layout, chunk)));
         }
         double[] scale = {0.001, 0.001, 0.001};
-        try (LasOutput out = new LasOutput(file, p.layout, scale, new double[3], vlrs, chunk > 0, false, 0, 0)) {
+        try (LasOutput out = new LasOutput(file, p.layout, scale, vlrs, chunk > 0, false, 0, 0)) {
             out.add(LasOutput.Summary.of(p, 0, p.size));
             if (chunk == 0) {
                 byte[] b = new byte[p.size * p.layout.length()];
@@ -140,7 +140,7 @@ final class Synthetic {
                 out.chunk(LayeredEncoder.encode(p, i, end, false), end - i);
             }
             out.endPoints();
-            out.finish();
+            out.finish(new double[3]);
         }
     }
 
