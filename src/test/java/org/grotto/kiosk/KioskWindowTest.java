@@ -154,7 +154,7 @@ class KioskWindowTest {
         v.then(() -> seen.put("full", v.getApplication().getCamera().getWidth()));
         v.then(() -> seen.put("stats", ((KioskApp) v.getApplication()).tiles().streamer().stats().tilesShown()));
         KioskApp app = new KioskApp(
-                m, options, PackageTiles.open(pack), a -> a.getStateManager().attach(v));
+                m, options, PackageTiles.open(pack), java.util.List.of(), a -> a.getStateManager().attach(v));
         Kiosk.quietEngine();
         app.begin(JmeContext.Type.Display, 1);
         Kiosk.await(app, app.ended());
