@@ -13,6 +13,7 @@ import org.grotto.pipeline.FrameOptions;
 import org.grotto.pipeline.Recipe;
 import org.grotto.scene.CaveInfo;
 import org.grotto.surface.PoissonOptions;
+import org.grotto.surface.TrimOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,13 +54,25 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
     @Override
     public Class<?>[] stages() {
         return new Class<?>[] {
-            FrameOptions.class, CleanOptions.class, PoissonOptions.class, TileOptions.class, Recipe.BuildOptions.class
+            FrameOptions.class, CleanOptions.class, PoissonOptions.class, TrimOptions.class, TileOptions.class
         };
     }
 
     @Override
     public Set<String> hidden() {
-        return Set.of("chunk", "scale", "full-depth", "coarse-depth", "iterations", "preview-triangles");
+        return Set.of(
+                "chunk",
+                "scale",
+                "full-depth",
+                "coarse-depth",
+                "iterations",
+                "preview-triangles",
+                "distance",
+                "fill",
+                "island",
+                "node-points",
+                "step",
+                "crs");
     }
 
     @Override
@@ -93,8 +106,8 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
                 RecordOptions.read(s, FrameOptions.class),
                 RecordOptions.read(s, CleanOptions.class),
                 RecordOptions.read(s, PoissonOptions.class),
+                RecordOptions.read(s, TrimOptions.class),
                 RecordOptions.read(s, TileOptions.class),
-                RecordOptions.read(s, Recipe.BuildOptions.class),
                 title,
                 null);
     }

@@ -34,6 +34,9 @@ import picocli.CommandLine.Command;
             SurfaceCommand.class,
             TilesCommand.class,
             SimulateCommand.class,
+            KioskCommand.class,
+            ServeCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

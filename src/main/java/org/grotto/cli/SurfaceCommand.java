@@ -4,13 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.grotto.base.Work;
+import org.grotto.clean.CleanOptions;
 import org.grotto.geometry.Mesh;
+import org.grotto.lod.TileOptions;
 import org.grotto.pipeline.Convert;
 import org.grotto.pipeline.FrameOptions;
 import org.grotto.pipeline.Load;
 import org.grotto.pipeline.Loaded;
-import org.grotto.surface.Poisson;
+import org.grotto.pipeline.Recipe;
+import org.grotto.pipeline.RunRecord;
+import org.grotto.pipeline.SurfaceStage;
 import org.grotto.surface.PoissonOptions;
+import org.grotto.surface.TrimOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +44,7 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
 
     @Override
     public Class<?>[] stages() {
-        return new Class<?>[] {FrameOptions.class, PoissonOptions.class};
+        return new Class<?>[] {FrameOptions.class, CleanOptions.class, PoissonOptions.class, TrimOptions.class};
     }
 
     record Result(String file, int vertices, int triangles) {}
@@ -50,8 +55,16 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
         try (Work work = common.work()) {
             Loaded loaded = Load.run(inputs, RecordOptions.read(s, FrameOptions.class), work);
             loaded.warnings().forEach(common::warn);
-            Mesh m = Poisson.reconstruct(loaded.cloud(), RecordOptions.read(s, PoissonOptions.class), work)
-                    .mesh();
+            Recipe recipe = new Recipe(
+                    RecordOptions.read(s, FrameOptions.class),
+                    RecordOptions.read(s, CleanOptions.class),
+                    RecordOptions.read(s, PoissonOptions.class),
+                    RecordOptions.read(s, TrimOptions.class),
+                    TileOptions.DEFAULTS,
+                    null,
+                    null);
+            SurfaceStage.Made made = SurfaceStage.run(loaded, recipe, new RunRecord(List.of()), work);
+            Mesh m = made.mesh();
             Convert.writeMesh(m, out);
             common.say(out + ": " + m.triangleCount() + " triangles");
             common.result(new Result(out.toString(), m.vertexCount(), m.triangleCount()));

@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
 import org.grotto.base.Work;
-import org.grotto.clean.Clean;
 import org.grotto.clean.Cleaned;
 import org.grotto.clean.PairResidual;
+import org.grotto.format.gltf.GlbWriter;
 import org.grotto.geometry.Box;
+import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
 import org.grotto.scene.CaveInfo;
@@ -22,8 +23,6 @@ import org.grotto.scene.CaveInfo.Rights;
 import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Station;
-import org.grotto.surface.Poisson;
-import org.grotto.surface.Surface;
 
 /** Scans and meshes in, a cave package out: loads, cleans, reconstructs, makes levels of detail, reports, records. */
 public final class Build {
@@ -69,23 +68,37 @@ public final class Build {
 
     private Summary into(Path dir, Path out) throws IOException {
         RunRecord record = new RunRecord(RunRecord.hash(inputs, work));
-        Loaded loaded = record.time("load", () -> Load.run(inputs, recipe.frame(), work));
+        List<Path> scanFiles = new ArrayList<>();
+        List<Path> meshFiles = new ArrayList<>();
+        for (Path p : inputs) {
+            (Inputs.isMesh(p) ? meshFiles : scanFiles).add(p);
+        }
+        return scanFiles.isEmpty()
+                ? meshOnly(dir, out, meshFiles, record)
+                : fromScans(dir, out, scanFiles, meshFiles, record);
+    }
+
+    private Summary fromScans(Path dir, Path out, List<Path> scanFiles, List<Path> meshFiles, RunRecord record)
+            throws IOException {
+        if (!meshFiles.isEmpty()) {
+            warnings.add("Meshes beside scans are left out of this build ("
+                    + meshFiles.getFirst().getFileName() + "); build them as a package of their own.");
+        }
+        Loaded loaded = record.time("load", () -> Load.run(scanFiles, recipe.frame(), work));
         warnings.addAll(loaded.warnings());
-        Cleaned cleaned =
-                record.time("clean", () -> Clean.run(loaded.cloud(), loaded.stations(), recipe.clean(), work));
+        SurfaceStage.Made made = SurfaceStage.run(loaded, recipe, record, work);
+        Cleaned cleaned = made.cleaned();
         judgeStations(cleaned, loaded);
-        Surface surface = record.time("surface", () -> Poisson.reconstruct(cleaned.cloud(), recipe.surface(), work));
-        Mesh mesh = surface.mesh();
         List<Deliverable> deliverables = new ArrayList<>();
-        MeshTiles.Result tiles =
-                record.time("tiles", () -> MeshTiles.write(mesh, dir.resolve("mesh"), recipe.tiles(), work));
-        deliverables.add(new Deliverable("mesh", "mesh/tileset.json", "application/json", tiles.bytes()));
+        MeshTiles.Result tiles = mesh(dir, made.mesh(), record, deliverables);
         scans(dir, loaded.stations(), deliverables);
-        CaveInfo info = info(record, loaded, cleaned, deliverables);
-        Json.write(dir.resolve("cave.json"), info);
-        Path run = Files.createDirectories(dir.resolve("run"));
-        Map<String, Object> options = recipe.options();
-        Json.write(run.resolve("run.json"), record.document(version, options, loaded, work, warnings));
+        Box box = cleaned.cloud().bounds();
+        List<View> views = Views.of(cleaned.cloud(), cleaned.spacing(), loaded.stations());
+        Lattice l = cleaned.cloud().lattice;
+        CaveInfo.Frame frame = new CaveInfo.Frame(
+                "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), loaded.crs());
+        CaveInfo info = info(record, frame, box, loaded.stations(), views, deliverables);
+        finish(dir, info, record, loaded.dropped(), l.step());
         return new Summary(
                 out.toString(),
                 cleaned.cloud().size,
@@ -94,6 +107,41 @@ public final class Build {
                 tiles.tiles(),
                 List.copyOf(warnings),
                 record.stages());
+    }
+
+    private Summary meshOnly(Path dir, Path out, List<Path> files, RunRecord record) throws IOException {
+        if (files.size() > 1) {
+            throw GrottoException.badRequest(
+                    "Several meshes are given; a package holds one. Join them first, or build a package of each.");
+        }
+        Mesh mesh = record.time("load", () -> Inputs.mesh(files.getFirst(), recipe.frame()));
+        List<Deliverable> deliverables = new ArrayList<>();
+        MeshTiles.Result tiles = mesh(dir, mesh, record, deliverables);
+        Box box = mesh.bounds();
+        CaveInfo.Frame frame = new CaveInfo.Frame(
+                "m", "+Z", new double[] {mesh.originX, mesh.originY, mesh.originZ}, tiles.step(), null);
+        CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables);
+        finish(dir, info, record, List.of(), tiles.step());
+        return new Summary(
+                out.toString(), 0, 0, tiles.triangles(), tiles.tiles(), List.copyOf(warnings), record.stages());
+    }
+
+    private MeshTiles.Result mesh(Path dir, Mesh mesh, RunRecord record, List<Deliverable> deliverables)
+            throws IOException {
+        MeshTiles.Result tiles =
+                record.time("tiles", () -> MeshTiles.write(mesh, dir.resolve("mesh"), recipe.tiles(), work));
+        deliverables.add(new Deliverable("mesh", "mesh/tileset.json", "application/json", tiles.bytes()));
+        Path preview = dir.resolve("mesh").resolve("preview.glb");
+        GlbWriter.write(tiles.preview(), preview);
+        deliverables.add(new Deliverable("preview", "mesh/preview.glb", "model/gltf-binary", Files.size(preview)));
+        return tiles;
+    }
+
+    private void finish(Path dir, CaveInfo info, RunRecord record, List<String> dropped, double step)
+            throws IOException {
+        Json.write(dir.resolve("cave.json"), info);
+        Path run = Files.createDirectories(dir.resolve("run"));
+        Json.write(run.resolve("run.json"), record.document(version, recipe.options(), dropped, step, work, warnings));
     }
 
     /** A bad registration doubles every wall: it is said, not averaged away. */
@@ -119,7 +167,13 @@ public final class Build {
         deliverables.add(new Deliverable("scans", "scans/stations.json", "application/json", Files.size(file)));
     }
 
-    private CaveInfo info(RunRecord record, Loaded loaded, Cleaned cleaned, List<Deliverable> deliverables) {
+    private CaveInfo info(
+            RunRecord record,
+            CaveInfo.Frame frame,
+            Box box,
+            List<Station> stations,
+            List<View> views,
+            List<Deliverable> deliverables) {
         StringBuilder all = new StringBuilder();
         for (RunRecord.Input i : record.inputs()) {
             all.append(i.sha256());
@@ -129,17 +183,13 @@ public final class Build {
         String name = dot > 0 ? first.substring(0, dot) : first;
         Text title = recipe.title() == null ? new Text(name, name) : recipe.title();
         Rights rights = recipe.rights() == null ? new Rights(null, null, null) : recipe.rights();
-        Box box = cleaned.cloud().bounds();
-        List<View> views = Views.of(cleaned.cloud(), cleaned.spacing(), loaded.stations());
-        var l = cleaned.cloud().lattice;
         return new CaveInfo(
                 CaveInfo.FORMAT,
                 "cave-" + RunRecord.sha256(all.toString()).substring(0, 16),
                 title,
-                new CaveInfo.Frame(
-                        "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), loaded.crs()),
+                frame,
                 box,
-                loaded.stations(),
+                stations,
                 views,
                 deliverables,
                 rights);

@@ -13,9 +13,13 @@ import org.grotto.format.PointWriter;
 import org.grotto.format.Scan;
 import org.grotto.format.e57.E57WriteOptions;
 import org.grotto.format.e57.E57Writer;
+import org.grotto.format.gltf.GlbWriter;
+import org.grotto.format.las.LasWriteOptions;
+import org.grotto.format.las.LasWriter;
 import org.grotto.format.ply.PlyMesh;
 import org.grotto.format.ply.PlyWriter;
 import org.grotto.geometry.Mesh;
+import org.jspecify.annotations.Nullable;
 
 /** From one file format to another, point by point, with a list of what could not be kept. */
 public final class Convert {
@@ -54,6 +58,7 @@ public final class Convert {
     public static void writeMesh(Mesh m, Path to) {
         switch (Inputs.extension(to)) {
             case "ply" -> PlyMesh.write(m, to);
+            case "glb" -> GlbWriter.write(m, to);
             default ->
                 throw GrottoException.badRequest(
                         to + ": a mesh is written as .ply or .glb; choose one of these endings.");
@@ -85,10 +90,16 @@ public final class Convert {
         return n;
     }
 
+    private static @Nullable String crs(PointReader reader) {
+        return reader.metadata().get("crs");
+    }
+
     /** A writer for the format that {@code named} ends in, writing to {@code temporary}. */
     static PointWriter writer(Path temporary, Path named, PointReader reader, Work work) {
         return switch (Inputs.extension(named)) {
             case "ply" -> new PlyWriter(temporary, reader.scans());
+            case "las" -> new LasWriter(temporary, LasWriteOptions.LAS.withCrs(crs(reader)), reader.scans(), work);
+            case "laz" -> new LasWriter(temporary, LasWriteOptions.DEFAULTS.withCrs(crs(reader)), reader.scans(), work);
             case "e57" -> new E57Writer(temporary, E57WriteOptions.DEFAULTS);
             default ->
                 throw GrottoException.badRequest(

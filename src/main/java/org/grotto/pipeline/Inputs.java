@@ -10,6 +10,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
 import org.grotto.format.e57.E57Reader;
+import org.grotto.format.gltf.GlbReader;
 import org.grotto.format.las.LasReader;
 import org.grotto.format.obj.ObjMesh;
 import org.grotto.format.ply.PlyMesh;
@@ -119,6 +120,7 @@ public final class Inputs {
         Mesh m = switch (kind(path)) {
             case PLY -> PlyMesh.read(path);
             case OBJ -> ObjMesh.read(path);
+            case GLTF -> GlbReader.read(path);
             default ->
                 throw GrottoException.unsupported(path, "is no mesh that Grotto reads (PLY, OBJ, uncompressed GLB).");
         };

@@ -3,11 +3,11 @@ package org.grotto.pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.grotto.base.GrottoException;
-import org.grotto.base.Help;
 import org.grotto.clean.CleanOptions;
 import org.grotto.lod.TileOptions;
 import org.grotto.scene.CaveInfo;
 import org.grotto.surface.PoissonOptions;
+import org.grotto.surface.TrimOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that decides what a package becomes, besides the scans: the options of every stage, titles, rights. */
@@ -15,24 +15,17 @@ public record Recipe(
         FrameOptions frame,
         CleanOptions clean,
         PoissonOptions surface,
+        TrimOptions trim,
         TileOptions tiles,
-        BuildOptions build,
         CaveInfo.@Nullable Text title,
         CaveInfo.@Nullable Rights rights) {
-
-    /** Options of the whole build. */
-    public record BuildOptions(
-            @Help("keep the surface closed, also where nothing was measured")
-            boolean watertight) {
-        public static final BuildOptions DEFAULTS = new BuildOptions(false);
-    }
 
     public static final Recipe DEFAULTS = new Recipe(
             FrameOptions.DEFAULTS,
             CleanOptions.DEFAULTS,
             PoissonOptions.DEFAULTS,
+            TrimOptions.DEFAULTS,
             TileOptions.DEFAULTS,
-            BuildOptions.DEFAULTS,
             null,
             null);
 
@@ -48,8 +41,8 @@ public record Recipe(
         m.put("frame", frame);
         m.put("clean", clean);
         m.put("surface", surface);
+        m.put("trim", trim);
         m.put("tiles", tiles);
-        m.put("build", build);
         return m;
     }
 }

@@ -49,7 +49,7 @@ public final class RunRecord {
     private final List<StageTime> stages = new ArrayList<>();
     private final List<Input> inputs;
 
-    RunRecord(List<Input> inputs) {
+    public RunRecord(List<Input> inputs) {
         this.inputs = inputs;
     }
 
@@ -74,7 +74,13 @@ public final class RunRecord {
         return inputs;
     }
 
-    Document document(String version, Map<String, Object> options, Loaded loaded, Work work, List<String> warnings) {
+    Document document(
+            String version,
+            Map<String, Object> options,
+            List<String> dropped,
+            double latticeStep,
+            Work work,
+            List<String> warnings) {
         return new Document(
                 version,
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
@@ -85,10 +91,10 @@ public final class RunRecord {
                 Instant.now().toString(),
                 inputs,
                 new LinkedHashMap<>(options),
-                loaded.cloud().lattice.step(),
+                latticeStep,
                 stages(),
                 work.faults().all(),
-                loaded.dropped(),
+                dropped,
                 warnings);
     }
 

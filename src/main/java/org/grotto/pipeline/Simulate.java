@@ -10,6 +10,7 @@ import org.grotto.format.PointWriter;
 import org.grotto.simulate.SimulateOptions;
 import org.grotto.simulate.SimulatedScans;
 import org.grotto.simulate.Simulation;
+import org.grotto.simulate.TruthFile;
 
 /** Writes a virtual scan campaign as a folder: the scans in one file, and truth.json. */
 public final class Simulate {
@@ -35,6 +36,7 @@ public final class Simulate {
                     PointWriter w = Convert.writer(file, file, scans, work)) {
                 points[0] = Convert.copy(scans, w, work);
             }
+            TruthFile.of(simulation).write(temporary.resolve(TruthFile.NAME));
         });
         List<Path> files = new ArrayList<>();
         files.add(folder.resolve(name));

@@ -31,16 +31,7 @@ final class Views {
         List<View> views = new ArrayList<>();
         int best = nearestToMiddle(stations);
         views.add(inside(stations, best, finest, centre, box));
-        double r = 0.5 * box.diagonal();
-        double far = 1.15 * r / Math.tan(Math.toRadians(DOLLHOUSE_FOV / 2));
-        double l = Math.sqrt(0.55 * 0.55 + 0.8 * 0.8 + 0.55 * 0.55);
-        views.add(new View(
-                "dollhouse",
-                new Text("外观剖视", "Doll's house"),
-                "dollhouse",
-                round(centre[0] + far * 0.55 / l, centre[1] - far * 0.8 / l, centre[2] + far * 0.55 / l),
-                round(centre[0], centre[1], centre[2]),
-                DOLLHOUSE_FOV));
+        views.add(dollhouse(box));
         for (int i = 0; i < stations.size(); i++) {
             Station s = stations.get(i);
             Pose p = s.pose();
@@ -61,6 +52,28 @@ final class Views {
                     INSIDE_FOV));
         }
         return views;
+    }
+
+    /** The views of a mesh without scans. */
+    static List<View> ofMesh(Box box) {
+        double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
+        return List.of(inside(List.of(), -1, centre, centre, box), dollhouse(box));
+    }
+
+    private static View dollhouse(Box box) {
+        double r = 0.5 * box.diagonal();
+        double far = 1.15 * r / Math.tan(Math.toRadians(DOLLHOUSE_FOV / 2));
+        double l = Math.sqrt(0.55 * 0.55 + 0.8 * 0.8 + 0.55 * 0.55);
+        double cx = (box.minX() + box.maxX()) / 2;
+        double cy = (box.minY() + box.maxY()) / 2;
+        double cz = (box.minZ() + box.maxZ()) / 2;
+        return new View(
+                "dollhouse",
+                new Text("外观剖视", "Doll's house"),
+                "dollhouse",
+                round(cx + far * 0.55 / l, cy - far * 0.8 / l, cz + far * 0.55 / l),
+                round(cx, cy, cz),
+                DOLLHOUSE_FOV);
     }
 
     private static View inside(List<Station> stations, int best, double[] finest, double[] centre, Box box) {

@@ -46,6 +46,7 @@ final class Walls extends Shape {
     /** The most that noise moves the wall, metres. */
     static final double AMPLITUDE = A1 + A2 + A3;
 
+    private static final double LIPSCHITZ1 = 1 + Noise.SLOPE * A1 / C1;
     private static final double LIPSCHITZ = 1 + Noise.SLOPE * (A1 / C1 + A2 / C2 + A3 / C3);
     private static final double FISSURE_LIPSCHITZ = 1 + Noise.SLOPE * (SHEET1 / C1 + SHEET2 / C2) + 0.3;
 
@@ -70,7 +71,7 @@ final class Walls extends Shape {
 
     @Override
     double at(double x, double y, double z, long mask) {
-        return rough(air(x, y, z, mask), x, y, z);
+        return rough(air(x, y, z, mask), coarse(x, y, z), x, y, z);
     }
 
     private double coarse(double x, double y, double z) {
@@ -87,8 +88,7 @@ final class Walls extends Shape {
                 (0.48 * x - 0.80 * y + 0.36 * z) / C2);
     }
 
-    private double rough(double air, double x, double y, double z) {
-        double n1 = coarse(x, y, z);
+    private double rough(double air, double n1, double x, double y, double z) {
         double n2 = middle(x, y, z);
         double n3 = noise.at(z / C3 + 11.7, x / C3, y / C3);
         double f = (air - A1 * n1 - A2 * n2 - A3 * n3) / LIPSCHITZ;
@@ -110,8 +110,17 @@ final class Walls extends Shape {
 
     @Override
     double bound(double x, double y, double z, long mask) {
+        // the finer noise is looked at only where its amplitude can matter
         double a = air(x, y, z, mask);
-        return a > AMPLITUDE + 0.035 ? a - AMPLITUDE : rough(a, x, y, z);
+        if (a > AMPLITUDE + 0.03) {
+            return a - AMPLITUDE;
+        }
+        double n1 = coarse(x, y, z);
+        double v = (a - A1 * n1 - A2 - A3) / LIPSCHITZ1;
+        if (v > 0.006) {
+            return v;
+        }
+        return rough(a, n1, x, y, z);
     }
 
     @Override

@@ -41,8 +41,7 @@ class CavePackageTest {
         Files.writeString(bad.resolve("mesh/tileset.json"), "{}");
         refused(bad, "asset.version");
         Files.writeString(
-                bad.resolve("cave.json"),
-                Json.text(TestRoom.info()).replace("cave-package/1", "cave-package/9"));
+                bad.resolve("cave.json"), Json.text(TestRoom.info()).replace("cave-package/1", "cave-package/9"));
         refused(bad, "cave-package/9");
     }
 
@@ -97,7 +96,8 @@ class CavePackageTest {
                     NoDisplay.class.getName(),
                     cave.toString(),
                     folder.resolve("o.png").toString()));
-            ProcessBuilder b = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            ProcessBuilder b =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             b.environment().remove("DISPLAY");
             b.environment().remove("WAYLAND_DISPLAY");
             if (display != null) {

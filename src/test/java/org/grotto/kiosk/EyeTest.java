@@ -23,7 +23,8 @@ class EyeTest {
         Eye b = new Eye(2, 0, 0, Math.toRadians(-170), 0, 40);
         Eye half = a.towards(b, 0.5);
         assertThat(half.x()).isCloseTo(1, within(1e-12));
-        assertThat(Math.abs(Math.IEEEremainder(half.yaw() - Math.PI, 2 * Math.PI))).isLessThan(1e-12);
+        assertThat(Math.abs(Math.IEEEremainder(half.yaw() - Math.PI, 2 * Math.PI)))
+                .isLessThan(1e-12);
         Eye end = a.towards(b, 1);
         assertThat(end.direction()[0]).isCloseTo(b.direction()[0], within(1e-12));
         assertThat(end.x()).isEqualTo(2);
@@ -39,10 +40,12 @@ class EyeTest {
 
     @Test
     void anOrbitKeepsItsDistanceAndLooksAtItsTarget() {
-        Orbit o = Orbit.from(new double[] {3, -4, 2}, new double[] {0, 0, 1}, 40, 5).turned(1, 0.2);
+        Orbit o = Orbit.from(new double[] {3, -4, 2}, new double[] {0, 0, 1}, 40, 5)
+                .turned(1, 0.2);
         Eye e = o.eye();
         double d = Math.sqrt(26);
-        assertThat(Math.sqrt(e.x() * e.x() + e.y() * e.y() + (e.z() - 1) * (e.z() - 1))).isCloseTo(d, within(1e-9));
+        assertThat(Math.sqrt(e.x() * e.x() + e.y() * e.y() + (e.z() - 1) * (e.z() - 1)))
+                .isCloseTo(d, within(1e-9));
         double[] f = e.direction();
         assertThat(f[0] * -e.x() + f[1] * -e.y() + f[2] * (1 - e.z())).isCloseTo(d, within(1e-9));
     }
@@ -63,7 +66,11 @@ class EyeTest {
     void theLightFollowsTheFingerOverTheDial() {
         var info = TestRoom.info();
         KioskModel m = new KioskModel(
-                info, TestRoom.MIDDLE, false, KioskOptions.of(Path.of("x")).withLight(90, 45), info.views().getFirst());
+                info,
+                TestRoom.MIDDLE,
+                false,
+                KioskOptions.of(Path.of("x")).withLight(90, 45),
+                info.views().getFirst());
         m.dragLight(0, -0.2);
         assertThat(m.lightAzimuth()).isCloseTo(90, within(1e-9));
         assertThat(m.lightElevation()).isCloseTo(45 + 32, within(1e-9));

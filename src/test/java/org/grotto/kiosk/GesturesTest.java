@@ -82,7 +82,6 @@ class GesturesTest {
         gestures.release(50, 300, 1.1);
         tap(50, 50, 1.2);
         tap(50, 50, 1.4);
-        assertThat(seen)
-                .containsExactly("panel drag 0.0 250.0", "panel release", "panel release", "panel release");
+        assertThat(seen).containsExactly("panel drag 0.0 250.0", "panel release", "panel release", "panel release");
     }
 }

@@ -17,7 +17,11 @@ class HudTest {
     private static KioskModel model(boolean everything) {
         var info = TestRoom.info();
         KioskModel m = new KioskModel(
-                info, TestRoom.MIDDLE, true, KioskOptions.of(Path.of("x")), info.views().getFirst());
+                info,
+                TestRoom.MIDDLE,
+                true,
+                KioskOptions.of(Path.of("x")),
+                info.views().getFirst());
         if (everything) {
             m.go(KioskModel.Go.WALK);
             m.tool(KioskModel.Tool.LIGHT);
@@ -48,7 +52,9 @@ class HudTest {
                 assertThat(l.buttonAt(r.x() + r.w() / 2.0, r.y() + r.h() / 2.0)).contains(b);
                 assertThat(l.takes(r.x() + 1, r.y() + 1)).isTrue();
             }
-            assertThat(l.takes(s[0] / 2.0, s[1] / 2.0)).as("the middle is the cave's").isFalse();
+            assertThat(l.takes(s[0] / 2.0, s[1] / 2.0))
+                    .as("the middle is the cave's")
+                    .isFalse();
         }
     }
 
@@ -72,7 +78,9 @@ class HudTest {
         for (Placed<Panel> p : l.panels) {
             BufferedImage image = paint.paint(p, l, m, null, false);
             assertThat(image.getWidth()).isEqualTo(p.at().w());
-            assertThat(count(image, 200)).as(p.what() + " has bright writing or lines").isGreaterThan(20);
+            assertThat(count(image, 200))
+                    .as(p.what() + " has bright writing or lines")
+                    .isGreaterThan(20);
         }
         Placed<Panel> bar =
                 l.panels.stream().filter(p -> p.what() == Panel.BAR).findFirst().orElseThrow();
@@ -80,7 +88,11 @@ class HudTest {
         m.go(KioskModel.Go.INSIDE);
         BufferedImage after = paint.paint(bar, l, m, null, false);
         for (Button b : List.of(Button.INSIDE, Button.WALK, Button.NEXT)) {
-            Rect r = l.buttons.stream().filter(q -> q.what() == b).findFirst().orElseThrow().at();
+            Rect r = l.buttons.stream()
+                    .filter(q -> q.what() == b)
+                    .findFirst()
+                    .orElseThrow()
+                    .at();
             assertThat(differs(before, after, r, bar.at())).as(b.name()).isEqualTo(b != Button.NEXT);
         }
     }

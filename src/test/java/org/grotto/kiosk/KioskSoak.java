@@ -25,9 +25,8 @@ final class KioskSoak extends BaseAppState {
 
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        KioskOptions options = KioskOptions.of(folder)
-                .withSize(320, 240)
-                .withBudget(4_000_000, Long.parseLong(args[2]) << 20);
+        KioskOptions options =
+                KioskOptions.of(folder).withSize(320, 240).withBudget(4_000_000, Long.parseLong(args[2]) << 20);
         CavePackage cave = CavePackage.open(folder);
         KioskModel model = Kiosk.model(cave, options);
         KioskSoak soak = new KioskSoak(model, Long.parseLong(args[1]));
@@ -54,7 +53,13 @@ final class KioskSoak extends BaseAppState {
     public void update(float tpf) {
         frame++;
         double a = 0.05 * frame;
-        model.eye = new Eye(1.5 * Math.cos(0.31 * a), 1.3 * Math.sin(0.43 * a), 0.9 * Math.sin(0.7 * a), a, 0.8 * Math.sin(1.3 * a), 45);
+        model.eye = new Eye(
+                1.5 * Math.cos(0.31 * a),
+                1.3 * Math.sin(0.43 * a),
+                0.9 * Math.sin(0.7 * a),
+                a,
+                0.8 * Math.sin(1.3 * a),
+                45);
         Streamer.Stats s = ((KioskApp) getApplication()).tiles().streamer().stats();
         if (s.loads() >= next) {
             try {

@@ -40,7 +40,10 @@ class KioskSoakTest {
                 cave.toString(),
                 "5000",
                 "24"));
-        Process p = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process p = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         boolean ended = p.waitFor(15, TimeUnit.MINUTES);
         p.destroyForcibly();
         List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8).stream()

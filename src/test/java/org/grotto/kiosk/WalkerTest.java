@@ -18,7 +18,8 @@ class WalkerTest {
         double[] low = {-2, -3, 0};
         double[] high = {2, 3, 3};
         for (int a = 0; a < 3; a++) {
-            double t = d[a] > 0 ? (high[a] - o[a]) / d[a] : d[a] < 0 ? (low[a] - o[a]) / d[a] : Double.POSITIVE_INFINITY;
+            double t =
+                    d[a] > 0 ? (high[a] - o[a]) / d[a] : d[a] < 0 ? (low[a] - o[a]) / d[a] : Double.POSITIVE_INFINITY;
             if (t > 0 && t < best.distance()) {
                 double s = -Math.signum(d[a]);
                 best = new Rays.Hit(t, a == 0 ? s : 0, a == 1 ? s : 0, a == 2 ? s : 0);

@@ -142,14 +142,82 @@ class TileCutTest {
             random(set.root(), r.nextDouble(0.3, 1), r, cut);
             CutPicture picture = camera(r, 2.5);
             int m = magenta(cut, picture);
+            if (m > 0) explain(set, cut, picture);
             bad += m > 0 ? 1 : 0;
             px += m;
             cut.clear();
             byError(set.root(), picture, r.nextDouble(0.5, 8), cut);
             m = magenta(cut, picture);
+            if (m > 0) explain(set, cut, picture);
             badS += m > 0 ? 1 : 0;
             pxS += m;
         }
         return "random: bad cuts " + bad + " pixels " + px + "; by error: " + badS + " " + pxS;
+    }
+
+    void explain(Tileset set, List<Tile> cut, CutPicture pic) {
+        List<Tile> all = new ArrayList<>();
+        random(set.root(), 2, new SplittableRandom(1), all);
+        var cov = pic.covered(cut.stream().map(t -> meshes.get(t.content())).toList());
+        for (int i = 0; i < SIZE * SIZE; i++) {
+            if (!cov.notAt(i)) continue;
+            double u = (i % SIZE + 0.5 - SIZE / 2.0) / pic.focal, w = (i / SIZE + 0.5 - SIZE / 2.0) / pic.focal;
+            double[] d = new double[3];
+            for (int k = 0; k < 3; k++) d[k] = u * pic.axes[k] + w * pic.axes[3 + k] + pic.axes[6 + k];
+            double best = 1e9;
+            double[] bn = null;
+            for (Tile t : all) {
+                TileMesh m = meshes.get(t.content());
+                for (int q = 0; q < m.indices.length; q += 3) {
+                    double[][] p = new double[3][3];
+                    for (int k = 0; k < 3; k++) {
+                        int v = 3 * m.indices[q + k];
+                        p[k][0] = m.originX + m.positions[v] - pic.eye[0];
+                        p[k][1] = m.originY + m.positions[v + 1] - pic.eye[1];
+                        p[k][2] = m.originZ + m.positions[v + 2] - pic.eye[2];
+                    }
+                    double[] n = cross(sub(p[1], p[0]), sub(p[2], p[0]));
+                    if (dot(d, cross(p[0], p[1])) <= 0
+                            && dot(d, cross(p[1], p[2])) <= 0
+                            && dot(d, cross(p[2], p[0])) <= 0) {
+                        double s = dot(n, p[0]) / dot(n, d);
+                        if (s > 0 && s < best) {
+                            best = s;
+                            bn = n;
+                        }
+                    }
+                }
+            }
+            double l = Math.sqrt(dot(d, d));
+            double[] hit = {pic.eye[0] + best * d[0], pic.eye[1] + best * d[1], pic.eye[2] + best * d[2]};
+            System.out.printf(
+                    "pixel %d at %.3f m, incidence sin %.2f%n",
+                    i, best * l, bn == null ? 0 : -dot(bn, d) / l / Math.sqrt(dot(bn, bn)));
+            for (Tile t : cut) {
+                TileMesh m = meshes.get(t.content());
+                double near = 1e9;
+                for (int v = 0; v < m.positions.length; v += 3)
+                    near = Math.min(
+                            near,
+                            Math.hypot(
+                                    Math.hypot(
+                                            m.originX + m.positions[v] - hit[0],
+                                            m.originY + m.positions[v + 1] - hit[1]),
+                                    m.originZ + m.positions[v + 2] - hit[2]));
+                if (near < 0.4) System.out.printf("   %s err %.4f near %.4f%n", t.content(), t.geometricError(), near);
+            }
+        }
+    }
+
+    static double[] sub(double[] a, double[] b) {
+        return new double[] {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
+    }
+
+    static double dot(double[] a, double[] b) {
+        return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    }
+
+    static double[] cross(double[] a, double[] b) {
+        return new double[] {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
     }
 }

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The bit pack codec (clause 9.4): values one behind the other, lowest bit first, with no padding. Static functions over
+ * The bit pack codec: values one behind the other, lowest bit first, with no padding. Static functions over
  * arrays; the arrays must have 16 bytes more than the values take, so that whole words can be read and written.
  */
 final class E57Bits {

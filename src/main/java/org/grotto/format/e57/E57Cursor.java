@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import org.grotto.base.GrottoException;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader.PointCursor;
+import org.jspecify.annotations.Nullable;
 
 /** The points of one scan, in file order; memory is one packet for each field, whatever the number of points. */
 final class E57Cursor implements PointCursor {
@@ -105,10 +106,10 @@ final class E57Cursor implements PointCursor {
     }
 
     /**
-     * Range, azimuth, elevation in x, y, z become x, y, z (clause 8.4.4.4). Where only the direction is valid (state 1),
+     * Range, azimuth, elevation in x, y, z become x, y, z. Where only the direction is valid (state 1),
      * the unit vector is given, as a cartesian scan would.
      */
-    private static void toCartesian(PointBatch batch, int n, double @org.jspecify.annotations.Nullable [] invalid) {
+    private static void toCartesian(PointBatch batch, int n, double @Nullable [] invalid) {
         for (int i = 0; i < n; i++) {
             double range = invalid != null && invalid[i] == 1 ? 1 : batch.x[i];
             double azimuth = batch.y[i];

@@ -3,7 +3,7 @@ package org.grotto.format.e57;
 import org.grotto.format.Column;
 
 /**
- * One field of a scan's points, a leaf of its prototype, in one bytestream of the binary section (clauses 8.4, 9.3).
+ * One field of a scan's points, a leaf of its prototype, in one bytestream of the binary section.
  *
  * @param name E57 name with prefix; leaves of nested structures have a path with slashes
  * @param min smallest raw integer; raw values are stored as the difference to it

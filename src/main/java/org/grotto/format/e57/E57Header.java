@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.grotto.base.GrottoException;
 
 /**
- * The first 48 bytes of an E57 file (clause 6.3).
+ * The first 48 bytes of an E57 file.
  *
  * @param xmlOffset physical offset of the XML section
  * @param xmlLength its logical length in bytes

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.grotto.format.Column;
 import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
+import org.jspecify.annotations.Nullable;
 
 /** Which fields a scan is written with: x, y, z, then its columns. */
 final class E57Layout {
@@ -60,7 +61,7 @@ final class E57Layout {
     }
 
     /** A whole number near the middle of the box: steps then need few bits even far from the origin. */
-    private static double middle(@org.jspecify.annotations.Nullable Box b, int axis) {
+    private static double middle(@Nullable Box b, int axis) {
         if (b == null || b.isEmpty()) {
             return 0;
         }
@@ -76,8 +77,7 @@ final class E57Layout {
         return axis == 0 ? b.maxX() : axis == 1 ? b.maxY() : b.maxZ();
     }
 
-    private E57Field scaled(
-            String name, @org.jspecify.annotations.Nullable Box b, int axis, double scale, double offset) {
+    private E57Field scaled(String name, @Nullable Box b, int axis, double scale, double offset) {
         double low = b == null ? Double.NaN : (low(b, axis) - offset) / scale;
         double high = b == null ? Double.NaN : (high(b, axis) - offset) / scale;
         return steps(name, Math.min(low, high), Math.max(low, high), scale, offset);
@@ -185,8 +185,8 @@ final class E57Layout {
         }
         namespaces.put(E57Names.OWN_PREFIX, E57Names.OWN_URI);
         String own = E57Names.OWN_PREFIX + ":" + E57Names.escape(c.name());
-        if (!taken.add(own)) {
-            throw new IllegalArgumentException("two columns are called " + c.name());
+        for (int k = 2; !taken.add(own); k++) {
+            own = E57Names.OWN_PREFIX + ":" + E57Names.escape(c.name() + "#" + k);
         }
         return own;
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** What a header says besides points and pose, as keys and values: the path of each element and its text. */
 final class E57Metadata {
-    /** Our own vector of keys and values in a scan; see {@link E57Xml}'s counterpart in the writer. */
+    /** Our own vector of keys and values in a scan, written by {@link E57ScanXml}. */
     static final String OWN = E57Names.OWN_PREFIX + ":metadata";
 
     private E57Metadata() {}

@@ -72,7 +72,7 @@ final class E57Node {
         };
     }
 
-    /** The value of a number node, scaled; an empty one is 0 (clause 8.3); NaN where it is no number. */
+    /** The value of a number node, scaled; an empty one is 0; NaN where it is no number. */
     double number() {
         String t = text.strip();
         double v = t.isEmpty() ? 0 : parse(t);

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.grotto.base.GrottoException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of an E57 file open for reading (clause 6.2): 1,024 physical bytes each, the last four of which are a
+ * The pages of an E57 file open for reading: 1,024 physical bytes each, the last four of which are a
  * CRC-32C (big-endian) of the first 1,020. <em>Logical</em> offsets count only those 1,020. Thread-safe; each
  * {@link Window} belongs to one thread.
  */
@@ -17,7 +18,6 @@ final class E57Pages implements AutoCloseable {
     static final int PAGE = 1024;
     static final int PAYLOAD = PAGE - 4;
     private static final int WINDOW_PAGES = 128;
-    private static final int WINDOW_BYTES = WINDOW_PAGES * PAYLOAD;
     private static final int SLOTS = 4;
 
     final Path path;
@@ -127,52 +127,47 @@ final class E57Pages implements AutoCloseable {
     }
 
     /**
-     * A few checked stretches of the file, half a megabyte in all: streams of a scan that run a little apart find their
-     * pages here without a second reading.
+     * A few stretches of the file, half a megabyte in all: streams of a scan that run a little apart find their pages
+     * here without a second reading. A page is checked when something is first taken from it, so that a damaged page
+     * hides nothing but what stands on it.
      */
     final class Window {
-        private final byte[] raw = new byte[(int) Math.min(WINDOW_PAGES * PAGE, length / PAGE * PAGE)];
-        private final byte[][] slots = new byte[SLOTS][];
-        private final long[] held = {-1, -1, -1, -1};
+        private final Stretch[] stretches = new Stretch[SLOTS];
         private final CRC32C crc = new CRC32C();
 
         /** Copies {@code n} logical bytes; the caller has checked that they lie inside the file. */
         void read(long logical, byte[] to, int at, int n) {
             while (n > 0) {
-                long index = logical / WINDOW_BYTES;
-                int from = (int) (logical % WINDOW_BYTES);
-                int k = Math.min(n, WINDOW_BYTES - from);
-                System.arraycopy(slot(index), from, to, at, k);
+                long page = logical / PAYLOAD;
+                int from = (int) (logical % PAYLOAD);
+                int k = Math.min(n, PAYLOAD - from);
+                int slot = (int) (page / WINDOW_PAGES % SLOTS);
+                Stretch s = stretches[slot];
+                if (s == null || s.index != page / WINDOW_PAGES) {
+                    stretches[slot] = null;
+                    s = load(page / WINDOW_PAGES, s);
+                    stretches[slot] = s;
+                }
+                int inStretch = (int) (page % WINDOW_PAGES);
+                if (!s.checked[inStretch]) {
+                    check(crc, s.raw, inStretch * PAGE, page * PAGE);
+                    s.checked[inStretch] = true;
+                }
+                System.arraycopy(s.raw, inStretch * PAGE + from, to, at, k);
                 logical += k;
                 at += k;
                 n -= k;
             }
         }
 
-        private byte[] slot(long index) {
-            int s = (int) (index % SLOTS);
-            byte[] slot = slots[s];
-            if (slot == null) {
-                slot = new byte[raw.length / PAGE * PAYLOAD];
-                slots[s] = slot;
-            }
-            if (held[s] != index) {
-                held[s] = -1;
-                load(index, slot);
-                held[s] = index;
-            }
-            return slot;
-        }
-
-        private void load(long index, byte[] slot) {
+        private Stretch load(long index, @Nullable Stretch old) {
             long start = index * WINDOW_PAGES * PAGE;
-            int bytes = (int) Math.min(raw.length, length - start);
+            int bytes = (int) Math.min(WINDOW_PAGES * PAGE, length - start);
+            byte[] raw = old != null && old.raw.length >= bytes ? old.raw : new byte[bytes];
             readFully(ByteBuffer.wrap(raw, 0, bytes).slice(), start);
-            for (int p = 0; p < bytes / PAGE; p++) {
-                int at = p * PAGE;
-                check(crc, raw, at, start + at);
-                System.arraycopy(raw, at, slot, p * PAYLOAD, PAYLOAD);
-            }
+            return new Stretch(index, raw, new boolean[WINDOW_PAGES]);
         }
     }
+
+    private record Stretch(long index, byte[] raw, boolean[] checked) {}
 }

@@ -86,18 +86,7 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
                 : xyz[0].type();
         boolean scaled = type == Column.Type.SCALED;
         Box bounds = bounds(node);
-        Set<String> elsewhere = new HashSet<>(List.of("guid", "name", "pose", "points"));
-        if (bounds != null) {
-            elsewhere.add("cartesianBounds");
-        }
-        if (names.containsAll(List.of(Column.RED, Column.GREEN, Column.BLUE))) {
-            elsewhere.add("colorLimits");
-        }
-        if (names.contains(Column.INTENSITY)) {
-            elsewhere.add("intensityLimits");
-        }
-        Map<String, String> metadata = new TreeMap<>();
-        E57Metadata.flatten(node, where, elsewhere, metadata, notKept);
+        Map<String, String> metadata = metadata(node, where, bounds != null, names, notKept);
         if (spherical) {
             metadata.put("coordinates", "spherical");
         }
@@ -120,6 +109,24 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
                 spherical,
                 sources.stream().mapToInt(Integer::intValue).toArray(),
                 invalid);
+    }
+
+    /** All entries of the header that have no place in {@link Scan} or its columns. */
+    private static Map<String, String> metadata(
+            E57Node node, String where, boolean bounded, Set<String> columns, List<String> notKept) {
+        Set<String> elsewhere = new HashSet<>(List.of("guid", "name", "pose", "points"));
+        if (bounded) {
+            elsewhere.add("cartesianBounds");
+        }
+        if (columns.containsAll(List.of(Column.RED, Column.GREEN, Column.BLUE))) {
+            elsewhere.add("colorLimits");
+        }
+        if (columns.contains(Column.INTENSITY)) {
+            elsewhere.add("intensityLimits");
+        }
+        Map<String, String> metadata = new TreeMap<>();
+        E57Metadata.flatten(node, where, elsewhere, metadata, notKept);
+        return metadata;
     }
 
     private static int @Nullable [] indices(List<E57Field> fields, String[] names) {

@@ -6,8 +6,9 @@ import org.grotto.format.Column;
 import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the header of one scan, an element of {@code data3D} (clause 8.4), after its points are written. */
+/** Writes the header of one scan, an element of {@code data3D}, after its points are written. */
 final class E57ScanXml {
     private final E57Text xml;
     private final Map<String, String> namespaces;
@@ -114,7 +115,7 @@ final class E57ScanXml {
         xml.close(name);
     }
 
-    private static double number(@org.jspecify.annotations.Nullable String text) {
+    private static double number(@Nullable String text) {
         try {
             return text == null ? Double.NaN : Double.parseDouble(text);
         } catch (NumberFormatException e) {
@@ -158,7 +159,7 @@ final class E57ScanXml {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable E57Packer packer(E57Section s, String field) {
+    private static @Nullable E57Packer packer(E57Section s, String field) {
         for (E57Packer p : s.packers) {
             if (p.field.name().equals(field)) {
                 return p;

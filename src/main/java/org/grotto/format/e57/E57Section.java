@@ -11,7 +11,7 @@ import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 
 /**
- * The binary section of one scan being written (clause 9): a header, data packets of 64 KiB at most, one index packet.
+ * The binary section of one scan being written: a header, data packets of 64 KiB at most, one index packet.
  * Every packet holds a multiple of eight records, so that each packet can be decoded by itself.
  */
 final class E57Section {

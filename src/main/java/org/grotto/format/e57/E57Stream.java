@@ -3,7 +3,7 @@ package org.grotto.format.e57;
 import org.grotto.base.GrottoException;
 
 /**
- * The bytestream of one field: its parts in the data packets, one behind the other (clause 9.3). Values may straddle
+ * The bytestream of one field: its parts in the data packets, one behind the other. Values may straddle
  * packets and streams may run apart, so each stream walks the packets by itself; memory is one packet.
  */
 final class E57Stream {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.Scan;
@@ -236,6 +242,34 @@ class E57ReaderTest {
         assertThat(E57Time.gps("yesterday")).isNaN();
     }
 
+    /** A file with a hole of five gigabytes before its points. */
+    @Test
+    void offsetsBeyondFourGigabytes() throws Exception {
+        long hole = 5L << 30;
+        double[] x = IntStream.range(0, 300).asDoubleStream().toArray();
+        byte[] d = Handmade.doubles(x);
+        try (Handmade h = new Handmade(file)) {
+            h.raw(new byte[E57Pages.PAYLOAD - E57Header.BYTES]).begin().data(d, d, d);
+            h.scan("", h.points(Handmade.XYZ, 300).replace("\"1024\"", "\"" + (1024 + hole) + "\""));
+        }
+        byte[] b = Files.readAllBytes(file);
+        ByteBuffer bytes = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(16, bytes.getLong(16) + hole).putLong(24, bytes.getLong(24) + hole);
+        bytes.put(1024, (byte) 1).putLong(1024 + 8, 32 + 12 + 3 * 2400).putLong(1024 + 16, 1024 + 32 + hole);
+        Handmade.seal(b);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(1024);
+            channel.write(ByteBuffer.wrap(b, 0, 1024), 0);
+            channel.write(ByteBuffer.wrap(b, 1024, b.length - 1024), 1024 + hole);
+        }
+        assertThat(read().get("z")).containsExactly(x);
+        try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
+            f.seek(1024 + 3000 + hole);
+            f.write(99);
+        }
+        refused("at byte " + (3 * 1024 + hole) + ": the page");
+    }
+
     @Test
     void manyScansCostLittleMemoryEach() {
         try (Handmade h = new Handmade(file)) {
@@ -294,6 +328,22 @@ class E57ReaderTest {
         b[10] ^= 1;
         Files.write(file, b);
         refused("at byte 0: the page");
+    }
+
+    @Test
+    void aDamagedPageHidesNothingButItself() throws Exception {
+        byte[] d = Handmade.doubles(new double[200]);
+        try (Handmade h = new Handmade(file)) {
+            h.begin().data(d, d, d).end("", Handmade.XYZ, 200);
+            h.begin().data(d, d, d).end("", Handmade.XYZ, 200);
+        }
+        byte[] b = Files.readAllBytes(file);
+        b[2 * 1024] ^= 1;
+        Files.write(file, b);
+        refused("at byte 2048: the page");
+        try (E57Reader r = E57Reader.open(file)) {
+            assertThat(Columns.read(r, 1).get("x")).hasSize(200);
+        }
     }
 
     @Test

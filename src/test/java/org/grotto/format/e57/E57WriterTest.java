@@ -363,6 +363,22 @@ class E57WriterTest {
     }
 
     @Test
+    void columnsOfTheSameNameAreAllKept() {
+        Map<String, double[]> v = far(2);
+        v.put("a", new double[] {1, 2});
+        v.put(Column.RED, new double[] {3, 4});
+        Column a = Column.of("a", Column.Type.FLOAT);
+        Column red = Column.of(Column.RED, Column.Type.UINT8);
+        Path file = folder.resolve("d.e57");
+        write(file, E57WriteOptions.DEFAULTS, Columns.scan("d", 2, Column.Type.DOUBLE, a, red, a, red), v);
+        try (E57Reader r = E57Reader.open(file)) {
+            assertThat(r.scans().get(0).columns().stream().map(Column::name))
+                    .containsExactly("a", Column.RED, "a#2", "grotto:red");
+            assertThat(Columns.read(r, 0).get("a#2")).containsExactly(1, 2);
+        }
+    }
+
+    @Test
     void scansOfDifferentColumnsAndCursorsSideBySide() {
         Path file = folder.resolve("m.e57");
         int scans = 5;
