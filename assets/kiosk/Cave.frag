@@ -1,14 +1,7 @@
 // Stone in linear light: a lamp that the visitor moves, a weak light at the eye, and what the room throws back.
+#import "org/grotto/assets/kiosk/Light.glsllib"
 uniform vec3 g_CameraPosition;
-uniform vec3 m_Lamp;
-uniform vec4 m_LampColour;
-uniform float m_LampReach;
-uniform vec4 m_Head;
-uniform vec4 m_Sky;
-uniform vec4 m_Ground;
 uniform float m_Cavity;
-uniform vec3 m_CutMin;
-uniform vec3 m_CutMax;
 #ifdef SHADOW
 uniform sampler2D m_Shadow;
 uniform mat4 m_ShadowMatrix;
@@ -20,20 +13,6 @@ in vec3 albedo;
 in float hollow;
 in float evidence;
 out vec4 colour;
-
-float grain(vec2 p) {
-    return fract(52.9829189 * fract(dot(p, vec2(0.06711056, 0.00583715))));
-}
-
-vec3 encode(vec3 c) {
-    return mix(c * 12.92, 1.055 * pow(c, vec3(1.0 / 2.4)) - 0.055, step(0.0031308, c));
-}
-
-// bright parts roll off softly instead of burning out; what is darker than a half stays as it is lit
-vec3 film(vec3 c) {
-    vec3 over = max(c - 0.5, 0.0);
-    return min(c, 0.5) + 0.5 * (1.0 - exp(-2.0 * over));
-}
 
 #ifdef SHADOW
 float lit(vec3 p, vec3 n) {
@@ -57,7 +36,7 @@ float lit(vec3 p, vec3 n) {
 #endif
 
 void main() {
-    if (any(lessThan(position, m_CutMin)) || any(greaterThan(position, m_CutMax))) {
+    if (cutAway(position)) {
         discard;
     }
     vec3 toEye = g_CameraPosition - position;
@@ -79,19 +58,11 @@ void main() {
     stone = mix(albedo, made, inferred);
 #endif
     float cavity = clamp(1.0 - m_Cavity * hollow, 0.35, 1.4);
-    vec3 ambient = mix(m_Ground.rgb, m_Sky.rgb, 0.5 + 0.5 * n.z) * min(cavity, 1.15);
-    vec3 toLamp = m_Lamp - position;
-    float d2 = dot(toLamp, toLamp);
-    float facing = dot(n, toLamp) * inversesqrt(d2);
-    float lamp = max(facing, 0.0) / (1.0 + d2 / (m_LampReach * m_LampReach));
+    float visible = 1.0;
 #ifdef SHADOW
-    if (lamp > 0.0) {
-        lamp *= lit(position, n);
+    if (dot(n, m_Lamp - position) > 0.0) {
+        visible = lit(position, n);
     }
 #endif
-    vec3 light = ambient
-        + m_LampColour.rgb * lamp * mix(1.0, cavity, 0.5)
-        + m_Head.rgb * max(dot(n, v), 0.0) / (1.0 + 0.12 * dot(toEye, toEye)) * cavity;
-    vec3 c = film(stone * light);
-    colour = vec4(encode(c) + (grain(gl_FragCoord.xy + 7.0) - 0.5) / 255.0, 1.0);
+    colour = shown(stone * lightAt(position, n, toEye, cavity, visible));
 }

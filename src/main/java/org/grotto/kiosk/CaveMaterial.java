@@ -6,13 +6,18 @@ import com.jme3.math.ColorRGBA;
 import com.jme3.math.Matrix4f;
 import com.jme3.math.Vector3f;
 import com.jme3.texture.Texture2D;
+import java.util.List;
 
-/** The stone's one material: all tiles share it, so light and mode change everywhere in the same frame. */
+/** The materials of stone and of points: all tiles share them, so light and mode change everywhere in the same frame. */
 final class CaveMaterial {
     private final Material material;
+    private final Material points;
+    private final List<Material> both;
 
     CaveMaterial(AssetManager assets) {
         material = new Material(assets, KioskApp.ASSETS + "Cave.j3md");
+        points = new Material(assets, KioskApp.ASSETS + "Points.j3md");
+        both = List.of(material, points);
         material.setFloat("Cavity", 3f);
         cut(Cut.NOTHING);
         material.setBoolean("Evidence", false);
@@ -24,12 +29,21 @@ final class CaveMaterial {
         return material;
     }
 
+    Material points() {
+        return points;
+    }
+
+    /** @param pixelsPerTangent pixels that a length of 1 takes at distance 1 */
+    void pointScale(float pixelsPerTangent) {
+        points.setFloat("PixelsPerTangent", pixelsPerTangent);
+    }
+
     /**
      * A lamp's warm light in a dim room. The lower the lamp stands over the surface, the stronger it is and the dimmer the
      * room, as a photographer would have it: grazing light falls thinly.
      */
     void indoors(double elevationDegrees) {
-        material.setBoolean("Outside", false);
+        both.forEach(m -> m.setBoolean("Outside", false));
         float s = (float) Math.sin(Math.toRadians(elevationDegrees));
         float room = 0.6f + 0.5f * s;
         float lamp = 0.5f / (0.3f + 0.7f * s);
@@ -42,7 +56,7 @@ final class CaveMaterial {
 
     /** A model under an even sky. */
     void outdoors() {
-        material.setBoolean("Outside", true);
+        both.forEach(m -> m.setBoolean("Outside", true));
         colours(
                 new ColorRGBA(0.34f, 0.35f, 0.37f, 1),
                 new ColorRGBA(0.14f, 0.12f, 0.11f, 1),
@@ -51,21 +65,21 @@ final class CaveMaterial {
     }
 
     private void colours(ColorRGBA sky, ColorRGBA ground, ColorRGBA head, ColorRGBA lamp) {
-        material.setColor("Sky", sky);
-        material.setColor("Ground", ground);
-        material.setColor("Head", head);
-        material.setColor("LampColour", lamp);
+        both.forEach(m -> m.setColor("Sky", sky));
+        both.forEach(m -> m.setColor("Ground", ground));
+        both.forEach(m -> m.setColor("Head", head));
+        both.forEach(m -> m.setColor("LampColour", lamp));
     }
 
     /** @param reach metres at which the lamp's light has fallen to a half */
     void lamp(Vector3f position, float reach) {
-        material.setVector3("Lamp", position);
-        material.setFloat("LampReach", reach);
+        both.forEach(m -> m.setVector3("Lamp", position));
+        both.forEach(m -> m.setFloat("LampReach", reach));
     }
 
     void cut(Cut cut) {
-        material.setVector3("CutMin", new Vector3f((float) cut.minX(), (float) cut.minY(), (float) cut.minZ()));
-        material.setVector3("CutMax", new Vector3f((float) cut.maxX(), (float) cut.maxY(), (float) cut.maxZ()));
+        both.forEach(m -> m.setVector3("CutMin", new Vector3f((float) cut.minX(), (float) cut.minY(), (float) cut.minZ())));
+        both.forEach(m -> m.setVector3("CutMax", new Vector3f((float) cut.maxX(), (float) cut.maxY(), (float) cut.maxZ())));
     }
 
     void evidence(boolean on) {

@@ -14,6 +14,7 @@ import com.jme3.texture.Image;
 import com.jme3.texture.Texture;
 import com.jme3.texture.Texture2D;
 import com.jme3.texture.image.ColorSpace;
+import com.jme3.util.NativeObject;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.ByteBuffer;
@@ -64,11 +65,7 @@ final class HudState extends BaseAppState {
 
     @Override
     protected void cleanup(Application app) {
-        for (Sheet s : sheets.values()) {
-            if (s.texture != null) {
-                s.texture.getImage().dispose();
-            }
-        }
+        sheets.values().forEach(HudState::free);
     }
 
     @Override
@@ -126,13 +123,17 @@ final class HudState extends BaseAppState {
         });
     }
 
+    private static void free(Sheet s) {
+        if (s.texture != null && s.texture.getImage().getId() != NativeObject.INVALID_ID) {
+            s.texture.getImage().dispose();
+        }
+    }
+
     private void show(Sheet s, Placed<Panel> p, int screenHeight, BufferedImage image) {
         int w = image.getWidth();
         int h = image.getHeight();
         if (w != s.width || h != s.height) {
-            if (s.texture != null) {
-                s.texture.getImage().dispose();
-            }
+            free(s);
             s.width = w;
             s.height = h;
             s.pixels = ByteBuffer.allocateDirect(4 * w * h).order(ByteOrder.nativeOrder());

@@ -3,6 +3,7 @@ package org.grotto.kiosk;
 import com.jme3.system.JmeContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +47,7 @@ public final class Kiosk {
         CavePackage cave = CavePackage.open(options.packageFolder());
         KioskModel model = model(cave, options);
         requireDisplay("kiosk");
-        KioskApp app = new KioskApp(model, options, PackageTiles.open(cave), null);
+        KioskApp app = new KioskApp(model, options, PackageTiles.open(cave), cave.points(), null);
         quietEngine();
         app.begin(JmeContext.Type.Display, 1);
         await(app, app.ended());
@@ -61,7 +62,7 @@ public final class Kiosk {
         CavePackage cave = CavePackage.open(options.packageFolder());
         KioskModel model = model(cave, options);
         requireDisplay("kiosk --screenshot");
-        ShotState.Shot shot = shoot(model, options, PackageTiles.open(cave));
+        ShotState.Shot shot = shoot(model, options, PackageTiles.open(cave), cave.points());
         Outputs.file(png, temporary -> {
             if (!ImageIO.write(shot.image(), "png", temporary.toFile())) {
                 throw new IOException("no PNG writer");
@@ -81,10 +82,10 @@ public final class Kiosk {
         return new KioskModel(cave.info(), cave.origin(), !cave.points().isEmpty(), options, cave.view(options.view()));
     }
 
-    static ShotState.Shot shoot(KioskModel model, KioskOptions options, TileSource source) {
+    static ShotState.Shot shoot(KioskModel model, KioskOptions options, TileSource source, List<Path> points) {
         ShotState state = new ShotState();
         KioskApp app =
-                new KioskApp(model, options, source, a -> a.getStateManager().attach(state));
+                new KioskApp(model, options, source, points, a -> a.getStateManager().attach(state));
         quietEngine();
         app.begin(JmeContext.Type.OffscreenSurface, ShotState.SCALE);
         CompletableFuture<ShotState.Shot> either = new CompletableFuture<>();

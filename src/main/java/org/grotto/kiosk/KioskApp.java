@@ -5,10 +5,13 @@ import com.jme3.app.state.AppState;
 import com.jme3.math.Vector3f;
 import com.jme3.system.AppSettings;
 import com.jme3.system.JmeContext;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.grotto.kiosk.stream.Limits;
 import org.grotto.kiosk.stream.TileSource;
+import org.grotto.kiosk.stream.View;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +22,14 @@ final class KioskApp extends SimpleApplication {
     static final String ASSETS = "org/grotto/assets/kiosk/";
     static final float NEAR = 0.04f;
     static final float FAR = 400;
+    /** Points nearer to each other than this on the screen are close enough, pixels. */
+    private static final double POINT_PIXELS = 1.5;
     private static final long LONGEST_END_MILLIS = 20_000;
 
     final KioskModel model;
     private final KioskOptions options;
     private final TilesState tiles;
+    private final PointsState points;
     private final LampState lamp;
     private final @Nullable Consumer<KioskApp> extras;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -32,18 +38,26 @@ final class KioskApp extends SimpleApplication {
     private volatile @Nullable Thread loop;
 
     /** @param extras attaches further states once the application runs (a screenshot, a test's flight), or null */
-    KioskApp(KioskModel model, KioskOptions options, TileSource source, @Nullable Consumer<KioskApp> extras) {
+    KioskApp(
+            KioskModel model,
+            KioskOptions options,
+            TileSource source,
+            List<Path> points,
+            @Nullable Consumer<KioskApp> extras) {
         super(new AppState[0]);
         this.model = model;
         this.options = options;
         this.extras = extras;
         this.tiles = new TilesState(model, source, new Limits(1, options.triangles(), options.memoryBytes()));
+        this.points = new PointsState(
+                model, tiles, points, new Limits(POINT_PIXELS, options.triangles(), options.memoryBytes()));
         this.lamp = new LampState(model, tiles);
     }
 
     /** Starts the engine on its own thread. */
     void begin(JmeContext.Type type, int supersampling) {
         scale = supersampling;
+        points.supersampling(scale);
         AppSettings s = new AppSettings(true);
         s.setRenderer(AppSettings.LWJGL_OPENGL33);
         s.setAudioRenderer(null);
@@ -72,6 +86,7 @@ final class KioskApp extends SimpleApplication {
         stateManager.attachAll(
                 new BackdropState(model),
                 tiles,
+                points,
                 lamp,
                 new InsideState(model, tiles),
                 new WalkState(model, tiles),
@@ -94,7 +109,17 @@ final class KioskApp extends SimpleApplication {
         cam.setLocation(new Vector3f((float) e.x(), (float) e.y(), (float) e.z()));
         cam.lookAtDirection(new Vector3f((float) d[0], (float) d[1], (float) d[2]), Vector3f.UNIT_Z);
         cam.setFrustumPerspective((float) e.fov(), (float) cam.getWidth() / cam.getHeight(), NEAR, FAR);
-        tiles.stream(cam.getWidth() / scale, cam.getHeight() / scale);
+        View view = View.perspective(
+                e.position(),
+                d,
+                new double[] {0, 0, 1},
+                Math.toRadians(e.fov()),
+                cam.getWidth() / scale,
+                cam.getHeight() / scale,
+                NEAR,
+                FAR);
+        tiles.stream(view);
+        points.stream(view);
         CaveMaterial m = tiles.material();
         m.cut(model.cut);
         m.evidence(model.show() == KioskModel.Show.EVIDENCE);
@@ -105,7 +130,9 @@ final class KioskApp extends SimpleApplication {
         }
         lamp.place(tpf);
         var stats = tiles.streamer().stats();
-        model.notice(stats.failures() == 0 ? null : stats.firstFailure());
+        if (stats.failures() > 0) {
+            model.notice(stats.firstFailure());
+        }
         frames++;
     }
 

@@ -1,6 +1,7 @@
 package org.grotto.kiosk;
 
 import java.util.List;
+import org.grotto.base.GrottoException;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,11 @@ final class KioskModel {
         this.lightElevation = options.lightElevation();
         this.view = first;
         this.go = goOf(first);
-        this.show = Show.valueOf(options.show().toUpperCase(java.util.Locale.ROOT));
+        Show wanted = Show.valueOf(options.show().toUpperCase(java.util.Locale.ROOT));
+        if (wanted == Show.POINTS && !hasPoints) {
+            throw GrottoException.badRequest(options.packageFolder() + ": has no points to show; use --show mesh.");
+        }
+        this.show = wanted;
     }
 
     private static Go goOf(CaveInfo.View v) {
@@ -116,6 +121,12 @@ final class KioskModel {
             show = s;
             version++;
         }
+    }
+
+    /** The points cannot be shown: back to the mesh, and say why. */
+    void pointsFailed(String sentence) {
+        show = Show.MESH;
+        notice(sentence);
     }
 
     /** Goes inside, walking or outside; a change between room and outside asks for a fitting view. */

@@ -50,7 +50,7 @@ final class LampState extends BaseAppState implements SceneProcessor {
         ViewPort p = app.getRenderManager().createPreView("lamp", camera);
         p.setClearFlags(true, true, false);
         p.setOutputFrameBuffer(target);
-        p.attachScene(tiles.tiles);
+        p.attachScene(tiles.scene());
         p.addProcessor(this);
         port = p;
     }

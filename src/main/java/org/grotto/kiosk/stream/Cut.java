@@ -32,17 +32,20 @@ final class Cut {
     private final View view;
     private final Limits limits;
     private final long frame;
+    private final boolean additive;
     private final PriorityQueue<Node> open =
             new PriorityQueue<>((a, b) -> a.pixels != b.pixels ? Double.compare(b.pixels, a.pixels) : a.id - b.id);
 
-    private Cut(View view, Limits limits, long frame) {
+    private Cut(View view, Limits limits, long frame, boolean additive) {
         this.view = view;
         this.limits = limits;
         this.frame = frame;
+        this.additive = additive;
     }
 
-    static Cut of(Node root, View view, Limits limits, long frame) {
-        Cut cut = new Cut(view, limits, frame);
+    /** @param additive whether parents stay when their children are shown, which then come one by one */
+    static Cut of(Node root, View view, Limits limits, long frame, boolean additive) {
+        Cut cut = new Cut(view, limits, frame, additive);
         cut.look(root);
         root.lastUsed = frame;
         if (root.resident()) {
@@ -80,7 +83,7 @@ final class Cut {
         double pixels = view.pixels(n.geometricError, n.box);
         boolean felt = !n.inView && view.distance(n.box) < FELT_METRES;
         n.pixels = n.inView ? pixels : felt ? pixels * FELT_WEIGHT : 0;
-        if (n.content == null && !n.children().isEmpty()) {
+        if (n.content == null && !n.children().isEmpty() && !additive) {
             n.pixels = Double.MAX_VALUE; // nothing to show in its place: its children are always needed
         }
     }
@@ -91,18 +94,19 @@ final class Cut {
         if (children.isEmpty() || n.pixels <= limits.pixels()) {
             return false;
         }
-        long moreTriangles = -n.triangles();
+        long moreTriangles = additive ? 0 : -n.triangles();
         long moreBytes = 0;
         @Nullable Node absent = null;
         for (Node c : children) {
-            if (c.state == Node.State.FAILED) {
+            if (c.state == Node.State.FAILED && !additive) {
                 return false;
             }
-            absent = c.resident() ? absent : c;
+            absent = c.state == Node.State.ABSENT ? c : absent;
             moreTriangles += c.triangles();
             moreBytes += c.bytes();
         }
-        boolean needed = n.content == null;
+        boolean needed = n.content == null && !additive;
+        boolean oneByOne = needed || additive;
         if (!needed && (triangles + moreTriangles > limits.triangles() || bytes + moreBytes > limits.bytes())) {
             limited = true;
             return false;
@@ -111,19 +115,22 @@ final class Cut {
             look(c);
             c.lastUsed = frame;
         }
-        if (absent == null) {
+        if (additive) {
+            show(n);
+        } else if (absent == null) {
             triangles -= n.triangles(); // its bytes stay: an ancestor of what is shown is not thrown out
-        } else if (!needed) {
-            bytes += moreBytes; // kept free for what was asked for
         }
         for (Node c : children) {
-            if (absent == null || (needed && c.resident())) {
+            if (absent == null || (oneByOne && c.resident())) {
                 take(c);
-            } else if (!c.resident()) {
+                continue;
+            }
+            bytes += c.bytes(); // kept free for what is asked for
+            if (c.state == Node.State.ABSENT) {
                 c.priority = n.pixels * (c.inView ? 0.75 + 0.25 * view.cosine(c.box) : 0.25);
                 missing.add(c);
             }
         }
-        return absent == null || needed;
+        return absent == null || oneByOne;
     }
 }

@@ -67,6 +67,33 @@ public final class MeshPacker {
         return out;
     }
 
+    /**
+     * Packs points: no triangles; what is a vertex's cavity in a mesh is 0, what is its evidence is the level down to which
+     * the octree goes on at that place.
+     *
+     * @param normals unit normals, interleaved, or null: then 0, which says that there is none
+     * @param rgb sRGB colours, three bytes a point
+     * @param level 0 to 255, one a point
+     */
+    public static PackedMesh points(
+            SlabPool pool, float[] xyz, float @Nullable [] normals, byte[] rgb, byte[] level) {
+        int n = xyz.length / 3;
+        Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(1L, (long) PackedMesh.VERTEX_BYTES * n)));
+        PackedMesh out = new PackedMesh(slab, n, 0, new float[0]);
+        out.positions().put(xyz);
+        ByteBuffer nb = out.normals();
+        ByteBuffer cb = out.colours();
+        for (int i = 0; i < n; i++) {
+            for (int a = 0; a < 3; a++) {
+                nb.put(normals == null ? 0 : signed(normals[3 * i + a]));
+            }
+            nb.put((byte) 0);
+            cb.put(rgb, 3 * i, 3);
+            cb.put(level[i]);
+        }
+        return out;
+    }
+
     private static float[] floats(byte[] four) {
         float[] out = new float[four.length / 4 * 3];
         for (int i = 0; i < out.length; i++) {

@@ -88,9 +88,10 @@ public final class Node {
         return inView;
     }
 
+    /** Triangles, or points, that it draws. */
     int triangles() {
         PackedMesh p = packed;
-        return p == null ? 0 : p.triangleCount();
+        return p == null ? 0 : p.cost();
     }
 
     /** What it takes or, while unknown, is expected to take. */

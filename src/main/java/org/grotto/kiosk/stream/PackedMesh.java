@@ -38,6 +38,11 @@ public final class PackedMesh {
         return triangleCount;
     }
 
+    /** What it costs to draw: its triangles, or its points where it has no triangles. */
+    int cost() {
+        return triangleCount > 0 ? triangleCount : vertexCount;
+    }
+
     /** Boxes (min xyz, max xyz) of each {@link Rays#BLOCK} triangles in order. */
     float[] blocks() {
         return blocks;

@@ -98,7 +98,7 @@ public final class Streamer implements AutoCloseable {
     public List<Node> frame(View view, long uploadNanos) {
         frame++;
         receive(uploadNanos);
-        Cut c = Cut.of(root, view, limits, frame);
+        Cut c = Cut.of(root, view, limits, frame, source.additive());
         cut = c;
         waiting = 0;
         makeRoom(limits.bytes());

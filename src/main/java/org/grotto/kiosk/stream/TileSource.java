@@ -5,6 +5,11 @@ public interface TileSource {
     /** The tree; built once, before streaming begins. */
     Node root();
 
+    /** Whether children add to what their parent shows (points of an octree) instead of taking its place (meshes). */
+    default boolean additive() {
+        return false;
+    }
+
     /**
      * Reads and decodes one tile. Called by several workers at once, each with another node.
      *

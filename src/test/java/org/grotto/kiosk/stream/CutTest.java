@@ -30,7 +30,7 @@ class CutTest {
     void withAllTilesResidentEachTileInViewIsFineEnoughAndNoFinerThanNeeded() {
         Forest f = new Forest(3, 16, 0.4, 4);
         f.all.forEach(n -> load(f, n));
-        Cut cut = Cut.of(f.root(), from(1, 2, 8), FREE, 1);
+        Cut cut = Cut.of(f.root(), from(1, 2, 8), FREE, 1, false);
         assertThat(f.covers(cut.shown)).isTrue();
         assertThat(cut.missing).isEmpty();
         assertThat(cut.maxPixels).isLessThanOrEqualTo(1);
@@ -66,7 +66,8 @@ class CutTest {
                     f.root(),
                     from(16 * random.nextDouble(), 16 * random.nextDouble(), 16 * random.nextDouble()),
                     FREE,
-                    1);
+                    1,
+                    false);
             assertThat(f.covers(cut.shown)).isTrue();
             for (Node m : cut.missing) {
                 assertThat(m.packed()).isNull();
@@ -84,7 +85,7 @@ class CutTest {
         f.all.forEach(n -> load(f, n));
         long each = 32;
         for (long budget : new long[] {each, 8 * each, 40 * each, 150 * each}) {
-            Cut cut = Cut.of(f.root(), from(1, 2, 8), new Limits(1, budget, Long.MAX_VALUE / 4), 1);
+            Cut cut = Cut.of(f.root(), from(1, 2, 8), new Limits(1, budget, Long.MAX_VALUE / 4), 1, false);
             assertThat(cut.triangles).isLessThanOrEqualTo(budget);
             assertThat(cut.triangles)
                     .isEqualTo(cut.shown.stream()
@@ -110,7 +111,7 @@ class CutTest {
         Node child = f.root().children().get(3);
         child.packed = null;
         child.state = Node.State.FAILED;
-        Cut cut = Cut.of(f.root(), from(1, 2, 8), FREE, 1);
+        Cut cut = Cut.of(f.root(), from(1, 2, 8), FREE, 1, false);
         assertThat(cut.shown).containsExactly(f.root());
         assertThat(cut.missing).isEmpty();
     }
@@ -120,13 +121,33 @@ class CutTest {
         Forest f = new Forest(1, 16, 10, 1);
         Node root = new Node(1000, null, f.root().box, 10, null, 0);
         root.children(f.root().children());
-        Cut first = Cut.of(root, from(1, 2, 8), FREE, 1);
+        Cut first = Cut.of(root, from(1, 2, 8), FREE, 1, false);
         assertThat(first.shown).isEmpty();
         assertThat(first.missing).hasSize(8);
         load(f, root.children().get(0));
-        Cut second = Cut.of(root, from(1, 2, 8), FREE, 2);
+        Cut second = Cut.of(root, from(1, 2, 8), FREE, 2, false);
         assertThat(second.shown)
                 .containsExactlyElementsOf(List.of(root.children().get(0)));
         assertThat(second.missing).hasSize(7);
+    }
+
+    @Test
+    void inAnAdditiveTreeParentsStayAndChildrenComeOneByOne() {
+        Forest f = new Forest(2, 16, 10, 1);
+        load(f, f.root());
+        Node one = f.root().children().get(2);
+        load(f, one);
+        Cut cut = Cut.of(f.root(), from(1, 2, 8), FREE, 1, true);
+        assertThat(cut.shown).containsExactlyInAnyOrder(f.root(), one);
+        assertThat(cut.missing).hasSize(15).containsAll(one.children());
+        assertThat(cut.triangles).isEqualTo(4);
+        f.all.stream().filter(n -> n.packed == null).forEach(n -> load(f, n));
+        Cut tight = Cut.of(f.root(), from(1, 2, 8), new Limits(1, 40, Long.MAX_VALUE / 4), 2, true);
+        assertThat(tight.triangles).isLessThanOrEqualTo(40);
+        assertThat(tight.limited).isTrue();
+        assertThat(tight.shown).contains(f.root());
+        for (Node n : tight.shown) {
+            assertThat(n.parent == null || tight.shown.contains(n.parent)).isTrue();
+        }
     }
 }
