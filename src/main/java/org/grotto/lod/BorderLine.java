@@ -17,16 +17,13 @@ final class BorderLine {
     final int[] line;
     /** Per vertex of the line, whether it stays. */
     final boolean[] kept;
-    /** Per vertex of the line that goes: how far it lies from what stays, across and along the surface, metres. */
-    final float[] across;
-
-    final float[] along;
+    /** Per vertex of the line that goes: how far it lies from what stays, metres. */
+    final float[] far;
 
     private BorderLine(int[] line) {
         this.line = line;
         this.kept = new boolean[line.length];
-        this.across = new float[line.length];
-        this.along = new float[line.length];
+        this.far = new float[line.length];
     }
 
     /** A stretch between two vertices that stay, and the vertex in it that should stay next. */
@@ -96,6 +93,17 @@ final class BorderLine {
         double uu = ux * ux + uy * uy + uz * uz;
         int worst = (from + to) / 2;
         double most = 0;
+        // across means square to the surface here at large, not to one rough vertex
+        double nx = 0;
+        double ny = 0;
+        double nz = 0;
+        for (int i = from; i <= to; i++) {
+            nx += v.up[3 * line[i]];
+            ny += v.up[3 * line[i] + 1];
+            nz += v.up[3 * line[i] + 2];
+        }
+        double l = Math.sqrt(nx * nx + ny * ny + nz * nz);
+        double unit = l > 0 ? 1 / l : 0;
         for (int i = from + 1; i < to; i++) {
             int p = line[i];
             double dx = (double) v.x[p] - v.x[a];
@@ -105,10 +113,9 @@ final class BorderLine {
             dx -= t * ux;
             dy -= t * uy;
             dz -= t * uz;
-            double h = dx * v.up[3 * p] + dy * v.up[3 * p + 1] + dz * v.up[3 * p + 2];
+            double h = (dx * nx + dy * ny + dz * nz) * unit;
             double rest = Math.max(0, dx * dx + dy * dy + dz * dz - h * h);
-            across[i] = (float) (Math.abs(h) * v.step);
-            along[i] = (float) (Math.sqrt(rest) * v.step);
+            far[i] = (float) (Math.sqrt(h * h + rest) * v.step);
             double metric = ACROSS * h * h + rest;
             if (metric > most) {
                 most = metric;

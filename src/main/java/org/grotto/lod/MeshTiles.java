@@ -48,7 +48,7 @@ public final class MeshTiles {
                     "The mesh has no triangle with an area; there is nothing to make tiles of.");
         }
         TileTree tree = TileTree.of(vertices, options.tileTriangles(), work);
-        float[] depth = TileLevels.fill(tree, options.tileTriangles(), work);
+        TileSkirts.Hem hem = TileLevels.fill(tree, options.tileTriangles(), work);
         TileVertices v = tree.mesh;
         int n = tree.nodes.size();
         AtomicLong bytes = new AtomicLong();
@@ -61,7 +61,7 @@ public final class MeshTiles {
         try (Progress.Step step = work.progress().begin("writing tiles", n, "tiles")) {
             work.each(n, i -> {
                 TileNode node = tree.nodes.get(i);
-                TileContent content = TileContent.of(v, node, depth);
+                TileContent content = TileContent.of(v, node, hem);
                 boxes[i] = content.bounds(v);
                 byte[] glb = TileWriter.write(
                         content.xyz, v.step, content.normals, content.rgb, content.evidence, content.triangles);

@@ -23,9 +23,8 @@ final class TileContent {
         this.triangles = triangles;
     }
 
-    /** @param depth by vertex, see {@link TileSkirts#all} */
-    static TileContent of(TileVertices v, TileNode node, float[] depth) {
-        TileSkirts skirts = TileSkirts.all(v, node, depth);
+    static TileContent of(TileVertices v, TileNode node, TileSkirts.Hem hem) {
+        TileSkirts skirts = TileSkirts.of(v, node, hem);
         int[] ids = node.triangles.clone();
         Arrays.sort(ids);
         int n = 0;

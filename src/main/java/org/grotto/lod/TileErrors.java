@@ -47,7 +47,7 @@ final class TileErrors {
         }
     }
 
-    /** The error of {@code node}'s triangles, flange included, metres. */
+    /** The error of {@code node}'s triangles, without its curtain, metres. */
     double measure(TileNode node, Work work) {
         if (node.triangles.length == 0) {
             return 0;
@@ -109,21 +109,14 @@ final class TileErrors {
         return Arrays.stream(part).max().orElse(0);
     }
 
-    /** The node's triangles and flange in Morton order, for search. */
+    /** The node's triangles in Morton order, for search. */
     private MeshNearest tile(TileNode node, Work work) {
-        TileSkirts flange = TileSkirts.flange(v, node);
-        int all = node.triangles.length + 3 * flange.triangleCount;
-        int[] triangles = Arrays.copyOf(node.triangles, all);
-        System.arraycopy(flange.triangles, 0, triangles, node.triangles.length, 3 * flange.triangleCount);
+        int[] triangles = node.triangles;
+        int all = triangles.length;
         // corners of its own for every triangle: a search then touches one stretch of memory
         float[] at = new float[3 * all];
         for (int i = 0; i < all; i++) {
-            int id = triangles[i];
-            for (int axis = 0; axis < 3; axis++) {
-                int s = id - v.size();
-                at[3 * i + axis] =
-                        s < 0 ? xyz[3 * id + axis] : xyz[3 * flange.source[s] + axis] + flange.move[3 * s + axis];
-            }
+            System.arraycopy(xyz, 3 * triangles[i], at, 3 * i, 3);
         }
         float[] low = {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE};
         float longest = 0;

@@ -23,18 +23,14 @@ final class TileLevels {
     private final int limit;
     private final Work work;
     private final TileErrors errors;
-    /** By vertex of a border of the level reached: how far the line here is from the finest, metres. */
-    private final float[] across;
-
-    private final float[] along;
     /** By vertex: 0 or a reason why it has to stay at the level being made. */
     private final byte[] must;
     /** By vertex: what it becomes at the level being made. */
     private final int[] into;
 
     private final int[] scratch;
-    /** What went, level by level: vertex, the two that stayed beside it; and how far it lay from their line. */
-    private int[] gone = new int[48];
+    /** What went, level by level, see {@link TileSkirts.Hem}. */
+    private int[] gone = new int[64];
 
     private float[] goneFar = new float[16];
     private int goneCount;
@@ -45,8 +41,6 @@ final class TileLevels {
         this.limit = limit;
         this.work = work;
         this.errors = new TileErrors(v, work);
-        this.across = new float[v.size()];
-        this.along = new float[v.size()];
         this.must = new byte[v.size()];
         this.into = new int[v.size()];
         for (int i = 0; i < into.length; i++) {
@@ -58,13 +52,13 @@ final class TileLevels {
     /**
      * Fills all nodes of {@code tree}.
      *
-     * @return by vertex: how far a border through it can lie from the same border at a coarser level, metres
+     * @return what became of the borders
      */
-    static float[] fill(TileTree tree, int limit, Work work) {
+    static TileSkirts.Hem fill(TileTree tree, int limit, Work work) {
         return new TileLevels(tree, limit, work).run();
     }
 
-    private float[] run() {
+    private TileSkirts.Hem run() {
         List<TileNode> standing = new ArrayList<>();
         int deepest = 0;
         for (TileNode n : tree.nodes) {
@@ -94,7 +88,7 @@ final class TileLevels {
                 }
             }
         }
-        return depths();
+        return new TileSkirts.Hem(v, goneCount, gone, goneFar);
     }
 
     /** Makes the nodes {@code now}; returns who stands side by side then. */
@@ -145,11 +139,6 @@ final class TileLevels {
         work.each(now.size(), i -> {
             TileNode n = now.get(i);
             int children = n.triangles.length / 3;
-            n.reach = new float[n.border.length];
-            for (int e = 0; e < n.border.length; e += 2) {
-                n.reach[e] = across[n.border[e]];
-                n.reach[e + 1] = along[n.border[e]];
-            }
             n.triangles = SimplifyInside.to(v, n.triangles, n.border, Math.min(limit, children / REDUCTION));
             n.error = errors.measure(n, work);
             for (TileNode c : n.children) {
@@ -258,61 +247,27 @@ final class TileLevels {
         return Arrays.copyOf(out, k);
     }
 
-    /** Adds up how far the borders' lines are from the finest now, and notes what went and where. */
+    /** Notes which vertices went, what they became, and how far they lay from the line that stayed. */
     private void record(List<BorderLine> lines) {
         for (BorderLine line : lines) {
             int[] p = line.line;
-            float[] newAcross = new float[p.length];
-            float[] newAlong = new float[p.length];
             for (int i = 0, j; i < p.length - 1; i = j) {
                 j = i + 1;
                 while (!line.kept[j]) {
                     j++;
                 }
-                float oldAcross = 0;
-                float oldAlong = 0;
-                float moreAcross = 0;
-                float moreAlong = 0;
-                for (int k = i; k <= j; k++) {
-                    oldAcross = Math.max(oldAcross, across[p[k]]);
-                    oldAlong = Math.max(oldAlong, along[p[k]]);
-                    if (k > i && k < j) {
-                        moreAcross = Math.max(moreAcross, line.across[k]);
-                        moreAlong = Math.max(moreAlong, line.along[k]);
-                        note(p[k], p[i], p[j], line.across[k] + line.along[k]);
+                for (int k = i + 1; k < j; k++) {
+                    if (goneCount == goneFar.length) {
+                        goneFar = Arrays.copyOf(goneFar, 2 * goneCount);
+                        gone = Arrays.copyOf(gone, 8 * goneCount);
                     }
-                }
-                for (int k : new int[] {i, j}) {
-                    newAcross[k] = Math.max(newAcross[k], oldAcross + moreAcross);
-                    newAlong[k] = Math.max(newAlong[k], oldAlong + moreAlong);
+                    gone[4 * goneCount] = p[k];
+                    gone[4 * goneCount + 1] = p[i];
+                    gone[4 * goneCount + 2] = p[j];
+                    gone[4 * goneCount + 3] = into[p[k]];
+                    goneFar[goneCount++] = line.far[k];
                 }
             }
-            for (int i = 0; i < p.length; i++) {
-                across[p[i]] = Math.max(across[p[i]], newAcross[i]);
-                along[p[i]] = Math.max(along[p[i]], newAlong[i]);
-            }
         }
-    }
-
-    private void note(int vertex, int left, int right, float far) {
-        if (goneCount == goneFar.length) {
-            goneFar = Arrays.copyOf(goneFar, 2 * goneCount);
-            gone = Arrays.copyOf(gone, 6 * goneCount);
-        }
-        gone[3 * goneCount] = vertex;
-        gone[3 * goneCount + 1] = left;
-        gone[3 * goneCount + 2] = right;
-        goneFar[goneCount++] = far;
-    }
-
-    /** From the coarsest level down: a vertex that went lies from every coarser line its own step and its neighbours'. */
-    private float[] depths() {
-        float[] depth = new float[v.size()];
-        for (int i = goneCount - 1; i >= 0; i--) {
-            int p = gone[3 * i];
-            float beside = Math.max(depth[gone[3 * i + 1]], depth[gone[3 * i + 2]]);
-            depth[p] = Math.max(depth[p], goneFar[i] + beside);
-        }
-        return depth;
     }
 }

@@ -19,8 +19,6 @@ final class TileNode {
     int[] border = {};
     /** For each border edge whether another node lies beyond it (else the mesh itself ends there). */
     boolean[] shared = {};
-    /** For a border vertex of this surface: the widest known deviation of this border from the finest one, metres. */
-    float[] reach = {};
     /** How far the surface may lie from the finest one, metres. */
     double error;
     /** The first and the last but one of the finest triangles below this node. */

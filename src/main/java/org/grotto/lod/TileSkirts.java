@@ -4,29 +4,59 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What hides the step between neighbouring tiles of different levels: two strips of triangles along the border, both
- * behind the surface seen from the open side.
+ * What closes the step between neighbouring tiles of different levels: a curtain of triangles along the border, behind the
+ * surface seen from the open side.
  *
- * <p>The <em>flange</em> runs from the border outward, under the neighbour, and a little into the rock, as far as this
- * border can lie from a finer neighbour's. The <em>skirt</em> hangs straight into the rock, as deep as this border can lie
- * from a coarser neighbour's. A coarse tile's flange meets a fine tile's skirt, so nothing shows between them.
+ * <p>It hangs from the border straight into the rock, as deep as a coarser neighbour's border may lie, and from there runs
+ * to the <em>hem</em>: the border of the coarsest level, sunk into the rock. A border of any level becomes the coarsest one
+ * by the same map of vertices, so the curtains of all levels end in the same hem, bit for bit. Hence two neighbours and
+ * their curtains close each other as chains, whatever their levels, and a closed mesh stays closed in every cut: a line
+ * of sight that leaves the room crosses one more front than backs.
  */
 final class TileSkirts {
-    /** A flange falls by this much a metre outward. */
-    private static final float SLOPE = 0.5f;
-
-    /** Room for what lies between the vertices that were measured. */
-    private static final float SPARE = 1.5f;
-
-    /** Rounding of positions on a graphics card opens gaps that far; every skirt is at least so deep, in lattice steps. */
+    /** Rounding of positions on a graphics card opens gaps that far; every curtain is at least so deep, in lattice steps. */
     private static final float LEAST_STEPS = 4;
 
-    /** Vertices of the strips: {@link #source} + displacement in metres; numbered on from the mesh's vertices. */
+    /** The borders of a tree, all levels: what every curtain needs to know. */
+    static final class Hem {
+        /** By vertex: how far a border through it can lie from the same border at a coarser level, metres. */
+        final float[] depth;
+        /** By vertex: which vertex of its border's coarsest level it becomes. */
+        final int[] end;
+        /** By vertex of a border's coarsest level: how deep the hem lies below it, metres. */
+        final float[] sunk;
+
+        /**
+         * @param count how many vertices went from borders, finest level first
+         * @param gone for each: the vertex, the two that stayed beside it, the one of them that it became
+         * @param far for each: how far it lay from the line of what stayed, metres
+         */
+        Hem(TileVertices v, int count, int[] gone, float[] far) {
+            int n = v.size();
+            depth = new float[n];
+            end = new int[n];
+            sunk = new float[n];
+            for (int i = 0; i < n; i++) {
+                end[i] = i;
+            }
+            for (int i = count - 1; i >= 0; i--) {
+                int p = gone[4 * i];
+                depth[p] = far[i] + Math.max(depth[gone[4 * i + 1]], depth[gone[4 * i + 2]]);
+                end[p] = end[gone[4 * i + 3]];
+            }
+            float least = (float) (LEAST_STEPS * v.step);
+            for (int i = 0; i < n; i++) {
+                sunk[end[i]] = Math.max(sunk[end[i]], depth[i] + 2 * least);
+            }
+        }
+    }
+
+    /** Vertices of the curtain: {@link #source} + displacement in metres; numbered on from the mesh's vertices. */
     int[] source = new int[16];
 
     float[] move = new float[48];
     int count;
-    /** The strips' triangles. */
+    /** The curtain's triangles. */
     int[] triangles = new int[64];
 
     int triangleCount;
@@ -36,30 +66,20 @@ final class TileSkirts {
         this.v = v;
     }
 
-    /** Only the flange: what belongs to the tile's shape when its error is measured. */
-    static TileSkirts flange(TileVertices v, TileNode node) {
+    static TileSkirts of(TileVertices v, TileNode node, Hem hem) {
         TileSkirts s = new TileSkirts(v);
-        s.build(node, null);
+        s.build(node, hem);
         return s;
     }
 
-    /** @param depth by vertex, metres: how far the border here can lie from a coarser one */
-    static TileSkirts all(TileVertices v, TileNode node, float[] depth) {
-        TileSkirts s = new TileSkirts(v);
-        s.build(node, null);
-        s.build(node, depth);
-        return s;
-    }
-
-    /** Vertex index of strip vertex {@code i}. */
-    int id(int i) {
-        return v.size() + i;
-    }
-
-    private void build(TileNode node, float @Nullable [] depth) {
+    private void build(TileNode node, Hem hem) {
         int[] border = node.border;
         int m = border.length / 2;
-        int[] ids = border.clone();
+        int[] ids = new int[2 * border.length];
+        for (int i = 0; i < border.length; i++) {
+            ids[2 * i] = border[i];
+            ids[2 * i + 1] = hem.end[border[i]];
+        }
         Arrays.sort(ids);
         int n = 0;
         for (int i = 0; i < ids.length; i++) {
@@ -68,45 +88,41 @@ final class TileSkirts {
             }
         }
         float[] out = new float[3 * n];
-        float[] across = new float[n];
-        float[] along = new float[n];
         for (int e = 0; e < m; e++) {
-            int a = Arrays.binarySearch(ids, 0, n, border[2 * e]);
-            int b = Arrays.binarySearch(ids, 0, n, border[2 * e + 1]);
-            outward(border[2 * e], border[2 * e + 1], out, a, b);
-            if (node.reach.length > 0) {
-                across[a] = Math.max(across[a], node.reach[2 * e]);
-                along[a] = Math.max(along[a], node.reach[2 * e + 1]);
-            }
+            outward(border[2 * e], border[2 * e + 1], out, ids, n);
         }
-        int[] made = new int[n];
+        int[] upper = new int[n];
+        int[] lower = new int[n];
+        float least = (float) (LEAST_STEPS * v.step);
         for (int e = 0; e < m; e++) {
             if (!node.shared[e]) {
                 continue;
             }
-            int a = Arrays.binarySearch(ids, 0, n, border[2 * e]);
-            int b = Arrays.binarySearch(ids, 0, n, border[2 * e + 1]);
-            if (depth == null && across[a] + along[a] + across[b] + along[b] == 0) {
-                continue;
+            int a = border[2 * e];
+            int b = border[2 * e + 1];
+            int p = hung(upper, ids, n, a, hem.depth[a] + least, out);
+            int q = hung(upper, ids, n, b, hem.depth[b] + least, out);
+            int r = hung(lower, ids, n, hem.end[a], hem.sunk[hem.end[a]], null);
+            int s = hung(lower, ids, n, hem.end[b], hem.sunk[hem.end[b]], null);
+            triangle(b, a, p);
+            triangle(b, p, q);
+            triangle(q, p, r);
+            if (r != s) {
+                triangle(q, r, s);
             }
-            int p = depth == null ? flangeVertex(made, a, ids[a], out, across, along) : hung(made, a, ids[a], depth);
-            int q = depth == null ? flangeVertex(made, b, ids[b], out, across, along) : hung(made, b, ids[b], depth);
-            triangle(ids[b], ids[a], p);
-            triangle(ids[b], p, q);
         }
     }
 
     /** Adds the unit vector that points out of the surface, square to edge a-b, at both its ends. */
-    private void outward(int a, int b, float[] out, int ia, int ib) {
+    private void outward(int a, int b, float[] out, int[] ids, int n) {
         float tx = v.x[b] - v.x[a];
         float ty = v.y[b] - v.y[a];
         float tz = v.z[b] - v.z[a];
-        for (int end = 0; end < 2; end++) {
-            int p = 3 * (end == 0 ? a : b);
-            int i = 3 * (end == 0 ? ia : ib);
-            float nx = v.up[p];
-            float ny = v.up[p + 1];
-            float nz = v.up[p + 2];
+        for (int p : new int[] {a, b}) {
+            int i = 3 * Arrays.binarySearch(ids, 0, n, p);
+            float nx = v.up[3 * p];
+            float ny = v.up[3 * p + 1];
+            float nz = v.up[3 * p + 2];
             float ox = ty * nz - tz * ny;
             float oy = tz * nx - tx * nz;
             float oz = tx * ny - ty * nx;
@@ -119,47 +135,23 @@ final class TileSkirts {
         }
     }
 
-    private int flangeVertex(int[] made, int i, int vertex, float[] out, float[] across, float[] along) {
+    /** The curtain's vertex below {@code vertex}; with {@code out} it flares two steps under the neighbour's. */
+    private int hung(int[] made, int[] ids, int n, int vertex, float down, float @Nullable [] out) {
+        int i = Arrays.binarySearch(ids, 0, n, vertex);
         if (made[i] == 0) {
-            float l = (float) Math.sqrt(
-                    out[3 * i] * out[3 * i] + out[3 * i + 1] * out[3 * i + 1] + out[3 * i + 2] * out[3 * i + 2]);
-            float least = (float) (LEAST_STEPS * v.step);
-            float far = SPARE * along[i] + least;
-            float down = SPARE * across[i] + SLOPE * far;
-            float s = l > 1e-3f ? far / l : 0;
-            made[i] = 1
-                    + vertex(
-                            vertex,
-                            s * out[3 * i] - down * v.up[3 * vertex],
-                            s * out[3 * i + 1] - down * v.up[3 * vertex + 1],
-                            s * out[3 * i + 2] - down * v.up[3 * vertex + 2]);
+            float aside = out == null ? 0 : (float) (2 * v.step);
+            if (count == source.length) {
+                source = Arrays.copyOf(source, 2 * count);
+                move = Arrays.copyOf(move, 6 * count);
+            }
+            source[count] = vertex;
+            for (int axis = 0; axis < 3; axis++) {
+                float flare = out == null ? 0 : aside * Math.clamp(out[3 * i + axis], -1, 1);
+                move[3 * count + axis] = flare - down * v.up[3 * vertex + axis];
+            }
+            made[i] = v.size() + count++ + 1;
         }
         return made[i] - 1;
-    }
-
-    private int hung(int[] made, int i, int vertex, float[] depth) {
-        if (made[i] == 0) {
-            float down = SPARE * depth[vertex] + (float) (LEAST_STEPS * v.step);
-            made[i] = 1
-                    + vertex(
-                            vertex,
-                            -down * v.up[3 * vertex],
-                            -down * v.up[3 * vertex + 1],
-                            -down * v.up[3 * vertex + 2]);
-        }
-        return made[i] - 1;
-    }
-
-    private int vertex(int from, float dx, float dy, float dz) {
-        if (count == source.length) {
-            source = Arrays.copyOf(source, 2 * count);
-            move = Arrays.copyOf(move, 6 * count);
-        }
-        source[count] = from;
-        move[3 * count] = dx;
-        move[3 * count + 1] = dy;
-        move[3 * count + 2] = dz;
-        return id(count++);
     }
 
     private void triangle(int a, int b, int c) {

@@ -114,8 +114,7 @@ public final class Cave implements Scene {
         };
     }
 
-    private void build(
-            int ix, int iy, int iz, int size, int parent, double left, Map<List<Long>, Integer> known) {
+    private void build(int ix, int iy, int iz, int size, int parent, double left, Map<List<Long>, Integer> known) {
         if (ix >= nx || iy >= ny || iz >= nz) {
             return;
         }

@@ -64,12 +64,10 @@ final class GreatCave {
             double fy = new double[] {0, 1, 0, -1}[i];
             double low = Tower.LOWER - 0.42;
             double high = Tower.UPPER - 0.40;
-            Figure f = new Figure(
-                    HALL_X + low * fx, low * fy, Tower.LOWER_BASE + 0.22, fx, fy, 0.96, ROBES[i]);
+            Figure f = new Figure(HALL_X + low * fx, low * fy, Tower.LOWER_BASE + 0.22, fx, fy, 0.96, ROBES[i]);
             shapes.add(f);
             facing = i == 0 ? f : facing;
-            shapes.add(new Figure(
-                    HALL_X + high * fx, high * fy, Tower.UPPER_BASE + 0.18, fx, fy, 0.80, ROBES[i + 1]));
+            shapes.add(new Figure(HALL_X + high * fx, high * fy, Tower.UPPER_BASE + 0.18, fx, fy, 0.80, ROBES[i + 1]));
         }
         friezes(west, east);
         ceilings();
@@ -91,12 +89,7 @@ final class GreatCave {
                         2 * Inscription.HALF_HEIGHT + 0.08));
         List<View> views = List.of(
                 SmallCave.view(
-                        "inside",
-                        "窟内",
-                        "Inside",
-                        new double[] {1.75, -4.35, 1.70},
-                        new double[] {-3.4, 1.3, 3.3},
-                        72),
+                        "inside", "窟内", "Inside", new double[] {1.75, -4.35, 1.70}, new double[] {-3.4, 1.3, 3.3}, 72),
                 SmallCave.view("face", "佛面", "Face", main.place(0.16, 0.95, 1.06), face, 38),
                 SmallCave.view("inscription", "题记", "Inscription", panel.place(0.25, -0.10, 1.15), middle, 60),
                 SmallCave.view(
@@ -114,7 +107,15 @@ final class GreatCave {
 
     /** A niche on the wall through (x, y) whose open side faces (nx, ny), with a figure that fills it and a halo. */
     private void niche(
-            double x, double y, double nx, double ny, double base, double spring, double half, double depth, double scale) {
+            double x,
+            double y,
+            double nx,
+            double ny,
+            double base,
+            double spring,
+            double half,
+            double depth,
+            double scale) {
         double in = LEAN * base;
         double ox = x + in * nx;
         double oy = y + in * ny;
@@ -167,8 +168,8 @@ final class GreatCave {
             shapes.add(SmallCave.wall(
                     ROOM_X - ROOM_HX, 2.1 * s, 2.2, 1, 0, 0.76, 1.29, 0.12, LEAN, new ThousandBuddhas(noise, 9 + s)));
         }
-        shapes.add(SmallCave.wall(
-                east, 0, 6.95, -1, 0, HALL_HY - 0.7, 0.47, 0.12, LEAN, new ThousandBuddhas(noise, 7.7)));
+        shapes.add(
+                SmallCave.wall(east, 0, 6.95, -1, 0, HALL_HY - 0.7, 0.47, 0.12, LEAN, new ThousandBuddhas(noise, 7.7)));
     }
 
     private void frieze(double x, double y, double z, double nx, double ny, double halfU) {

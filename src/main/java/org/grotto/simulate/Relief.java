@@ -59,9 +59,7 @@ final class Relief extends Shape {
         double a = dx * u[0] + dy * u[1] + dz * u[2];
         double b = dx * v[0] + dy * v[1] + dz * v[2];
         double c = dx * w[0] + dy * w[1] + dz * w[2];
-        double rim = round
-                ? Math.sqrt(a * a + b * b) - halfU
-                : Math.max(Math.abs(a) - halfU, Math.abs(b) - halfV);
+        double rim = round ? Math.sqrt(a * a + b * b) - halfU : Math.max(Math.abs(a) - halfU, Math.abs(b) - halfV);
         double sides = Math.max(rim, -back - c);
         double off = Math.max(sides, c - height.top());
         if (off > far) {

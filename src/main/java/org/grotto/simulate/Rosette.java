@@ -90,7 +90,8 @@ final class Rosette implements Height {
         double rings = 2 * 0.032 / 0.030;
         double pod = 0.036 * 1.5 / (radius * 0.14);
         double rim = 0.08 * 1.5 / (radius * 0.25);
-        double ribs = tile > 0 ? 0.045 * 1.5 / 0.06 : coffer > 0 ? 0.045 * (7.5 * 2.6 / coffer + 1.5 / (radius * 0.08)) : 0;
+        double ribs =
+                tile > 0 ? 0.045 * 1.5 / 0.06 : coffer > 0 ? 0.045 * (7.5 * 2.6 / coffer + 1.5 / (radius * 0.08)) : 0;
         return Math.max(Math.max(petals, rings), Math.max(Math.max(pod, rim), ribs))
                 + WORN * 1.5 / 0.55 * Noise.SLOPE / 0.6;
     }

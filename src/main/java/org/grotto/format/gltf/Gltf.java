@@ -29,6 +29,7 @@ final class Gltf {
     final JsonNode json;
     private final @Nullable ByteBuffer bin;
     private final @Nullable Path folder;
+    private final long textBytes;
     private final @Nullable ByteBuffer[] buffers;
     private final @Nullable ByteBuffer[] views;
 
@@ -36,6 +37,7 @@ final class Gltf {
         this.name = name;
         this.bin = bin;
         this.folder = folder;
+        this.textBytes = text.length;
         try {
             this.json = Json.mapper().readTree(text);
         } catch (JacksonException e) {
@@ -157,6 +159,20 @@ final class Gltf {
     static String shown(JsonNode n) {
         String s = n.toString();
         return s.length() > 40 ? s.substring(0, 40) + "..." : s;
+    }
+
+    /** How many bytes the asset has, all its buffers loaded; those that cannot be are told. */
+    long bytes() {
+        long sum = textBytes;
+        for (int i = 0; i < buffers.length; i++) {
+            boolean fallback = item("buffers", i)
+                    .path("extensions")
+                    .path(MESHOPT)
+                    .path("fallback")
+                    .asBoolean(false);
+            sum += fallback ? 0 : buffer(i).remaining();
+        }
+        return sum;
     }
 
     /** The bytes of a buffer view, little endian; compressed ones are decoded. */

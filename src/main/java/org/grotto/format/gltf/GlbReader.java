@@ -1,0 +1,357 @@
+package org.grotto.format.gltf;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.grotto.geometry.Mesh;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the triangles of a .glb or .gltf file's scene as one mesh: positions, normals, COLOR_0 and _EVIDENCE, all node
+ * transforms applied, Y up turned to Z up. Strips and fans become triangles; points and lines are left out, and so are
+ * textures, skins and morph targets. Draco content is refused; EXT_meshopt_compression is read.
+ *
+ * <p>Time and memory are proportional to the file: one that shows one mesh very often is refused beyond 4 million vertices.
+ */
+public final class GlbReader {
+    private static final int FREE_VERTICES = 4_000_000;
+    private static final int MAX_DEPTH = 200;
+    private static final Set<String> KNOWN = Set.of("EXT_meshopt_compression", "KHR_mesh_quantization");
+
+    private final Gltf gltf;
+    /** Bounded by what the file's bytes can hold, each mesh shown once, or a few small ones often. */
+    private final int maxVertices;
+
+    private final int maxCorners;
+    private final Set<Long> seen = new HashSet<>();
+    private int vertices;
+    private int corners;
+    private boolean anyNormals;
+    private boolean anyColours;
+    private boolean anyEvidence;
+    private double @Nullable [] origin;
+    private float[] xyz = {};
+    private float[] normals = {};
+    private byte[] rgb = {};
+    private byte[] evidence = {};
+    private int[] triangles = {};
+
+    private GlbReader(Gltf gltf) {
+        this.gltf = gltf;
+        long bytes = gltf.bytes();
+        this.maxVertices = (int) Math.min(FREE_VERTICES + bytes, 600_000_000);
+        this.maxCorners = (int) Math.min(3L * FREE_VERTICES + 3 * bytes, 2_000_000_000);
+    }
+
+    public static Mesh read(Path file) {
+        return new GlbReader(Gltf.file(file)).mesh();
+    }
+
+    private Mesh mesh() {
+        JsonNode required = gltf.json.path("extensionsRequired");
+        for (int i = 0; i < required.size(); i++) {
+            String name = required.get(i).asString("?");
+            if (name.contains("draco")) {
+                throw gltf.unsupported("its meshes are Draco-compressed, which is not handled; "
+                        + "save it without compression (for example: gltf-transform copy IN OUT, or Blender's export)");
+            }
+            if (!KNOWN.contains(name) && !name.startsWith("KHR_materials") && !name.startsWith("KHR_texture")) {
+                throw gltf.unsupported("it requires the extension " + name + ", which is not handled");
+            }
+        }
+        JsonNode scenes = gltf.json.path("scenes");
+        JsonNode scene = scenes.isEmpty() ? null : gltf.item("scenes", gltf.whole(gltf.json, "scene", 0));
+        double[] turn = {1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1}; // (x, y, z) to (x, -z, y), column by column
+        if (scene == null) {
+            for (int m = 0; m < gltf.json.path("meshes").size(); m++) {
+                add(gltf.item("meshes", m), turn);
+            }
+        } else {
+            JsonNode nodes = scene.path("nodes");
+            for (int i = 0; i < nodes.size(); i++) {
+                node(index(nodes.get(i), "scene.nodes"), turn, 0);
+            }
+        }
+        if (corners == 0) {
+            throw gltf.bad("shows no triangle");
+        }
+        double[] o = origin == null ? new double[3] : origin;
+        double[] e = extra(scene);
+        return new Mesh(
+                o[0] + e[0],
+                o[1] + e[1],
+                o[2] + e[2],
+                Arrays.copyOf(xyz, 3 * vertices),
+                anyNormals ? Arrays.copyOf(normals, 3 * vertices) : null,
+                anyColours ? Arrays.copyOf(rgb, 3 * vertices) : null,
+                anyEvidence ? Arrays.copyOf(evidence, vertices) : null,
+                Arrays.copyOf(triangles, corners));
+    }
+
+    /** The origin that {@link GlbWriter} leaves in the scene's extras, or zeros. */
+    private static double[] extra(@Nullable JsonNode scene) {
+        double[] out = new double[3];
+        JsonNode list = scene == null ? null : scene.path("extras").path("origin");
+        for (int i = 0; i < 3 && list != null && list.isArray() && list.size() == 3; i++) {
+            double v = list.get(i).isNumber() ? list.get(i).doubleValue() : 0;
+            out[i] = Double.isFinite(v) ? v : 0;
+        }
+        return out;
+    }
+
+    private long index(JsonNode n, String at) {
+        if (!n.isNumber() || n.doubleValue() < 0 || n.doubleValue() != Math.rint(n.doubleValue())) {
+            throw gltf.bad(at + " holds " + Gltf.shown(n) + " instead of an index");
+        }
+        return (long) n.doubleValue();
+    }
+
+    private void node(long index, double[] parent, int depth) {
+        JsonNode node = gltf.item("nodes", index);
+        if (depth > MAX_DEPTH || !seen.add(index)) {
+            throw gltf.bad("nodes[" + index + "] is shown twice, lies below itself, or lies deeper than " + MAX_DEPTH
+                    + " nodes");
+        }
+        double[] m = times(parent, local(node));
+        if (node.has("mesh")) {
+            add(gltf.item("meshes", gltf.whole(node, "mesh")), m);
+        }
+        JsonNode children = node.path("children");
+        for (int i = 0; i < children.size(); i++) {
+            node(index(children.get(i), "nodes[" + index + "].children"), m, depth + 1);
+        }
+    }
+
+    private double[] local(JsonNode node) {
+        if (node.has("matrix")) {
+            return numbers(node, "matrix", new double[16]);
+        }
+        double[] t = numbers(node, "translation", new double[3]);
+        double[] q = numbers(node, "rotation", new double[] {0, 0, 0, 1});
+        double[] s = numbers(node, "scale", new double[] {1, 1, 1});
+        double x = q[0];
+        double y = q[1];
+        double z = q[2];
+        double w = q[3];
+        return new double[] {
+            s[0] * (1 - 2 * (y * y + z * z)),
+            s[0] * 2 * (x * y + w * z),
+            s[0] * 2 * (x * z - w * y),
+            0,
+            s[1] * 2 * (x * y - w * z),
+            s[1] * (1 - 2 * (x * x + z * z)),
+            s[1] * 2 * (y * z + w * x),
+            0,
+            s[2] * 2 * (x * z + w * y),
+            s[2] * 2 * (y * z - w * x),
+            s[2] * (1 - 2 * (x * x + y * y)),
+            0,
+            t[0],
+            t[1],
+            t[2],
+            1
+        };
+    }
+
+    private double[] numbers(JsonNode node, String key, double[] absent) {
+        if (!node.has(key)) {
+            return absent;
+        }
+        JsonNode list = node.path(key);
+        double[] out = new double[absent.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = list.isArray() && list.size() == out.length && list.get(i).isNumber()
+                    ? list.get(i).doubleValue()
+                    : Double.NaN;
+            if (!Double.isFinite(out[i])) {
+                throw gltf.bad("a node's " + key + " must be " + out.length + " finite numbers");
+            }
+        }
+        return out;
+    }
+
+    private static double[] times(double[] a, double[] b) {
+        double[] c = new double[16];
+        for (int col = 0; col < 4; col++) {
+            for (int row = 0; row < 4; row++) {
+                for (int k = 0; k < 4; k++) {
+                    c[4 * col + row] += a[4 * k + row] * b[4 * col + k];
+                }
+            }
+        }
+        return c;
+    }
+
+    private void add(JsonNode mesh, double[] m) {
+        JsonNode primitives = mesh.path("primitives");
+        for (int i = 0; i < primitives.size(); i++) {
+            JsonNode p = primitives.get(i);
+            if (p.path("extensions").has("KHR_draco_mesh_compression")) {
+                throw gltf.unsupported("a mesh is Draco-compressed, which is not handled; save it without compression");
+            }
+            long mode = gltf.whole(p, "mode", 4);
+            if (mode >= 4 && mode <= 6) {
+                primitive(p, (int) mode, m);
+            } else if (mode > 6) {
+                throw gltf.bad("a primitive's mode is " + mode + ", which glTF does not have");
+            }
+        }
+    }
+
+    private void primitive(JsonNode p, int mode, double[] m) {
+        JsonNode attributes = p.path("attributes");
+        if (!attributes.has("POSITION")) {
+            return; // glTF: such a primitive is to be skipped
+        }
+        Accessor position = Accessor.of(gltf, gltf.whole(attributes, "POSITION"));
+        int n = position.count();
+        if (position.components() != 3) {
+            throw gltf.bad("POSITION has " + position.components() + " numbers a vertex instead of 3");
+        }
+        if ((long) vertices + n > maxVertices) {
+            throw gltf.unsupported(
+                    "its scene shows the same meshes so often that it has more than " + maxVertices + " vertices");
+        }
+        Accessor normal = matching(attributes, "NORMAL", n, 3, 3);
+        Accessor colour = matching(attributes, "COLOR_0", n, 3, 4);
+        Accessor proof = matching(attributes, "_EVIDENCE", n, 1, 1);
+        int[] index;
+        if (p.has("indices")) {
+            index = Accessor.of(gltf, gltf.whole(p, "indices")).indices(gltf, n);
+        } else {
+            index = new int[n];
+            Arrays.setAll(index, i -> i);
+        }
+        grow(n);
+        for (int i = 0; i < n; i++) {
+            position(position, i, m);
+        }
+        anyNormals |= normal != null;
+        anyColours |= colour != null;
+        anyEvidence |= proof != null;
+        double[] square = normal == null ? m : cofactors(m);
+        for (int i = 0; i < n; i++) {
+            int v = vertices + i;
+            if (normal != null) {
+                normal(normal, i, square, 3 * v);
+            }
+            for (int c = 0; c < 3; c++) {
+                rgb[3 * v + c] = colour == null ? (byte) 255 : Transfer.toSrgb(colour.value(i, c));
+            }
+            evidence[v] = proof == null ? Mesh.MEASURED : (byte) (int) Math.max(0, Math.min(255, proof.raw(i, 0)));
+        }
+        triangles(index, mode, determinant(m) < 0);
+        vertices += n;
+    }
+
+    private @Nullable Accessor matching(JsonNode attributes, String key, int n, int least, int most) {
+        if (!attributes.has(key)) {
+            return null;
+        }
+        Accessor a = Accessor.of(gltf, gltf.whole(attributes, key));
+        if (a.count() != n || a.components() < least || a.components() > most) {
+            throw gltf.bad(key + " has " + a.count() + " elements of " + a.components() + " numbers, but there are " + n
+                    + " vertices");
+        }
+        return a;
+    }
+
+    private void grow(int n) {
+        int want = vertices + n;
+        if (3 * (long) want > xyz.length) {
+            // exact for the first, which usually is the only one
+            int size = vertices == 0 ? want : (int) Math.min(maxVertices, Math.max(want, want * 3L / 2));
+            xyz = Arrays.copyOf(xyz, 3 * size);
+            normals = Arrays.copyOf(normals, 3 * size);
+            rgb = Arrays.copyOf(rgb, 3 * size);
+            evidence = Arrays.copyOf(evidence, size);
+        }
+    }
+
+    private void position(Accessor a, int i, double[] m) {
+        double x = a.value(i, 0);
+        double y = a.value(i, 1);
+        double z = a.value(i, 2);
+        double[] p = new double[3];
+        for (int row = 0; row < 3; row++) {
+            p[row] = m[row] * x + m[4 + row] * y + m[8 + row] * z + m[12 + row];
+        }
+        double[] o = origin;
+        if (o == null) {
+            // far from zero float would lose millimetres: whole metres near the first vertex are taken off
+            boolean far = Math.abs(p[0]) > 1000 || Math.abs(p[1]) > 1000 || Math.abs(p[2]) > 1000;
+            o = far ? new double[] {Math.rint(p[0]), Math.rint(p[1]), Math.rint(p[2])} : new double[3];
+            for (int k = 0; k < 3; k++) {
+                o[k] = Double.isFinite(o[k]) ? o[k] : 0;
+            }
+            origin = o;
+        }
+        for (int row = 0; row < 3; row++) {
+            float v = (float) (p[row] - o[row]);
+            if (!Float.isFinite(v)) {
+                throw gltf.bad("vertex " + i + " of a mesh has a position that is no number; clean the file");
+            }
+            xyz[3 * (vertices + i) + row] = v;
+        }
+    }
+
+    private void normal(Accessor a, int i, double[] m, int to) {
+        double x = a.value(i, 0);
+        double y = a.value(i, 1);
+        double z = a.value(i, 2);
+        double nx = m[0] * x + m[4] * y + m[8] * z;
+        double ny = m[1] * x + m[5] * y + m[9] * z;
+        double nz = m[2] * x + m[6] * y + m[10] * z;
+        double l = Math.sqrt(nx * nx + ny * ny + nz * nz);
+        boolean good = l > 0 && Double.isFinite(l);
+        normals[to] = good ? (float) (nx / l) : 0;
+        normals[to + 1] = good ? (float) (ny / l) : 0;
+        normals[to + 2] = good ? (float) (nz / l) : 0;
+    }
+
+    /** The matrix that turns normals: the cofactors of m's upper 3 x 3, with the sign of its determinant. */
+    private static double[] cofactors(double[] m) {
+        double[] c = new double[16];
+        double sign = determinant(m) < 0 ? -1 : 1;
+        for (int col = 0; col < 3; col++) {
+            int p = 4 * ((col + 1) % 3);
+            int q = 4 * ((col + 2) % 3);
+            for (int row = 0; row < 3; row++) {
+                int r = (row + 1) % 3;
+                int s = (row + 2) % 3;
+                c[4 * col + row] = sign * (m[p + r] * m[q + s] - m[q + r] * m[p + s]);
+            }
+        }
+        return c;
+    }
+
+    private static double determinant(double[] m) {
+        return m[0] * (m[5] * m[10] - m[9] * m[6])
+                - m[4] * (m[1] * m[10] - m[9] * m[2])
+                + m[8] * (m[1] * m[6] - m[5] * m[2]);
+    }
+
+    private void triangles(int[] index, int mode, boolean mirrored) {
+        int count = mode == 4 ? index.length / 3 : Math.max(0, index.length - 2);
+        if ((long) corners + 3L * count > maxCorners) {
+            throw gltf.unsupported(
+                    "its scene shows the same meshes so often that it has more than " + maxCorners / 3 + " triangles");
+        }
+        int want = corners + 3 * count;
+        if (want > triangles.length) {
+            triangles = Arrays.copyOf(triangles, corners == 0 ? want : (int) Math.min(maxCorners, want * 3L / 2));
+        }
+        for (int t = 0; t < count; t++) {
+            int a = mode == 4 ? 3 * t : mode == 5 ? t : 0;
+            int b = mode == 4 ? a + 1 : t + 1;
+            int c = b + 1;
+            // every other triangle of a strip turns the other way
+            boolean swap = mirrored != (mode == 5 && (t & 1) == 1);
+            triangles[corners++] = vertices + index[a];
+            triangles[corners++] = vertices + index[swap ? c : b];
+            triangles[corners++] = vertices + index[swap ? b : c];
+        }
+    }
+}
