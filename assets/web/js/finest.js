@@ -103,9 +103,18 @@ function first(hits, direction, cut) {
   for (const h of hits) {
     const normal = h.face.normal.clone().transformDirection(h.object.matrixWorld);
     if (normal.dot(direction) > 0) back = Math.min(back, h.distance);
-    else if (!(h.distance > back && h.distance - back < cut)) return h;
+    else if (cut === 0 || !(skirt(h, direction) || (h.distance > back && h.distance - back < cut))) return h;
   }
   return null;
+}
+
+/** Whether a hit is on a tile's skirt that hangs on a near wall: its vertices' normals face away though it does not. */
+function skirt(h, direction) {
+  const normals = h.object.geometry.getAttribute('normal');
+  if (!normals) return false;
+  const sum = new Vector3();
+  for (const k of ['a', 'b', 'c']) sum.add(new Vector3().fromBufferAttribute(normals, h.face[k]));
+  return sum.transformDirection(h.object.matrixWorld).dot(direction) > 0.2;
 }
 
 /** Reads a tileset; each tile becomes {bounds, matrix, error, refine, content, children}. */

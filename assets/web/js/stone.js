@@ -68,6 +68,8 @@ void main() {
   vec3 n = normalize(vNormal);
 #endif
   vec3 toEye = -normalize(vAt);
+  // a tile's skirt on a near wall: the wall itself is not drawn, and its normals tell that it faces away
+  if (uCut > 0.0 && dot(n, toEye) < -0.2) discard;
   vec3 stone = vColor;
   if (uLook == 1) {
     stone = vec3(0.46);
