@@ -1,6 +1,6 @@
 // The finest surface under a ray. What is on the screen may be a coarse tile, and a distance taken on it is wrong by that
 // tile's error; so the finest tiles along the ray are fetched for themselves, whatever the picture shows.
-import { Group, Matrix4, Raycaster, Vector3 } from 'three';
+import { DoubleSide, FrontSide, Group, Matrix4, Raycaster, Vector3 } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { stoneMaterial } from './stone.js';
@@ -24,22 +24,24 @@ export class Finest {
   /**
    * The first surface along a ray given in the world.
    *
+   * @param cut metres behind the first back of a wall that are not drawn and so cannot be meant; 0 where all is drawn
    * @return null, or {cave: [x, y, z], error: metres, step: metres, evidence: 0..1, normal}
    */
-  async hit(from, direction) {
+  async hit(from, direction, cut = 0) {
     this.root ??= read(this.url, new Matrix4());
     this.root.catch(() => (this.root = null));
     const leaves = await this.#leaves(await this.root, from, direction);
     leaves.sort((a, b) => a.near - b.near);
-    let best = null;
+    this.material.side = cut > 0 ? DoubleSide : FrontSide;
+    let hits = [];
     for (const leaf of leaves) {
-      if (best && leaf.near > best.distance) break;
+      if (first(hits, direction, cut)?.distance < leaf.near) break;
       const group = await this.#load(leaf);
       this.caster.set(from, direction);
-      for (const h of this.caster.intersectObject(group, true)) {
-        if (!best || h.distance < best.distance) best = { ...h, leaf };
-      }
+      hits.push(...this.caster.intersectObject(group, true).map((h) => ({ ...h, leaf })));
+      hits.sort((a, b) => a.distance - b.distance);
     }
+    const best = first(hits, direction, cut);
     return best && this.#told(best);
   }
 
@@ -93,6 +95,26 @@ export class Finest {
     group.updateMatrixWorld(true);
     return group;
   }
+}
+
+/** The first hit that is drawn: a front, and not just behind the first back. Hits in order of distance. */
+function first(hits, direction, cut) {
+  let back = Infinity;
+  for (const h of hits) {
+    const normal = h.face.normal.clone().transformDirection(h.object.matrixWorld);
+    if (normal.dot(direction) > 0) back = Math.min(back, h.distance);
+    else if (cut === 0 || !(skirt(h, direction) || (h.distance > back && h.distance - back < cut))) return h;
+  }
+  return null;
+}
+
+/** Whether a hit is on a tile's skirt that hangs on a near wall: its vertices' normals face away though it does not. */
+function skirt(h, direction) {
+  const normals = h.object.geometry.getAttribute('normal');
+  if (!normals) return false;
+  const sum = new Vector3();
+  for (const k of ['a', 'b', 'c']) sum.add(new Vector3().fromBufferAttribute(normals, h.face[k]));
+  return sum.transformDirection(h.object.matrixWorld).dot(direction) > 0.2;
 }
 
 /** Reads a tileset; each tile becomes {bounds, matrix, error, refine, content, children}. */

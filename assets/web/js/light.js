@@ -6,13 +6,18 @@ import { Vector3 } from 'three';
 export const LIGHTS = {
   room: { ambient: 0.62, key: 0.62, head: 0.3 },
   head: { ambient: 0.16, key: 0, head: 1.35 },
-  rake: { ambient: 0.14, key: 1.25, head: 0 },
+  rake: { ambient: 0.14, key: 0.85, head: 0 },
 };
 
 /** Where the soft light comes from, degrees: over the reader's left shoulder. */
 const ROOM = { azimuth: 318, elevation: 38 };
 
 export const ELEVATION = { min: 5, max: 85 };
+
+/** A photographer opens the shutter longer the more the light grazes; else even stone would be black at 5 degrees. */
+function exposure(elevation) {
+  return Math.sin((elevation * Math.PI) / 180) ** -0.55;
+}
 
 export class Light {
   constructor(stage, uniforms) {
@@ -63,7 +68,7 @@ export class Light {
     const u = this.uniforms;
     const strength = LIGHTS[this.mode];
     u.uAmbient.value = strength.ambient * this.ambient * (this.mode === 'room' ? this.brightness : 1);
-    u.uKey.value = strength.key * this.brightness;
+    u.uKey.value = strength.key * this.brightness * (this.mode === 'rake' ? exposure(this.elevation) : 1);
     u.uHead.value = strength.head * this.brightness;
     if (this.held && this.mode === 'rake') u.uKeyFrom.value.copy(this.held).transformDirection(camera.matrixWorldInverse);
     else u.uKeyFrom.value.copy(this.direction());

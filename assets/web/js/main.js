@@ -14,6 +14,7 @@ import { noiseOf } from './uncertainty.js';
 import { Overlay } from './overlay.js';
 import { Panel, toast } from './panel.js';
 import { readLink, writeLink } from './link.js';
+import { Cutaway, CUT } from './cutaway.js';
 import { views } from './views.js';
 
 const $ = (id) => document.getElementById(id);
@@ -47,6 +48,11 @@ class App {
       });
     this.navigator = new Navigator(this.stage, this.mesh, { diagonal: size.length() }, (x, y) => this.measure?.click(x, y));
     this.navigator.busy = () => Boolean(this.measure?.on);
+    if (this.mesh) {
+      const cutaway = new Cutaway(this.stage, this.mesh);
+      this.stage.prepare.push(() => cutaway.prepare(this.navigator.kind === 'dollhouse' && this.mesh.visible));
+      this.measure.cut = () => (this.navigator.kind === 'dollhouse' ? CUT : 0);
+    }
     this.overlay = new Overlay(this.stage, $('overlay'), this.measure);
     this.overlay.stations = (cave.info.stations ?? []).flatMap((s) => this.#station(s));
     this.overlay.scaleAt = () => (this.navigator.kind === 'dollhouse' ? this.navigator.orbit.distance : null);
@@ -113,6 +119,12 @@ class App {
         this.#changed();
       }
     }
+  }
+
+  /** Makes room for a panel at the bottom of a phone. */
+  cover(pixels) {
+    this.stage.covered = pixels;
+    this.stage.resize();
   }
 
   measureTool(on) {
@@ -317,7 +329,7 @@ window.grotto = {
     const b = await measure.pick(...to);
     if (!a || !b) return null;
     const m = measure.add(a, b);
-    return { distance: m.distance, uncertainty: m.uncertainty, value: Measure.value(m), a: a.cave, b: b.cave, inferred: m.inferred };
+    return { distance: m.distance, uncertainty: m.uncertainty, surface: m.surface, value: Measure.value(m), a: a.cave, b: b.cave, inferred: m.inferred };
   },
   async pointsShown() {
     return (await ready).points?.shown ?? 0;

@@ -20,6 +20,7 @@ export class Measure {
     this.list = [];
     this.count = 0;
     this.asked = 0;
+    this.cut = () => 0; // what the picture leaves out behind its near walls, metres
     this.changed = () => {};
     this.failed = () => {};
   }
@@ -43,7 +44,7 @@ export class Measure {
     stage.camera.updateMatrixWorld();
     const caster = new Raycaster();
     caster.setFromCamera(new Vector2((2 * x) / stage.width - 1, 1 - (2 * y) / stage.height), stage.camera);
-    const hit = await this.finest.hit(caster.ray.origin.clone(), caster.ray.direction.clone());
+    const hit = await this.finest.hit(caster.ray.origin.clone(), caster.ray.direction.clone(), this.cut());
     if (!hit) return null;
     const world = stage.toWorld(hit.cave);
     const depth = world.clone().sub(stage.camera.position).dot(caster.ray.direction);
@@ -82,7 +83,8 @@ export class Measure {
       a,
       b,
       distance: d,
-      uncertainty: expanded(a, b, this.noise),
+      uncertainty: expanded(a, b, this.noise, true),
+      surface: expanded(a, b, this.noise, false),
       inferred: a.evidence < SURE || b.evidence < SURE,
     };
     this.list.push(m);
@@ -120,6 +122,7 @@ export class Measure {
       mesh: mm(Math.max(m.a.error, m.b.error)),
       step: mm(Math.max(m.a.step, m.b.step)),
       noise: this.noise === null ? '' : mm(this.noise),
+      pixel: mm(Math.max(m.a.pixel, m.b.pixel)),
     };
     return t(this.noise === null ? 'uncertainMesh' : 'uncertainNoise', values);
   }

@@ -56,7 +56,7 @@ export class Overlay {
       make('line', { x1: a.x, y1: a.y, x2: b.x, y2: b.y, class: m.inferred ? 'measure-line guess' : 'measure-line' }),
     );
     const label = Measure.value(m);
-    const width = 16 + label.length * 7.3;
+    const width = 20 + label.length * 8;
     const x = (a.x + b.x) / 2;
     const y = (a.y + b.y) / 2 - 16;
     parts.push(

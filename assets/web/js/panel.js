@@ -31,6 +31,7 @@ export class Panel {
     }
     document.body.classList.toggle('panel-open', name !== null);
     this.opened = name;
+    this.app.cover(name && matchMedia('(max-width: 760px)').matches ? $(name).offsetHeight : 0);
     this.app.measureTool(name === 'measure');
     document.body.classList.toggle('measuring', name === 'measure');
   }
@@ -211,7 +212,6 @@ export class Panel {
         `${t('horizontal')} ${number(level * 1000, 1)} mm`,
         `${t('dz')} ${number((m.b.cave[2] - m.a.cave[2]) * 1000, 1)} mm`,
       ];
-      if (m.a.pixel && m.b.pixel) parts.push(t('pixel', { mm: (Math.max(m.a.pixel, m.b.pixel) * 1000).toFixed(1) }));
       li.append(element('p', { class: 'small' }, parts.join(' · ')));
       if (m.inferred) li.append(element('p', { class: 'small guess' }, t('inferredEnd')));
       const row = element('div');

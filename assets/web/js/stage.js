@@ -14,8 +14,10 @@ export class Stage {
     this.camera = new PerspectiveCamera(60, 1, 0.03, 500);
     this.camera.up.set(0, 0, 1);
     this.before = []; // called each frame with seconds since the last; true asks for a picture
+    this.prepare = []; // called before each picture
     this.after = []; // called after each picture
     this.dirty = true;
+    this.covered = 0; // CSS pixels at the bottom that a panel lies over; the picture's middle moves up
     this.width = this.height = 1;
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.resize();
@@ -30,6 +32,7 @@ export class Stage {
       for (const f of this.before) if (f(dt)) this.dirty = true;
       if (!this.dirty) return;
       this.dirty = false;
+      for (const f of this.prepare) f();
       this.renderer.render(this.scene, this.camera);
       for (const f of this.after) f();
     };
@@ -46,6 +49,8 @@ export class Stage {
     this.renderer.setPixelRatio(Math.min(window.devicePixelRatio || 1, 2.5));
     this.renderer.setSize(this.width, this.height, false);
     this.camera.aspect = this.width / this.height;
+    if (this.covered > 0) this.camera.setViewOffset(this.width, this.height, 0, this.covered / 2, this.width, this.height);
+    else this.camera.clearViewOffset();
     this.camera.updateProjectionMatrix();
     this.dirty = true;
   }

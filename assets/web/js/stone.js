@@ -1,6 +1,6 @@
 // How stone is drawn: one material for all tiles. Light is computed in linear colour and written as sRGB; vertex colours
 // are linear, as glTF says. Three looks: the scanned colour, a neutral grey for reading relief, measured or inferred.
-import { ShaderMaterial, Vector3, FrontSide, Color } from 'three';
+import { ShaderMaterial, Matrix4, Vector2, Vector3, FrontSide, Color } from 'three';
 
 export const LOOKS = ['stone', 'relief', 'evidence'];
 
@@ -35,6 +35,10 @@ uniform float uHead;
 uniform float uAmbient;
 uniform vec3 uMeasured;
 uniform vec3 uInferred;
+uniform float uCut;         // metres behind the near walls that vanish with them; 0 for none
+uniform sampler2D uBehind;  // depth of the near walls' backs
+uniform vec2 uSize;         // of that picture, pixels
+uniform mat4 uUnproject;
 varying vec3 vColor;
 varying float vEvidence;
 varying vec3 vAt;
@@ -42,13 +46,30 @@ varying vec3 vWorld;
 #ifndef FACETED
 varying vec3 vNormal;
 #endif
+/** Distance from the eye to the first back of a wall in this pixel or beside it: edges are drawn in parts of pixels. */
+float nearWall() {
+  vec2 at = gl_FragCoord.xy / uSize;
+  vec2 px = 1.5 / uSize;
+  float depth = texture2D(uBehind, at).r;
+  depth = min(depth, min(texture2D(uBehind, at + vec2(px.x, 0.0)).r, texture2D(uBehind, at - vec2(px.x, 0.0)).r));
+  depth = min(depth, min(texture2D(uBehind, at + vec2(0.0, px.y)).r, texture2D(uBehind, at - vec2(0.0, px.y)).r));
+  if (depth >= 1.0) return 1e9;
+  vec4 p = uUnproject * vec4(2.0 * vec3(at, depth) - 1.0, 1.0);
+  return length(p.xyz / p.w);
+}
 void main() {
+  if (uCut > 0.0) {
+    float gap = length(vAt) - nearWall();
+    if (gap > 0.0 && gap < uCut) discard;
+  }
 #ifdef FACETED
   vec3 n = normalize(cross(dFdx(vAt), dFdy(vAt)));
 #else
   vec3 n = normalize(vNormal);
 #endif
   vec3 toEye = -normalize(vAt);
+  // a tile's skirt on a near wall: the wall itself is not drawn, and its normals tell that it faces away
+  if (uCut > 0.0 && dot(n, toEye) < -0.2) discard;
   vec3 stone = vColor;
   if (uLook == 1) {
     stone = vec3(0.46);
@@ -85,6 +106,10 @@ export function stoneUniforms() {
     uAmbient: { value: 1 },
     uMeasured: { value: new Color(0x9fd0c4) },
     uInferred: { value: new Color(0xe0662f) },
+    uCut: { value: 0 },
+    uBehind: { value: null },
+    uSize: { value: new Vector2(1, 1) },
+    uUnproject: { value: new Matrix4() },
   };
 }
 

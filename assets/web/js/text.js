@@ -62,14 +62,13 @@ const TEXT = {
   remove: ['删除', 'Delete'],
   clear: ['全部删除', 'Delete all'],
   uncertainNoise: [
-    '± 为扩展不确定度（k = 2），合成模型误差 {mesh} mm、坐标步长 {step} mm 与扫描噪声 {noise} mm；不含点选位置与测站配准。',
-    '± is the expanded uncertainty (k = 2) from surface error {mesh} mm, coordinate step {step} mm and scanner noise {noise} mm; where you clicked and how stations were registered are not in it.',
+    '± 为扩展不确定度（k = 2），合成模型误差 {mesh} mm、坐标步长 {step} mm、扫描噪声 {noise} mm 与一个像素 {pixel} mm 内的点选；不含测站配准。放大画面可减小点选误差。',
+    '± is the expanded uncertainty (k = 2) from surface error {mesh} mm, coordinate step {step} mm, scanner noise {noise} mm and pointing within a pixel of {pixel} mm; how stations were registered is not in it. Zoom in to point better.',
   ],
   uncertainMesh: [
-    '± 为扩展不确定度（k = 2），只含模型误差 {mesh} mm 与坐标步长 {step} mm；扫描噪声未知，未计入。',
-    '± is the expanded uncertainty (k = 2) of surface error {mesh} mm and coordinate step {step} mm only; the scanner’s noise is not known here.',
+    '± 为扩展不确定度（k = 2），只含模型误差 {mesh} mm、坐标步长 {step} mm 与一个像素 {pixel} mm 内的点选；扫描噪声未知，未计入。放大画面可减小点选误差。',
+    '± is the expanded uncertainty (k = 2) of surface error {mesh} mm, coordinate step {step} mm and pointing within a pixel of {pixel} mm only; the scanner’s noise is not known here. Zoom in to point better.',
   ],
-  pixel: ['此处一像素约 {mm} mm', 'One pixel is about {mm} mm here'],
   inferredEnd: ['有一端在推测的表面上：此值不可作为实测', 'An end stands on inferred surface: do not use this as a measured value'],
   distance: ['距离', 'Distance'],
   dz: ['高差', 'Height'],

@@ -8,16 +8,18 @@ export const K = 2;
  *
  * At each end: the surface may lie anywhere within its tile's measured error (a bound: rectangular, /sqrt 3), its
  * coordinates were rounded to a step (rectangular of half a step) and the scan itself scatters (a standard deviation).
- * The ends are taken as independent.
+ * When pointing counts, the click may lie anywhere in its pixel, along the distance at worst (rectangular of half a
+ * pixel). The ends are taken as independent.
  *
- * @param a {error, step}
- * @param b {error, step}
+ * @param a {error, step, pixel}
+ * @param b the same
  * @param noise standard deviation of the scan, or null where nobody knows it
  */
-export function expanded(a, b, noise) {
+export function expanded(a, b, noise, pointing) {
   let variance = 0;
   for (const end of [a, b]) {
     variance += end.error ** 2 / 3 + end.step ** 2 / 12 + (noise ?? 0) ** 2;
+    if (pointing) variance += end.pixel ** 2 / 12;
   }
   return K * Math.sqrt(variance);
 }

@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.grotto.base.Json;
 import org.grotto.geometry.Box;
+import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Station;
@@ -142,6 +144,35 @@ final class TestCave {
                 Map.of("summary", List.of(Map.of("zh", "表面中误差 0.5 mm", "en", "surface RMS 0.5 mm"))));
         Json.write(folder.resolve("cave.json"), info());
         return fine;
+    }
+
+    /** The room as one mesh; its vertices stand on the formula. */
+    static Mesh mesh() {
+        Patch all = new Patch();
+        for (int face = 0; face < 6; face++) {
+            all.add(face, FINE, 0, 0, FINE);
+        }
+        int n = all.vertices.size();
+        float[] xyz = new float[3 * n];
+        byte[] rgb = new byte[3 * n];
+        byte[] evidence = new byte[n];
+        for (int v = 0; v < n; v++) {
+            double[] p = all.vertices.get(v);
+            double[] c = Patch.colour(p);
+            for (int k = 0; k < 3; k++) {
+                xyz[3 * v + k] = (float) p[k];
+                rgb[3 * v + k] = (byte) Math.round(255 * Math.pow(Math.clamp(c[k], 0, 1), 1 / 2.2));
+            }
+            evidence[v] = Patch.inferred(p) ? Mesh.INFERRED : Mesh.MEASURED;
+        }
+        int[] triangles = all.triangles.stream().flatMapToInt(Arrays::stream).toArray();
+        return new Mesh(OX, OY, OZ, xyz, null, rgb, evidence, triangles);
+    }
+
+    /** A vertex of {@link #mesh} on the floor, in the cave frame, u and v from 0 to 160. */
+    static double[] floorVertex(int u, int v) {
+        double[] d = Patch.direction(5, 2.0 * u / FINE - 1, 2.0 * v / FINE - 1);
+        return at(d[0], d[1], d[2]);
     }
 
     static CaveInfo info() {
