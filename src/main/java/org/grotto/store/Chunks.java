@@ -15,6 +15,7 @@ import org.grotto.geometry.Morton;
  */
 public final class Chunks {
     private final Cloud cloud;
+    private final int[] order;
     private final long[] codes;
     private final int shift;
     private final int x0;
@@ -32,8 +33,9 @@ public final class Chunks {
         }
     }
 
-    private Chunks(Cloud cloud, long[] codes, int shift, int x0, int y0, int z0, int[] starts) {
+    private Chunks(Cloud cloud, int[] order, long[] codes, int shift, int x0, int y0, int z0, int[] starts) {
         this.cloud = cloud;
+        this.order = order;
         this.codes = codes;
         this.shift = shift;
         this.x0 = x0;
@@ -90,7 +92,7 @@ public final class Chunks {
         cut(sorted, 0, n, 60, target, count, box);
         int[] s = Arrays.copyOf(box[0], count[0] + 1);
         s[count[0]] = n;
-        return new Chunks(cloud, sorted, shift, x0, y0, z0, s);
+        return new Chunks(cloud, order, sorted, shift, x0, y0, z0, s);
     }
 
     private static void cut(long[] codes, int from, int to, int level, int target, int[] count, int[][] out) {
@@ -127,6 +129,16 @@ public final class Chunks {
     /** The points, in Morton order. */
     public Cloud cloud() {
         return cloud;
+    }
+
+    /** The index in the input of each point of {@link #cloud}: owned by the chunks, do not change it. */
+    public int[] order() {
+        return order;
+    }
+
+    /** The Morton code of point i; equal positions have equal codes, the reverse holds only for small extents. */
+    public long code(int i) {
+        return codes[i];
     }
 
     public int count() {

@@ -1,0 +1,118 @@
+// A reader for COPC 1.0 (https://copc.io, 2021) over byte ranges: LAS 1.4 header, the COPC info record, hierarchy pages.
+// Point data stay compressed here; laz-worker.js unpacks them.
+
+const HEADER = 375;
+const INFO_AT = 429; // 375 header + 54 record header: COPC fixes the place
+const LARGEST_PAGE = 64 * 2 ** 20;
+
+/** Bytes of a point without extra bytes, by LAS point format. */
+const BARE = { 6: 30, 7: 36, 8: 38 };
+
+export class Copc {
+  /** @param file a RangeFile */
+  constructor(file) {
+    this.file = file;
+    this.nodes = new Map(); // "d-x-y-z" -> node
+    this.pages = new Map(); // "d-x-y-z" -> {offset, bytes}: a part of the hierarchy not read yet
+  }
+
+  /** Reads header and first hierarchy page; throws a sentence where the file is no COPC. */
+  static async open(file) {
+    const copc = new Copc(file);
+    const head = await file.read(0, INFO_AT + 160);
+    if (head.length < INFO_AT + 160 || ascii(head, 0, 4) !== 'LASF') {
+      throw new Error(`${file.url}: is not a LAS file.`);
+    }
+    if (ascii(head, HEADER + 2, 4) !== 'copc') {
+      throw new Error(`${file.url}: is a LAS file, but not a COPC one.`);
+    }
+    const v = new DataView(head.buffer, head.byteOffset, head.byteLength);
+    const format = v.getUint8(104) & 0x3f;
+    const recordLength = v.getUint16(105, true);
+    if (!(format in BARE) || recordLength < BARE[format]) {
+      throw new Error(`${file.url}: has point format ${format} with ${recordLength} bytes; COPC allows 6, 7 and 8.`);
+    }
+    const f = (at) => v.getFloat64(at, true);
+    copc.header = {
+      format,
+      recordLength,
+      count: u64(v, 247),
+      scale: [f(131), f(139), f(147)],
+      offset: [f(155), f(163), f(171)],
+      min: [f(187), f(203), f(219)],
+      max: [f(179), f(195), f(211)],
+    };
+    copc.info = {
+      center: [f(INFO_AT), f(INFO_AT + 8), f(INFO_AT + 16)],
+      halfsize: f(INFO_AT + 24),
+      spacing: f(INFO_AT + 32),
+    };
+    if (!(copc.info.halfsize > 0) || !(copc.info.spacing > 0)) {
+      throw new Error(`${file.url}: its COPC record has no cube or no spacing.`);
+    }
+    await copc.loadPage({ offset: u64(v, INFO_AT + 40), bytes: u64(v, INFO_AT + 48) });
+    return copc;
+  }
+
+  /** Reads one page of the hierarchy; its entries join `nodes` and `pages`. */
+  async loadPage(page) {
+    if (page.bytes % 32 !== 0 || page.bytes > LARGEST_PAGE) {
+      throw new Error(`${this.file.url}: a hierarchy page of ${page.bytes} bytes cannot be.`);
+    }
+    const bytes = await this.file.read(page.offset, page.bytes);
+    if (bytes.length !== page.bytes) {
+      throw new Error(`${this.file.url}: ends inside its hierarchy; the file is truncated.`);
+    }
+    const v = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < bytes.length; at += 32) {
+      const key = [0, 4, 8, 12].map((o) => v.getInt32(at + o, true));
+      const name = key.join('-');
+      const entry = { offset: u64(v, at + 16), bytes: v.getInt32(at + 24, true) };
+      const count = v.getInt32(at + 28, true);
+      if (count === -1) this.pages.set(name, entry);
+      else this.nodes.set(name, this.#node(key, name, { ...entry, count }));
+    }
+  }
+
+  #node(key, name, entry) {
+    const [d, x, y, z] = key;
+    const size = (2 * this.info.halfsize) / 2 ** d;
+    const c = this.info.center;
+    const min = [x, y, z].map((k, i) => c[i] - this.info.halfsize + k * size);
+    return {
+      key,
+      name,
+      depth: d,
+      spacing: this.info.spacing / 2 ** d,
+      min,
+      max: min.map((m) => m + size),
+      ...entry,
+    };
+  }
+
+  /** The names of the eight children of a node, whether they exist or not. */
+  static childNames([d, x, y, z]) {
+    const names = [];
+    for (let i = 0; i < 8; i++) {
+      names.push(`${d + 1}-${2 * x + (i & 1)}-${2 * y + ((i >> 1) & 1)}-${2 * z + (i >> 2)}`);
+    }
+    return names;
+  }
+
+  /** The compressed points of a node. */
+  async chunk(node, signal) {
+    const bytes = await this.file.read(node.offset, node.bytes, signal);
+    if (bytes.length !== node.bytes) {
+      throw new Error(`${this.file.url}: ends inside the points of node ${node.name}; the file is truncated.`);
+    }
+    return bytes;
+  }
+}
+
+function ascii(bytes, at, n) {
+  return String.fromCharCode(...bytes.subarray(at, at + n));
+}
+
+function u64(v, at) {
+  return v.getUint32(at, true) + v.getUint32(at + 4, true) * 2 ** 32;
+}

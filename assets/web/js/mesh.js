@@ -1,0 +1,123 @@
+// The surface: 3D Tiles streamed by 3d-tiles-renderer, drawn with our stone.
+import { TilesRenderer } from '3d-tiles-renderer';
+import { GLTFExtensionsPlugin } from '3d-tiles-renderer/plugins';
+import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
+import { Raycaster, Vector2, Vector3 } from 'three';
+import { stoneMaterial, stoneUniforms } from './stone.js';
+
+/** Screen error aimed at, device pixels. */
+const ERROR_TARGET = { desk: 1.5, phone: 3 };
+
+export class CaveMesh {
+  constructor(stage, url, { phone = false, failed = () => {} }) {
+    this.stage = stage;
+    this.uniforms = stoneUniforms();
+    this.smooth = stoneMaterial(this.uniforms, false);
+    this.faceted = stoneMaterial(this.uniforms, true);
+    this.failures = 0;
+    const tiles = (this.tiles = new TilesRenderer(url));
+    tiles.registerPlugin(new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false }));
+    tiles.errorTarget = phone ? ERROR_TARGET.phone : ERROR_TARGET.desk;
+    tiles.lruCache.minBytesSize = (phone ? 120 : 500) * 2 ** 20;
+    tiles.lruCache.maxBytesSize = (phone ? 160 : 700) * 2 ** 20;
+    tiles.group.position.copy(stage.origin).negate();
+    tiles.group.updateMatrixWorld(true);
+    tiles.setCamera(stage.camera);
+    tiles.addEventListener('load-model', ({ scene }) => this.#dress(scene));
+    tiles.addEventListener('tile-visibility-change', () => stage.invalidate());
+    tiles.addEventListener('needs-update', () => stage.invalidate());
+    this.loaded = new Promise((resolve, reject) => {
+      tiles.addEventListener('load-root-tileset', () => resolve());
+      tiles.addEventListener('load-error', ({ tile, error, url: where }) => {
+        if (!tile) reject(error);
+        else failed(++this.failures, String(where).split('/').pop());
+      });
+    });
+    stage.scene.add(tiles.group);
+    stage.before.push(() => this.#update());
+    this.caster = new Raycaster();
+    this.caster.firstHitOnly = true;
+  }
+
+  #dress(scene) {
+    scene.traverse((o) => {
+      if (!o.isMesh) return;
+      const g = o.geometry;
+      // 0..255 in the file, 0..1 in the shader
+      const evidence = g.getAttribute('_evidence');
+      if (evidence && !evidence.normalized) evidence.normalized = true;
+      o.material = g.getAttribute('normal') ? this.smooth : this.faceted;
+    });
+    this.stage.invalidate();
+  }
+
+  #update() {
+    if (!this.tiles.group.visible && this.tiles.root) return false;
+    const { camera, renderer } = this.stage;
+    camera.updateMatrixWorld();
+    const canvas = renderer.domElement;
+    this.tiles.setResolution(camera, canvas.width, canvas.height);
+    this.tiles.update();
+    return false;
+  }
+
+  get visible() {
+    return this.tiles.group.visible;
+  }
+
+  set visible(on) {
+    this.tiles.group.visible = on;
+    this.stage.invalidate();
+  }
+
+  /** Draws the surface a hair deeper, so that points on it are not half hidden. */
+  yieldTo(points) {
+    for (const m of [this.smooth, this.faceted]) {
+      m.polygonOffset = points;
+      m.polygonOffsetFactor = 1;
+      m.polygonOffsetUnits = 8;
+    }
+    this.stage.invalidate();
+  }
+
+  /** Tiles on the way, the largest error among those shown in metres, and whether they are all the finest. */
+  get progress() {
+    const s = this.tiles.stats;
+    let error = 0;
+    let finest = this.tiles.visibleTiles.size > 0;
+    for (const tile of this.tiles.visibleTiles) {
+      error = Math.max(error, tile.geometricError);
+      if (tile.children?.length > 0) finest = false;
+    }
+    return { pending: s.queued + s.downloading + s.parsing, shown: this.tiles.visibleTiles.size, error, finest };
+  }
+
+  /** The nearest shown surface under a page position (CSS pixels), as three's intersection, or null. */
+  pick(x, y) {
+    const { stage } = this;
+    stage.camera.updateMatrixWorld();
+    this.caster.setFromCamera(new Vector2((2 * x) / stage.width - 1, 1 - (2 * y) / stage.height), stage.camera);
+    this.caster.far = Infinity;
+    return this.#cast();
+  }
+
+  /** The nearest shown surface from a world point in a direction, within `far` metres. */
+  cast(from, direction, far) {
+    this.caster.set(from, direction);
+    this.caster.far = far;
+    return this.#cast();
+  }
+
+  #cast() {
+    const hits = [];
+    this.tiles.raycast(this.caster, hits);
+    let best = null;
+    for (const h of hits) if (h.object?.isMesh && (!best || h.distance < best.distance)) best = h;
+    return best;
+  }
+
+  /** The unit normal of a hit, in the world. */
+  static normal(hit) {
+    return new Vector3().copy(hit.face.normal).transformDirection(hit.object.matrixWorld);
+  }
+}

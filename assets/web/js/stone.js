@@ -1,0 +1,102 @@
+// How stone is drawn: one material for all tiles. Light is computed in linear colour and written as sRGB; vertex colours
+// are linear, as glTF says. Three looks: the scanned colour, a neutral grey for reading relief, measured or inferred.
+import { ShaderMaterial, Vector3, FrontSide, Color } from 'three';
+
+export const LOOKS = ['stone', 'relief', 'evidence'];
+
+const VERTEX = /* glsl */ `
+attribute vec4 color;
+attribute float _evidence;
+varying vec3 vColor;
+varying float vEvidence;
+varying vec3 vAt;
+varying vec3 vWorld;
+#ifndef FACETED
+varying vec3 vNormal;
+#endif
+void main() {
+  vec4 at = modelViewMatrix * vec4(position, 1.0);
+  vAt = at.xyz;
+  vWorld = (modelMatrix * vec4(position, 1.0)).xyz;
+  vColor = color.rgb;
+  vEvidence = _evidence;
+#ifndef FACETED
+  vNormal = normalMatrix * normal;
+#endif
+  gl_Position = projectionMatrix * at;
+}`;
+
+const FRAGMENT = /* glsl */ `
+uniform int uLook;
+uniform vec3 uKeyFrom;      // towards the light, in the camera's frame
+uniform vec3 uUp;           // the cave's up, in the camera's frame
+uniform float uKey;
+uniform float uHead;
+uniform float uAmbient;
+uniform vec3 uMeasured;
+uniform vec3 uInferred;
+varying vec3 vColor;
+varying float vEvidence;
+varying vec3 vAt;
+varying vec3 vWorld;
+#ifndef FACETED
+varying vec3 vNormal;
+#endif
+void main() {
+#ifdef FACETED
+  vec3 n = normalize(cross(dFdx(vAt), dFdy(vAt)));
+#else
+  vec3 n = normalize(vNormal);
+#endif
+  vec3 toEye = -normalize(vAt);
+  vec3 stone = vColor;
+  if (uLook == 1) {
+    stone = vec3(0.46);
+  } else if (uLook == 2) {
+    float grey = 0.35 + 0.65 * dot(vColor, vec3(0.2126, 0.7152, 0.0722));
+    float sure = smoothstep(0.25, 0.75, vEvidence);
+    // inferred surface is hatched as well as coloured: the difference must not hang on colour alone
+    float stripe = step(0.5, fract((vWorld.x + vWorld.y + vWorld.z) * 14.0));
+    vec3 guess = uInferred * (0.65 + 0.45 * stripe);
+    stone = mix(guess, uMeasured * grey, sure);
+  }
+  float sky = 0.72 + 0.28 * dot(n, uUp);
+  float key = max(dot(n, uKeyFrom), 0.0);
+  float facing = max(dot(n, toEye), 0.0);
+  float lamp = facing / (1.0 + 0.035 * dot(vAt, vAt));
+  vec3 warm = vec3(1.0, 0.955, 0.88);
+  vec3 cool = vec3(0.93, 0.97, 1.0);
+  if (uLook == 1) { warm = vec3(1.0); cool = vec3(1.0); }
+  vec3 light = cool * uAmbient * sky + warm * (uKey * key + uHead * lamp);
+  vec3 c = stone * light;
+  // a soft shoulder keeps bright stone from burning out; below 0.7 nothing changes
+  c = mix(c, 1.0 - 0.3 * exp((0.7 - c) / 0.3), step(vec3(0.7), c));
+  gl_FragColor = vec4(c, 1.0);
+  #include <colorspace_fragment>
+}`;
+
+export function stoneUniforms() {
+  return {
+    uLook: { value: 0 },
+    uKeyFrom: { value: new Vector3(0, 0, 1) },
+    uUp: { value: new Vector3(0, 1, 0) },
+    uKey: { value: 0 },
+    uHead: { value: 0 },
+    uAmbient: { value: 1 },
+    uMeasured: { value: new Color(0x9fd0c4) },
+    uInferred: { value: new Color(0xe0662f) },
+  };
+}
+
+/** A material on shared uniforms; `faceted` where a tile has no normals. */
+export function stoneMaterial(uniforms, faceted) {
+  const material = new ShaderMaterial({
+    vertexShader: VERTEX,
+    fragmentShader: FRAGMENT,
+    uniforms,
+    side: FrontSide, // triangles face the open side: from outside the near walls vanish
+    defines: faceted ? { FACETED: '' } : {},
+  });
+  material.defaultAttributeValues = { color: [0.55, 0.5, 0.44, 1], _evidence: [1], normal: [0, 0, 1] };
+  return material;
+}

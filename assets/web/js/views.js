@@ -1,0 +1,29 @@
+// The places to look from. A package names them; one that names none of a kind gets one made from its extent.
+
+/** The views of cave.json, with an inside and a doll's-house one at least. */
+export function views(info) {
+  const named = (info.views ?? []).filter((v) => v.eye?.length === 3 && v.target?.length === 3);
+  const all = named.map((v) => ({ fovDegrees: 60, ...v }));
+  if (!all.some((v) => v.kind === 'inside')) all.push(inside(info));
+  if (!all.some((v) => v.kind === 'dollhouse')) all.push(dollhouse(info.bounds));
+  return all;
+}
+
+function middle(b) {
+  return [(b.minX + b.maxX) / 2, (b.minY + b.maxY) / 2, (b.minZ + b.maxZ) / 2];
+}
+
+/** From the first station that knows its place, else from the middle, along the longer side. */
+function inside({ bounds: b, stations }) {
+  const c = middle(b);
+  const pose = stations?.find((s) => s.pose)?.pose;
+  const eye = pose ? [pose.tx, pose.ty, pose.tz] : [c[0], c[1], Math.min(b.minZ + 1.6, c[2])];
+  const target = b.maxX - b.minX > b.maxY - b.minY ? [b.maxX, c[1], eye[2]] : [c[0], b.maxY, eye[2]];
+  return { name: 'inside', kind: 'inside', eye, target, fovDegrees: 65 };
+}
+
+function dollhouse(b) {
+  const c = middle(b);
+  const d = Math.hypot(b.maxX - b.minX, b.maxY - b.minY, b.maxZ - b.minZ);
+  return { name: 'dollhouse', kind: 'dollhouse', eye: [c[0] + 0.45 * d, c[1] - 0.9 * d, c[2] + 0.75 * d], target: c, fovDegrees: 42 };
+}

@@ -1,0 +1,69 @@
+package org.grotto.clean;
+
+import org.grotto.base.GrottoException;
+import org.grotto.base.Help;
+
+/** What cleaning does; see {@link Clean}. */
+public record CleanOptions(
+        @Help(value = "Neighbours that spacing, outliers and normals are judged by.", unit = "points")
+        int neighbours,
+
+        @Help("A point is an outlier where its mean distance to its neighbours, divided by that of its neighbours,"
+                + " lies more than this many standard deviations above the cloud's mean. 0 switches this off.")
+        double sigma,
+
+        @Help(
+                value = "A point with too few others within this radius is an outlier. 0 chooses it from the spacing.",
+                unit = "m")
+        double radius,
+
+        @Help(value = "How many others a point needs within the radius. 0 switches this off.", unit = "points")
+        int radiusCount,
+
+        @Help("Removes mixed pixels: points that hang between foreground and background of an edge on a scanner's ray.")
+        boolean mixedPixels,
+
+        @Help("Estimates normals even where the scans bring their own.")
+        boolean newNormals,
+
+        @Help(
+                "Where normals point when no station is known: away from an object, into a room, or by what the points show.")
+        Side side,
+
+        @Help(value = "About how many points a chunk holds; the result does not depend on it.", unit = "points")
+        int chunk) {
+
+    /** Which side of a surface is the open one, for points of unknown station. */
+    public enum Side {
+        AUTO,
+        OUTSIDE,
+        INSIDE
+    }
+
+    public static final CleanOptions DEFAULTS = new CleanOptions(12, 6, 0, 6, true, false, Side.AUTO, 250_000);
+
+    public CleanOptions {
+        if (neighbours < 6 || neighbours > 200) {
+            throw GrottoException.badRequest("--neighbours must be 6 to 200, found " + neighbours + ".");
+        }
+        if (!(sigma >= 0) || !(radius >= 0) || radiusCount < 0) {
+            throw GrottoException.badRequest("--sigma, --radius and --radius-count must not be negative, found " + sigma
+                    + ", " + radius + " and " + radiusCount + ".");
+        }
+        if (chunk < 1000) {
+            throw GrottoException.badRequest("--chunk must be at least 1000 points, found " + chunk + ".");
+        }
+    }
+
+    public CleanOptions withSide(Side side) {
+        return new CleanOptions(neighbours, sigma, radius, radiusCount, mixedPixels, newNormals, side, chunk);
+    }
+
+    public CleanOptions withChunk(int chunk) {
+        return new CleanOptions(neighbours, sigma, radius, radiusCount, mixedPixels, newNormals, side, chunk);
+    }
+
+    public CleanOptions withNewNormals(boolean newNormals) {
+        return new CleanOptions(neighbours, sigma, radius, radiusCount, mixedPixels, newNormals, side, chunk);
+    }
+}

@@ -1,0 +1,169 @@
+package org.grotto.clean;
+
+import java.util.BitSet;
+import java.util.Locale;
+import org.grotto.base.Work;
+import org.grotto.geometry.Box;
+import org.grotto.geometry.Cloud;
+
+/**
+ * Which side of a surface is open, judged by rays through a coarse grid of occupied cells. A ray that leaves the bounding
+ * box has gone into the open round an object, but into the rock round a room: a free path counts by its length, a path
+ * that leaves counts as the longest for an object and as nothing for a room, and the side with more free path is open.
+ *
+ * <p>Object or room: a room where more than a tenth of the points cannot be seen from outside along any of 26 directions
+ * (the scanner must have been inside), or where it is over 2.5 m long and at least three in ten points have something
+ * right above them; an object or open ground otherwise.
+ */
+final class OpenSide {
+    private static final int CELLS = 96;
+    private static final double ROOM_SIZE = 2.5;
+
+    private final Cloud cloud;
+    private final Box box;
+    private final double cell;
+    private final int nx;
+    private final int ny;
+    private final int nz;
+    private final BitSet occupied = new BitSet();
+    private final Work work;
+    private String reason = "";
+
+    OpenSide(Cloud cloud, Work work) {
+        this.cloud = cloud;
+        this.work = work;
+        Box b = cloud.bounds();
+        // coarse enough that a surface closes: about nine points a cell at least
+        double perCell = Math.sqrt(9.0 * 6 / Math.max(1, cloud.size)) * b.longest();
+        this.cell = Math.max(Math.max(b.longest() / CELLS, perCell), cloud.lattice.step());
+        this.box = b.grow(cell * 0.01);
+        this.nx = (int) (box.sizeX() / cell) + 1;
+        this.ny = (int) (box.sizeY() / cell) + 1;
+        this.nz = (int) (box.sizeZ() / cell) + 1;
+        for (int i = 0; i < cloud.size; i++) {
+            occupied.set(index(cloud.px(i), cloud.py(i), cloud.pz(i)));
+        }
+    }
+
+    private int index(double x, double y, double z) {
+        int cx = (int) ((x - box.minX()) / cell);
+        int cy = (int) ((y - box.minY()) / cell);
+        int cz = (int) ((z - box.minZ()) / cell);
+        return (cz * ny + cy) * nx + cx;
+    }
+
+    /** How far a ray from point i is free, in metres; negative where it leaves the box. */
+    private double free(int i, double dx, double dy, double dz) {
+        double px = cloud.px(i);
+        double py = cloud.py(i);
+        double pz = cloud.pz(i);
+        for (double t = 2.5 * cell; ; t += 0.5 * cell) {
+            double x = px + t * dx;
+            double y = py + t * dy;
+            double z = pz + t * dz;
+            if (!box.contains(x, y, z)) {
+                return -t;
+            }
+            if (occupied.get(index(x, y, z))) {
+                return t;
+            }
+        }
+    }
+
+    CleanOptions.Side choose() {
+        int n = cloud.size;
+        int stride = Math.max(1, n / 4000);
+        int samples = (n + stride - 1) / stride;
+        double hidden = work.sum(samples, 64, (from, to) -> {
+                    double s = 0;
+                    for (int k = from; k < to; k++) {
+                        s += seenFromOutside(k * stride) ? 0 : 1;
+                    }
+                    return s;
+                })
+                / samples;
+        double covered = work.sum(samples, 64, (from, to) -> {
+                    double s = 0;
+                    for (int k = from; k < to; k++) {
+                        s += free(k * stride, 0, 0, 1) > 0 ? 1 : 0;
+                    }
+                    return s;
+                })
+                / samples;
+        boolean room = hidden > 0.1 || (box.longest() > ROOM_SIZE && covered > 0.3);
+        reason = String.format(
+                Locale.ROOT,
+                "because %.0f %% of the points cannot be seen from outside, %.0f %% have something above them, and"
+                        + " the longest side is %.2f m",
+                100 * hidden,
+                100 * covered,
+                box.longest());
+        return room ? CleanOptions.Side.INSIDE : CleanOptions.Side.OUTSIDE;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    private boolean seenFromOutside(int i) {
+        for (int dz = -1; dz <= 1; dz++) {
+            for (int dy = -1; dy <= 1; dy++) {
+                for (int dx = -1; dx <= 1; dx++) {
+                    int l = dx * dx + dy * dy + dz * dz;
+                    if (l > 0) {
+                        double s = Math.sqrt(l);
+                        if (free(i, dx / s, dy / s, dz / s) < 0) {
+                            return true;
+                        }
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Positive where the given unit normal of point i points to the open side, negative where it points away. */
+    double vote(CleanOptions.Side side, int i, double x, double y, double z) {
+        boolean steep = Math.abs(z) > 0.7;
+        double ex = steep ? 0 : -y;
+        double ey = steep ? -z : x;
+        double ez = steep ? y : 0;
+        double e = Math.sqrt(ex * ex + ey * ey + ez * ez);
+        if (!(e > 0)) {
+            return 0;
+        }
+        ex /= e;
+        ey /= e;
+        ez /= e;
+        double fx = y * ez - z * ey;
+        double fy = z * ex - x * ez;
+        double fz = x * ey - y * ex;
+        double sum = 0;
+        for (int k = 0; k < 5; k++) {
+            // the normal, and four directions 35 degrees off it
+            double c = k == 0 ? 1 : 0.82;
+            double a = k == 1 ? 0.57 : k == 2 ? -0.57 : 0;
+            double b = k == 3 ? 0.57 : k == 4 ? -0.57 : 0;
+            double dx = c * x + a * ex + b * fx;
+            double dy = c * y + a * ey + b * fy;
+            double dz = c * z + a * ez + b * fz;
+            sum += length(side, free(i, dx, dy, dz)) - length(side, free(i, -dx, -dy, -dz));
+        }
+        return sum + tie(side, i, x, y, z);
+    }
+
+    private double length(CleanOptions.Side side, double free) {
+        return free > 0 ? free : side == CleanOptions.Side.OUTSIDE ? box.diagonal() : 0;
+    }
+
+    /** Where both sides are alike: upwards for open ground, to the middle for a room's wall. */
+    private double tie(CleanOptions.Side side, int i, double x, double y, double z) {
+        if (side == CleanOptions.Side.OUTSIDE) {
+            return 0.2 * box.diagonal() * z;
+        }
+        double dx = (box.minX() + box.maxX()) / 2 - cloud.px(i);
+        double dy = (box.minY() + box.maxY()) / 2 - cloud.py(i);
+        double dz = (box.minZ() + box.maxZ()) / 2 - cloud.pz(i);
+        return 0.2 * (dx * x + dy * y + dz * z);
+    }
+}

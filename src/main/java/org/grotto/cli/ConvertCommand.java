@@ -1,0 +1,41 @@
+package org.grotto.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.grotto.base.Work;
+import org.grotto.pipeline.Convert;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Converts a scan file or mesh; the endings say which formats.",
+            "Points: E57, LAS, LAZ, PLY. Meshes: PLY, GLB. What the new format cannot keep is named."
+        })
+final class ConvertCommand implements Callable<Integer> {
+    @Mixin
+    Common common = new Common();
+
+    @Parameters(index = "0", paramLabel = "A", description = "the file to read")
+    Path from = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "B", description = "the file to write; replaced where it exists")
+    Path to = Path.of("");
+
+    record Result(String from, String to, long points, List<String> lost) {}
+
+    @Override
+    public Integer call() {
+        try (Work work = common.work()) {
+            Convert.Done done = Convert.run(from, to, work);
+            done.lost().forEach(l -> common.warn("not kept: " + l));
+            common.say(to + ": " + done.count() + (done.mesh() ? " triangles" : " points"));
+            common.result(new Result(from.toString(), to.toString(), done.count(), done.lost()));
+        }
+        return 0;
+    }
+}

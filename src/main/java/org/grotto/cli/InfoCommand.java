@@ -1,0 +1,139 @@
+package org.grotto.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.grotto.base.Work;
+import org.grotto.format.Column;
+import org.grotto.format.PointReader;
+import org.grotto.format.Scan;
+import org.grotto.geometry.Box;
+import org.grotto.geometry.Pose;
+import org.grotto.pipeline.Inputs;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "info",
+        mixinStandardHelpOptions = true,
+        description = "Says what is in a file: scans, poses, counts, columns, bounds; reads headers only.")
+final class InfoCommand implements Callable<Integer> {
+    @Mixin
+    Common common = new Common();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "scan files")
+    List<Path> files = List.of();
+
+    record ScanInfo(
+            String name,
+            @Nullable String guid,
+            long points,
+            @Nullable Pose pose,
+            @Nullable Box bounds,
+            String positions,
+            List<String> columns,
+            Map<String, String> metadata) {}
+
+    record FileInfo(
+            String file,
+            String format,
+            long bytes,
+            long points,
+            List<ScanInfo> scans,
+            Map<String, String> metadata,
+            List<String> notKept) {}
+
+    @Override
+    public Integer call() throws Exception {
+        List<FileInfo> all = new ArrayList<>();
+        try (Work work = common.work()) {
+            for (Path f : files) {
+                FileInfo info = info(f, work);
+                all.add(info);
+                print(info);
+            }
+        }
+        common.result(all.size() == 1 ? all.getFirst() : all);
+        return 0;
+    }
+
+    private static FileInfo info(Path f, Work work) throws java.io.IOException {
+        try (PointReader r = Inputs.points(f, work)) {
+            List<ScanInfo> scans = new ArrayList<>();
+            long total = 0;
+            for (Scan s : r.scans()) {
+                total = total < 0 || s.count() < 0 ? -1 : total + s.count();
+                scans.add(new ScanInfo(
+                        s.name(),
+                        s.guid(),
+                        s.count(),
+                        s.pose(),
+                        s.bounds(),
+                        s.xyzType().toString().toLowerCase(Locale.ROOT),
+                        s.columns().stream().map(c -> c.name() + ":" + type(c)).toList(),
+                        s.metadata()));
+            }
+            return new FileInfo(
+                    f.toString(), r.format(), java.nio.file.Files.size(f), total, scans, r.metadata(), r.notKept());
+        }
+    }
+
+    private static String type(Column c) {
+        return c.type().toString().toLowerCase(Locale.ROOT);
+    }
+
+    private void print(FileInfo i) {
+        common.say(i.file());
+        common.say(String.format(
+                Locale.ROOT,
+                "  %s, %,d bytes, %s points in %d scan%s",
+                i.format(),
+                i.bytes(),
+                i.points() < 0 ? "an unstated number of" : String.format(Locale.ROOT, "%,d", i.points()),
+                i.scans().size(),
+                i.scans().size() == 1 ? "" : "s"));
+        for (ScanInfo s : i.scans()) {
+            common.say(String.format(
+                    Locale.ROOT, "  scan \"%s\": %s points", s.name(), s.points() < 0 ? "?" : "" + s.points()));
+            Pose p = s.pose();
+            if (p != null) {
+                common.say(String.format(
+                        Locale.ROOT,
+                        "    stands at %.4f %.4f %.4f, turned by the quaternion %.6f %.6f %.6f %.6f (w x y z)",
+                        p.tx(),
+                        p.ty(),
+                        p.tz(),
+                        p.qw(),
+                        p.qx(),
+                        p.qy(),
+                        p.qz()));
+            }
+            Box b = s.bounds();
+            if (b != null && !b.isEmpty()) {
+                common.say(String.format(
+                        Locale.ROOT,
+                        "    spans %.4f..%.4f, %.4f..%.4f, %.4f..%.4f (%.3f x %.3f x %.3f)",
+                        b.minX(),
+                        b.maxX(),
+                        b.minY(),
+                        b.maxY(),
+                        b.minZ(),
+                        b.maxZ(),
+                        b.sizeX(),
+                        b.sizeY(),
+                        b.sizeZ()));
+            }
+            common.say("    positions as " + s.positions() + "; " + String.join(", ", s.columns()));
+        }
+        i.metadata()
+                .forEach((k, v) -> common.say("  " + k + ": " + (v.length() > 120 ? v.substring(0, 120) + "…" : v)));
+        if (!i.notKept().isEmpty()) {
+            common.say("  also in the file, not read: " + String.join("; ", i.notKept()));
+        }
+    }
+}

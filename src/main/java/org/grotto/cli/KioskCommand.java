@@ -1,0 +1,99 @@
+package org.grotto.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.grotto.base.GrottoException;
+import org.grotto.kiosk.Kiosk;
+import org.grotto.kiosk.KioskOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "kiosk",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows a package on the museum screen: stand inside, walk, turn the doll's house, move the light.",
+            "With --screenshot it writes one picture and ends. Needs a display (on a server: xvfb-run ./grotto kiosk ...)."
+        })
+final class KioskCommand implements Callable<Integer> {
+    @Mixin
+    Common common = new Common();
+
+    @Parameters(paramLabel = "DIR", description = "cave package")
+    Path dir = Path.of("");
+
+    @Option(names = "--screenshot", paramLabel = "FILE", description = "write a PNG instead of opening a window")
+    @Nullable
+    Path screenshot;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "picture or window size (default: 1280x720)")
+    String size = "1280x720";
+
+    @Option(names = "--view", paramLabel = "NAME", description = "a view of cave.json (default: inside)")
+    String view = "inside";
+
+    @Option(names = "--show", paramLabel = "WORD", description = "mesh, points or evidence (default: mesh)")
+    String show = "mesh";
+
+    @Option(names = "--language", paramLabel = "WORD", description = "zh or en (default: zh)")
+    String language = "zh";
+
+    @Option(names = "--triangles", paramLabel = "N", description = "most triangles shown at once")
+    long triangles = 4_000_000;
+
+    @Option(names = "--light", paramLabel = "AZIMUTH,ELEVATION", description = "where the light comes from, degrees")
+    String light = "135,35";
+
+    @Option(names = "--full-screen", description = "fill the whole screen")
+    boolean fullScreen;
+
+    @Option(names = "--no-panels", description = "leave the panels and buttons out")
+    boolean noPanels;
+
+    @Override
+    public Integer call() {
+        double[] s = two(size, "x", "--size", "1280x720");
+        double[] l = two(light, ",", "--light", "135,35");
+        KioskOptions d = KioskOptions.of(dir);
+        KioskOptions o = new KioskOptions(
+                dir,
+                fullScreen,
+                (int) s[0],
+                (int) s[1],
+                language,
+                view,
+                triangles,
+                d.memoryBytes(),
+                show,
+                l[0],
+                l[1],
+                !noPanels);
+        Path png = screenshot;
+        if (png == null) {
+            Kiosk.show(o);
+            return 0;
+        }
+        Kiosk.Picture p = Kiosk.screenshot(o, png);
+        common.say(png + ": " + p.tiles() + " tiles, " + p.triangles() + " triangles");
+        if (p.limited()) {
+            common.warn("the picture is coarser than the package allows: raise --triangles above " + triangles + ".");
+        }
+        common.result(p);
+        return 0;
+    }
+
+    private static double[] two(String text, String separator, String option, String example) {
+        String[] p = text.split(separator, -1);
+        try {
+            if (p.length == 2) {
+                return new double[] {Double.parseDouble(p[0]), Double.parseDouble(p[1])};
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw GrottoException.badRequest(option + " looks like " + example + "; found \"" + text + "\".");
+    }
+}

@@ -1,0 +1,43 @@
+package org.grotto.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.grotto.web.ServeOptions;
+import org.grotto.web.Server;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Opens a package, or a folder of packages, for the web viewer; ends with Ctrl-C.")
+final class ServeCommand implements Callable<Integer> {
+    @Mixin
+    Common common = new Common();
+
+    @Parameters(paramLabel = "DIR", description = "cave package, or a folder of them")
+    Path dir = Path.of("");
+
+    @Option(names = "--port", paramLabel = "N", description = "port (default: 8080; 0 takes any free one)")
+    int port = 8080;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "address to listen at (default: this machine alone)")
+    String host = "127.0.0.1";
+
+    record Result(String url) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Server server = Server.start(new ServeOptions(dir, host, port))) {
+            common.say("Open " + server.url() + " in a browser; Ctrl-C ends.");
+            common.result(new Result(String.valueOf(server.url())));
+            Thread.currentThread().join();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,110 @@
+package org.grotto.format;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Decimal text to double without garbage: exact for up to 15 digits and a power of ten up to 22 (Clinger 1990, the fast
+ * path); everything else goes through the JDK.
+ */
+public final class Numbers {
+    private static final double[] POWER = new double[23];
+
+    static {
+        double p = 1;
+        for (int i = 0; i < POWER.length; i++) {
+            POWER[i] = p;
+            p *= 10;
+        }
+    }
+
+    private Numbers() {}
+
+    /** The number in {@code b[from, to)}, or NaN where there is none (or where it says "nan"). */
+    public static double parse(byte[] b, int from, int to) {
+        int i = from;
+        boolean negative = false;
+        if (i < to && (b[i] == '-' || b[i] == '+')) {
+            negative = b[i] == '-';
+            i++;
+        }
+        long digits = 0;
+        int count = 0;
+        int point = 0;
+        boolean seenPoint = false;
+        boolean any = false;
+        for (; i < to; i++) {
+            int c = b[i];
+            if (c >= '0' && c <= '9') {
+                any = true;
+                if (count > 0 || c != '0') {
+                    count++;
+                    if (count > 18) {
+                        return slow(b, from, to);
+                    }
+                    digits = digits * 10 + (c - '0');
+                }
+                if (seenPoint) {
+                    point++;
+                }
+            } else if (c == '.' && !seenPoint) {
+                seenPoint = true;
+            } else {
+                break;
+            }
+        }
+        if (!any) {
+            return slow(b, from, to);
+        }
+        int exponent = -point;
+        if (i < to && (b[i] == 'e' || b[i] == 'E')) {
+            i++;
+            boolean minus = false;
+            if (i < to && (b[i] == '-' || b[i] == '+')) {
+                minus = b[i] == '-';
+                i++;
+            }
+            int e = 0;
+            int start = i;
+            while (i < to && b[i] >= '0' && b[i] <= '9' && e < 10000) {
+                e = e * 10 + (b[i++] - '0');
+            }
+            if (i == start) {
+                return Double.NaN;
+            }
+            exponent += minus ? -e : e;
+        }
+        if (i != to) {
+            return slow(b, from, to);
+        }
+        if (count <= 15 && exponent >= -22 && exponent <= 22) {
+            double v = exponent < 0 ? digits / POWER[-exponent] : digits * POWER[exponent];
+            return negative ? -v : v;
+        }
+        return slow(b, from, to);
+    }
+
+    private static double slow(byte[] b, int from, int to) {
+        if (to - from == 0 || to - from > 400) {
+            return Double.NaN;
+        }
+        char last = (char) b[to - 1];
+        if (last == 'd' || last == 'D' || last == 'f' || last == 'F' || b[to - 1] <= ' ' || b[from] <= ' ') {
+            return Double.NaN; // Java's own suffixes are no numbers to anybody else
+        }
+        String s = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
+        if (s.indexOf('x') >= 0 || s.indexOf('X') >= 0) {
+            return Double.NaN; // hexadecimal floats likewise
+        }
+        if (s.equalsIgnoreCase("inf") || s.equalsIgnoreCase("+inf")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (s.equalsIgnoreCase("-inf")) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        try {
+            return Double.parseDouble(s);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+}

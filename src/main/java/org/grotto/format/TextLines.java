@@ -1,0 +1,197 @@
+package org.grotto.format;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.grotto.base.GrottoException;
+
+/**
+ * The lines of a text file, and the numbers in them, read in one pass with a fixed buffer. Lines end with LF, CR LF or
+ * CR; a line may have at most {@link #MAX_LINE} bytes.
+ */
+public final class TextLines implements AutoCloseable {
+    public static final int MAX_LINE = 1 << 20;
+
+    private final Path path;
+    private final InputStream in;
+    private byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
+    private boolean ended;
+    private long number;
+    private long consumed;
+
+    private int from;
+    private int to;
+    /** Starts of the tokens that {@link #split} found, in {@link #bytes}. */
+    private int[] tokenFrom = new int[32];
+
+    private int[] tokenTo = new int[32];
+
+    public TextLines(Path path, InputStream in) {
+        this.path = path;
+        this.in = in;
+    }
+
+    public static TextLines open(Path path) {
+        try {
+            return new TextLines(path, Files.newInputStream(path));
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
+    }
+
+    /** Goes to the next line; false at the end of the file. */
+    public boolean next() {
+        int scan = position;
+        while (true) {
+            for (int i = scan; i < limit; i++) {
+                byte b = buffer[i];
+                if (b == '\n' || b == '\r') {
+                    if (b == '\r' && i + 1 == limit && !ended) {
+                        break; // the LF of this CR may still come
+                    }
+                    from = position;
+                    to = i;
+                    position = b == '\r' && i + 1 < limit && buffer[i + 1] == '\n' ? i + 2 : i + 1;
+                    number++;
+                    return true;
+                }
+            }
+            if (ended) {
+                if (position == limit) {
+                    return false;
+                }
+                from = position;
+                to = limit;
+                position = limit;
+                number++;
+                return true;
+            }
+            scan = limit > position && buffer[limit - 1] == '\r' ? limit - 1 - position : limit - position;
+            fill();
+            scan += position;
+        }
+    }
+
+    private void fill() {
+        if (position > 0) {
+            System.arraycopy(buffer, position, buffer, 0, limit - position);
+            consumed += position;
+            limit -= position;
+            position = 0;
+        }
+        if (limit == buffer.length) {
+            if (buffer.length >= MAX_LINE) {
+                throw GrottoException.badLine(
+                        path, number + 1, "a line of more than " + MAX_LINE + " bytes; this is not a text file.");
+            }
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        }
+        try {
+            int n = in.read(buffer, limit, buffer.length - limit);
+            if (n < 0) {
+                ended = true;
+            } else {
+                limit += n;
+            }
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
+    }
+
+    /** The number of the current line, from 1. */
+    public long number() {
+        return number;
+    }
+
+    /** How many bytes of the file stand before the end of the current line. */
+    public long offset() {
+        return consumed + position;
+    }
+
+    /** The current line as UTF-8 text. */
+    public String text() {
+        return new String(buffer, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** Splits the current line at blanks, tabs, commas and semicolons; returns how many tokens there are. */
+    public int split() {
+        int n = 0;
+        int i = from;
+        while (i < to) {
+            while (i < to && separates(buffer[i])) {
+                i++;
+            }
+            if (i == to) {
+                break;
+            }
+            int start = i;
+            while (i < to && !separates(buffer[i])) {
+                i++;
+            }
+            if (n == tokenFrom.length) {
+                tokenFrom = Arrays.copyOf(tokenFrom, n * 2);
+                tokenTo = Arrays.copyOf(tokenTo, n * 2);
+            }
+            tokenFrom[n] = start;
+            tokenTo[n++] = i;
+        }
+        return n;
+    }
+
+    private static boolean separates(byte b) {
+        return b == ' ' || b == '\t' || b == ',' || b == ';';
+    }
+
+    /** Token {@code i} of the last {@link #split} as text. */
+    public String token(int i) {
+        return new String(buffer, tokenFrom[i], tokenTo[i] - tokenFrom[i], StandardCharsets.UTF_8);
+    }
+
+    /** Token {@code i} as a number; throws with the line where it is none. */
+    public double number(int i) {
+        double v = Numbers.parse(buffer, tokenFrom[i], tokenTo[i]);
+        if (Double.isNaN(v) && !token(i).equalsIgnoreCase("nan") && !token(i).equalsIgnoreCase("-nan")) {
+            throw GrottoException.badLine(
+                    path, number, "a number was expected, found \"" + shorten(token(i)) + "\"; correct the line.");
+        }
+        return v;
+    }
+
+    /** True when token {@code i} is a number. */
+    public boolean isNumber(int i) {
+        return !Double.isNaN(Numbers.parse(buffer, tokenFrom[i], tokenTo[i])) || token(i).equalsIgnoreCase("nan");
+    }
+
+    /** Passes on {@code n} bytes after the current line to binary readers: the rest of the file, buffered part first. */
+    public InputStream rest() {
+        return new java.io.SequenceInputStream(
+                new java.io.ByteArrayInputStream(Arrays.copyOfRange(buffer, position, limit)), in);
+    }
+
+    private static String shorten(String s) {
+        return s.length() <= 40 ? s : s.substring(0, 40) + "...";
+    }
+
+    /** The failure for a file that ends before all of it was there. */
+    public GrottoException endsEarly(String what) {
+        return new GrottoException(
+                GrottoException.Kind.BAD_INPUT,
+                path + ": ends at line " + number + ", but " + what + "; the file is truncated, copy it again.",
+                new EOFException());
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
+    }
+}

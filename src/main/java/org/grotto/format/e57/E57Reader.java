@@ -1,0 +1,128 @@
+package org.grotto.format.e57;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.grotto.format.PointReader;
+import org.grotto.format.Scan;
+
+/**
+ * Reads E57 files (ASTM E2807-11) of any number of scans: cartesian or spherical positions (radians, turned to metres),
+ * every number type and width, colours, intensities, normals, invalid states, and fields of unknown extensions under
+ * their own names. Every page read is checked against its CRC-32C. Pictures and other binary parts are named in
+ * {@link #notKept}. Opening costs the XML section; cursors may run in several threads.
+ */
+public final class E57Reader implements PointReader {
+    final E57Pages pages;
+    private final E57Header header;
+    final List<E57Scan> sources;
+    private final List<Scan> scans;
+    private final Map<String, String> metadata;
+    private final List<String> notKept;
+
+    private E57Reader(E57Pages pages) {
+        this.pages = pages;
+        this.header = E57Header.read(pages);
+        E57Node root = E57Xml.parse(pages, header);
+        Map<String, String> namespaces = E57Prototype.namespaces(root);
+        List<String> dropped = new ArrayList<>();
+        this.sources = scans(root, namespaces, dropped);
+        this.scans = sources.stream().map(E57Scan::scan).toList();
+        Map<String, String> m = new TreeMap<>();
+        E57Metadata.flatten(root, "file", Set.of("data3D", "images2D"), m, dropped);
+        namespaces.forEach((prefix, uri) -> m.put("xmlns:" + prefix, uri));
+        this.metadata = Collections.unmodifiableMap(m);
+        images(root, dropped);
+        if (root.garbled()) {
+            dropped.add("characters of the XML section that are not UTF-8, now U+FFFD");
+        }
+        this.notKept = List.copyOf(dropped);
+    }
+
+    public static E57Reader open(Path path) {
+        E57Pages pages = E57Pages.open(path);
+        try {
+            return new E57Reader(pages);
+        } catch (RuntimeException | Error e) {
+            pages.close();
+            throw e;
+        }
+    }
+
+    private List<E57Scan> scans(E57Node root, Map<String, String> namespaces, List<String> dropped) {
+        E57Node data = root.child("data3D");
+        List<E57Node> nodes = data == null ? List.of() : data.children();
+        List<E57Scan> list = new ArrayList<>();
+        for (E57Node n : nodes) {
+            int number = list.size() + 1;
+            list.add(E57Scan.read(n, fallbackName(number, nodes.size()), number, pages, header, namespaces, dropped));
+        }
+        return List.copyOf(list);
+    }
+
+    private String fallbackName(int number, int of) {
+        Path file = pages.path.getFileName();
+        String name = file == null ? "scan" : file.toString();
+        int dot = name.lastIndexOf('.');
+        String stem = dot > 0 ? name.substring(0, dot) : name;
+        return of > 1 ? stem + " " + number : stem;
+    }
+
+    private static void images(E57Node root, List<String> dropped) {
+        E57Node images = root.child("images2D");
+        if (images == null || images.children().isEmpty()) {
+            return;
+        }
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (E57Node image : images.children()) {
+            for (E57Node part : image.children()) {
+                if (part.name.endsWith("Representation")) {
+                    kinds.merge(part.name.substring(0, part.name.length() - 14), 1, Integer::sum);
+                }
+            }
+        }
+        List<String> words = new ArrayList<>();
+        kinds.forEach((kind, n) -> words.add(n + " " + kind));
+        dropped.add("images2D: " + images.children().size() + " pictures"
+                + (words.isEmpty() ? "" : " (" + String.join(", ", words) + ")"));
+    }
+
+    @Override
+    public Path path() {
+        return pages.path;
+    }
+
+    @Override
+    public String format() {
+        return "E57 " + header.major() + "." + header.minor();
+    }
+
+    @Override
+    public List<Scan> scans() {
+        return scans;
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public List<String> notKept() {
+        return notKept;
+    }
+
+    @Override
+    public PointCursor points(int index) {
+        return new E57Cursor(pages, sources.get(index));
+    }
+
+    @Override
+    public void close() {
+        pages.close();
+    }
+}

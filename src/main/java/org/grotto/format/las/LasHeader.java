@@ -1,0 +1,222 @@
+package org.grotto.format.las;
+
+import java.util.Arrays;
+import org.grotto.base.GrottoException;
+import org.grotto.geometry.Box;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public header block of a LAS 1.0 to 1.5 file (ASPRS LAS 1.4 R16, table 3), checked against the file's length.
+ *
+ * @param compressed true for LAZ
+ * @param count points, from the 64-bit field where there is one
+ * @param bounds as declared, or null where they make no sense
+ * @param evlrStart byte offset of the first extended record, 0 for none
+ */
+record LasHeader(
+        int minor,
+        int sourceId,
+        int encoding,
+        String guid,
+        String system,
+        String software,
+        int day,
+        int year,
+        int headerSize,
+        long pointOffset,
+        long vlrCount,
+        LasLayout layout,
+        boolean compressed,
+        long count,
+        double[] scale,
+        double[] offset,
+        @Nullable Box bounds,
+        long waveStart,
+        long evlrStart,
+        long evlrCount) {
+
+    static final int ENCODING_WKT = 16;
+    static final int SIZE_14 = 375;
+    private static final int[] MIN_SIZE = {227, 227, 227, 235, 375, 393};
+
+    String version() {
+        return "1." + minor;
+    }
+
+    static LasHeader read(Source in) {
+        long length = in.length();
+        if (length == 0) {
+            throw GrottoException.badInput(in.path(), "is empty; copy it again.");
+        }
+        byte[] b = in.read(0, (int) Math.min(length, SIZE_14));
+        if (b.length < 4 || b[0] != 'L' || b[1] != 'A' || b[2] != 'S' || b[3] != 'F') {
+            throw GrottoException.badInput(
+                    in.path(), 0, "a LAS or LAZ file starts with the letters LASF, this one does not.");
+        }
+        if (b.length < MIN_SIZE[0]) {
+            throw GrottoException.badInput(
+                    in.path(), "ends after " + length + " bytes, inside its header; copy it again.");
+        }
+        int major = b[24];
+        int minor = b[25];
+        if (major != 1 || minor < 0 || minor > 5) {
+            throw GrottoException.unsupported(
+                    in.path(),
+                    "says that it is LAS " + (major & 255) + "." + (minor & 255) + ", but 1.0 to 1.5 can be read.");
+        }
+        int headerSize = Bytes.uint16(b, 94);
+        if (headerSize < Math.min(MIN_SIZE[minor], SIZE_14) || headerSize > length) {
+            throw GrottoException.badInput(
+                    in.path(),
+                    94,
+                    "the header of LAS 1." + minor + " has at least " + MIN_SIZE[minor] + " bytes and ends inside the"
+                            + " file, this one says it has " + headerSize + ".");
+        }
+        Reader r = new Reader(in, b);
+        LasLayout layout = r.layout();
+        long pointOffset = Bytes.uint32(b, 96);
+        if (pointOffset < headerSize || pointOffset > length) {
+            throw GrottoException.badInput(
+                    in.path(),
+                    96,
+                    "the points should start between the header (" + headerSize + " bytes) and the end of the file ("
+                            + length + " bytes), but are said to start at " + pointOffset + ".");
+        }
+        long vlrCount = Bytes.uint32(b, 100);
+        if (vlrCount > (pointOffset - headerSize) / Vlr.HEAD) {
+            throw GrottoException.badInput(
+                    in.path(),
+                    100,
+                    vlrCount + " variable length records are said to stand between the header and the points, but only "
+                            + (pointOffset - headerSize) / Vlr.HEAD + " fit there.");
+        }
+        long count = Bytes.uint32(b, 107);
+        long wave = minor >= 3 ? Bytes.int64(b, 227) : 0;
+        long evlrStart = 0;
+        long evlrCount = 0;
+        if (minor >= 4) {
+            evlrStart = Bytes.int64(b, 235);
+            evlrCount = Bytes.uint32(b, 243);
+            long extended = Bytes.int64(b, 247);
+            count = extended != 0 ? extended : count;
+            if (evlrCount > 0
+                    && (evlrStart < pointOffset
+                            || evlrStart > length
+                            || evlrCount > (length - evlrStart) / Vlr.HEAD_EXTENDED)) {
+                throw GrottoException.badInput(
+                        in.path(),
+                        235,
+                        evlrCount + " extended records are said to start at byte " + evlrStart
+                                + ", but they do not fit in the file of " + length + " bytes; copy it again.");
+            }
+        }
+        boolean compressed = (b[104] & 0xC0) != 0;
+        if (count < 0 || (!compressed && count > (length - pointOffset) / layout.length())) {
+            throw GrottoException.badInput(
+                    in.path(),
+                    minor >= 4 ? 247 : 107,
+                    Long.toUnsignedString(count) + " points of " + layout.length()
+                            + " bytes are announced, but the file has room for "
+                            + (length - pointOffset) / layout.length() + "; it is truncated, copy it again.");
+        }
+        return new LasHeader(
+                minor,
+                Bytes.uint16(b, 4),
+                minor >= 1 ? Bytes.uint16(b, 6) : 0,
+                r.guid(),
+                Bytes.text(b, 26, 32),
+                Bytes.text(b, 58, 32),
+                Bytes.uint16(b, 90),
+                Bytes.uint16(b, 92),
+                headerSize,
+                pointOffset,
+                vlrCount,
+                layout,
+                compressed,
+                count,
+                r.scale(),
+                r.offset(),
+                r.bounds(),
+                wave,
+                evlrCount > 0 ? evlrStart : 0,
+                evlrCount);
+    }
+
+    private record Reader(Source in, byte[] b) {
+
+        LasLayout layout() {
+            int format = b[104] & 0x3F;
+            if (format > 10) {
+                throw GrottoException.unsupported(
+                        in.path(), "has point format " + format + ", but formats 0 to 10 can be read.");
+            }
+            int recordLength = Bytes.uint16(b, 105);
+            if (recordLength < LasLayout.baseLength(format)) {
+                throw GrottoException.badInput(
+                        in.path(),
+                        105,
+                        "records of point format " + format + " have at least " + LasLayout.baseLength(format)
+                                + " bytes, this file says " + recordLength + ".");
+            }
+            return new LasLayout(format, recordLength);
+        }
+
+        String guid() {
+            byte[] none = new byte[16];
+            if (Arrays.equals(b, 8, 24, none, 0, 16)) {
+                return "";
+            }
+            return String.format(
+                    "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+                    Bytes.int32(b, 8),
+                    (int) Bytes.uint16(b, 12),
+                    (int) Bytes.uint16(b, 14),
+                    b[16],
+                    b[17],
+                    b[18],
+                    b[19],
+                    b[20],
+                    b[21],
+                    b[22],
+                    b[23]);
+        }
+
+        double[] scale() {
+            double[] s = {Bytes.float64(b, 131), Bytes.float64(b, 139), Bytes.float64(b, 147)};
+            for (int k = 0; k < 3; k++) {
+                if (!Double.isFinite(s[k]) || s[k] == 0) {
+                    throw GrottoException.badInput(
+                            in.path(),
+                            131 + 8L * k,
+                            "the scale of axis " + "xyz".charAt(k) + " is " + s[k] + ", so there are no positions.");
+                }
+            }
+            return s;
+        }
+
+        double[] offset() {
+            double[] s = {Bytes.float64(b, 155), Bytes.float64(b, 163), Bytes.float64(b, 171)};
+            for (int k = 0; k < 3; k++) {
+                if (!Double.isFinite(s[k])) {
+                    throw GrottoException.badInput(
+                            in.path(),
+                            155 + 8L * k,
+                            "the offset of axis " + "xyz".charAt(k) + " is " + s[k] + ", so there are no positions.");
+                }
+            }
+            return s;
+        }
+
+        @Nullable
+        Box bounds() {
+            Box box = new Box(
+                    Bytes.float64(b, 187),
+                    Bytes.float64(b, 203),
+                    Bytes.float64(b, 219),
+                    Bytes.float64(b, 179),
+                    Bytes.float64(b, 195),
+                    Bytes.float64(b, 211));
+            return box.isEmpty() || !Double.isFinite(box.diagonal()) ? null : box;
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package org.grotto.format.las;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Work;
+import org.grotto.format.Column;
+import org.grotto.format.PointReader;
+import org.grotto.format.Scan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads LAS 1.0 to 1.5, LAZ (all item versions that LASzip 1 to 3 wrote) and COPC as LAZ, point formats 0 to 10. LAS knows
+ * no scanner poses: the one scan's pose and eye are null; which station a point belongs to stands in column
+ * {@link Column#SOURCE}. Waveforms themselves are not kept, their references are columns.
+ *
+ * <p>Besides the cursor of {@link PointReader} the points can be had as raw columns, block by block and from several
+ * threads at once ({@link #block}).
+ */
+public final class LasReader implements PointReader {
+    /** Records in a block of an uncompressed file. */
+    private static final int BLOCK = 65_536;
+    /** The largest compressed chunk that is held in memory, bytes. */
+    private static final long CHUNK_BYTES = Integer.MAX_VALUE - 64;
+
+    private final Source in;
+    private final LasHeader header;
+    private final List<Vlr> vlrs;
+    private final @Nullable LazItems items;
+    private final @Nullable ChunkTable chunks;
+    private final ExtraColumns extra;
+    private final LasColumns columns;
+    private final Scan scan;
+    private final @Nullable Work work;
+
+    /** Opens {@code path}; points are decoded by the thread that asks for them. */
+    public static LasReader open(Path path) {
+        return open(path, null);
+    }
+
+    /** Opens {@code path}; chunks are decoded by all threads of {@code work}, where it is given, and come in order. */
+    public static LasReader open(Path path, @Nullable Work work) {
+        Source in = Source.open(path);
+        try {
+            return new LasReader(in, work);
+        } catch (RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private LasReader(Source in, @Nullable Work work) {
+        this.in = in;
+        this.work = work;
+        this.header = LasHeader.read(in);
+        this.vlrs = Vlr.readAll(in, header);
+        if (header.compressed()) {
+            Vlr v = Vlr.find(vlrs, Vlr.LASZIP, Vlr.LASZIP_ID);
+            if (v == null) {
+                throw GrottoException.badInput(
+                        in.path(), 104, "says that it is compressed, but has no LASzip record that says how.");
+            }
+            this.items = LazItems.parse(in.path(), v, header.layout());
+            this.chunks = ChunkTable.read(in, header, items);
+        } else {
+            this.items = null;
+            this.chunks = null;
+        }
+        this.extra = ExtraColumns.of(header.layout(), Vlr.find(vlrs, Vlr.SPEC, Vlr.EXTRA_BYTES));
+        this.columns = new LasColumns(header, extra);
+        Path name = in.path().getFileName();
+        this.scan = new Scan(
+                name == null ? in.path().toString() : name.toString(),
+                null,
+                null,
+                null,
+                header.count(),
+                columns.columns(),
+                header.bounds(),
+                Column.Type.SCALED,
+                header.scale().clone(),
+                header.offset().clone(),
+                Map.of());
+    }
+
+    @Override
+    public Path path() {
+        return in.path();
+    }
+
+    @Override
+    public String format() {
+        String kind = Vlr.find(vlrs, Vlr.COPC, 1) != null ? "COPC" : header.compressed() ? "LAZ" : "LAS";
+        return kind + " " + header.version() + " point format "
+                + header.layout().format();
+    }
+
+    @Override
+    public List<Scan> scans() {
+        return List.of(scan);
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        Map<String, String> m = new TreeMap<>();
+        put(m, "crs", Crs.of(vlrs));
+        put(m, "system", header.system());
+        put(m, "software", header.software());
+        put(m, "projectId", header.guid());
+        if (header.year() != 0) {
+            m.put("created", "day " + header.day() + " of " + header.year());
+        }
+        if (header.sourceId() != 0) {
+            m.put("fileSourceId", Integer.toString(header.sourceId()));
+        }
+        if (header.layout().hasTime()) {
+            m.put("time", (header.encoding() & 1) != 0 ? "adjusted standard GPS time" : "GPS week time");
+        }
+        for (Vlr v : vlrs) {
+            m.put(
+                    "vlr." + v.user() + "." + v.id(),
+                    v.length() + " bytes" + (v.description().isEmpty() ? "" : ", " + v.description()));
+        }
+        return m;
+    }
+
+    private static void put(Map<String, String> m, String key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            m.put(key, value);
+        }
+    }
+
+    @Override
+    public List<String> notKept() {
+        List<String> list = new ArrayList<>();
+        if (header.layout().hasWave()) {
+            list.add("waveforms (the columns refer to them)");
+        }
+        if (extra.undescribed() > 0) {
+            list.add(extra.undescribed() + " bytes of each point that no Extra Bytes record describes");
+        }
+        for (Vlr v : vlrs) {
+            boolean understood = v.user().equals(Vlr.PROJECTION)
+                    || v.is(Vlr.SPEC, Vlr.EXTRA_BYTES)
+                    || v.user().equals(Vlr.LASZIP)
+                    || v.user().equals(Vlr.COPC);
+            if (!understood) {
+                list.add("record " + v.user() + " " + v.id() + " of " + v.length() + " bytes"
+                        + (v.description().isEmpty() ? "" : " (" + v.description() + ")"));
+            }
+        }
+        return list;
+    }
+
+    @Override
+    public PointCursor points(int index) {
+        if (index != 0) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return new LasCursor(this, columns, work);
+    }
+
+    @Override
+    public void close() {
+        in.close();
+    }
+
+    public LasLayout layout() {
+        return header.layout();
+    }
+
+    /** Metres = raw * scale + offset; {x, y, z}. */
+    public double[] scale() {
+        return header.scale().clone();
+    }
+
+    public double[] offset() {
+        return header.offset().clone();
+    }
+
+    public long count() {
+        return header.count();
+    }
+
+    /** The payload of the Extra Bytes record, or null; it describes the extra bytes of {@link #layout}. */
+    public byte @Nullable [] extraBytesRecord() {
+        Vlr v = Vlr.find(vlrs, Vlr.SPEC, Vlr.EXTRA_BYTES);
+        return v == null ? null : v.data().clone();
+    }
+
+    /** How many blocks the points come in: chunks of a LAZ file, runs of 65,536 records of a LAS file. */
+    public int blocks() {
+        return chunks != null ? chunks.size() : Math.toIntExact((header.count() + BLOCK - 1) / BLOCK);
+    }
+
+    /** The index of the first point of block {@code b}; that of block {@link #blocks} is the number of points. */
+    public long blockStart(int b) {
+        return chunks != null ? chunks.first()[b] : Math.min((long) b * BLOCK, header.count());
+    }
+
+    /** One block being read; several may be, on several threads. */
+    public interface Block {
+        /**
+         * Puts at most {@code max} further points into {@code p} from entry {@code from} on; returns how many, 0 at the
+         * end.
+         */
+        int next(LasPoints p, int from, int max);
+    }
+
+    /** Starts block {@code b}; a compressed chunk is read into memory whole, its points are decoded as they are asked for. */
+    public Block block(int b) {
+        long points = blockStart(b + 1) - blockStart(b);
+        if (chunks == null) {
+            return new Records(blockStart(b), (int) points);
+        }
+        long at = chunks.start()[b];
+        long bytes = chunks.start()[b + 1] - at;
+        if (bytes > CHUNK_BYTES
+                || (points > Integer.MAX_VALUE && header.layout().modern())) {
+            throw GrottoException.unsupported(
+                    path(), "has a compressed chunk of " + bytes + " bytes, which is more than can be held in memory.");
+        }
+        return new Chunk(at, (int) bytes, points);
+    }
+
+    private final class Records implements Block {
+        private long at;
+        private int left;
+        private byte[] buffer = {};
+
+        Records(long first, int points) {
+            at = header.pointOffset() + first * header.layout().length();
+            left = points;
+        }
+
+        @Override
+        public int next(LasPoints p, int from, int max) {
+            int n = Math.min(left, max);
+            int length = header.layout().length();
+            int step = Math.max(1, Math.min(n, (1 << 20) / length));
+            if (buffer.length < step * length) {
+                buffer = new byte[step * length];
+            }
+            for (int done = 0; done < n; ) {
+                int k = Math.min(step, n - done);
+                in.read(at, buffer, k * length);
+                p.fromRecords(buffer, 0, from + done, k);
+                at += (long) k * length;
+                done += k;
+            }
+            left -= n;
+            return n;
+        }
+    }
+
+    private final class Chunk implements Block {
+        private final long at;
+        private final ChunkDecoder decoder;
+        private long left;
+
+        Chunk(long at, int bytes, long points) {
+            this.at = at;
+            this.left = points;
+            if (items == null) {
+                throw new IllegalStateException();
+            }
+            byte[] data = in.read(at, bytes);
+            try {
+                decoder = header.layout().modern()
+                        ? new LayeredDecoder(data, 0, bytes, header.layout(), items.version4(), (int) points)
+                        : new PointwiseDecoder(data, 0, bytes, header.layout(), items, points);
+            } catch (RangeDecoder.Corrupt e) {
+                throw corrupt(e);
+            }
+        }
+
+        @Override
+        public int next(LasPoints p, int from, int max) {
+            try {
+                int n = decoder.next(p, from, max);
+                left -= n;
+                if (left == 0 && n > 0) {
+                    decoder.finish();
+                }
+                return n;
+            } catch (RangeDecoder.Corrupt e) {
+                throw corrupt(e);
+            }
+        }
+
+        private GrottoException corrupt(RangeDecoder.Corrupt e) {
+            return GrottoException.badInput(
+                    path(), at, "the compressed chunk that starts here is corrupt: " + e.getMessage() + ".");
+        }
+    }
+}

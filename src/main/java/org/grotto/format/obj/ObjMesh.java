@@ -1,0 +1,143 @@
+package org.grotto.format.obj;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.grotto.base.GrottoException;
+import org.grotto.format.TextLines;
+import org.grotto.geometry.Mesh;
+
+/**
+ * Meshes from Wavefront OBJ: vertices (with colours behind the position, as MeshLab writes them) and faces of any size,
+ * with negative indices; texture coordinates, materials and groups are passed over.
+ */
+public final class ObjMesh {
+    private ObjMesh() {}
+
+    public static Mesh read(Path path) {
+        double[] v = new double[3 << 12];
+        float[] c = new float[0];
+        int nv = 0;
+        boolean colours = true;
+        int[] t = new int[3 << 12];
+        int nt = 0;
+        int[] face = new int[16];
+        try (TextLines in = TextLines.open(path)) {
+            if (Files.size(path) == 0) {
+                throw GrottoException.badInput(path, "is empty (0 bytes); copy it again from its source.");
+            }
+            while (in.next()) {
+                int n = in.split();
+                if (n == 0) {
+                    continue;
+                }
+                String key = in.token(0);
+                if (key.equals("v")) {
+                    if (n < 4) {
+                        throw GrottoException.badLine(path, in.number(), "\"v x y z\" was expected.");
+                    }
+                    if (3 * nv + 3 > v.length) {
+                        v = Arrays.copyOf(v, grown(path, v.length));
+                    }
+                    for (int i = 0; i < 3; i++) {
+                        v[3 * nv + i] = in.number(1 + i);
+                        if (!Double.isFinite(v[3 * nv + i])) {
+                            throw GrottoException.badLine(
+                                    path, in.number(), "a coordinate is no number; repair the mesh.");
+                        }
+                    }
+                    if (n >= 7 && colours) {
+                        if (c.length < v.length) {
+                            c = Arrays.copyOf(c, v.length);
+                        }
+                        for (int i = 0; i < 3; i++) {
+                            c[3 * nv + i] = (float) in.number(4 + i);
+                        }
+                    } else {
+                        colours = false;
+                    }
+                    nv++;
+                } else if (key.equals("f")) {
+                    if (n < 4) {
+                        throw GrottoException.badLine(
+                                path, in.number(), "a face needs three corners, found " + (n - 1));
+                    }
+                    if (face.length < n) {
+                        face = new int[n];
+                    }
+                    for (int i = 1; i < n; i++) {
+                        face[i - 1] = index(path, in, in.token(i), nv);
+                    }
+                    for (int i = 2; i < n - 1; i++) {
+                        if (nt + 3 > t.length) {
+                            t = Arrays.copyOf(t, grown(path, t.length));
+                        }
+                        t[nt++] = face[0];
+                        t[nt++] = face[i - 1];
+                        t[nt++] = face[i];
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
+        if (nv == 0) {
+            throw GrottoException.badInput(path, "holds no line \"v x y z\"; this is no OBJ mesh.");
+        }
+        return mesh(v, nv, colours ? c : null, Arrays.copyOf(t, nt));
+    }
+
+    private static int grown(Path path, int length) {
+        if (length > Integer.MAX_VALUE / 3 * 2) {
+            throw GrottoException.unsupported(path, "more than 715 million vertices or triangles.");
+        }
+        return length + length / 2;
+    }
+
+    private static int index(Path path, TextLines in, String token, int vertices) {
+        int slash = token.indexOf('/');
+        String s = slash < 0 ? token : token.substring(0, slash);
+        try {
+            int i = Integer.parseInt(s);
+            int k = i < 0 ? vertices + i : i - 1;
+            if (i != 0 && k >= 0 && k < vertices) {
+                return k;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw GrottoException.badLine(
+                path, in.number(), "a face uses vertex \"" + token + "\", but " + vertices + " are known so far.");
+    }
+
+    private static Mesh mesh(double[] v, int n, float @org.jspecify.annotations.Nullable [] c, int[] t) {
+        double[] lo = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        double[] hi = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int i = 0; i < 3 * n; i++) {
+            lo[i % 3] = Math.min(lo[i % 3], v[i]);
+            hi[i % 3] = Math.max(hi[i % 3], v[i]);
+        }
+        double[] o = new double[3];
+        for (int a = 0; a < 3; a++) {
+            o[a] = Math.rint((lo[a] + hi[a]) / 2);
+        }
+        float[] xyz = new float[3 * n];
+        for (int i = 0; i < 3 * n; i++) {
+            xyz[i] = (float) (v[i] - o[i % 3]);
+        }
+        byte[] rgb = null;
+        if (c != null) {
+            float max = 0;
+            for (int i = 0; i < 3 * n; i++) {
+                max = Math.max(max, c[i]);
+            }
+            float scale = max > 1 ? 1 : 255; // some programs write 0..255
+            rgb = new byte[3 * n];
+            for (int i = 0; i < 3 * n; i++) {
+                rgb[i] = (byte) Math.max(0, Math.min(255, Math.round(c[i] * scale)));
+            }
+        }
+        return new Mesh(o[0], o[1], o[2], xyz, null, rgb, null, t);
+    }
+}

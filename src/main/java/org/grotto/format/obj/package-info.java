@@ -1,0 +1,2 @@
+/** Wavefront OBJ meshes. */
+package org.grotto.format.obj;

@@ -1,0 +1,234 @@
+package org.grotto.format.ply;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Outputs;
+import org.grotto.geometry.Mesh;
+
+/** Meshes from and to PLY. Faces with more than three corners are cut into fans. */
+public final class PlyMesh {
+    private PlyMesh() {}
+
+    /** Reads vertices (positions, normals, colours, evidence) and faces. */
+    public static Mesh read(Path path) {
+        try (PlyRows rows = PlyRows.open(path)) {
+            double[][] v = null;
+            PlyHeader.Element vertex = null;
+            int[] triangles = new int[0];
+            int used = 0;
+            for (PlyHeader.Element e : rows.header.elements()) {
+                if (e.name().equals("vertex")) {
+                    if (e.hasLists() || e.indexOf("x") < 0 || e.indexOf("y") < 0 || e.indexOf("z") < 0) {
+                        throw GrottoException.badInput(path, "its vertices have no x, y, z.");
+                    }
+                    if (e.count() > Integer.MAX_VALUE / 4) {
+                        throw GrottoException.unsupported(path, e.count() + " vertices; at most 536,870,911 fit.");
+                    }
+                    vertex = e;
+                    v = vertices(rows, e);
+                } else if (e.name().equals("face")) {
+                    int p = e.indexOf("vertex_indices", "vertex_index");
+                    if (p < 0 || !e.properties().get(p).isList()) {
+                        rows.skip(e);
+                        continue;
+                    }
+                    if (vertex == null) {
+                        throw GrottoException.unsupported(path, "its faces stand before its vertices.");
+                    }
+                    triangles = new int[(int) Math.min(e.count() * 3, 1 << 24)];
+                    for (long f = 0; f < e.count(); f++) {
+                        int n = rows.list(e, p);
+                        for (int i = 0; i < n; i++) {
+                            int k = rows.listValue(i);
+                            if (k < 0 || k >= vertex.count()) {
+                                throw rows.bad("face " + f + " uses vertex " + k + ", but there are " + vertex.count()
+                                        + "; the file is damaged.");
+                            }
+                        }
+                        if (used + 3L * Math.max(0, n - 2) > Integer.MAX_VALUE - 8) {
+                            throw GrottoException.unsupported(path, "more than 715 million triangles.");
+                        }
+                        for (int i = 2; i < n; i++) {
+                            if (used + 3 > triangles.length) {
+                                triangles = Arrays.copyOf(triangles, (int)
+                                        Math.min(Integer.MAX_VALUE - 8, 64 + triangles.length * 3L / 2));
+                            }
+                            triangles[used++] = rows.listValue(0);
+                            triangles[used++] = rows.listValue(i - 1);
+                            triangles[used++] = rows.listValue(i);
+                        }
+                    }
+                } else {
+                    rows.skip(e);
+                }
+            }
+            if (v == null || vertex == null) {
+                throw GrottoException.badInput(path, "the PLY header has no element \"vertex\".");
+            }
+            return mesh(path, v, vertex, Arrays.copyOf(triangles, used));
+        }
+    }
+
+    private static double[][] vertices(PlyRows rows, PlyHeader.Element e) {
+        int n = (int) e.count();
+        double[][] v = new double[e.properties().size()][n];
+        for (int at = 0; at < n; at += 1 << 16) {
+            rows.scalars(e, at, Math.min(1 << 16, n - at), v);
+        }
+        return v;
+    }
+
+    private static Mesh mesh(Path path, double[][] v, PlyHeader.Element e, int[] triangles) {
+        double[] x = v[e.indexOf("x")];
+        double[] y = v[e.indexOf("y")];
+        double[] z = v[e.indexOf("z")];
+        int n = x.length;
+        double ox = origin(path, x);
+        double oy = origin(path, y);
+        double oz = origin(path, z);
+        float[] xyz = new float[3 * n];
+        for (int i = 0; i < n; i++) {
+            xyz[3 * i] = (float) (x[i] - ox);
+            xyz[3 * i + 1] = (float) (y[i] - oy);
+            xyz[3 * i + 2] = (float) (z[i] - oz);
+        }
+        float[] normals = null;
+        int nx = e.indexOf("nx");
+        int ny = e.indexOf("ny");
+        int nz = e.indexOf("nz");
+        if (nx >= 0 && ny >= 0 && nz >= 0) {
+            normals = new float[3 * n];
+            for (int i = 0; i < n; i++) {
+                normals[3 * i] = (float) v[nx][i];
+                normals[3 * i + 1] = (float) v[ny][i];
+                normals[3 * i + 2] = (float) v[nz][i];
+            }
+        }
+        byte[] rgb = null;
+        int r = e.indexOf("red", "r", "diffuse_red");
+        int g = e.indexOf("green", "g", "diffuse_green");
+        int b = e.indexOf("blue", "b", "diffuse_blue");
+        if (r >= 0 && g >= 0 && b >= 0) {
+            double scale = switch (e.properties().get(r).type()) {
+                case FLOAT, DOUBLE -> 255;
+                case UINT16 -> 1 / 257.0;
+                default -> 1;
+            };
+            rgb = new byte[3 * n];
+            for (int i = 0; i < n; i++) {
+                rgb[3 * i] = eight(v[r][i] * scale);
+                rgb[3 * i + 1] = eight(v[g][i] * scale);
+                rgb[3 * i + 2] = eight(v[b][i] * scale);
+            }
+        }
+        byte[] evidence = null;
+        int q = e.indexOf("evidence");
+        if (q >= 0) {
+            evidence = new byte[n];
+            for (int i = 0; i < n; i++) {
+                evidence[i] = eight(v[q][i]);
+            }
+        }
+        return new Mesh(ox, oy, oz, xyz, normals, rgb, evidence, triangles);
+    }
+
+    private static byte eight(double v) {
+        return (byte) Math.max(0, Math.min(255, Math.round(v)));
+    }
+
+    private static double origin(Path path, double[] a) {
+        double lo = Double.POSITIVE_INFINITY;
+        double hi = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < a.length; i++) {
+            if (!Double.isFinite(a[i])) {
+                throw GrottoException.badInput(
+                        path, "vertex " + i + " has a coordinate that is no number (" + a[i] + "); repair the mesh.");
+            }
+            lo = Math.min(lo, a[i]);
+            hi = Math.max(hi, a[i]);
+        }
+        return a.length == 0 ? 0 : Math.rint((lo + hi) / 2);
+    }
+
+    /** Writes binary little endian; positions as float where that keeps a tenth of a millimetre, else as double. */
+    public static void write(Mesh m, Path path) {
+        Outputs.file(path, temporary -> {
+            try (OutputStream out = Files.newOutputStream(temporary)) {
+                write(m, out);
+            }
+        });
+    }
+
+    private static void write(Mesh m, OutputStream out) throws IOException {
+        double reach = Math.max(Math.abs(m.originX), Math.max(Math.abs(m.originY), Math.abs(m.originZ)));
+        boolean wide = reach > 500;
+        int n = m.vertexCount();
+        StringBuilder h = new StringBuilder(
+                        "ply\nformat binary_little_endian 1.0\ncomment Grotto; metres, Z up\nelement vertex ")
+                .append(n)
+                .append('\n');
+        String t = wide ? "double" : "float";
+        for (char c : new char[] {'x', 'y', 'z'}) {
+            h.append("property ").append(t).append(' ').append(c).append('\n');
+        }
+        float[] normals = m.normals;
+        byte[] rgb = m.rgb;
+        byte[] evidence = m.evidence;
+        if (normals != null) {
+            h.append("property float nx\nproperty float ny\nproperty float nz\n");
+        }
+        if (rgb != null) {
+            h.append("property uchar red\nproperty uchar green\nproperty uchar blue\n");
+        }
+        if (evidence != null) {
+            h.append("property uchar evidence\n");
+        }
+        h.append("element face ")
+                .append(m.triangleCount())
+                .append("\nproperty list uchar int vertex_indices\nend_header\n");
+        out.write(h.toString().getBytes(StandardCharsets.US_ASCII));
+        int stride = (wide ? 24 : 12) + (normals != null ? 12 : 0) + (rgb != null ? 3 : 0) + (evidence != null ? 1 : 0);
+        int rows = 1 << 14;
+        ByteBuffer b = ByteBuffer.allocate(rows * Math.max(stride, 13)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < n; i++) {
+            double x = m.originX + m.xyz[3 * i];
+            double y = m.originY + m.xyz[3 * i + 1];
+            double z = m.originZ + m.xyz[3 * i + 2];
+            if (wide) {
+                b.putDouble(x).putDouble(y).putDouble(z);
+            } else {
+                b.putFloat((float) x).putFloat((float) y).putFloat((float) z);
+            }
+            if (normals != null) {
+                b.putFloat(normals[3 * i]).putFloat(normals[3 * i + 1]).putFloat(normals[3 * i + 2]);
+            }
+            if (rgb != null) {
+                b.put(rgb, 3 * i, 3);
+            }
+            if (evidence != null) {
+                b.put(evidence[i]);
+            }
+            if (b.remaining() < stride) {
+                out.write(b.array(), 0, b.position());
+                b.clear();
+            }
+        }
+        out.write(b.array(), 0, b.position());
+        b.clear();
+        for (int i = 0; i < m.triangles.length; i += 3) {
+            b.put((byte) 3).putInt(m.triangles[i]).putInt(m.triangles[i + 1]).putInt(m.triangles[i + 2]);
+            if (b.remaining() < 13) {
+                out.write(b.array(), 0, b.position());
+                b.clear();
+            }
+        }
+        out.write(b.array(), 0, b.position());
+    }
+}

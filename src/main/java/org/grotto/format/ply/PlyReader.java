@@ -1,0 +1,184 @@
+package org.grotto.format.ply;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.grotto.base.GrottoException;
+import org.grotto.format.Column;
+import org.grotto.format.PointBatch;
+import org.grotto.format.PointReader;
+import org.grotto.format.Scan;
+import org.jspecify.annotations.Nullable;
+
+/** The vertices of a PLY file as points: one scan, no pose. */
+public final class PlyReader implements PointReader {
+    private final Path path;
+    private final PlyHeader header;
+    private final PlyHeader.Element vertex;
+    private final int[] positions;
+    /** Which property each column of the scan is. */
+    private final List<Integer> columnProperty = new ArrayList<>();
+
+    private final Scan scan;
+
+    private PlyReader(Path path, PlyHeader header) {
+        this.path = path;
+        this.header = header;
+        PlyHeader.Element v = header.element("vertex");
+        if (v == null) {
+            throw GrottoException.badInput(
+                    path, "the PLY header has no element \"vertex\"; there are no points in it.");
+        }
+        if (v.hasLists()) {
+            throw GrottoException.unsupported(
+                    path, "its vertices carry lists, which points cannot; write them without.");
+        }
+        this.vertex = v;
+        this.positions = new int[] {v.indexOf("x"), v.indexOf("y"), v.indexOf("z")};
+        for (int i = 0; i < 3; i++) {
+            if (positions[i] < 0) {
+                throw GrottoException.badInput(path, "its vertices have no property \"" + "xyz".charAt(i) + "\".");
+            }
+        }
+        List<Column> columns = new ArrayList<>();
+        for (int p = 0; p < v.properties().size(); p++) {
+            if (p != positions[0] && p != positions[1] && p != positions[2]) {
+                PlyHeader.Property q = v.properties().get(p);
+                columns.add(column(q.name(), q.type()));
+                columnProperty.add(p);
+            }
+        }
+        Map<String, String> metadata = new TreeMap<>();
+        for (int i = 0; i < header.comments().size(); i++) {
+            metadata.put("comment." + (i + 1), header.comments().get(i));
+        }
+        Column.Type t = v.properties().get(positions[0]).type();
+        this.scan =
+                new Scan(name(path), null, null, null, v.count(), List.copyOf(columns), null, t, null, null, metadata);
+    }
+
+    private static String name(Path path) {
+        String n = String.valueOf(path.getFileName());
+        int dot = n.lastIndexOf('.');
+        return dot > 0 ? n.substring(0, dot) : n;
+    }
+
+    /** The standard name of a property that other programs spell in many ways. */
+    static Column column(String property, Column.Type type) {
+        String s = property.toLowerCase(java.util.Locale.ROOT);
+        String name = switch (s) {
+            case "nx", "normal_x", "normalx" -> Column.NX;
+            case "ny", "normal_y", "normaly" -> Column.NY;
+            case "nz", "normal_z", "normalz" -> Column.NZ;
+            case "red", "r", "diffuse_red" -> Column.RED;
+            case "green", "g", "diffuse_green" -> Column.GREEN;
+            case "blue", "b", "diffuse_blue" -> Column.BLUE;
+            case "intensity", "scalar_intensity", "reflectance" -> Column.INTENSITY;
+            default -> property;
+        };
+        boolean colour = name.equals(Column.RED) || name.equals(Column.GREEN) || name.equals(Column.BLUE);
+        if (colour) {
+            double max = switch (type) {
+                case UINT16 -> 65535;
+                case FLOAT, DOUBLE -> 1;
+                default -> 255;
+            };
+            return Column.of(name, type, 0, max);
+        }
+        return Column.of(name, type);
+    }
+
+    /** Opens a file and checks its header. */
+    public static PlyReader open(Path path) {
+        try (PlyRows rows = PlyRows.open(path)) {
+            return new PlyReader(path, rows.header);
+        }
+    }
+
+    /** True when the file also holds faces: it is a mesh. */
+    public boolean hasFaces() {
+        PlyHeader.Element f = header.element("face");
+        return f != null && f.count() > 0;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public String format() {
+        return header.format();
+    }
+
+    @Override
+    public List<Scan> scans() {
+        return List.of(scan);
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return Map.of();
+    }
+
+    @Override
+    public List<String> notKept() {
+        List<String> out = new ArrayList<>();
+        for (PlyHeader.Element e : header.elements()) {
+            if (!e.name().equals("vertex") && e.count() > 0) {
+                out.add(e.count() + " of element \"" + e.name() + "\"");
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public PointCursor points(int index) {
+        PlyRows rows = PlyRows.open(path);
+        for (PlyHeader.Element e : header.elements()) {
+            if (e.name().equals("vertex")) {
+                break;
+            }
+            rows.skip(e);
+        }
+        return new Cursor(rows);
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Cursor implements PointCursor {
+        private final PlyRows rows;
+        private long left = vertex.count();
+
+        Cursor(PlyRows rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean next(PointBatch batch) {
+            int n = (int) Math.min(left, batch.capacity);
+            batch.size = n;
+            if (n == 0) {
+                return false;
+            }
+            double[] @Nullable [] into = new double[vertex.properties().size()][];
+            into[positions[0]] = batch.x;
+            into[positions[1]] = batch.y;
+            into[positions[2]] = batch.z;
+            for (int c = 0; c < columnProperty.size(); c++) {
+                into[columnProperty.get(c)] = batch.columns[c];
+            }
+            rows.scalars(vertex, 0, n, into);
+            left -= n;
+            return true;
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package org.grotto.format.ply;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.grotto.base.GrottoException;
+import org.grotto.format.Column;
+import org.grotto.format.TextLines;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a PLY file's elements row by row, ascii or binary, in one pass with a fixed buffer. */
+final class PlyRows implements AutoCloseable {
+    private static final int MAX_LIST = 1 << 20;
+
+    final PlyHeader header;
+    private final Path path;
+    private final TextLines lines;
+    private final @Nullable InputStream binary;
+    private final ByteBuffer buffer;
+    private long offset;
+
+    // ascii: the tokens of the current line not yet taken
+    private int tokens;
+    private int taken;
+
+    private PlyRows(Path path, TextLines lines, PlyHeader header) {
+        this.path = path;
+        this.lines = lines;
+        this.header = header;
+        this.binary = header.order() == null ? null : lines.rest();
+        this.buffer =
+                ByteBuffer.allocate(1 << 17).order(header.order() == null ? ByteOrder.LITTLE_ENDIAN : header.order());
+        this.buffer.limit(0);
+        this.offset = header.dataOffset();
+    }
+
+    static PlyRows open(Path path) {
+        long length;
+        TextLines lines = TextLines.open(path);
+        try {
+            length = Files.size(path);
+            return new PlyRows(path, lines, PlyHeader.read(path, lines, length));
+        } catch (IOException e) {
+            lines.close();
+            throw GrottoException.io(path, e);
+        } catch (RuntimeException e) {
+            lines.close();
+            throw e;
+        }
+    }
+
+    /** Makes {@code n} bytes of the binary part readable in {@link #buffer}. */
+    private void need(int n, String what) {
+        if (buffer.remaining() >= n) {
+            return;
+        }
+        InputStream in = java.util.Objects.requireNonNull(binary);
+        buffer.compact();
+        try {
+            while (buffer.position() < n) {
+                int r = in.read(buffer.array(), buffer.position(), buffer.remaining());
+                if (r < 0) {
+                    throw GrottoException.badInput(
+                            path,
+                            offset + buffer.position(),
+                            "the file ends inside " + what + "; it is truncated, copy it again.");
+                }
+                buffer.position(buffer.position() + r);
+            }
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
+        buffer.flip();
+    }
+
+    /**
+     * Reads up to {@code rows} rows of an element without lists into columns: {@code into[p]} gets property p, a null
+     * entry skips it. {@code start} is the first row to fill.
+     */
+    void scalars(PlyHeader.Element e, int start, int rows, double[] @Nullable [] into) {
+        int np = e.properties().size();
+        if (header.order() == null) {
+            for (int r = 0; r < rows; r++) {
+                row(e);
+                for (int p = 0; p < np; p++) {
+                    double[] to = into[p];
+                    double v = lines.number(p);
+                    if (to != null) {
+                        to[start + r] = v;
+                    }
+                }
+            }
+            return;
+        }
+        int stride = e.minStride();
+        if (stride == 0) {
+            return;
+        }
+        int done = 0;
+        while (done < rows) {
+            need(stride, "element \"" + e.name() + "\"");
+            int n = Math.min(rows - done, buffer.remaining() / stride);
+            int base = buffer.position();
+            int at = 0;
+            for (int p = 0; p < np; p++) {
+                Column.Type t = e.properties().get(p).type();
+                double[] to = into[p];
+                if (to != null) {
+                    column(t, base + at, stride, n, to, start + done);
+                }
+                at += PlyHeader.size(t);
+            }
+            buffer.position(base + n * stride);
+            offset += (long) n * stride;
+            done += n;
+        }
+    }
+
+    private void row(PlyHeader.Element e) {
+        do {
+            if (!lines.next()) {
+                throw lines.endsEarly("more rows of \"" + e.name() + "\" are declared");
+            }
+            tokens = lines.split();
+        } while (tokens == 0);
+        taken = 0;
+        if (!e.hasLists() && tokens < e.properties().size()) {
+            throw GrottoException.badLine(
+                    path,
+                    lines.number(),
+                    e.properties().size() + " values were expected for \"" + e.name() + "\", found " + tokens + ".");
+        }
+    }
+
+    private void column(Column.Type t, int at, int stride, int n, double[] to, int k) {
+        ByteBuffer b = buffer;
+        switch (t) {
+            case INT8 -> {
+                for (int i = 0; i < n; i++, at += stride) {
+                    to[k + i] = b.get(at);
+                }
+            }
+            case UINT8 -> {
+                for (int i = 0; i < n; i++, at += stride) {
+                    to[k + i] = b.get(at) & 255;
+                }
+            }
+            case INT16 -> {
+                for (int i = 0; i < n; i++, at += stride) {
+                    to[k + i] = b.getShort(at);
+                }
+            }
+            case UINT16 -> {
+                for (int i = 0; i < n; i++, at += stride) {
+                    to[k + i] = b.getChar(at);
+                }
+            }
+            case INT32 -> {
+                for (int i = 0; i < n; i++, at += stride) {
+                    to[k + i] = b.getInt(at);
+                }
+            }
+            case UINT32 -> {
+                for (int i = 0; i < n; i++, at += stride) {
+                    to[k + i] = b.getInt(at) & 0xFFFFFFFFL;
+                }
+            }
+            case FLOAT -> {
+                for (int i = 0; i < n; i++, at += stride) {
+                    to[k + i] = b.getFloat(at);
+                }
+            }
+            case DOUBLE -> {
+                for (int i = 0; i < n; i++, at += stride) {
+                    to[k + i] = b.getDouble(at);
+                }
+            }
+            case INT64, UINT64, SCALED -> {
+                for (int i = 0; i < n; i++, at += stride) {
+                    to[k + i] = b.getLong(at);
+                }
+            }
+        }
+    }
+
+    /** Skips all rows of an element. */
+    void skip(PlyHeader.Element e) {
+        if (!e.hasLists()) {
+            double[] @Nullable [] none = new double[e.properties().size()][];
+            for (long left = e.count(); left > 0; left -= 4096) {
+                scalars(e, 0, (int) Math.min(4096, left), none);
+            }
+            return;
+        }
+        for (long r = 0; r < e.count(); r++) {
+            list(e, -1);
+        }
+    }
+
+    private int[] list = new int[16];
+
+    /**
+     * Reads one row of an element with lists and gives the length of list property {@code wanted}; its values stand in
+     * {@link #listValue} until the next row.
+     */
+    int list(PlyHeader.Element e, int wanted) {
+        int length = 0;
+        if (header.order() == null) {
+            row(e);
+        }
+        for (int p = 0; p < e.properties().size(); p++) {
+            PlyHeader.Property q = e.properties().get(p);
+            Column.Type countType = q.countType();
+            if (countType == null) {
+                scalar(e, q.type());
+                continue;
+            }
+            double c = scalar(e, countType);
+            if (!(c >= 0 && c <= MAX_LIST && c == Math.rint(c))) {
+                throw bad("a list of " + c + " values in \"" + e.name() + "\"; at most " + MAX_LIST + " make sense.");
+            }
+            int n = (int) c;
+            if (p == wanted) {
+                length = n;
+                if (list.length < n) {
+                    list = new int[n];
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                double v = scalar(e, q.type());
+                if (p == wanted) {
+                    list[i] = v == Math.rint(v) && Math.abs(v) <= Integer.MAX_VALUE ? (int) v : -1;
+                }
+            }
+        }
+        return length;
+    }
+
+    int listValue(int i) {
+        return list[i];
+    }
+
+    GrottoException bad(String sentence) {
+        return header.order() == null
+                ? GrottoException.badLine(path, lines.number(), sentence)
+                : GrottoException.badInput(path, offset, sentence);
+    }
+
+    private double scalar(PlyHeader.Element e, Column.Type t) {
+        if (header.order() == null) {
+            if (taken >= tokens) {
+                throw GrottoException.badLine(
+                        path, lines.number(), "more values were expected for \"" + e.name() + "\".");
+            }
+            return lines.number(taken++);
+        }
+        int size = PlyHeader.size(t);
+        need(size, "element \"" + e.name() + "\"");
+        offset += size;
+        return switch (t) {
+            case INT8 -> buffer.get();
+            case UINT8 -> buffer.get() & 255;
+            case INT16 -> buffer.getShort();
+            case UINT16 -> buffer.getChar();
+            case INT32 -> buffer.getInt();
+            case UINT32 -> buffer.getInt() & 0xFFFFFFFFL;
+            case FLOAT -> buffer.getFloat();
+            case DOUBLE -> buffer.getDouble();
+            case INT64, UINT64, SCALED -> buffer.getLong();
+        };
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Plain text: XYZ, PTS and CSV with named columns. */
+package org.grotto.format.text;

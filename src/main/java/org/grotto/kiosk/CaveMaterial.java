@@ -1,0 +1,80 @@
+package org.grotto.kiosk;
+
+import com.jme3.asset.AssetManager;
+import com.jme3.material.Material;
+import com.jme3.math.ColorRGBA;
+import com.jme3.math.Matrix4f;
+import com.jme3.math.Vector3f;
+import com.jme3.texture.Texture2D;
+
+/** The stone's one material: all tiles share it, so light and mode change everywhere in the same frame. */
+final class CaveMaterial {
+    private final Material material;
+
+    CaveMaterial(AssetManager assets) {
+        material = new Material(assets, KioskApp.ASSETS + "Cave.j3md");
+        material.setFloat("Cavity", 3f);
+        cut(Cut.NOTHING);
+        material.setBoolean("Evidence", false);
+        indoors(45);
+        lamp(new Vector3f(0, 0, 2), 2);
+    }
+
+    Material material() {
+        return material;
+    }
+
+    /**
+     * A lamp's warm light in a dim room. The lower the lamp stands over the surface, the stronger it is and the dimmer the
+     * room, as a photographer would have it: grazing light falls thinly.
+     */
+    void indoors(double elevationDegrees) {
+        material.setBoolean("Outside", false);
+        float s = (float) Math.sin(Math.toRadians(elevationDegrees));
+        float room = 0.6f + 0.5f * s;
+        float lamp = 0.5f / (0.3f + 0.7f * s);
+        colours(
+                new ColorRGBA(0.180f, 0.182f, 0.190f, 1).multLocal(room),
+                new ColorRGBA(0.105f, 0.086f, 0.070f, 1).multLocal(room),
+                new ColorRGBA(0.20f, 0.195f, 0.19f, 1).multLocal(room),
+                new ColorRGBA(2.35f, 2.12f, 1.85f, 1).multLocal(lamp));
+    }
+
+    /** A model under an even sky. */
+    void outdoors() {
+        material.setBoolean("Outside", true);
+        colours(
+                new ColorRGBA(0.34f, 0.35f, 0.37f, 1),
+                new ColorRGBA(0.14f, 0.12f, 0.11f, 1),
+                new ColorRGBA(0.10f, 0.10f, 0.10f, 1),
+                new ColorRGBA(1.9f, 1.75f, 1.52f, 1));
+    }
+
+    private void colours(ColorRGBA sky, ColorRGBA ground, ColorRGBA head, ColorRGBA lamp) {
+        material.setColor("Sky", sky);
+        material.setColor("Ground", ground);
+        material.setColor("Head", head);
+        material.setColor("LampColour", lamp);
+    }
+
+    /** @param reach metres at which the lamp's light has fallen to a half */
+    void lamp(Vector3f position, float reach) {
+        material.setVector3("Lamp", position);
+        material.setFloat("LampReach", reach);
+    }
+
+    void cut(Cut cut) {
+        material.setVector3("CutMin", new Vector3f((float) cut.minX(), (float) cut.minY(), (float) cut.minZ()));
+        material.setVector3("CutMax", new Vector3f((float) cut.maxX(), (float) cut.maxY(), (float) cut.maxZ()));
+    }
+
+    void evidence(boolean on) {
+        material.setBoolean("Evidence", on);
+    }
+
+    void shadow(Texture2D depth, Matrix4f toLamp, float texel) {
+        material.setTexture("Shadow", depth);
+        material.setMatrix4("ShadowMatrix", toLamp);
+        material.setFloat("ShadowTexel", texel);
+    }
+}

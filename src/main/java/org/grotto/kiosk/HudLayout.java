@@ -1,0 +1,166 @@
+package org.grotto.kiosk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where panels and buttons stand, for a picture of given size; y down from the top, pixels. Buttons are at least 64 pixels
+ * on a screen 720 pixels high and grow with it.
+ */
+final class HudLayout {
+    /** What a button does. */
+    enum Button {
+        INSIDE,
+        WALK,
+        DOLLHOUSE,
+        MESH,
+        POINTS,
+        EVIDENCE,
+        LIGHT,
+        NEXT,
+        LANGUAGE,
+        FULL_SCREEN,
+        ZOOM_IN,
+        ZOOM_OUT,
+        FORWARD,
+        BACK,
+        TURN_LEFT,
+        TURN_RIGHT,
+        DIAL
+    }
+
+    /** A piece of the screen that is painted on its own. */
+    enum Panel {
+        TITLE,
+        BAR,
+        LEGEND,
+        PADS,
+        ZOOM,
+        DIAL,
+        HINT
+    }
+
+    record Rect(int x, int y, int w, int h) {
+        boolean holds(double px, double py) {
+            return px >= x && px < x + w && py >= y && py < y + h;
+        }
+    }
+
+    record Placed<T>(T what, Rect at) {}
+
+    final double scale;
+    final List<Placed<Panel>> panels = new ArrayList<>();
+    final List<Placed<Button>> buttons = new ArrayList<>();
+    /** Where thin lines part the bar's groups, x. */
+    final List<Integer> partings = new ArrayList<>();
+
+    private final int width;
+    private final int height;
+
+    HudLayout(int width, int height, KioskModel model) {
+        this.width = width;
+        this.height = height;
+        this.scale = Math.max(0.6, Math.min(height / 720.0, width / 1120.0));
+        panels.add(new Placed<>(Panel.TITLE, new Rect(0, 0, Math.min(width, px(760)), px(132))));
+        bar(model);
+        boolean walking = model.go() == KioskModel.Go.WALK;
+        if (walking) {
+            pads();
+        }
+        zoom();
+        if (model.tool() == KioskModel.Tool.LIGHT) {
+            dial();
+        }
+        if (model.show() == KioskModel.Show.EVIDENCE) {
+            int w = px(model.chinese() ? 250 : 280);
+            panels.add(new Placed<>(Panel.LEGEND, new Rect(px(28), walking ? px(150) : height - px(236), w, px(92))));
+        }
+        if (!model.touched() || model.tool() == KioskModel.Tool.LIGHT || model.notice() != null) {
+            int w = Math.min(width - px(40), px(760));
+            panels.add(new Placed<>(Panel.HINT, new Rect((width - w) / 2, height - px(152), w, px(34))));
+        }
+    }
+
+    int px(double at720) {
+        return (int) Math.round(at720 * scale);
+    }
+
+    private void bar(KioskModel model) {
+        List<List<Button>> groups = new ArrayList<>();
+        groups.add(List.of(Button.INSIDE, Button.WALK, Button.DOLLHOUSE));
+        groups.add(
+                model.hasPoints
+                        ? List.of(Button.MESH, Button.POINTS, Button.EVIDENCE)
+                        : List.of(Button.MESH, Button.EVIDENCE));
+        groups.add(List.of(Button.LIGHT, Button.NEXT));
+        groups.add(List.of(Button.LANGUAGE, Button.FULL_SCREEN));
+        int count = groups.stream().mapToInt(List::size).sum();
+        int bw = px(84);
+        int bh = px(76);
+        int gap = px(18);
+        int pad = px(8);
+        int w = count * bw + (groups.size() - 1) * gap + 2 * pad;
+        int h = bh + 2 * pad;
+        int x = (width - w) / 2;
+        int y = height - h - px(20);
+        panels.add(new Placed<>(Panel.BAR, new Rect(x, y, w, h)));
+        int at = x + pad;
+        for (List<Button> group : groups) {
+            if (at > x + pad) {
+                partings.add(at + gap / 2);
+                at += gap;
+            }
+            for (Button b : group) {
+                buttons.add(new Placed<>(b, new Rect(at, y + pad, bw, bh)));
+                at += bw;
+            }
+        }
+    }
+
+    private void pads() {
+        int b = px(64);
+        int gap = px(6);
+        int x = px(28);
+        int y = height - px(120) - 2 * b - 2 * gap - px(28);
+        panels.add(new Placed<>(Panel.PADS, new Rect(x, y, 3 * b + 2 * gap, 2 * b + gap)));
+        buttons.add(new Placed<>(Button.FORWARD, new Rect(x + b + gap, y, b, b)));
+        buttons.add(new Placed<>(Button.TURN_LEFT, new Rect(x, y + b + gap, b, b)));
+        buttons.add(new Placed<>(Button.BACK, new Rect(x + b + gap, y + b + gap, b, b)));
+        buttons.add(new Placed<>(Button.TURN_RIGHT, new Rect(x + 2 * (b + gap), y + b + gap, b, b)));
+    }
+
+    private void zoom() {
+        int b = px(64);
+        int gap = px(6);
+        int x = width - px(28) - b;
+        int y = (height - 2 * b) / 2 - px(60);
+        panels.add(new Placed<>(Panel.ZOOM, new Rect(x, y, b, 2 * b + gap)));
+        buttons.add(new Placed<>(Button.ZOOM_IN, new Rect(x, y, b, b)));
+        buttons.add(new Placed<>(Button.ZOOM_OUT, new Rect(x, y + b + gap, b, b)));
+    }
+
+    private void dial() {
+        int d = px(190);
+        Rect r = new Rect(width - px(28) - d, height - px(150) - d, d, d + px(14));
+        panels.add(new Placed<>(Panel.DIAL, r));
+        buttons.add(new Placed<>(Button.DIAL, r));
+    }
+
+    /** The dial's middle and radius: x, y, r. */
+    double[] dialCircle(Rect r) {
+        return new double[] {r.x + r.w / 2.0, r.y + r.w / 2.0 - px(4), r.w / 2.0 - px(24)};
+    }
+
+    Optional<Placed<Button>> buttonAt(double x, double y) {
+        return buttons.stream().filter(b -> b.at().holds(x, y)).findFirst();
+    }
+
+    /** Whether a press there is for the panels and not for the cave behind them. */
+    boolean takes(double x, double y) {
+        return panels.stream()
+                        .filter(p -> p.what() != Panel.TITLE && p.what() != Panel.HINT && p.what() != Panel.PADS)
+                        .anyMatch(p -> p.at().holds(x, y))
+                || buttonAt(x, y).isPresent();
+    }
+}

@@ -1,0 +1,173 @@
+package org.grotto.kiosk;
+
+import com.jme3.app.SimpleApplication;
+import com.jme3.app.state.AppState;
+import com.jme3.math.Vector3f;
+import com.jme3.system.AppSettings;
+import com.jme3.system.JmeContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.grotto.kiosk.stream.Limits;
+import org.grotto.kiosk.stream.TileSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kiosk's loop: each frame the states listen to the visitor and move the eye, then the tiles for it are streamed in,
+ * then the lamp is put up, then all is drawn. One state a feature; the scene is Z up, in metres, near its origin.
+ */
+final class KioskApp extends SimpleApplication {
+    static final String ASSETS = "org/grotto/assets/kiosk/";
+    static final float NEAR = 0.04f;
+    static final float FAR = 400;
+    private static final long LONGEST_END_MILLIS = 20_000;
+
+    final KioskModel model;
+    private final KioskOptions options;
+    private final TilesState tiles;
+    private final LampState lamp;
+    private final @Nullable Consumer<KioskApp> extras;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private int scale = 1;
+    private volatile long frames;
+    private volatile @Nullable Thread loop;
+
+    /** @param extras attaches further states once the application runs (a screenshot, a test's flight), or null */
+    KioskApp(KioskModel model, KioskOptions options, TileSource source, @Nullable Consumer<KioskApp> extras) {
+        super(new AppState[0]);
+        this.model = model;
+        this.options = options;
+        this.extras = extras;
+        this.tiles = new TilesState(model, source, new Limits(1, options.triangles(), options.memoryBytes()));
+        this.lamp = new LampState(model, tiles);
+    }
+
+    /** Starts the engine on its own thread. */
+    void begin(JmeContext.Type type, int supersampling) {
+        scale = supersampling;
+        AppSettings s = new AppSettings(true);
+        s.setRenderer(AppSettings.LWJGL_OPENGL33);
+        s.setAudioRenderer(null);
+        s.setUseJoysticks(false);
+        s.setGammaCorrection(false); // the shaders work in linear light and encode sRGB themselves
+        s.setTitle(model.cave.title().zh() + " · " + model.cave.title().en());
+        s.setWidth(options.width() * scale);
+        s.setHeight(options.height() * scale);
+        s.setSamples(type == JmeContext.Type.Display ? 4 : 0);
+        s.setResizable(true);
+        s.setFullscreen(options.fullScreen());
+        s.setVSync(true);
+        if (options.fullScreen()) {
+            s.setWidth(-1);
+            s.setHeight(-1);
+        }
+        setSettings(s);
+        setShowSettings(false);
+        setPauseOnLostFocus(false);
+        start(type, false);
+    }
+
+    @Override
+    public void simpleInitApp() {
+        loop = Thread.currentThread();
+        stateManager.attachAll(
+                new BackdropState(model),
+                tiles,
+                lamp,
+                new InsideState(model, tiles),
+                new WalkState(model, tiles),
+                new DollsHouseState(model));
+        if (options.panels()) {
+            stateManager.attach(new HudState(model));
+        }
+        if (context.getType() == JmeContext.Type.Display) {
+            stateManager.attach(new PointerState(model));
+        }
+        if (extras != null) {
+            extras.accept(this);
+        }
+    }
+
+    @Override
+    public void simpleUpdate(float tpf) {
+        Eye e = model.eye;
+        double[] d = e.direction();
+        cam.setLocation(new Vector3f((float) e.x(), (float) e.y(), (float) e.z()));
+        cam.lookAtDirection(new Vector3f((float) d[0], (float) d[1], (float) d[2]), Vector3f.UNIT_Z);
+        cam.setFrustumPerspective((float) e.fov(), (float) cam.getWidth() / cam.getHeight(), NEAR, FAR);
+        tiles.stream(cam.getWidth() / scale, cam.getHeight() / scale);
+        CaveMaterial m = tiles.material();
+        m.cut(model.cut);
+        m.evidence(model.show() == KioskModel.Show.EVIDENCE);
+        if (model.go() == KioskModel.Go.DOLLHOUSE) {
+            m.outdoors();
+        } else {
+            m.indoors(model.lightElevation());
+        }
+        lamp.place(tpf);
+        var stats = tiles.streamer().stats();
+        model.notice(stats.failures() == 0 ? null : stats.firstFailure());
+        frames++;
+    }
+
+    /** Between window and full screen; the engine makes the window anew and keeps what is on the graphics card. */
+    void toggleFullScreen() {
+        boolean full = !settings.isFullscreen();
+        settings.setFullscreen(full);
+        settings.setWidth(full ? -1 : options.width());
+        settings.setHeight(full ? -1 : options.height());
+        restart();
+        model.touched();
+    }
+
+    TilesState tiles() {
+        return tiles;
+    }
+
+    LampState lamp() {
+        return lamp;
+    }
+
+    KioskOptions options() {
+        return options;
+    }
+
+    /** How many frames there have been: a watchdog sees by it that the engine lives. */
+    long frames() {
+        return frames;
+    }
+
+    /** Completes when the engine has stopped, exceptionally where it failed. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Whether the engine got a screen to draw on. */
+    boolean started() {
+        return loop != null;
+    }
+
+    /** Waits until the engine has given the screen back, so that another may start. */
+    void join() {
+        Thread t = loop;
+        try {
+            if (t != null) {
+                t.join(LONGEST_END_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The engine would log this and leave with exit code 0; here it reaches the caller. */
+    @Override
+    public void handleError(String message, @Nullable Throwable t) {
+        ended.completeExceptionally(new IllegalStateException(message, t));
+        stop(false);
+    }
+
+    @Override
+    public void destroy() {
+        super.destroy();
+        ended.complete(null);
+    }
+}

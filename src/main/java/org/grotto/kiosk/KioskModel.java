@@ -1,0 +1,204 @@
+package org.grotto.kiosk;
+
+import java.util.List;
+import org.grotto.geometry.Box;
+import org.grotto.scene.CaveInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What the visitor has chosen; all states read it, the input writes it. For the render thread only. */
+final class KioskModel {
+    /** What is shown of the cave. */
+    enum Show {
+        MESH,
+        POINTS,
+        EVIDENCE
+    }
+
+    /** How the visitor moves. */
+    enum Go {
+        INSIDE,
+        WALK,
+        DOLLHOUSE
+    }
+
+    /** What a drag does. */
+    enum Tool {
+        LOOK,
+        LIGHT
+    }
+
+    final CaveInfo cave;
+    /** The point of the cave frame that is the scene's origin, metres. */
+    final double[] origin;
+
+    final boolean hasPoints;
+
+    private Show show = Show.MESH;
+    private Go go = Go.INSIDE;
+    private Tool tool = Tool.LOOK;
+    private boolean chinese;
+    private CaveInfo.View view;
+    private double lightAzimuth;
+    private double lightElevation;
+    private boolean touched;
+    private @Nullable String notice;
+    private int version;
+
+    /** The eye of this frame, set by whichever camera is in charge. */
+    Eye eye = new Eye(0, 0, 0, 0, 0, 60);
+    /** What of the cave is left out of the picture. */
+    Cut cut = Cut.NOTHING;
+    /** Set to ask for another view; the cameras glide there. */
+    boolean viewAsked = true;
+
+    KioskModel(CaveInfo cave, double[] origin, boolean hasPoints, KioskOptions options, CaveInfo.View first) {
+        this.cave = cave;
+        this.origin = origin;
+        this.hasPoints = hasPoints;
+        this.chinese = options.language().equals("zh");
+        this.lightAzimuth = options.lightAzimuth();
+        this.lightElevation = options.lightElevation();
+        this.view = first;
+        this.go = goOf(first);
+        this.show = Show.valueOf(options.show().toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private static Go goOf(CaveInfo.View v) {
+        return v.kind().equals("dollhouse") ? Go.DOLLHOUSE : Go.INSIDE;
+    }
+
+    /** Changes whenever something that the panels show has changed. */
+    int version() {
+        return version;
+    }
+
+    Show show() {
+        return show;
+    }
+
+    Go go() {
+        return go;
+    }
+
+    Tool tool() {
+        return tool;
+    }
+
+    boolean chinese() {
+        return chinese;
+    }
+
+    CaveInfo.View view() {
+        return view;
+    }
+
+    double lightAzimuth() {
+        return lightAzimuth;
+    }
+
+    double lightElevation() {
+        return lightElevation;
+    }
+
+    /** Whether the visitor has done anything yet; until then a hint tells how to begin. */
+    boolean touched() {
+        return touched;
+    }
+
+    /** A sentence for the visitor, or null. */
+    @Nullable
+    String notice() {
+        return notice;
+    }
+
+    void show(Show s) {
+        if (s != Show.POINTS || hasPoints) {
+            show = s;
+            version++;
+        }
+    }
+
+    /** Goes inside, walking or outside; a change between room and outside asks for a fitting view. */
+    void go(Go g) {
+        boolean outside = g == Go.DOLLHOUSE;
+        if (outside != (go == Go.DOLLHOUSE)) {
+            for (CaveInfo.View v : cave.views()) {
+                if ((goOf(v) == Go.DOLLHOUSE) == outside) {
+                    view = v;
+                    viewAsked = true;
+                    break;
+                }
+            }
+        }
+        go = g;
+        version++;
+    }
+
+    /** Goes to the next view of the same kind. */
+    void nextView(int by) {
+        List<CaveInfo.View> same = cave.views().stream()
+                .filter(v -> (goOf(v) == Go.DOLLHOUSE) == (go == Go.DOLLHOUSE))
+                .toList();
+        int i = same.indexOf(view);
+        if (!same.isEmpty()) {
+            view = same.get(Math.floorMod(i + by, same.size()));
+            viewAsked = true;
+            version++;
+        }
+    }
+
+    void tool(Tool t) {
+        tool = t;
+        version++;
+    }
+
+    void chinese(boolean on) {
+        chinese = on;
+        version++;
+    }
+
+    void light(double azimuth, double elevation) {
+        lightAzimuth = Math.IEEEremainder(azimuth, 360);
+        lightElevation = Math.max(5, Math.min(85, elevation));
+        version++;
+    }
+
+    /** Pulls the light over the surface; 1 is the picture's height. The light's mark on the dial follows the finger. */
+    void dragLight(double dx, double dy) {
+        double r = 90 - lightElevation;
+        double a = Math.toRadians(lightAzimuth);
+        double x = r * Math.cos(a) + 160 * dx;
+        double y = r * Math.sin(a) + 160 * dy;
+        light(Math.toDegrees(Math.atan2(y, x)), 90 - Math.hypot(x, y));
+    }
+
+    void touch() {
+        if (!touched) {
+            touched = true;
+            version++;
+        }
+    }
+
+    void notice(@Nullable String sentence) {
+        if (!java.util.Objects.equals(notice, sentence)) {
+            notice = sentence;
+            version++;
+        }
+    }
+
+    /** The cave's bounds relative to the scene's origin, metres. */
+    Box box() {
+        Box b = cave.bounds();
+        return new Box(
+                b.minX() - origin[0],
+                b.minY() - origin[1],
+                b.minZ() - origin[2],
+                b.maxX() - origin[0],
+                b.maxY() - origin[1],
+                b.maxZ() - origin[2]);
+    }
+
+    String text(CaveInfo.Text t) {
+        return chinese ? t.zh() : t.en();
+    }
+}

@@ -1,0 +1,105 @@
+package org.grotto.kiosk.stream;
+
+import java.util.List;
+import org.grotto.geometry.Box;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tile of the tree as the streaming sees it. What never changes is final; the rest belongs to the render thread.
+ * Positions are metres relative to the scene's origin, Z up.
+ */
+public final class Node {
+    /** Where a tile's content is. */
+    public enum State {
+        /** Not in memory, or on its way. */
+        ABSENT,
+        /** On the graphics card, ready to be shown. */
+        RESIDENT,
+        /** Could not be read; its parent stays in its place. */
+        FAILED
+    }
+
+    /** Unique in the tree; breaks ties, so that equal views give equal cuts. */
+    public final int id;
+
+    public final @Nullable Node parent;
+    public final Box box;
+    /** How far, in metres, showing this tile instead of its children is from the truth; 0 for a leaf. */
+    public final double geometricError;
+    /** Where the source finds the content; null for a tile that only holds others together. */
+    public final @Nullable Object content;
+
+    private List<Node> children = List.of();
+
+    State state = State.ABSENT;
+
+    @Nullable
+    PackedMesh packed;
+    /** The frame in which it was last drawn, an ancestor of what was drawn, or waited for. */
+    long lastUsed = -1;
+    /** Its error on the screen in the last cut, pixels. */
+    double pixels;
+    /** Whether its box touched the view in the last cut. */
+    boolean inView;
+
+    double priority;
+    boolean inFlight;
+    int estimatedBytes;
+
+    public Node(
+            int id,
+            @Nullable Node parent,
+            Box box,
+            double geometricError,
+            @Nullable Object content,
+            int estimatedBytes) {
+        this.id = id;
+        this.parent = parent;
+        this.box = box;
+        this.geometricError = geometricError;
+        this.content = content;
+        this.estimatedBytes = estimatedBytes;
+        this.state = content == null ? State.RESIDENT : State.ABSENT;
+    }
+
+    /** Called once by the source, while it builds the tree. */
+    public void children(List<Node> nodes) {
+        this.children = List.copyOf(nodes);
+    }
+
+    public List<Node> children() {
+        return children;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** The content in memory, or null. */
+    public @Nullable PackedMesh packed() {
+        return packed;
+    }
+
+    public double pixels() {
+        return pixels;
+    }
+
+    public boolean inView() {
+        return inView;
+    }
+
+    int triangles() {
+        PackedMesh p = packed;
+        return p == null ? 0 : p.triangleCount();
+    }
+
+    /** What it takes or, while unknown, is expected to take. */
+    long bytes() {
+        PackedMesh p = packed;
+        return content == null ? 0 : p == null ? estimatedBytes : p.slab().bytes();
+    }
+
+    boolean resident() {
+        return state == State.RESIDENT;
+    }
+}

@@ -1,0 +1,271 @@
+package org.grotto.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Outputs;
+import org.grotto.base.Work;
+import org.grotto.clean.CleanOptions;
+import org.grotto.format.ply.PlyMesh;
+import org.grotto.geometry.Mesh;
+import org.grotto.lod.MeshTiles;
+import org.grotto.lod.TileOptions;
+import org.grotto.simulate.Components;
+import org.grotto.simulate.Coverage;
+import org.grotto.simulate.SimulateOptions;
+import org.grotto.simulate.Simulation;
+import org.grotto.simulate.SurfaceError;
+import org.grotto.simulate.Truth;
+import org.grotto.simulate.TruthFile;
+
+/**
+ * Benchmarks: each runs a craft on a virtual cave, in this process, and gives figures with units. What a peer needs is
+ * taken from settings in the environment: GROTTO_POISSONRECON and GROTTO_SURFACETRIMMER, GROTTO_NXSBUILD,
+ * GROTTO_POTREECONVERTER name executables; without them the peer's figures are left out.
+ */
+public final class Benchmarks {
+    /** One figure. */
+    public record Figure(String name, double value, String unit) {}
+
+    /** A benchmark's figures, in order. */
+    public record Result(String benchmark, long points, int threads, List<Figure> figures) {}
+
+    private static final int SAMPLES = 400_000;
+
+    private final List<Figure> figures = new ArrayList<>();
+    private final long points;
+    private final Work work;
+    private final Path scratch;
+
+    private Benchmarks(long points, Work work, Path scratch) {
+        this.points = points;
+        this.work = work;
+        this.scratch = scratch;
+    }
+
+    /** What each benchmark is, by name. */
+    public static Map<String, String> names() {
+        Map<String, String> m = new TreeMap<>();
+        m.put("accuracy", "small cave at 5 mm with close-ups: the whole surface stage against the exact truth");
+        m.put("surface", "great cave, N points with normals (default 1,000,000): time and error, PoissonRecon beside");
+        m.put("tiles", "a mesh of N triangles (default 2,000,000) to a written tileset, nxsbuild beside");
+        m.put("copc", "N points (default 10,000,000) LAS to COPC, PotreeConverter beside");
+        return m;
+    }
+
+    /** Runs the named benchmark with {@code n} points (or triangles); 0 takes its default. */
+    public static Result run(String name, long n, Work work) {
+        if (!names().containsKey(name)) {
+            throw GrottoException.badRequest(
+                    "There is no benchmark \"" + name + "\"; there are " + String.join(", ", names().keySet()) + ".");
+        }
+        long points = n > 0
+                ? n
+                : switch (name) {
+                    case "tiles" -> 2_000_000;
+                    case "copc" -> 10_000_000;
+                    case "surface" -> 1_000_000;
+                    default -> 0;
+                };
+        try {
+            Path scratch = Files.createTempDirectory("grotto-bench");
+            try {
+                Benchmarks b = new Benchmarks(points, work, scratch);
+                switch (name) {
+                    case "accuracy" -> b.accuracy();
+                    case "surface" -> b.surface();
+                    case "tiles" -> b.tiles();
+                    default -> b.copc();
+                }
+                return new Result(name, points, work.threads(), List.copyOf(b.figures));
+            } finally {
+                Outputs.deleteTree(scratch);
+            }
+        } catch (IOException e) {
+            throw GrottoException.io(Path.of(System.getProperty("java.io.tmpdir")), e);
+        }
+    }
+
+    private void figure(String name, double value, String unit) {
+        figures.add(new Figure(name, value, unit));
+    }
+
+    private double seconds(String name, Runnable task) {
+        long t = System.nanoTime();
+        task.run();
+        double s = (System.nanoTime() - t) / 1e9;
+        figure(name, s, "s");
+        return s;
+    }
+
+    private void accuracy() {
+        SimulateOptions d = SimulateOptions.DEFAULTS;
+        Path dir = scratch.resolve("small");
+        Simulate.run(d, "e57", dir, work);
+        Simulation sim = TruthFile.read(dir.resolve(TruthFile.NAME));
+        Loaded loaded = Load.run(List.of(dir.resolve("small.e57")), FrameOptions.DEFAULTS, work);
+        RunRecord record = new RunRecord(List.of());
+        SurfaceStage.Made made = SurfaceStage.run(loaded, Recipe.DEFAULTS, record, work);
+        record.stages().forEach(s -> figure(s.stage(), s.seconds(), "s"));
+        measure("mesh", made.mesh(), sim, 3 * sim.options().spacingOrDefault());
+    }
+
+    private void measure(String who, Mesh mesh, Simulation sim, double reach) {
+        Truth truth = new Truth(sim.cave());
+        SurfaceError e = SurfaceError.of(mesh, truth, SAMPLES, 7, work);
+        figure(who + " triangles", mesh.triangleCount(), "");
+        figure(who + " median error", e.all().median() * 1e3, "mm");
+        figure(who + " 95 % error", e.all().p95() * 1e3, "mm");
+        figure(who + " 99 % error", e.all().p99() * 1e3, "mm");
+        figure(who + " RMS error", e.all().rms() * 1e3, "mm");
+        figure(who + " RMS error where smooth", e.smooth().rms() * 1e3, "mm");
+        figure(who + " 95 % error where smooth", e.smooth().p95() * 1e3, "mm");
+        figure(
+                who + " smooth share",
+                100.0 * e.smooth().count() / Math.max(1, e.all().count()),
+                "%");
+        Coverage c = Coverage.of(mesh, sim.cave(), sim.setups(), reach, 40_000, 11, work);
+        figure(who + " coverage within " + Math.round(reach * 1e3) + " mm", 100 * c.share(), "%");
+        Components p = Components.of(mesh, truth, reach, work);
+        figure(who + " pieces", p.count(), "");
+        figure(who + " spurious pieces", p.spurious().size(), "");
+    }
+
+    private void surface() throws IOException {
+        SimulateOptions d = SimulateOptions.DEFAULTS;
+        SimulateOptions o = new SimulateOptions(
+                "great", 6, points, Double.NaN, d.seed(), d.noise(), 0, 0, false, d.closeSpacing(), true);
+        Path dir = scratch.resolve("great");
+        Simulate.run(o, "e57", dir, work);
+        Path e57 = dir.resolve("great.e57");
+        Simulation sim = TruthFile.read(dir.resolve(TruthFile.NAME));
+        double reach = 3 * Math.sqrt(920.0 / points);
+        Path truthNormals = scratch.resolve("great.ply");
+        Convert.run(e57, truthNormals, work);
+        Recipe r = Recipe.DEFAULTS;
+        Recipe given = new Recipe(
+                r.frame(),
+                new CleanOptions(12, 0, 0, 0, false, false, CleanOptions.Side.AUTO, 250_000),
+                r.surface(),
+                r.trim(),
+                r.tiles(),
+                null,
+                null);
+        Path ours = scratch.resolve("ours.ply");
+        RunRecord record = new RunRecord(List.of());
+        Mesh[] mesh = new Mesh[1];
+        double t = seconds("ours: read, reconstruct, trim, colour, write", () -> {
+            Loaded loaded = Load.run(List.of(e57), FrameOptions.DEFAULTS, work);
+            mesh[0] = SurfaceStage.run(loaded, given, record, work).mesh();
+            PlyMesh.write(mesh[0], ours);
+        });
+        record.stages().forEach(s -> figure("ours: " + s.stage(), s.seconds(), "s"));
+        measure("ours", mesh[0], sim, reach);
+        String recon = System.getenv("GROTTO_POISSONRECON");
+        String trimmer = System.getenv("GROTTO_SURFACETRIMMER");
+        if (recon != null && trimmer != null) {
+            Path raw = scratch.resolve("raw.ply");
+            Path peer = scratch.resolve("peer.ply");
+            double p = seconds(
+                    "PoissonRecon depth 10",
+                    () -> Peer.run(
+                            recon,
+                            "--in",
+                            truthNormals.toString(),
+                            "--out",
+                            raw.toString(),
+                            "--depth",
+                            "10",
+                            "--density"));
+            seconds(
+                    "SurfaceTrimmer 7",
+                    () -> Peer.run(trimmer, "--in", raw.toString(), "--out", peer.toString(), "--trim", "7"));
+            figure("time over PoissonRecon's", t / p, "");
+            measure("PoissonRecon", PlyMesh.read(peer), sim, reach);
+        }
+    }
+
+    private void tiles() throws IOException {
+        Mesh mesh = bumpySphere((int) points);
+        Path ply = scratch.resolve("mesh.ply");
+        PlyMesh.write(mesh, ply);
+        Path out = Files.createDirectories(scratch.resolve("tiles"));
+        MeshTiles.Result[] r = new MeshTiles.Result[1];
+        double t = seconds("ours: read, build, write", () -> {
+            r[0] = MeshTiles.write(PlyMesh.read(ply), out, TileOptions.DEFAULTS, work);
+        });
+        figure("triangles a second", mesh.triangleCount() / t, "1/s");
+        figure("bytes a triangle", r[0].bytes() / (double) mesh.triangleCount(), "");
+        String nxs = System.getenv("GROTTO_NXSBUILD");
+        if (nxs != null) {
+            double p = seconds(
+                    "nxsbuild",
+                    () -> Peer.run(
+                            nxs,
+                            "-w",
+                            "2",
+                            ply.toString(),
+                            "-o",
+                            scratch.resolve("m.nxs").toString()));
+            figure("times faster than nxsbuild", p / t, "");
+        }
+    }
+
+    /** A closed, bumpy, coloured sphere of about n triangles: 6 grids on the faces of a cube, welded by place. */
+    private static Mesh bumpySphere(int n) {
+        int rings = (int) Math.max(4, Math.round(Math.sqrt(n / 4.0)));
+        int around = 2 * rings;
+        int nv = 2 + (rings - 1) * around;
+        float[] xyz = new float[3 * nv];
+        byte[] rgb = new byte[3 * nv];
+        for (int v = 0; v < nv; v++) {
+            int ring = v == 0 ? 0 : v == nv - 1 ? rings : 1 + (v - 1) / around;
+            int step = v == 0 || v == nv - 1 ? 0 : (v - 1) % around;
+            double a = Math.PI * ring / rings;
+            double b = 2 * Math.PI * step / around;
+            double r = 5
+                    + 0.3 * Math.sin(5 * a) * Math.cos(7 * b)
+                    + 0.02 * Math.sin(60 * a + 3) * Math.sin(70 * b)
+                    + 0.002 * Math.sin(700 * a) * Math.cos(900 * b);
+            xyz[3 * v] = (float) (r * Math.sin(a) * Math.cos(b));
+            xyz[3 * v + 1] = (float) (r * Math.sin(a) * Math.sin(b));
+            xyz[3 * v + 2] = (float) (r * Math.cos(a));
+            for (int k = 0; k < 3; k++) {
+                rgb[3 * v + k] = (byte) (150 + 60 * Math.sin(9 * a + k) * Math.cos(11 * b + k));
+            }
+        }
+        int[] t = new int[6 * around * (rings - 1)];
+        int k = 0;
+        for (int s = 0; s < around; s++) {
+            int e = (s + 1) % around;
+            t[k++] = 0;
+            t[k++] = 1 + s;
+            t[k++] = 1 + e;
+            for (int ring = 1; ring < rings - 1; ring++) {
+                int p = 1 + (ring - 1) * around;
+                int q = p + around;
+                t[k++] = p + s;
+                t[k++] = q + s;
+                t[k++] = q + e;
+                t[k++] = p + s;
+                t[k++] = q + e;
+                t[k++] = p + e;
+            }
+            int last = 1 + (rings - 2) * around;
+            t[k++] = last + s;
+            t[k++] = nv - 1;
+            t[k++] = last + e;
+        }
+        return new Mesh(0, 0, 0, xyz, null, rgb, null, Arrays.copyOf(t, k));
+    }
+
+    private void copc() {
+        throw GrottoException.badRequest("copc");
+    }
+}

@@ -1,0 +1,50 @@
+package org.grotto.pipeline;
+
+import java.util.Locale;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Help;
+
+/** What a file does not say of its own frame: the unit of its coordinates and the axis that points up. */
+public record FrameOptions(
+        @Help("unit of the coordinates where a file does not say: m, cm, mm, ft or in")
+        String unit,
+
+        @Help("axis that points up where a file does not say: z, y, x, -z, -y or -x")
+        String up) {
+
+    public static final FrameOptions DEFAULTS = new FrameOptions("m", "z");
+
+    public FrameOptions {
+        unit = unit.toLowerCase(Locale.ROOT);
+        up = up.toLowerCase(Locale.ROOT).replace("+", "");
+        if (!unit.matches("m|cm|mm|ft|in")) {
+            throw GrottoException.badRequest("--unit is one of m, cm, mm, ft, in; found \"" + unit + "\".");
+        }
+        if (!up.matches("-?[xyz]")) {
+            throw GrottoException.badRequest("--up is one of z, y, x, -z, -y, -x; found \"" + up + "\".");
+        }
+    }
+
+    /** Metres in one unit. */
+    public double metres() {
+        return switch (unit) {
+            case "cm" -> 0.01;
+            case "mm" -> 0.001;
+            case "ft" -> 0.3048;
+            case "in" -> 0.0254;
+            default -> 1;
+        };
+    }
+
+    /** The rotation, row by row, that takes the file's axes to a frame with Z up. */
+    public double[] rotation() {
+        return switch (up) {
+            case "y" -> new double[] {1, 0, 0, 0, 0, -1, 0, 1, 0};
+            case "-y" -> new double[] {1, 0, 0, 0, 0, 1, 0, -1, 0};
+            case "x" -> new double[] {0, 1, 0, 0, 0, 1, 1, 0, 0};
+            case "-x" -> new double[] {0, 1, 0, 0, 0, -1, -1, 0, 0};
+            case "-z" -> new double[] {1, 0, 0, 0, -1, 0, 0, 0, -1};
+            default -> new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1};
+        };
+    }
+}

@@ -1,0 +1,297 @@
+package org.grotto.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Progress;
+import org.grotto.base.Work;
+import org.grotto.format.Column;
+import org.grotto.format.PointBatch;
+import org.grotto.format.PointReader;
+import org.grotto.format.Scan;
+import org.grotto.geometry.Box;
+import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Pose;
+import org.grotto.scene.Station;
+import org.jspecify.annotations.Nullable;
+
+/** Reads any mix of scan files into one cloud, poses applied, stations kept apart. */
+public final class Load {
+    private static final int BATCH = 1 << 15;
+    private static final double LARGE = 300;
+    private static final double SMALL = 0.1;
+    private static final int MAX_STATIONS = 0xFFFE;
+
+    private final FrameOptions frame;
+    private final Work work;
+    private final List<Station> stations = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final CloudBuilder builder;
+
+    private Load(FrameOptions frame, Work work, int expected) {
+        this.frame = frame;
+        this.work = work;
+        this.builder = new CloudBuilder(expected);
+    }
+
+    /** Reads {@code files}; what is no number or marked invalid is counted as a fault and left out. */
+    public static Loaded run(List<Path> files, FrameOptions frame, Work work) {
+        List<PointReader> readers = new ArrayList<>();
+        try {
+            long total = 0;
+            boolean known = true;
+            TreeSet<String> crs = new TreeSet<>();
+            for (Path f : files) {
+                PointReader r = Inputs.points(f, work);
+                readers.add(r);
+                String c = r.metadata().get("crs");
+                if (c != null) {
+                    crs.add(c);
+                }
+                for (Scan s : r.scans()) {
+                    known &= s.count() >= 0;
+                    total += Math.max(0, s.count());
+                }
+            }
+            if (total > Integer.MAX_VALUE / 4) {
+                throw new GrottoException(
+                        GrottoException.Kind.UNSUPPORTED,
+                        total + " points; this version keeps them in memory and takes at most 536 million. Thin the"
+                                + " scans, or build the cave in parts.",
+                        null);
+            }
+            Load load = new Load(frame, work, known ? (int) total : 0);
+            if (crs.size() > 1) {
+                throw GrottoException.badRequest("The inputs stand in different coordinate reference systems (" + crs
+                        + "); bring them into one before building.");
+            }
+            try (Progress.Step step = work.progress().begin("reading scans", known ? total : -1, "points")) {
+                for (PointReader r : readers) {
+                    load.file(r, step);
+                }
+            }
+            Cloud cloud = load.builder.build();
+            load.judgeSize(cloud);
+            return new Loaded(
+                    cloud,
+                    List.copyOf(load.stations),
+                    crs.isEmpty() ? null : crs.first(),
+                    List.copyOf(load.dropped),
+                    List.copyOf(load.warnings));
+        } finally {
+            for (PointReader r : readers) {
+                r.close();
+            }
+        }
+    }
+
+    private void judgeSize(Cloud cloud) {
+        if (cloud.size == 0) {
+            throw new GrottoException(
+                    GrottoException.Kind.BAD_INPUT, "No point with a valid position is in the input files.", null);
+        }
+        Box b = cloud.bounds();
+        double d = b.longest();
+        String size = String.format(Locale.ROOT, "%.4g x %.4g x %.4g m", b.sizeX(), b.sizeY(), b.sizeZ());
+        if (d > LARGE) {
+            warnings.add("The scans span " + size + ", large for a cave. If their unit is not the metre, say so:"
+                    + " --unit mm (or cm, ft, in).");
+        } else if (d < SMALL && d > 0) {
+            warnings.add("The scans span " + size + ", small for a cave. If their unit is not the metre, say so with"
+                    + " --unit.");
+        }
+    }
+
+    private void file(PointReader reader, Progress.Step step) {
+        for (String s : reader.notKept()) {
+            dropped.add(reader.path().getFileName() + ": " + s);
+        }
+        for (int i = 0; i < reader.scans().size(); i++) {
+            scan(reader, i, step);
+        }
+    }
+
+    private static final List<String> KEPT = List.of(
+            Column.NX,
+            Column.NY,
+            Column.NZ,
+            Column.RED,
+            Column.GREEN,
+            Column.BLUE,
+            Column.INTENSITY,
+            Column.INVALID,
+            Column.ROW,
+            Column.COL,
+            Column.SOURCE,
+            "station");
+
+    private void scan(PointReader reader, int index, Progress.Step step) {
+        Scan scan = reader.scans().get(index);
+        String file = String.valueOf(reader.path().getFileName());
+        List<String> lost = scan.columns().stream()
+                .map(Column::name)
+                .filter(n -> !KEPT.contains(n))
+                .toList();
+        if (!lost.isEmpty()) {
+            dropped.add(file + ", scan \"" + scan.name() + "\": columns " + String.join(", ", lost)
+                    + " (they stay in the input file)");
+        }
+        PointBatch b = new PointBatch(scan.columns(), BATCH);
+        int nx = b.indexOf(Column.NX);
+        int ny = b.indexOf(Column.NY);
+        int nz = b.indexOf(Column.NZ);
+        boolean hasNormals = nx >= 0 && ny >= 0 && nz >= 0;
+        int red = b.indexOf(Column.RED);
+        int green = b.indexOf(Column.GREEN);
+        int blue = b.indexOf(Column.BLUE);
+        boolean hasColour = red >= 0 && green >= 0 && blue >= 0;
+        int in = b.indexOf(Column.INTENSITY);
+        int invalid = b.indexOf(Column.INVALID);
+        int source = b.indexOf("station") >= 0 ? b.indexOf("station") : b.indexOf(Column.SOURCE);
+        double[] colourRange = hasColour ? range(scan.columns().get(red)) : new double[2];
+        double[] intensityRange = in >= 0 ? range(scan.columns().get(in)) : new double[2];
+        Pose pose = scan.pose();
+        double[] m = placed(pose);
+        Map<Integer, Integer> bySource = new HashMap<>();
+        int plain = source < 0 || pose != null ? station(scan, file, pose, scan.name()) : -1;
+        int first = builder.size();
+        long bad = 0;
+        long marked = 0;
+        double greatestIntensity = 0;
+        double greatestColour = 0;
+        long[] counts = new long[MAX_STATIONS];
+        try (PointReader.PointCursor cursor = reader.points(index)) {
+            while (cursor.next(b)) {
+                for (int i = 0; i < b.size; i++) {
+                    if (invalid >= 0 && b.columns[invalid][i] != 0) {
+                        marked++;
+                        continue;
+                    }
+                    double x = m[0] * b.x[i] + m[1] * b.y[i] + m[2] * b.z[i] + m[9];
+                    double y = m[3] * b.x[i] + m[4] * b.y[i] + m[5] * b.z[i] + m[10];
+                    double z = m[6] * b.x[i] + m[7] * b.y[i] + m[8] * b.z[i] + m[11];
+                    if (!(Math.abs(x) < 1e9 && Math.abs(y) < 1e9 && Math.abs(z) < 1e9)) {
+                        bad++;
+                        continue;
+                    }
+                    int st = plain;
+                    if (st < 0) {
+                        int id = (int) b.columns[source][i];
+                        Integer known = bySource.get(id);
+                        if (known == null) {
+                            known = station(scan, file, null, scan.name() + "/" + id);
+                            bySource.put(id, known);
+                        }
+                        st = known;
+                    }
+                    counts[st]++;
+                    int k = builder.add(x, y, z, st);
+                    if (hasNormals) {
+                        double vx = b.columns[nx][i];
+                        double vy = b.columns[ny][i];
+                        double vz = b.columns[nz][i];
+                        double wx = m[0] * vx + m[1] * vy + m[2] * vz;
+                        double wy = m[3] * vx + m[4] * vy + m[5] * vz;
+                        double wz = m[6] * vx + m[7] * vy + m[8] * vz;
+                        double l = Math.sqrt(wx * wx + wy * wy + wz * wz);
+                        double s = l > 0 && l < Double.POSITIVE_INFINITY ? 1 / l : 0;
+                        builder.normal(k, wx * s, wy * s, wz * s);
+                    }
+                    if (hasColour) {
+                        double scale = 65535 / (colourRange[1] - colourRange[0]);
+                        builder.colour(
+                                k,
+                                sixteen((b.columns[red][i] - colourRange[0]) * scale),
+                                sixteen((b.columns[green][i] - colourRange[0]) * scale),
+                                sixteen((b.columns[blue][i] - colourRange[0]) * scale));
+                        greatestColour = Math.max(
+                                greatestColour,
+                                Math.max(b.columns[red][i], Math.max(b.columns[green][i], b.columns[blue][i])));
+                    }
+                    if (in >= 0) {
+                        double v = (b.columns[in][i] - intensityRange[0]) / (intensityRange[1] - intensityRange[0]);
+                        v = Double.isFinite(v) ? v : 0;
+                        builder.intensity(k, v);
+                        greatestIntensity = Math.max(greatestIntensity, v);
+                    }
+                }
+                step.advance(b.size);
+            }
+        }
+        if (hasColour && colourRange[1] == 65535 && greatestColour > 0 && greatestColour <= 255) {
+            builder.scaleColour(first, 257);
+            dropped.add(file + ", scan \"" + scan.name() + "\": colours of 8 bit in 16-bit fields were widened");
+        }
+        if (in >= 0 && greatestIntensity > 1) {
+            builder.scaleIntensity(first, 1 / greatestIntensity);
+        }
+        work.faults().add("points that the scanner marked as invalid", marked, file);
+        work.faults().add("positions that are no numbers", bad, file);
+        for (int i = 0; i < stations.size(); i++) {
+            if (counts[i] > 0) {
+                Station s = stations.get(i);
+                stations.set(i, new Station(s.name(), s.source(), s.guid(), s.pose(), s.points() + counts[i]));
+            }
+        }
+    }
+
+    private int station(Scan scan, String file, @Nullable Pose pose, String name) {
+        if (stations.size() >= MAX_STATIONS) {
+            throw new GrottoException(
+                    GrottoException.Kind.UNSUPPORTED, "More than " + MAX_STATIONS + " stations; build in parts.", null);
+        }
+        Pose p = null;
+        if (pose != null) {
+            double[] m = placed(pose);
+            double s = frame.metres();
+            double[] r = new double[9];
+            for (int i = 0; i < 9; i++) {
+                r[i] = m[i] / s;
+            }
+            p = Pose.of(r, m[9], m[10], m[11]);
+        }
+        stations.add(new Station(name, file, scan.guid(), p, 0));
+        return stations.size() - 1;
+    }
+
+    /** Scan frame to cave frame: unit and up axis after the pose; 3x3 row by row, then the translation. */
+    private double[] placed(@Nullable Pose pose) {
+        Pose p = pose == null ? Pose.IDENTITY : pose;
+        double s = frame.metres();
+        double[] u = frame.rotation();
+        double[] r = p.matrix();
+        double[] t = {p.tx(), p.ty(), p.tz()};
+        double[] m = new double[12];
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 3; j++) {
+                m[3 * i + j] = s * (u[3 * i] * r[j] + u[3 * i + 1] * r[3 + j] + u[3 * i + 2] * r[6 + j]);
+            }
+            m[9 + i] = s * (u[3 * i] * t[0] + u[3 * i + 1] * t[1] + u[3 * i + 2] * t[2]);
+        }
+        return m;
+    }
+
+    private static int sixteen(double v) {
+        return (int) Math.max(0, Math.min(65535, Math.round(v)));
+    }
+
+    /** The values that mean none and full: as the file declares, else what its type can hold. */
+    private static double[] range(Column c) {
+        if (Double.isFinite(c.min()) && Double.isFinite(c.max()) && c.max() > c.min()) {
+            return new double[] {c.min(), c.max()};
+        }
+        double max = switch (c.type()) {
+            case UINT8, INT8 -> 255;
+            case UINT16, INT16 -> 65535;
+            case DOUBLE -> c.name().equals(Column.INTENSITY) ? 1 : 255;
+            default -> 1;
+        };
+        return new double[] {0, max};
+    }
+}

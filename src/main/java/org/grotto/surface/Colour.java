@@ -1,0 +1,251 @@
+package org.grotto.surface;
+
+import java.util.List;
+import org.grotto.base.Progress;
+import org.grotto.base.Work;
+import org.grotto.geometry.Cloud;
+import org.grotto.geometry.KdTree;
+import org.grotto.geometry.Mesh;
+import org.grotto.geometry.VertexNormals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vertex colours from the points: gathered, nearest first, within two local spacings from points whose normals agree;
+ * weighted by distance (a kernel one spacing wide), by how squarely and from how near their station saw them; in linear
+ * light; points that differ from the others count less. What no point colours is filled along the mesh. Clouds without
+ * colour give their intensity as grey, clouds without that give stone grey.
+ */
+public final class Colour {
+    /** Linear light of a middle stone grey. */
+    static final float STONE = ColourTransfer.decode8(150);
+
+    private static final int SAMPLES = 16;
+    private static final double AGREE = 0.3;
+
+    private final Cloud cloud;
+    private final List<double @Nullable []> eyes;
+    private final float @Nullable [] grey;
+
+    private Colour(Cloud cloud, List<double @Nullable []> eyes) {
+        this.cloud = cloud;
+        this.eyes = eyes;
+        this.grey = cloud.rgb == null && cloud.intensity != null ? cloud.intensity : null;
+    }
+
+    /**
+     * The mesh with colours, 8-bit sRGB; its normals are computed where it has none.
+     *
+     * @param eyes where each station stood, null where unknown
+     */
+    public static Mesh apply(Mesh mesh, Cloud cloud, List<double @Nullable []> eyes, Work work) {
+        try (Progress.Step step = work.progress().begin("colouring", mesh.vertexCount(), "vertices")) {
+            float[] normals = mesh.normals != null ? mesh.normals : VertexNormals.of(mesh, work);
+            byte[] rgb = new Colour(cloud, eyes).run(mesh, normals, work);
+            step.advance(mesh.vertexCount());
+            return new Mesh(
+                    mesh.originX, mesh.originY, mesh.originZ, mesh.xyz, normals, rgb, mesh.evidence, mesh.triangles);
+        }
+    }
+
+    private byte[] run(Mesh mesh, float[] normals, Work work) {
+        int n = mesh.vertexCount();
+        float[] colour = new float[3 * n];
+        boolean[] known = new boolean[n];
+        if (cloud.rgb != null || grey != null) {
+            KdTree tree = KdTree.of(cloud, work);
+            work.blocks(n, 1 << 13, (from, to) -> {
+                Gather g = new Gather(tree.query());
+                for (int v = from; v < to; v++) {
+                    known[v] = g.vertex(mesh, normals, v, colour);
+                }
+            });
+        }
+        ColourFill.run(colour, known, mesh.triangles);
+        byte[] rgb = new byte[3 * n];
+        work.blocks(3 * n, 1 << 16, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                rgb[i] = ColourTransfer.encode(colour[i]);
+            }
+        });
+        return rgb;
+    }
+
+    /** One thread's gathering. */
+    private final class Gather {
+        private final KdTree.Query q;
+        private final float[] r = new float[SAMPLES];
+        private final float[] g = new float[SAMPLES];
+        private final float[] b = new float[SAMPLES];
+        private final double[] weight = new double[SAMPLES];
+        private final double[] value = new double[SAMPLES];
+        private final int[] rank = new int[SAMPLES];
+
+        Gather(KdTree.Query q) {
+            this.q = q;
+        }
+
+        boolean vertex(Mesh mesh, float[] normals, int v, float[] out) {
+            double x = mesh.originX + mesh.xyz[3 * v];
+            double y = mesh.originY + mesh.xyz[3 * v + 1];
+            double z = mesh.originZ + mesh.xyz[3 * v + 2];
+            int found = q.nearest(x, y, z, SAMPLES);
+            if (found == 0) {
+                return false;
+            }
+            // the spacing from the spread of the samples around their own middle, so that it holds off the surface, too
+            double spacing = spacing(found);
+            double reach = 2 * Math.max(spacing, cloud.lattice.step());
+            double kernel = reach * reach;
+            int m = 0;
+            double sum = 0;
+            for (int j = 0; j < found; j++) {
+                int i = q.index[j];
+                double d = q.distance[j];
+                if (d >= kernel) {
+                    break;
+                }
+                double agree = agreement(normals, v, i);
+                if (agree <= 0) {
+                    continue;
+                }
+                double f = 1 - d / kernel;
+                double w = f * f * f * f * agree * quality(i);
+                if (w <= 0) {
+                    continue;
+                }
+                read(i, m);
+                weight[m++] = w;
+                sum += w;
+            }
+            if (m == 0 || !(sum > 0)) {
+                return false;
+            }
+            mean(m, v, out);
+            return true;
+        }
+
+        /** Grid spacing of the samples found: from the root mean square of their distances to their mean. */
+        private double spacing(int found) {
+            double step = cloud.lattice.step();
+            int i0 = q.index[0];
+            double sx = 0;
+            double sy = 0;
+            double sz = 0;
+            double ss = 0;
+            for (int j = 0; j < found; j++) {
+                int i = q.index[j];
+                double dx = (double) cloud.x[i] - cloud.x[i0];
+                double dy = (double) cloud.y[i] - cloud.y[i0];
+                double dz = (double) cloud.z[i] - cloud.z[i0];
+                sx += dx;
+                sy += dy;
+                sz += dz;
+                ss += dx * dx + dy * dy + dz * dz;
+            }
+            double var = ss / found - (sx * sx + sy * sy + sz * sz) / ((double) found * found);
+            // points spread evenly over a disc of radius R lie R / sqrt(2) from its middle
+            double radius = Math.sqrt(2 * Math.max(0, var)) * step;
+            return radius * Math.sqrt(Math.PI / found);
+        }
+
+        private double agreement(float[] normals, int v, int i) {
+            float[] n = cloud.normals;
+            if (n == null) {
+                return 1;
+            }
+            double d = (double) normals[3 * v] * n[3 * i]
+                    + (double) normals[3 * v + 1] * n[3 * i + 1]
+                    + (double) normals[3 * v + 2] * n[3 * i + 2];
+            return d < AGREE ? 0 : d;
+        }
+
+        /** More for what a station saw squarely and from near: cosine of incidence over range, never nothing. */
+        private double quality(int i) {
+            int s = cloud.station == null ? Cloud.NO_STATION : cloud.station[i];
+            double[] eye = s < eyes.size() ? eyes.get(s) : null;
+            if (eye == null) {
+                return 0.2;
+            }
+            double x = eye[0] - cloud.px(i);
+            double y = eye[1] - cloud.py(i);
+            double z = eye[2] - cloud.pz(i);
+            double r = Math.sqrt(x * x + y * y + z * z);
+            float[] n = cloud.normals;
+            double c = n == null || r == 0 ? 1 : Math.max(0, (x * n[3 * i] + y * n[3 * i + 1] + z * n[3 * i + 2]) / r);
+            return (0.1 + c) / Math.max(0.3, r);
+        }
+
+        private void read(int i, int m) {
+            short[] rgb = cloud.rgb;
+            if (rgb != null) {
+                r[m] = ColourTransfer.decode(rgb[3 * i]);
+                g[m] = ColourTransfer.decode(rgb[3 * i + 1]);
+                b[m] = ColourTransfer.decode(rgb[3 * i + 2]);
+            } else if (grey != null) {
+                float v = Math.max(0, Math.min(1, grey[i]));
+                r[m] = v;
+                g[m] = v;
+                b[m] = v;
+            }
+        }
+
+        /**
+         * The weighted mean of the samples that do not differ too much from the one in the middle: that of the weighted
+         * median luminance. How much is too much, the median difference tells.
+         */
+        private void mean(int m, int v, float[] out) {
+            for (int j = 0; j < m; j++) {
+                value[j] = 0.2126 * r[j] + 0.7152 * g[j] + 0.0722 * b[j];
+            }
+            int middle = median(m);
+            for (int j = 0; j < m; j++) {
+                value[j] = off(j, r[middle], g[middle], b[middle]);
+            }
+            double scatter = 4 * value[median(m)] + 1e-5;
+            double sr = 0;
+            double sg = 0;
+            double sb = 0;
+            double sw = 0;
+            for (int j = 0; j < m; j++) {
+                double f = scatter / (scatter + value[j]);
+                double w = weight[j] * f * f;
+                sr += w * r[j];
+                sg += w * g[j];
+                sb += w * b[j];
+                sw += w;
+            }
+            out[3 * v] = (float) (sr / sw);
+            out[3 * v + 1] = (float) (sg / sw);
+            out[3 * v + 2] = (float) (sb / sw);
+        }
+
+        /** The sample at the weighted median of {@link #value}. */
+        private int median(int m) {
+            double sum = 0;
+            for (int j = 0; j < m; j++) {
+                sum += weight[j];
+                int at = j;
+                while (at > 0 && value[rank[at - 1]] > value[j]) {
+                    rank[at] = rank[at - 1];
+                    at--;
+                }
+                rank[at] = j;
+            }
+            double half = 0;
+            for (int j = 0; j < m; j++) {
+                half += weight[rank[j]];
+                if (half >= sum / 2) {
+                    return rank[j];
+                }
+            }
+            return rank[m - 1];
+        }
+
+        private double off(int j, double mr, double mg, double mb) {
+            double x = r[j] - mr;
+            double y = g[j] - mg;
+            double z = b[j] - mb;
+            return x * x + y * y + z * z;
+        }
+    }
+}

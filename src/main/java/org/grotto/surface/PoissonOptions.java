@@ -1,0 +1,88 @@
+package org.grotto.surface;
+
+import org.grotto.base.GrottoException;
+import org.grotto.base.Help;
+
+/**
+ * Options of {@link Poisson}.
+ *
+ * <p>How fine the surface becomes is decided by the scan: around every sample the octree is refined until a cell holds
+ * about {@code samplesPerNode / 4^refine} samples. {@code maxDepth} and {@code spacing} only stop it earlier.
+ */
+public record PoissonOptions(
+        @Help("Deepest level of the octree, a guard: 2^maxDepth cells along the cube around the scan")
+        int maxDepth,
+
+        @Help(value = "Smallest cell; NaN lets the local density of the scan decide", unit = "m")
+        double spacing,
+
+        @Help("How strongly the surface is drawn to the points; 0 reconstructs from normals alone")
+        double pointWeight,
+
+        @Help("Samples a cell should hold where normals are spread; more means smoother")
+        double samplesPerNode,
+
+        @Help("How many levels finer than the spread of the normals the octree gets")
+        double refine,
+
+        @Help("Side of the cube around the scan over the longest side of the scan")
+        double scale,
+
+        @Help("Level to which the octree is complete") int fullDepth,
+
+        @Help("Level to which the system is solved for the whole cave at once")
+        int coarseDepth,
+
+        @Help("Most iterations of the solver on each finer level")
+        int iterations) {
+
+    public static final PoissonOptions DEFAULTS = new PoissonOptions(13, Double.NaN, 4, 1.5, 0.5, 1.1, 5, 8, 12);
+
+    public PoissonOptions {
+        check(maxDepth >= 3 && maxDepth <= 16, "maxDepth must be 3 to 16", maxDepth);
+        check(Double.isNaN(spacing) || spacing > 0 && spacing < 1e6, "spacing must be positive metres", spacing);
+        check(pointWeight >= 0 && pointWeight <= 1000, "pointWeight must be 0 to 1000", pointWeight);
+        check(samplesPerNode >= 0.25 && samplesPerNode <= 1000, "samplesPerNode must be 0.25 to 1000", samplesPerNode);
+        check(refine >= 0 && refine <= 4, "refine must be 0 to 4", refine);
+        check(scale > 1 && scale <= 10, "scale must be above 1 and at most 10", scale);
+        check(fullDepth >= 2 && fullDepth <= 8, "fullDepth must be 2 to 8", fullDepth);
+        check(coarseDepth >= fullDepth && coarseDepth <= 16, "coarseDepth must be fullDepth to 16", coarseDepth);
+        check(iterations >= 1 && iterations <= 1000, "iterations must be 1 to 1000", iterations);
+    }
+
+    private static void check(boolean good, String rule, double found) {
+        if (!good) {
+            throw GrottoException.badRequest("Surface option: " + rule + ", found " + found + ".");
+        }
+    }
+
+    public PoissonOptions withMaxDepth(int depth) {
+        return new PoissonOptions(
+                depth, spacing, pointWeight, samplesPerNode, refine, scale, fullDepth, coarseDepth, iterations);
+    }
+
+    public PoissonOptions withSpacing(double metres) {
+        return new PoissonOptions(
+                maxDepth, metres, pointWeight, samplesPerNode, refine, scale, fullDepth, coarseDepth, iterations);
+    }
+
+    public PoissonOptions withPointWeight(double weight) {
+        return new PoissonOptions(
+                maxDepth, spacing, weight, samplesPerNode, refine, scale, fullDepth, coarseDepth, iterations);
+    }
+
+    public PoissonOptions withSamplesPerNode(double samples) {
+        return new PoissonOptions(
+                maxDepth, spacing, pointWeight, samples, refine, scale, fullDepth, coarseDepth, iterations);
+    }
+
+    public PoissonOptions withRefine(double levels) {
+        return new PoissonOptions(
+                maxDepth, spacing, pointWeight, samplesPerNode, levels, scale, fullDepth, coarseDepth, iterations);
+    }
+
+    public PoissonOptions withIterations(int most) {
+        return new PoissonOptions(
+                maxDepth, spacing, pointWeight, samplesPerNode, refine, scale, fullDepth, coarseDepth, most);
+    }
+}

@@ -1,0 +1,116 @@
+package org.grotto.surface;
+
+import java.util.Arrays;
+import org.grotto.geometry.Mesh;
+
+/**
+ * Cuts a mesh along a line of equal value: what lies above the limit goes, triangles on the line are divided, so the
+ * border is smooth and a manifold stays one.
+ */
+final class TrimCut {
+    /** Cuts stay this share of an edge away from its ends, so that no slivers arise. */
+    private static final double MARGIN = 0.15;
+
+    private TrimCut() {}
+
+    /** The mesh where {@code value <= limit}; evidence goes along, other attributes do not. */
+    static Mesh below(Mesh mesh, float[] value, double limit, byte[] evidence) {
+        int[] t = mesh.triangles;
+        long[] edges = crossing(t, value, limit);
+        int n = mesh.vertexCount();
+        int[] place = new int[n];
+        Arrays.fill(place, -1);
+        int[] out = new int[t.length + 3 * edges.length];
+        int m = 0;
+        int[] corner = new int[4];
+        for (int k = 0; k < t.length; k += 3) {
+            int corners = 0;
+            for (int c = 0; c < 3; c++) {
+                int a = t[k + c];
+                int b = t[k + (c + 1) % 3];
+                boolean keepA = value[a] <= limit;
+                if (keepA) {
+                    place[a] = 0;
+                    corner[corners++] = a;
+                }
+                if (keepA != value[b] <= limit) {
+                    corner[corners++] = n + Arrays.binarySearch(edges, key(a, b));
+                }
+            }
+            if (corners < 3) {
+                continue;
+            }
+            if (m + 6 > out.length) {
+                out = Arrays.copyOf(out, out.length * 2 + 6);
+            }
+            out[m++] = corner[0];
+            out[m++] = corner[1];
+            out[m++] = corner[2];
+            if (corners == 4) {
+                out[m++] = corner[0];
+                out[m++] = corner[2];
+                out[m++] = corner[3];
+            }
+        }
+        int kept = 0;
+        for (int v = 0; v < n; v++) {
+            if (place[v] == 0) {
+                place[v] = kept++;
+            }
+        }
+        float[] xyz = new float[3 * (kept + edges.length)];
+        byte[] ev = new byte[kept + edges.length];
+        for (int v = 0; v < n; v++) {
+            if (place[v] >= 0) {
+                System.arraycopy(mesh.xyz, 3 * v, xyz, 3 * place[v], 3);
+                ev[place[v]] = evidence[v];
+            }
+        }
+        for (int e = 0; e < edges.length; e++) {
+            int a = (int) (edges[e] >>> 32);
+            int b = (int) edges[e];
+            double f = (limit - value[a]) / ((double) value[b] - value[a]);
+            f = Math.max(MARGIN, Math.min(1 - MARGIN, f));
+            for (int c = 0; c < 3; c++) {
+                xyz[3 * (kept + e) + c] =
+                        (float) (mesh.xyz[3 * a + c] + f * ((double) mesh.xyz[3 * b + c] - mesh.xyz[3 * a + c]));
+            }
+            ev[kept + e] = Mesh.INFERRED;
+        }
+        int[] triangles = Arrays.copyOf(out, m);
+        for (int i = 0; i < m; i++) {
+            triangles[i] = triangles[i] < n ? place[triangles[i]] : kept + triangles[i] - n;
+        }
+        return new Mesh(mesh.originX, mesh.originY, mesh.originZ, xyz, null, null, ev, triangles);
+    }
+
+    private static long key(int a, int b) {
+        return (long) Math.min(a, b) << 32 | Math.max(a, b);
+    }
+
+    /** The edges that the line crosses, each once, sorted. */
+    private static long[] crossing(int[] t, float[] value, double limit) {
+        long[] e = new long[1024];
+        int n = 0;
+        for (int k = 0; k < t.length; k += 3) {
+            for (int c = 0; c < 3; c++) {
+                int a = t[k + c];
+                int b = t[k + (c + 1) % 3];
+                if (value[a] <= limit != value[b] <= limit) {
+                    if (n == e.length) {
+                        e = Arrays.copyOf(e, 2 * n);
+                    }
+                    e[n++] = key(a, b);
+                }
+            }
+        }
+        Arrays.sort(e, 0, n);
+        int m = 0;
+        for (int i = 0; i < n; i++) {
+            if (m == 0 || e[i] != e[m - 1]) {
+                e[m++] = e[i];
+            }
+        }
+        return Arrays.copyOf(e, m);
+    }
+}

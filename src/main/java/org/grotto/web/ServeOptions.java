@@ -1,0 +1,30 @@
+package org.grotto.web;
+
+import java.nio.file.Path;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Help;
+
+/** What to serve, and where. */
+public record ServeOptions(
+        @Help("a cave package, or a folder of cave packages")
+        Path folder,
+
+        @Help("the address to listen at; 127.0.0.1 is this machine alone")
+        String host,
+
+        @Help("the port; 0 takes any free one") int port) {
+
+    public ServeOptions {
+        if (port < 0 || port > 65535) {
+            throw GrottoException.badRequest("--port " + port + ": a port is a number from 0 (any free one) to 65535.");
+        }
+        if (host.isBlank()) {
+            throw GrottoException.badRequest("--host: name an address, 127.0.0.1 for this machine alone.");
+        }
+    }
+
+    /** {@code folder} on this machine alone. */
+    public static ServeOptions local(Path folder, int port) {
+        return new ServeOptions(folder, "127.0.0.1", port);
+    }
+}

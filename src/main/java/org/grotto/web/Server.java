@@ -1,0 +1,163 @@
+package org.grotto.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.http.CompressedContentFormat;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ResourceHandler;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.grotto.base.GrottoException;
+
+/**
+ * Serves a cave package, or a folder of them, with the viewer page: files by byte ranges, ETag and 304, compressed where
+ * a {@code .br} or {@code .gz} stands beside a file. It only reads (GET and HEAD), lists no folders, and hides names that
+ * begin with a dot and links that lead out of the folder.
+ *
+ * <p>One package: the page is at {@code /}, the package's files beside it ({@code /cave.json}), the page's own under
+ * {@code /viewer/}. Several: a list is at {@code /}, each package as above below {@code /NAME/}. The same names as
+ * {@link WebExport} gives, so a package behaves alike here and on any other server.
+ */
+public final class Server implements AutoCloseable {
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+    /** Media types by file name's end, where Jetty knows none or an older one. */
+    static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("glb", "model/gltf-binary"),
+            Map.entry("gltf", "model/gltf+json"),
+            Map.entry("json", "application/json"),
+            Map.entry("geojson", "application/geo+json"),
+            Map.entry("js", "text/javascript"),
+            Map.entry("css", "text/css"),
+            Map.entry("html", "text/html;charset=utf-8"),
+            Map.entry("wasm", "application/wasm"),
+            Map.entry("las", "application/vnd.las"),
+            Map.entry("laz", "application/vnd.laszip"),
+            Map.entry("e57", "model/e57"),
+            Map.entry("ply", "application/octet-stream"),
+            Map.entry("ktx2", "image/ktx2"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("woff2", "font/woff2"));
+
+    private final org.eclipse.jetty.server.Server jetty;
+    private final ServerConnector connector;
+    private final String host;
+
+    private Server(org.eclipse.jetty.server.Server jetty, ServerConnector connector, String host) {
+        this.jetty = jetty;
+        this.connector = connector;
+        this.host = host;
+    }
+
+    /**
+     * Starts to serve; returns when requests are answered.
+     *
+     * @throws GrottoException of kind BAD_REQUEST where the folder holds no package, of kind IO where the port is taken
+     */
+    public static Server start(ServeOptions options) {
+        JETTY.setLevel(Level.WARNING);
+        Path folder = realFolder(options.folder());
+        List<String> packages = packagesIn(folder);
+
+        QueuedThreadPool threads = new QueuedThreadPool(24, 4);
+        threads.setName("grotto-web");
+        threads.setDaemon(true);
+        var jetty = new org.eclipse.jetty.server.Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        jetty.addConnector(connector);
+        jetty.setErrorHandler(Gate::plainError);
+        ContextHandler files = new ContextHandler(resources(folder), "/");
+        files.setBaseResource(ResourceFactory.of(files).newResource(folder));
+        files.setAliasChecks(List.of()); // Jetty would follow links; a link may lead anywhere
+        TYPES.forEach(files.getMimeTypes()::addMimeMapping);
+        jetty.setHandler(new Gate(files, folder, packages));
+        try {
+            jetty.start();
+        } catch (Exception e) {
+            stop(jetty);
+            throw new GrottoException(
+                    GrottoException.Kind.IO,
+                    "Cannot listen at " + options.host() + ":" + options.port() + " (" + e.getMessage()
+                            + "); name another port, or --port 0 for any free one.",
+                    e);
+        }
+        return new Server(jetty, connector, options.host());
+    }
+
+    /** Where the page is, "http://127.0.0.1:8080/". */
+    public String url() {
+        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return "http://" + name + ":" + connector.getLocalPort() + "/";
+    }
+
+    @Override
+    public void close() {
+        stop(jetty);
+    }
+
+    private static void stop(org.eclipse.jetty.server.Server jetty) {
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the web server does not stop", e);
+        }
+    }
+
+    private static ResourceHandler resources(Path folder) {
+        ResourceHandler handler = new ResourceHandler();
+        handler.setBaseResource(ResourceFactory.of(handler).newResource(folder));
+        handler.setDirAllowed(false);
+        handler.setWelcomeFiles(List.of());
+        handler.setEtags(true);
+        handler.setAcceptRanges(true);
+        handler.setUseFileMapping(false); // a mapped file could not be replaced on Windows
+        handler.setPrecompressedFormats(CompressedContentFormat.BR, CompressedContentFormat.GZIP);
+        handler.setCacheControl("no-cache"); // kept, but asked for again: a new build shows at once
+        return handler;
+    }
+
+    private static Path realFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw GrottoException.badRequest(
+                    folder + ": is not a folder; name a cave package, or a folder of cave packages.");
+        }
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw GrottoException.io(folder, e);
+        }
+    }
+
+    /** The names of the packages below {@code folder}; empty where it is a package itself. */
+    private static List<String> packagesIn(Path folder) {
+        if (Files.isRegularFile(folder.resolve("cave.json"))) {
+            return List.of();
+        }
+        try (var list = Files.list(folder)) {
+            List<String> found = list.filter(p -> Files.isRegularFile(p.resolve("cave.json")))
+                    .map(p -> String.valueOf(p.getFileName()))
+                    .filter(n -> !n.startsWith("."))
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw GrottoException.badRequest(folder
+                        + ": holds no cave.json, nor does a folder in it; name a cave package, or build one first.");
+            }
+            return found;
+        } catch (IOException e) {
+            throw GrottoException.io(folder, e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.grotto.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.grotto.base.GrottoException;
+
+/**
+ * Makes a cave package a web site: {@code index.html} and {@code viewer/} beside {@code cave.json}. Any server of plain
+ * files then shows it, also one that knows no byte ranges; nothing runs on the server and nothing is loaded from
+ * elsewhere.
+ */
+public final class WebExport {
+    private WebExport() {}
+
+    /**
+     * Writes the page into {@code packageFolder}, replacing an earlier one; the same bytes each time.
+     *
+     * @throws GrottoException of kind IO where the folder cannot be written
+     */
+    public static void write(Path packageFolder) {
+        for (Map.Entry<String, byte[]> file : ViewerFiles.all().entrySet()) {
+            Path to = packageFolder.resolve(file.getKey());
+            try {
+                Files.createDirectories(to.getParent());
+                Files.write(to, file.getValue());
+            } catch (IOException e) {
+                throw GrottoException.io(to, e);
+            }
+        }
+    }
+}

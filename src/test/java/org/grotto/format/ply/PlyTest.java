@@ -1,0 +1,180 @@
+package org.grotto.format.ply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.grotto.Need;
+import org.grotto.base.GrottoException;
+import org.grotto.format.Column;
+import org.grotto.format.PointBatch;
+import org.grotto.format.Points;
+import org.grotto.format.Scan;
+import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Pose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlyTest {
+    @TempDir
+    Path dir;
+
+    private Path file(String name, byte[]... parts) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] p : parts) {
+            out.write(p);
+        }
+        return Files.write(dir.resolve(name), out.toByteArray());
+    }
+
+    private static byte[] text(String s) {
+        return s.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binary_little_endian", "binary_big_endian"})
+    void oddScalarTypesInBothByteOrders(String order) throws Exception {
+        ByteBuffer b = ByteBuffer.allocate(200)
+                .order(order.contains("little") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        for (int i = 0; i < 3; i++) {
+            b.put((byte) (200 + i))
+                    .putShort((short) -i)
+                    .putInt(-7)
+                    .putInt(-1)
+                    .putDouble(1.5 + i)
+                    .putChar((char) 65000);
+        }
+        Path f = file(
+                "面.ply",
+                text("ply\r\nformat " + order + " 1.0\r\ncomment 测试\r\nelement junk 2\r\nproperty uchar a\r\n"
+                        + "element vertex 3\r\nproperty uint8 x\r\nproperty int16 y\r\nproperty int z\r\n"
+                        + "property uint32 w\r\nproperty float64 v\r\nproperty ushort red\r\nend_header\r\n"),
+                new byte[] {1, 2},
+                java.util.Arrays.copyOf(b.array(), b.position()));
+        PlyReader r = PlyReader.open(f);
+        assertThat(r.scans().getFirst().columns()).extracting(Column::name).containsExactly("w", "v", "red");
+        assertThat(Points.all(r, 0).get(2)).containsExactly(202, -2, -7, 4294967295.0, 3.5, 65000);
+        assertThat(r.notKept()).containsExactly("2 of element \"junk\"");
+    }
+
+    @Test
+    void asciiNumbersAreExact() throws Exception {
+        Path f = file(
+                "a.ply",
+                text(
+                        "ply \nformat ascii 1.0\nelement vertex 2\nproperty double x\nproperty double y\nproperty double z\n"
+                                + "end_header\n1.23457 12345.67890 1234567890.12345\n-1e-3 .5 1E2\n"));
+        List<double[]> p = Points.all(PlyReader.open(f), 0);
+        assertThat(p.get(0)).containsExactly(1.23457, 12345.67890, 1234567890.12345);
+        assertThat(p.get(1)).containsExactly(-1e-3, .5, 100);
+    }
+
+    @Test
+    void absurdCountsAreRefusedBeforeAnythingIsAllocated() throws Exception {
+        Path f = file(
+                "many.ply",
+                text("ply\nformat binary_little_endian 1.0\nelement vertex 4000000000\nproperty float x\n"
+                        + "property float y\nproperty float z\nend_header\n0123456789ab"));
+        assertThatThrownBy(() -> PlyReader.open(f))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("48000000000 bytes")
+                .hasMessageContaining("truncated");
+    }
+
+    @Test
+    void aBrokenLineIsNamed() throws Exception {
+        Path f = file(
+                "b.ply",
+                text(
+                        "ply\nformat ascii 1.0\nelement vertex 2\nproperty double x\nproperty double y\nproperty double z\n"
+                                + "end_header\n1 2 3\n4 five 6\n"));
+        PlyReader r = PlyReader.open(f);
+        assertThatThrownBy(() -> Points.all(r, 0))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("line 9")
+                .hasMessageContaining("\"five\"");
+    }
+
+    @Test
+    void meshesComeBackAsTheyWent() throws Exception {
+        float[] xyz = {0, 0, 0, 1, 0, 0, 1, 1, 0.5f, 0, 1, 0.25f};
+        byte[] rgb = {1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -2, -3};
+        Mesh m = new Mesh(
+                500_000, 4_000_000, 100, xyz, null, rgb, new byte[] {0, -1, 3, 0}, new int[] {0, 1, 2, 0, 2, 3});
+        Path f = dir.resolve("m.ply");
+        PlyMesh.write(m, f);
+        Mesh r = PlyMesh.read(f);
+        assertThat(r.triangles).containsExactly(m.triangles);
+        assertThat(r.rgb).containsExactly(m.rgb);
+        assertThat(r.evidence).containsExactly(m.evidence);
+        for (int i = 0; i < 4; i++) {
+            assertThat(r.originX + r.xyz[3 * i]).isEqualTo(m.originX + m.xyz[3 * i]);
+            assertThat(r.originZ + r.xyz[3 * i + 2]).isEqualTo(m.originZ + m.xyz[3 * i + 2]);
+        }
+    }
+
+    @Test
+    void facesThatPointNowhereAreRefused() throws Exception {
+        Path f = file(
+                "face.ply",
+                text(
+                        "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\n"
+                                + "element face 1\nproperty list uchar int vertex_indices\nend_header\n0 0 0\n1 0 0\n0 1 0\n3 0 1 9\n"));
+        assertThatThrownBy(() -> PlyMesh.read(f))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("vertex 9");
+    }
+
+    @Test
+    void pointsOfTwoStationsAreJoinedInTheCommonFrame() throws Exception {
+        Path f = dir.resolve("two.ply");
+        List<Column> columns = List.of(
+                Column.of(Column.NX, Column.Type.FLOAT),
+                Column.of(Column.NY, Column.Type.FLOAT),
+                Column.of(Column.NZ, Column.Type.FLOAT));
+        double h = Math.sqrt(0.5);
+        Scan a = scan("a", new Pose(h, 0, 0, h, 10, 0, 0), columns); // a quarter turn about z
+        Scan b = scan("b", null, columns);
+        try (PlyWriter w = new PlyWriter(f, List.of(a, b))) {
+            for (Scan s : List.of(a, b)) {
+                PointBatch batch = new PointBatch(columns, 4);
+                batch.x[0] = 1;
+                batch.columns[0][0] = 1;
+                batch.size = 1;
+                w.begin(s);
+                w.write(batch);
+                w.end();
+            }
+            assertThat(w.lost()).hasSize(1).first().asString().contains("pose of scan \"a\"");
+        }
+        List<double[]> p = Points.all(PlyReader.open(f), 0);
+        assertThat(p.get(0)).usingComparatorWithPrecision(1e-6).containsExactly(10, 1, 0, 0, 1, 0, 0);
+        assertThat(p.get(1)).containsExactly(1, 0, 0, 1, 0, 0, 1);
+    }
+
+    private static Scan scan(String name, org.grotto.geometry.Pose pose, List<Column> columns) {
+        return new Scan(name, null, pose, null, 1, columns, null, Column.Type.DOUBLE, null, null, Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pdal-bsd/ply/simple_binary.ply=3",
+                "pdal-bsd/ply/simple_text.ply=3",
+                "espacio-escultorico-mit/espacio_escultorico_crop.ply=147719",
+                "opencv-apache/parasaurolophus_6700.ply=6700"
+            })
+    void realFilesGiveAllTheirPoints(String fileAndCount) {
+        String[] s = fileAndCount.split("=");
+        assertThat(Points.all(PlyReader.open(Need.data(s[0])), 0)).hasSize(Integer.parseInt(s[1]));
+    }
+}

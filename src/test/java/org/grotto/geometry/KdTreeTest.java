@@ -1,0 +1,172 @@
+package org.grotto.geometry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.grotto.base.Progress;
+import org.grotto.base.Work;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KdTreeTest {
+    private static final Lattice LATTICE = new Lattice(100, -7, 3, 1e-3);
+
+    private static Cloud cloud(int n, int range, long seed) {
+        Random r = new Random(seed);
+        int[][] c = new int[3][n];
+        for (int i = 0; i < n; i++) {
+            for (int a = 0; a < 3; a++) {
+                c[a][i] = r.nextInt(-range, range + 1);
+            }
+        }
+        return new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, null);
+    }
+
+    private static double d2(Cloud c, int i, double qx, double qy, double qz) {
+        double dx = c.x[i] - qx;
+        double dy = c.y[i] - qy;
+        double dz = c.z[i] - qz;
+        return dx * dx + dy * dy + dz * dz;
+    }
+
+    /** All indices by (distance, index), in lattice units. */
+    private static int[] bruteForce(Cloud c, int[] subset, double qx, double qy, double qz) {
+        return Arrays.stream(subset)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> d2(c, i, qx, qy, qz))
+                        .thenComparing(i -> i))
+                .mapToInt(i -> i)
+                .toArray();
+    }
+
+    /** A small range makes many equal distances and equal points, so ties are common. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 40, 100_000, 1_000_000_000})
+    void nearestEqualsBruteForceWithItsTies(int range) {
+        try (Work work = Work.silent()) {
+            Cloud c = cloud(700, range, range);
+            int[] all = IntStream.range(0, c.size).toArray();
+            KdTree.Query q = KdTree.of(c, work).query();
+            Random r = new Random(1);
+            for (int t = 0; t < 200; t++) {
+                int i = r.nextInt(c.size);
+                int k = 1 + r.nextInt(20);
+                int found = q.nearestAt(c.x[i], c.y[i], c.z[i], k, Double.POSITIVE_INFINITY);
+                int[] want = Arrays.copyOf(bruteForce(c, all, c.x[i], c.y[i], c.z[i]), k);
+                assertThat(Arrays.copyOf(q.index, found)).isEqualTo(want);
+                assertThat(Math.sqrt(q.distance[k - 1]))
+                        .isCloseTo(
+                                Math.sqrt(d2(c, want[k - 1], c.x[i], c.y[i], c.z[i])) * 1e-3,
+                                org.assertj.core.data.Offset.offset(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void subsetAnswersWithTheIndicesOfTheCloud() {
+        try (Work work = Work.silent()) {
+            Cloud c = cloud(3000, 50, 5);
+            int[] subset = IntStream.range(0, c.size).filter(i -> i % 7 == 2).toArray();
+            KdTree.Query q = KdTree.of(c, subset, work).query();
+            for (int i = 0; i < 50; i++) {
+                int found = q.nearestAt(c.x[i], c.y[i], c.z[i], 9, 1);
+                assertThat(Arrays.copyOf(q.index, found))
+                        .isEqualTo(Arrays.copyOf(bruteForce(c, subset, c.x[i], c.y[i], c.z[i]), 9));
+            }
+        }
+    }
+
+    @Test
+    void radiusFindsAllWithinInOrderOfIndex() {
+        try (Work work = Work.silent()) {
+            Cloud c = cloud(4000, 60, 9);
+            KdTree.Query q = KdTree.of(c, work).query();
+            for (int i = 0; i < 60; i++) {
+                double radius = 0.00051234 + 0.0011 * i;
+                double r2 = radius / 1e-3 * (radius / 1e-3);
+                int fi = i;
+                int[] want = IntStream.range(0, c.size)
+                        .filter(j -> d2(c, j, c.x[fi], c.y[fi], c.z[fi]) <= r2)
+                        .toArray();
+                int found = q.within(c.px(i), c.py(i), c.pz(i), radius);
+                assertThat(Arrays.copyOf(q.index, found)).isEqualTo(want);
+                assertThat(q.countAt(c.x[i], c.y[i], c.z[i], radius, Integer.MAX_VALUE))
+                        .isEqualTo(want.length);
+                assertThat(q.countAt(c.x[i], c.y[i], c.z[i], radius, 3)).isEqualTo(Math.min(3, want.length));
+                int near = q.nearestAt(c.x[i], c.y[i], c.z[i], 5, radius);
+                assertThat(near).isEqualTo(Math.min(5, want.length));
+            }
+        }
+    }
+
+    @Test
+    void theTreeAndItsAnswersDoNotDependOnThreads() {
+        Cloud c = cloud(60_000, 30_000, 3);
+        int[][] answers = new int[3][];
+        int[] threads = {1, 2, 5};
+        for (int t = 0; t < 3; t++) {
+            try (Work work = new Work(threads[t], 1 << 30, Progress.NONE)) {
+                KdTree.Query q = KdTree.of(c, work).query();
+                int[] out = new int[200 * 8];
+                for (int i = 0; i < 200; i++) {
+                    q.nearestAt(c.x[i], c.y[i], c.z[i], 8, 1e9);
+                    System.arraycopy(q.index, 0, out, 8 * i, 8);
+                }
+                answers[t] = out;
+            }
+        }
+        assertThat(answers[1]).isEqualTo(answers[0]);
+        assertThat(answers[2]).isEqualTo(answers[0]);
+    }
+
+    @Test
+    void emptyOneAndEqualPoints() {
+        try (Work work = Work.silent()) {
+            assertThat(KdTree.of(cloud(0, 5, 1), work).query().nearest(0, 0, 0, 3))
+                    .isZero();
+            assertThat(KdTree.of(cloud(0, 5, 1), work).query().within(0, 0, 0, 3))
+                    .isZero();
+            KdTree.Query one = KdTree.of(cloud(1, 0, 1), work).query();
+            assertThat(one.nearest(100, -7, 3, 5)).isEqualTo(1);
+            assertThat(one.distance[0]).isZero();
+            KdTree.Query equal = KdTree.of(cloud(100_000, 0, 1), work).query();
+            assertThat(equal.nearestAt(0, 0, 0, 4, 0)).isEqualTo(4);
+            assertThat(Arrays.copyOf(equal.index, 4)).containsExactly(0, 1, 2, 3);
+            assertThat(equal.nearest(Double.NaN, 0, 0, 4)).isZero();
+        }
+    }
+
+    @Test
+    void floatPositionsKeepTheirOrder() {
+        try (Work work = Work.silent()) {
+            Random r = new Random(4);
+            float[] xyz = new float[3 * 2000];
+            for (int i = 0; i < xyz.length; i++) {
+                xyz[i] = (float) (r.nextGaussian() * 8);
+            }
+            KdTree.Query q = KdTree.of(xyz, work).query();
+            for (int i = 0; i < 200; i++) {
+                double px = r.nextGaussian() * 8;
+                double py = r.nextGaussian() * 8;
+                double pz = r.nextGaussian() * 8;
+                double best = Double.POSITIVE_INFINITY;
+                int at = -1;
+                for (int j = 0; j < 2000; j++) {
+                    double d = Math.pow(xyz[3 * j] - px, 2)
+                            + Math.pow(xyz[3 * j + 1] - py, 2)
+                            + Math.pow(xyz[3 * j + 2] - pz, 2);
+                    if (d < best) {
+                        best = d;
+                        at = j;
+                    }
+                }
+                q.nearest(px, py, pz, 1);
+                assertThat(q.index[0]).isEqualTo(at);
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.grotto.kiosk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.grotto.base.Json;
+import org.grotto.base.Work;
+import org.grotto.geometry.Box;
+import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Pose;
+import org.grotto.lod.MeshTiles;
+import org.grotto.lod.TileOptions;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Station;
+
+/**
+ * A made-up chamber for tests: star-shaped about its middle, so that a direction gives a distance; rounded box with rough
+ * walls, a niche with a figure on the +Y side, floor about 1.7 m below the middle. The corner at +X +Y is inferred.
+ */
+final class TestRoom {
+    /** Where the middle stands in the cave frame: far enough for mistakes with origins to show. */
+    static final double[] MIDDLE = {1000, -2000, 50};
+
+    private TestRoom() {}
+
+    static CaveInfo info() {
+        return new CaveInfo(
+                CaveInfo.FORMAT,
+                "test",
+                new CaveInfo.Text("试验窟", "Test chamber"),
+                new CaveInfo.Frame("m", "+Z", MIDDLE.clone(), 1e-4, null),
+                new Box(
+                        MIDDLE[0] - 2.6,
+                        MIDDLE[1] - 2.4,
+                        MIDDLE[2] - 1.9,
+                        MIDDLE[0] + 2.6,
+                        MIDDLE[1] + 2.9,
+                        MIDDLE[2] + 1.9),
+                List.of(new Station(
+                        "S1", "test", null, new Pose(1, 0, 0, 0, MIDDLE[0], MIDDLE[1] - 0.6, MIDDLE[2]), 0)),
+                List.of(
+                        view("inside", "窟内", "Inside", "inside", 0.5, -1.35, -0.1, 0, 2, -0.35, 62),
+                        view("corner", "东北角", "North-east corner", "inside", -1, -1, -0.1, 1.9, 1.2, 0, 70),
+                        view("dollhouse", "剖视", "Cutaway", "dollhouse", 3.2, -6.4, 4.4, 0, 0, -0.2, 40)),
+                List.of(new CaveInfo.Deliverable("mesh", "mesh/tileset.json", "application/json", 0)),
+                new CaveInfo.Rights(null, null, null));
+    }
+
+    private static CaveInfo.View view(
+            String name,
+            String zh,
+            String en,
+            String kind,
+            double ex,
+            double ey,
+            double ez,
+            double tx,
+            double ty,
+            double tz,
+            double fov) {
+        return new CaveInfo.View(
+                name,
+                new CaveInfo.Text(zh, en),
+                kind,
+                new double[] {MIDDLE[0] + ex, MIDDLE[1] + ey, MIDDLE[2] + ez},
+                new double[] {MIDDLE[0] + tx, MIDDLE[1] + ty, MIDDLE[2] + tz},
+                fov);
+    }
+
+    /** Writes a package with a chamber of about 4 n^2 triangles, in tiles of at most {@code tileTriangles}. */
+    static Path write(Path folder, int n, int tileTriangles) throws IOException {
+        Files.createDirectories(folder);
+        org.lwjgl.util.meshoptimizer.MeshOptimizer.meshopt_encodeVertexVersion(0);
+        try (Work work = Work.silent()) {
+            MeshTiles.write(mesh(n), folder.resolve("mesh"), new TileOptions(tileTriangles, 1000), work);
+        }
+        Json.write(folder.resolve("cave.json"), info());
+        return folder;
+    }
+
+    /** The chamber, closed, triangles turned to the inside; 2 n steps around, n from pole to pole. */
+    static Mesh mesh(int n) {
+        int around = 2 * n;
+        int count = 2 + (n - 1) * around;
+        float[] xyz = new float[3 * count];
+        put(xyz, 0, 0, 0, -1);
+        put(xyz, count - 1, 0, 0, 1);
+        for (int j = 1; j < n; j++) {
+            double lat = Math.PI * ((double) j / n - 0.5);
+            for (int i = 0; i < around; i++) {
+                double lon = 2 * Math.PI * i / around;
+                put(
+                        xyz,
+                        1 + (j - 1) * around + i,
+                        Math.cos(lat) * Math.cos(lon),
+                        Math.cos(lat) * Math.sin(lon),
+                        Math.sin(lat));
+            }
+        }
+        int[] tri = new int[6 * (n - 1) * around];
+        int t = 0;
+        for (int i = 0; i < around; i++) {
+            int next = (i + 1) % around;
+            t = triangle(tri, t, 0, 1 + i, 1 + next);
+            for (int j = 1; j < n - 1; j++) {
+                int a = 1 + (j - 1) * around + i;
+                int b = 1 + (j - 1) * around + next;
+                t = triangle(tri, t, a, a + around, b);
+                t = triangle(tri, t, b, a + around, b + around);
+            }
+            t = triangle(tri, t, 1 + (n - 2) * around + i, count - 1, 1 + (n - 2) * around + next);
+        }
+        byte[] rgb = new byte[3 * count];
+        byte[] evidence = new byte[count];
+        for (int v = 0; v < count; v++) {
+            double x = xyz[3 * v];
+            double y = xyz[3 * v + 1];
+            double z = xyz[3 * v + 2];
+            double band = 0.5 + 0.5 * Math.sin(9 * z + 3 * fbm(2 * x, 2 * y, 2 * z + 9));
+            double spot = fbm(5 * x + 31, 5 * y, 5 * z);
+            rgb[3 * v] = (byte) (int) (178 + 24 * band + 40 * spot);
+            rgb[3 * v + 1] = (byte) (int) (150 + 22 * band + 42 * spot);
+            rgb[3 * v + 2] = (byte) (int) (118 + 16 * band + 42 * spot);
+            double far = Math.hypot(x - 1.9, y - 1.2) + 0.4 * fbm(4 * x, 4 * y, 4 * z);
+            evidence[v] = far < 0.8 ? Mesh.INFERRED : Mesh.MEASURED;
+        }
+        return new Mesh(MIDDLE[0], MIDDLE[1], MIDDLE[2], xyz, null, rgb, evidence, tri);
+    }
+
+    private static int triangle(int[] tri, int at, int a, int b, int c) {
+        tri[at] = a;
+        tri[at + 1] = b;
+        tri[at + 2] = c;
+        return at + 3;
+    }
+
+    private static void put(float[] xyz, int v, double dx, double dy, double dz) {
+        double r = radius(dx, dy, dz);
+        xyz[3 * v] = (float) (r * dx);
+        xyz[3 * v + 1] = (float) (r * dy);
+        xyz[3 * v + 2] = (float) (r * dz);
+    }
+
+    private static double radius(double x, double y, double z) {
+        double e = 7;
+        double box = Math.pow(
+                Math.pow(Math.abs(x) / 2.3, e) + Math.pow(Math.abs(y) / 2.1, e) + Math.pow(Math.abs(z) / 1.7, e),
+                -1 / e);
+        double rough = 0.07 * fbm(1.7 * x * box, 1.7 * y * box, 1.7 * z * box)
+                + 0.012 * fbm(14 * x * box, 14 * y * box, 14 * z * box);
+        double r = box + (z < -0.55 ? 0.15 : 1) * rough;
+        if (y > 0.3) {
+            double u = x / y * 2.1;
+            double v = z / y * 2.1;
+            double arch = Math.pow(Math.abs(u) / 0.85, 4) + Math.pow(Math.abs(v + 0.25) / 1.15, 4);
+            r += 0.55 * step(1.12 - arch, 0.25);
+            double figure = blob(u, v - 0.42, 0.17, 0.21, 0.5)
+                    + blob(u, v + 0.12, 0.30, 0.42, 0.42)
+                    + blob(u - 0.27, v + 0.72, 0.34, 0.17, 0.46)
+                    + blob(u + 0.27, v + 0.72, 0.34, 0.17, 0.46)
+                    + blob(u, v - 0.66, 0.07, 0.08, 0.35);
+            r -= Math.min(0.52, figure);
+        }
+        return r;
+    }
+
+    private static double blob(double u, double v, double a, double b, double height) {
+        double d = 1 - (u * u) / (a * a) - (v * v) / (b * b);
+        return d <= 0 ? 0 : height * Math.sqrt(d);
+    }
+
+    private static double step(double v, double width) {
+        double t = Math.max(0, Math.min(1, v / width));
+        return t * t * (3 - 2 * t);
+    }
+
+    /** Three octaves of value noise, about -1 to 1. */
+    static double fbm(double x, double y, double z) {
+        return 0.57 * noise(x, y, z) + 0.29 * noise(2 * x + 5, 2 * y, 2 * z) + 0.14 * noise(4 * x, 4 * y + 7, 4 * z);
+    }
+
+    private static double noise(double x, double y, double z) {
+        long i = (long) Math.floor(x);
+        long j = (long) Math.floor(y);
+        long k = (long) Math.floor(z);
+        double sum = 0;
+        for (int c = 0; c < 8; c++) {
+            long a = i + (c & 1);
+            long b = j + (c >> 1 & 1);
+            long d = k + (c >> 2);
+            double w = ease(1 - Math.abs(x - a)) * ease(1 - Math.abs(y - b)) * ease(1 - Math.abs(z - d));
+            long h = (a * 0x9E3779B97F4A7C15L) ^ (b * 0xC2B2AE3D27D4EB4FL) ^ (d * 0x165667B19E3779F9L);
+            h = (h ^ (h >>> 29)) * 0xBF58476D1CE4E5B9L;
+            sum += w * ((h >>> 11) * 0x1p-52 - 1);
+        }
+        return sum;
+    }
+
+    private static double ease(double t) {
+        return t * t * (3 - 2 * t);
+    }
+}

@@ -1,0 +1,130 @@
+package org.grotto.kiosk.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StreamerTest {
+    /** What the graphics card would hold. */
+    private static final class Card implements Streamer.Sink {
+        final Set<Node> held = new HashSet<>();
+
+        @Override
+        public void upload(Node node, PackedMesh mesh) {
+            assertThat(held.add(node)).isTrue();
+        }
+
+        @Override
+        public void evict(Node node) {
+            assertThat(held.remove(node)).isTrue();
+        }
+    }
+
+    private static View at(double x, double y, double yaw) {
+        return View.perspective(
+                new double[] {x, y, 2},
+                new double[] {Math.cos(yaw), Math.sin(yaw), -0.1},
+                new double[] {0, 0, 1},
+                1,
+                1280,
+                720,
+                0.05,
+                100);
+    }
+
+    private static List<Node> settle(Streamer s, View v) throws InterruptedException {
+        for (int i = 0; i < 20_000; i++) {
+            List<Node> shown = s.frame(v, 4_000_000);
+            if (s.settled()) {
+                return shown;
+            }
+            Thread.sleep(1);
+        }
+        throw new AssertionError("not settled: " + s.stats());
+    }
+
+    @Test
+    void whatTheViewNeedsArrivesAndNothingElse() throws InterruptedException {
+        Forest f = new Forest(3, 16, 0.4, 2);
+        Card card = new Card();
+        try (Streamer s = new Streamer(f, card, new Limits(1, 1 << 30, 1L << 40), 2)) {
+            List<Node> shown = settle(s, at(2, 3, 0.5));
+            assertThat(f.covers(shown)).isTrue();
+            assertThat(s.stats().maxPixels()).isLessThanOrEqualTo(1);
+            assertThat(s.stats().evictions()).isZero();
+            for (Node n : card.held) {
+                assertThat(n.parent == null || n.parent.children().stream().allMatch(card.held::contains))
+                        .isTrue();
+            }
+            assertThat(card.held).containsAll(shown);
+        }
+        assertThat(card.held).isEmpty();
+    }
+
+    @Test
+    void aFlightKeepsTheMemoryBudgetAndNeverShowsAHole() throws InterruptedException {
+        Forest f = new Forest(3, 16, 0.6, 2);
+        Card card = new Card();
+        long budget = 100L << 17; // a hundred tiles of 585
+        Random random = new Random(3);
+        Streamer s = new Streamer(f, card, new Limits(1, 1 << 30, budget), 2);
+        try {
+            boolean covered = false;
+            double x = 8;
+            double y = 8;
+            double yaw = 0;
+            for (int i = 0; i < 3000; i++) {
+                x = Math.max(0.5, Math.min(15.5, x + 0.4 * random.nextGaussian()));
+                y = Math.max(0.5, Math.min(15.5, y + 0.4 * random.nextGaussian()));
+                yaw += 0.15 * random.nextGaussian();
+                List<Node> shown = s.frame(at(x, y, yaw), 1_000_000);
+                covered |= !shown.isEmpty();
+                if (covered) {
+                    assertThat(f.covers(shown)).isTrue();
+                }
+                assertThat(s.stats().bytesResident()).isLessThanOrEqualTo(budget);
+                assertThat(card.held).containsAll(shown).hasSize(s.stats().tilesResident());
+                if (i % 10 == 0) {
+                    Thread.sleep(1);
+                }
+            }
+            assertThat(s.stats().evictions()).isGreaterThan(200);
+            settle(s, at(8, 8, 0));
+            assertThat(s.stats().limited()).isTrue();
+            assertThat(s.nativeBytes()).isLessThan(budget + (100L << 20));
+        } finally {
+            s.close();
+        }
+        assertThat(s.nativeBytes()).isZero();
+        assertThat(card.held).isEmpty();
+    }
+
+    @Test
+    void theSameViewGivesTheSameTilesWhateverTheWorkersDid() throws InterruptedException {
+        Set<List<Integer>> cuts = new HashSet<>();
+        for (int workers = 1; workers <= 3; workers++) {
+            Forest f = new Forest(3, 16, 0.4, 2);
+            try (Streamer s = new Streamer(f, new Card(), new Limits(1, 4000, 1L << 40), workers)) {
+                cuts.add(settle(s, at(2, 3, 0.5)).stream().map(n -> n.id).toList());
+            }
+        }
+        assertThat(cuts).hasSize(1);
+    }
+
+    @Test
+    void aBrokenTileIsToldAndItsParentStays() throws InterruptedException {
+        Forest f = new Forest(2, 16, 2, 2);
+        f.broken.add(f.root().children().get(0).children().get(5).id);
+        try (Streamer s = new Streamer(f, new Card(), new Limits(1, 1 << 30, 1L << 40), 2)) {
+            List<Node> shown = settle(s, at(2, 3, 0.5));
+            assertThat(f.covers(shown)).isTrue();
+            assertThat(shown).contains(f.root().children().get(0));
+            assertThat(s.stats().failures()).isEqualTo(1);
+            assertThat(s.stats().firstFailure()).contains("is broken");
+        }
+    }
+}
