@@ -68,7 +68,10 @@ final class PointTiles implements TileSource, AutoCloseable {
         for (File f : files) {
             all = all.union(local(f.reader.info().cube()));
         }
-        double coarsest = files.stream().mapToDouble(f -> 2 * f.reader.info().spacing()).max().orElse(0);
+        double coarsest = files.stream()
+                .mapToDouble(f -> 2 * f.reader.info().spacing())
+                .max()
+                .orElse(0);
         root = new Node(count++, null, all, coarsest, null, 0);
         List<Node> tops = new ArrayList<>();
         for (File f : files) {

@@ -75,8 +75,7 @@ public final class MeshPacker {
      * @param rgb sRGB colours, three bytes a point
      * @param level 0 to 255, one a point
      */
-    public static PackedMesh points(
-            SlabPool pool, float[] xyz, float @Nullable [] normals, byte[] rgb, byte[] level) {
+    public static PackedMesh points(SlabPool pool, float[] xyz, float @Nullable [] normals, byte[] rgb, byte[] level) {
         int n = xyz.length / 3;
         Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(1L, (long) PackedMesh.VERTEX_BYTES * n)));
         PackedMesh out = new PackedMesh(slab, n, 0, new float[0]);
