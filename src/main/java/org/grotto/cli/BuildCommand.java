@@ -74,6 +74,7 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
                 "iterations",
                 "preview-triangles",
                 "distance",
+                "sparse",
                 "fill",
                 "island",
                 "node-points",

@@ -38,6 +38,7 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
      * @param pointSpacing of each point, metres
      * @param eyes where each station stood, null where unknown
      * @param limit beyond how many spacings nobody asks
+     * @param cap points whose spacing is wider than this many metres prove nothing
      */
     static Evidence of(
             Mesh mesh,
@@ -47,6 +48,7 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
             float[] pointSpacing,
             List<double @Nullable []> eyes,
             double limit,
+            float cap,
             Work work) {
         int n = mesh.vertexCount();
         float[] distance = new float[n];
@@ -60,7 +62,7 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
                 double x = mesh.originX + mesh.xyz[3 * v];
                 double y = mesh.originY + mesh.xyz[3 * v + 1];
                 double z = mesh.originZ + mesh.xyz[3 * v + 2];
-                near(v, x, y, z, q, normals, cloud, pointSpacing, limit, distance, spacing);
+                near(v, x, y, z, q, normals, cloud, pointSpacing, limit, cap, distance, spacing);
                 if (distance[v] > AMONG) {
                     for (EvidenceRangeMap m : maps) {
                         crossed[v] |= m.crossed(x, y, z, 2 * spacing[v], uv);
@@ -69,6 +71,29 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
             }
         });
         return new Evidence(distance, spacing, crossed);
+    }
+
+    /**
+     * The median spacing over the surface, metres: each point counts by the area it stands for, so that a close-range scan
+     * of one face does not make the rest of the cave look sparse.
+     */
+    static double typicalSpacing(float[] pointSpacing) {
+        if (pointSpacing.length == 0) {
+            return 0;
+        }
+        float[] sorted = pointSpacing.clone();
+        java.util.Arrays.sort(sorted);
+        double all = 0;
+        for (float s : sorted) {
+            all += (double) s * s;
+        }
+        double half = 0;
+        int i = 0;
+        while (i < sorted.length - 1 && half + (double) sorted[i] * sorted[i] < all / 2) {
+            half += (double) sorted[i] * sorted[i];
+            i++;
+        }
+        return sorted[i];
     }
 
     private static void near(
@@ -81,6 +106,7 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
             Cloud cloud,
             float[] pointSpacing,
             double limit,
+            float cap,
             float[] distance,
             float[] spacing) {
         distance[v] = FAR;
@@ -88,10 +114,10 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
             return;
         }
         int i = q.index[0];
-        double s = pointSpacing[i];
+        double s = Math.min(pointSpacing[i], cap);
         spacing[v] = (float) s;
         double d2 = q.distance[0];
-        if (agrees(normals, v, cloud, i)) {
+        if (pointSpacing[i] <= cap && agrees(normals, v, cloud, i)) {
             double o = offset(cloud, i, x, y, z);
             if (d2 <= CLOSE * CLOSE * s * s && Math.abs(o) <= FLAT * s) {
                 distance[v] = (float) (Math.sqrt(d2) / s); // most vertices: among the points and on them
@@ -108,7 +134,7 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
         double along = 0;
         for (int j = 0; j < found; j++) {
             i = q.index[j];
-            if (agrees(normals, v, cloud, i)) {
+            if (pointSpacing[i] <= cap && agrees(normals, v, cloud, i)) {
                 double o = offset(cloud, i, x, y, z);
                 if (n == 0) {
                     s = pointSpacing[i];

@@ -71,7 +71,8 @@ public final class Trim {
         KdTree tree = KdTree.of(cloud, work);
         float[] spacing = given != null ? atLeastStep(given, cloud) : Evidence.pointSpacing(cloud, tree, work);
         float[] normals = VertexNormals.of(mesh, work);
-        Evidence evidence = Evidence.of(mesh, normals, cloud, tree, spacing, eyes, options.distance(), work);
+        float cap = (float) (options.sparse() * Evidence.typicalSpacing(spacing));
+        Evidence evidence = Evidence.of(mesh, normals, cloud, tree, spacing, eyes, options.distance(), cap, work);
         byte[] value = new byte[n];
         int crossed = 0;
         for (int v = 0; v < n; v++) {

@@ -9,6 +9,11 @@ public record TrimOptions(
         double distance,
 
         @Help(
+                value = "Points further apart than this prove no surface: shadows' fringes, grazing views.",
+                unit = "typical spacings")
+        double sparse,
+
+        @Help(
                 value = "Cut-away pieces of no more than this width are put back, as inferred surface.",
                 unit = "spacings")
         double fill,
@@ -19,16 +24,16 @@ public record TrimOptions(
         @Help("Keeps all surface, so that the mesh stays closed; what was not measured is only marked.")
         boolean watertight) {
 
-    public static final TrimOptions DEFAULTS = new TrimOptions(2, 6, 100, false);
+    public static final TrimOptions DEFAULTS = new TrimOptions(1.75, 2.5, 2, 100, false);
 
     public TrimOptions {
-        if (!(distance > 0) || !(fill >= 0) || !(island >= 0)) {
+        if (!(distance > 0) || !(sparse > 1) || !(fill >= 0) || !(island >= 0)) {
             throw GrottoException.badRequest("--trim must be positive, --fill and --island not negative, found "
                     + distance + ", " + fill + " and " + island + ".");
         }
     }
 
     public TrimOptions withWatertight(boolean watertight) {
-        return new TrimOptions(distance, fill, island, watertight);
+        return new TrimOptions(distance, sparse, fill, island, watertight);
     }
 }

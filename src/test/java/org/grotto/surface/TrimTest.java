@@ -83,7 +83,9 @@ class TrimTest {
                 assertThat(m.evidence[v]).isEqualTo(Mesh.MEASURED);
             }
         }
-        assertThat(trim(room(), cloud, new TrimOptions(2, 1, 100, false)).mesh().triangleCount())
+        assertThat(trim(room(), cloud, new TrimOptions(2, 2.75, 1, 100, false))
+                        .mesh()
+                        .triangleCount())
                 .isLessThan(m.triangleCount());
     }
 
