@@ -25,17 +25,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a COPC 1.0 file (point format 6, 7 with colour, 8 with near infrared) from a cloud or from point files: one Morton
  * sort, an octree over the sorted points ({@link PointOctree}), nodes compressed in parallel and written level by level.
- * The bytes depend on the points and options alone. Points are held in memory: their record plus 16 bytes each.
+ * The bytes depend on the points and options alone. Points are held in memory: their record plus 24 bytes each.
  */
 public final class CopcBuilder {
     private static final int MORTON_BITS = 21;
     /** Points of the nodes that are compressed at once, about: bounds what waits to be written. */
     private static final int GROUP = 2_000_000;
+    /** Bytes a point that sorting takes beside the records. */
+    private static final int SORTING = 24;
 
     private CopcBuilder() {}
 
     /** Raw points and how they become metres. */
-    private record Raw(LasPoints points, double[] scale, double[] offset, byte @Nullable [] extraBytes) {}
+    private record Raw(
+            LasPoints points, double[] scale, double[] offset, byte @Nullable [] extraBytes, boolean standardTime) {}
 
     /**
      * Writes {@code cloud}: positions on its lattice, or on the options' step where that is coarser, colour, intensity as 16
@@ -54,7 +57,7 @@ public final class CopcBuilder {
         }
         LasLayout layout = new LasLayout(
                 cloud.rgb != null ? 7 : 6, (cloud.rgb != null ? 36 : 30) + (cloud.normals != null ? 12 : 0));
-        budget(cloud.size, layout, work);
+        budget(cloud.size, layout.length() + SORTING, work);
         double step = Math.max(o.step(), cloud.lattice.step());
         LasPoints p = new LasPoints(layout, cloud.size);
         p.size = cloud.size;
@@ -67,7 +70,7 @@ public final class CopcBuilder {
                         Column.of(Column.NY, Column.Type.FLOAT),
                         Column.of(Column.NZ, Column.Type.FLOAT)));
         double[] scale = {step, step, step};
-        Outputs.file(file, t -> build(new Raw(p, scale, offset, extra), t, o, o.crs(), work));
+        Outputs.file(file, t -> build(new Raw(p, scale, offset, extra, false), t, o, o.crs(), work));
     }
 
     private static void fill(Cloud c, LasPoints p, double step, int from, int to) {
@@ -135,9 +138,13 @@ public final class CopcBuilder {
         return l.format() >= 6 && l.format() <= 8;
     }
 
-    private static void budget(long points, LasLayout layout, Work work) {
-        long need = points * (layout.length() + 16L);
-        if (points > Integer.MAX_VALUE - 64 || need > work.memoryBytes()) {
+    private static void budget(long points, int bytesAPoint, Work work) {
+        if (points > Integer.MAX_VALUE - 64) {
+            throw GrottoException.badRequest(
+                    "A COPC file of " + points + " points is more than is sorted in memory; split the input.");
+        }
+        long need = points * bytesAPoint;
+        if (need > work.memoryBytes()) {
             throw GrottoException.badRequest("A COPC file of " + points + " points is made in about "
                     + (need / 1_000_000 + 1) + " MB of memory, but only " + work.memoryBytes() / 1_000_000
                     + " MB may be used; raise --memory, or split the input.");
@@ -145,7 +152,7 @@ public final class CopcBuilder {
     }
 
     private static Raw readLas(LasReader las, Work work) {
-        budget(las.count(), las.layout(), work);
+        budget(las.count(), las.layout().length() + SORTING, work);
         int n = (int) las.count();
         LasPoints p = new LasPoints(las.layout(), n);
         try (Progress.Step step = work.progress().begin("reading points", n, "points")) {
@@ -161,7 +168,7 @@ public final class CopcBuilder {
             });
         }
         p.size = n;
-        return new Raw(p, las.scale(), las.offset(), las.extraBytesRecord());
+        return new Raw(p, las.scale(), las.offset(), las.extraBytesRecord(), las.standardTime());
     }
 
     private static Raw convert(List<PointReader> inputs, Path file, CopcOptions o, Work work, List<String> lost) {
@@ -183,7 +190,7 @@ public final class CopcBuilder {
                     try (PointReader.PointCursor cursor = r.points(s)) {
                         while (cursor.next(b)) {
                             n += b.size;
-                            budget(2 * n, c.layout(), work); // twice, while the pieces are joined
+                            budget(n, 2 * c.layout().length() + SORTING, work); // twice, while the pieces are joined
                             c.write(b);
                             step.advance(b.size);
                         }
@@ -193,7 +200,8 @@ public final class CopcBuilder {
             c.finish();
         }
         lost.addAll(c.lost());
-        return new Raw(LasPoints.concat(c.layout(), pieces), c.scale(), c.offset(), c.extraBytesPayload());
+        return new Raw(
+                LasPoints.concat(c.layout(), pieces), c.scale(), c.offset(), c.extraBytesPayload(), c.standardTime());
     }
 
     private static void build(Raw raw, Path file, CopcOptions o, @Nullable String crs, Work work) {
@@ -247,7 +255,8 @@ public final class CopcBuilder {
                 0,
                 0,
                 0);
-        try (CopcWriter out = new CopcWriter(file, p.layout, raw.scale, raw.offset, info, raw.extraBytes, crs);
+        try (CopcWriter out = new CopcWriter(
+                        file, p.layout, raw.scale, raw.offset, info, raw.extraBytes, crs, raw.standardTime);
                 Progress.Step step = work.progress().begin("writing COPC", n, "points")) {
             for (int from = 0; from < nodes.size(); ) {
                 int end = from;

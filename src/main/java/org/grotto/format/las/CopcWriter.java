@@ -31,6 +31,7 @@ public final class CopcWriter implements AutoCloseable {
      * @param info cube and spacing; hierarchy and times are found out here
      * @param extraBytes payload of the Extra Bytes record, or null
      * @param crs WKT, or null
+     * @param standardTime times are adjusted standard GPS times, not GPS week times
      */
     public CopcWriter(
             Path file,
@@ -39,7 +40,8 @@ public final class CopcWriter implements AutoCloseable {
             double[] offset,
             CopcInfo info,
             byte @Nullable [] extraBytes,
-            @Nullable String crs) {
+            @Nullable String crs,
+            boolean standardTime) {
         if (layout.format() < 6 || layout.format() > 8) {
             throw new IllegalArgumentException("COPC knows point formats 6 to 8, not " + layout.format());
         }
@@ -54,11 +56,25 @@ public final class CopcWriter implements AutoCloseable {
         if (crs != null && LasWriter.isWkt(crs)) {
             vlrs.add(LasWriter.wktRecord(crs));
         }
-        out = new LasOutput(file, layout, scale, vlrs, true, true, 0, 0);
+        out = new LasOutput(file, layout, scale, vlrs, true, true, standardTime, 0, 0);
     }
 
     /** The compressed points of a node, made on any thread. */
-    public record Chunk(byte[] data, int points, LasOutput.Summary summary, double timeMin, double timeMax) {}
+    public static final class Chunk {
+        private final byte[] data;
+        private final int points;
+        private final LasOutput.Summary summary;
+        private final double timeMin;
+        private final double timeMax;
+
+        private Chunk(byte[] data, int points, LasOutput.Summary summary, double timeMin, double timeMax) {
+            this.data = data;
+            this.points = points;
+            this.summary = summary;
+            this.timeMin = timeMin;
+            this.timeMax = timeMax;
+        }
+    }
 
     /** Compresses all points of {@code p}. */
     public static Chunk compress(LasPoints p) {

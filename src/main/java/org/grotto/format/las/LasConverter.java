@@ -35,6 +35,7 @@ public final class LasConverter {
     /** True until the first point decides on the offset, where no scan says where its points are. */
     private boolean offsetOpen;
 
+    private final boolean standardTime;
     private boolean severalScans;
     private int scanIndex = -1;
     private @Nullable Pose pose;
@@ -51,6 +52,8 @@ public final class LasConverter {
         this.step = step;
         this.sink = sink;
         this.severalScans = scans.size() > 1;
+        this.standardTime =
+                LasReader.STANDARD_TIME.equals(scans.getFirst().metadata().get(LasReader.TIME_KEY));
         Map<String, Column> columns = new LinkedHashMap<>();
         for (Scan s : scans) {
             s.columns().forEach(c -> columns.putIfAbsent(c.name(), c));
@@ -71,6 +74,11 @@ public final class LasConverter {
     /** Settled once a point has been seen. */
     public double[] offset() {
         return offset.clone();
+    }
+
+    /** True where the first scan says that its times are adjusted standard GPS times. */
+    public boolean standardTime() {
+        return standardTime;
     }
 
     /** The Extra Bytes record that describes the extra bytes of {@link #layout}, or null where there are none. */

@@ -35,6 +35,7 @@ record LasHeader(
         long evlrStart,
         long evlrCount) {
 
+    static final int ENCODING_STANDARD_TIME = 1;
     static final int ENCODING_WKT = 16;
     static final int SIZE_14 = 375;
     private static final int[] MIN_SIZE = {227, 227, 227, 235, 375, 393};

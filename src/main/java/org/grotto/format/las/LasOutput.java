@@ -22,6 +22,7 @@ final class LasOutput implements AutoCloseable {
     private final double[] scale;
     private final boolean compressed;
     private final boolean variable;
+    private final boolean standardTime;
     private final long pointOffset;
     private final int vlrCount;
     private final boolean wkt;
@@ -41,6 +42,7 @@ final class LasOutput implements AutoCloseable {
     /**
      * @param vlrs whole records, in order; the LASzip record among them where {@code compressed}
      * @param variable chunks of any size (COPC) instead of equal ones
+     * @param standardTime times are adjusted standard GPS times, not GPS week times
      */
     LasOutput(
             Path file,
@@ -49,6 +51,7 @@ final class LasOutput implements AutoCloseable {
             List<byte[]> vlrs,
             boolean compressed,
             boolean variable,
+            boolean standardTime,
             int day,
             int year) {
         this.file = file;
@@ -56,6 +59,7 @@ final class LasOutput implements AutoCloseable {
         this.scale = scale.clone();
         this.compressed = compressed;
         this.variable = variable;
+        this.standardTime = standardTime;
         this.vlrCount = vlrs.size();
         this.wkt = vlrs.stream().anyMatch(v -> Bytes.uint16(v, 18) == Vlr.WKT);
         this.day = day;
@@ -200,7 +204,11 @@ final class LasOutput implements AutoCloseable {
     void finish(double[] offset) {
         byte[] h = new byte[LasHeader.SIZE_14];
         Bytes.putText(h, 0, 4, "LASF");
-        Bytes.put16(h, 6, 1 | (wkt || layout.modern() ? LasHeader.ENCODING_WKT : 0));
+        Bytes.put16(
+                h,
+                6,
+                (standardTime ? LasHeader.ENCODING_STANDARD_TIME : 0)
+                        | (wkt || layout.modern() ? LasHeader.ENCODING_WKT : 0));
         h[24] = 1;
         h[25] = 4;
         Bytes.putText(h, 26, 32, "Grotto");

@@ -26,6 +26,9 @@ public final class LasReader implements PointReader {
     /** The largest compressed chunk that is held in memory, bytes. */
     private static final long CHUNK_BYTES = Integer.MAX_VALUE - 64;
 
+    static final String TIME_KEY = "time";
+    static final String STANDARD_TIME = "adjusted standard GPS time";
+
     private final Source in;
     private final LasHeader header;
     private final List<Vlr> vlrs;
@@ -83,7 +86,9 @@ public final class LasReader implements PointReader {
                 Column.Type.SCALED,
                 header.scale().clone(),
                 header.offset().clone(),
-                Map.of());
+                header.layout().hasTime()
+                        ? Map.of(TIME_KEY, standardTime() ? STANDARD_TIME : "GPS week time")
+                        : Map.of());
     }
 
     @Override
@@ -116,9 +121,7 @@ public final class LasReader implements PointReader {
         if (header.sourceId() != 0) {
             m.put("fileSourceId", Integer.toString(header.sourceId()));
         }
-        if (header.layout().hasTime()) {
-            m.put("time", (header.encoding() & 1) != 0 ? "adjusted standard GPS time" : "GPS week time");
-        }
+        m.putAll(scan.metadata());
         for (Vlr v : vlrs) {
             m.put(
                     "vlr." + v.user() + "." + v.id(),
@@ -179,6 +182,11 @@ public final class LasReader implements PointReader {
 
     public double[] offset() {
         return header.offset().clone();
+    }
+
+    /** True where times are adjusted standard GPS times, false where they are GPS week times. */
+    public boolean standardTime() {
+        return (header.encoding() & LasHeader.ENCODING_STANDARD_TIME) != 0;
     }
 
     public long count() {

@@ -65,7 +65,15 @@ public final class LasWriter implements PointWriter {
             c.note("coordinate reference system \"" + crs + "\" (LAS takes WKT)", 1);
         }
         out = new LasOutput(
-                file, c.layout(), c.scale(), vlrs, options.compress(), false, options.day(), options.year());
+                file,
+                c.layout(),
+                c.scale(),
+                vlrs,
+                options.compress(),
+                false,
+                c.standardTime(),
+                options.day(),
+                options.year());
     }
 
     static boolean isWkt(String crs) {

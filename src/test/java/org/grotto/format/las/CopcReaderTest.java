@@ -48,7 +48,7 @@ class CopcReaderTest {
         double[] scale = {1e-3, 1e-3, 1e-3};
         Set<CopcNode> written = new HashSet<>();
         CopcInfo info = new CopcInfo(16, 16, 16, 16, 0.25, 0, 0, 0, 0);
-        try (CopcWriter out = new CopcWriter(file, layout, scale, new double[3], info, null, null)) {
+        try (CopcWriter out = new CopcWriter(file, layout, scale, new double[3], info, null, null, true)) {
             for (int level = 0; level <= 5; level++) {
                 int cells = 1 << level;
                 for (int k = 0; k < cells * cells * cells && k < 9000; k++) {

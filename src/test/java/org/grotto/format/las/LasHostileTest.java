@@ -23,12 +23,14 @@ class LasHostileTest {
     @TempDir
     Path folder;
 
+    private static final String[] KINDS = {"las", "laz", "copc"};
+
     private static byte[] copc() throws Exception {
         Path file = Files.createTempFile("hostile", ".copc.laz");
         LasLayout layout = new LasLayout(7, 38);
         double[] scale = {1e-3, 1e-3, 1e-3};
         CopcInfo info = new CopcInfo(0, 0, 0, 3e6, 1, 0, 0, 0, 0);
-        try (CopcWriter w = new CopcWriter(file, layout, scale, new double[3], info, null, null)) {
+        try (CopcWriter w = new CopcWriter(file, layout, scale, new double[3], info, null, null, true)) {
             w.node(0, 0, 0, 0, CopcWriter.compress(Synthetic.points(7, 2, 400, Synthetic.Trait.PLAIN, 1)));
             w.node(1, 0, 1, 0, CopcWriter.compress(Synthetic.points(7, 2, 300, Synthetic.Trait.TIMES, 2)));
         }
@@ -37,13 +39,15 @@ class LasHostileTest {
         return b;
     }
 
-    private byte[] seed(String kind) throws Exception {
+    private static byte[] seed(String kind) throws Exception {
         if (kind.equals("copc")) {
             return copc();
         }
-        Path file = folder.resolve("seed." + kind);
+        Path file = Files.createTempFile("hostile", kind);
         Synthetic.write(Synthetic.points(8, 3, 700, Synthetic.Trait.CHANNELS, 3), file, kind.equals("laz") ? 256 : 0);
-        return Files.readAllBytes(file);
+        byte[] b = Files.readAllBytes(file);
+        Files.delete(file);
+        return b;
     }
 
     @ParameterizedTest
@@ -100,9 +104,17 @@ class LasHostileTest {
 
     @FuzzTest(maxDuration = "1m")
     void fuzz(byte[] data) throws Exception {
+        byte[] file = data;
+        if (data.length > 1 && data[0] >= 0 && data[0] < KINDS.length) {
+            // a sound file, and then what the fuzzer wants changed: place (two bytes) and value
+            file = seed(KINDS[data[0]]);
+            for (int k = 1; k + 2 < data.length; k += 3) {
+                file[((data[k] & 255) << 8 | data[k + 1] & 255) % file.length] = data[k + 2];
+            }
+        }
         Path dir = Files.createTempDirectory("fuzz");
         try {
-            attempt(data, dir);
+            attempt(file, dir);
         } finally {
             Files.deleteIfExists(dir.resolve("attempt"));
             Files.delete(dir);

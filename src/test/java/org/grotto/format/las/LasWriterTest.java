@@ -58,6 +58,8 @@ class LasWriterTest {
                     assertThat(out.count()).isEqualTo(in.count());
                     assertThat(out.scale()).isEqualTo(in.scale());
                     assertThat(out.offset()).isEqualTo(in.offset());
+                    assertThat(out.standardTime())
+                            .isEqualTo(in.standardTime() && in.layout().hasTime());
                     same(in, out);
                 }
             }

@@ -128,7 +128,7 @@ final class Synthetic {
             vlrs.add(Vlr.bytes(Vlr.LASZIP, Vlr.LASZIP_ID, "test", LazItems.bytes(p.layout, chunk)));
         }
         double[] scale = {0.001, 0.001, 0.001};
-        try (LasOutput out = new LasOutput(file, p.layout, scale, vlrs, chunk > 0, false, 0, 0)) {
+        try (LasOutput out = new LasOutput(file, p.layout, scale, vlrs, chunk > 0, false, true, 0, 0)) {
             out.add(LasOutput.Summary.of(p, 0, p.size));
             if (chunk == 0) {
                 byte[] b = new byte[p.size * p.layout.length()];
