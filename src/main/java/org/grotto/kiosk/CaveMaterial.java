@@ -78,8 +78,10 @@ final class CaveMaterial {
     }
 
     void cut(Cut cut) {
-        both.forEach(m -> m.setVector3("CutMin", new Vector3f((float) cut.minX(), (float) cut.minY(), (float) cut.minZ())));
-        both.forEach(m -> m.setVector3("CutMax", new Vector3f((float) cut.maxX(), (float) cut.maxY(), (float) cut.maxZ())));
+        both.forEach(
+                m -> m.setVector3("CutMin", new Vector3f((float) cut.minX(), (float) cut.minY(), (float) cut.minZ())));
+        both.forEach(
+                m -> m.setVector3("CutMax", new Vector3f((float) cut.maxX(), (float) cut.maxY(), (float) cut.maxZ())));
     }
 
     void evidence(boolean on) {

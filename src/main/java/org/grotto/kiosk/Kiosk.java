@@ -84,8 +84,8 @@ public final class Kiosk {
 
     static ShotState.Shot shoot(KioskModel model, KioskOptions options, TileSource source, List<Path> points) {
         ShotState state = new ShotState();
-        KioskApp app =
-                new KioskApp(model, options, source, points, a -> a.getStateManager().attach(state));
+        KioskApp app = new KioskApp(
+                model, options, source, points, a -> a.getStateManager().attach(state));
         quietEngine();
         app.begin(JmeContext.Type.OffscreenSurface, ShotState.SCALE);
         CompletableFuture<ShotState.Shot> either = new CompletableFuture<>();

@@ -24,6 +24,7 @@ final class KioskApp extends SimpleApplication {
     static final float FAR = 400;
     /** Points nearer to each other than this on the screen are close enough, pixels. */
     private static final double POINT_PIXELS = 1.5;
+
     private static final long LONGEST_END_MILLIS = 20_000;
 
     final KioskModel model;

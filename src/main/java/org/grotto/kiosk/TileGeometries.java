@@ -54,7 +54,8 @@ final class TileGeometries implements Streamer.Sink {
         }
     }
 
-    @Nullable Geometry of(Node node) {
+    @Nullable
+    Geometry of(Node node) {
         return geometries.get(node);
     }
 
@@ -65,7 +66,8 @@ final class TileGeometries implements Streamer.Sink {
         mesh.setBuffer(buffer(VertexBuffer.Type.Normal, 4, VertexBuffer.Format.Byte, true, packed.normals()));
         mesh.setBuffer(buffer(VertexBuffer.Type.Color, 4, VertexBuffer.Format.UnsignedByte, true, packed.colours()));
         if (packed.triangleCount() > 0) {
-            mesh.setBuffer(buffer(VertexBuffer.Type.Index, 3, VertexBuffer.Format.UnsignedInt, false, packed.indices()));
+            mesh.setBuffer(
+                    buffer(VertexBuffer.Type.Index, 3, VertexBuffer.Format.UnsignedInt, false, packed.indices()));
         } else {
             mesh.setMode(Mesh.Mode.Points);
         }

@@ -31,7 +31,11 @@ final class KioskSoak extends BaseAppState {
         KioskModel model = Kiosk.model(cave, options);
         KioskSoak soak = new KioskSoak(model, Long.parseLong(args[1]));
         KioskApp app = new KioskApp(
-                model, options, PackageTiles.open(cave), java.util.List.of(), a -> a.getStateManager().attach(soak));
+                model,
+                options,
+                PackageTiles.open(cave),
+                java.util.List.of(),
+                a -> a.getStateManager().attach(soak));
         Kiosk.quietEngine();
         app.begin(JmeContext.Type.OffscreenSurface, 1);
         Kiosk.await(app, app.ended());

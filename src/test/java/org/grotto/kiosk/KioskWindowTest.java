@@ -152,9 +152,15 @@ class KioskWindowTest {
         v.tap(Button.FULL_SCREEN);
         v.waitFrames(10);
         v.then(() -> seen.put("full", v.getApplication().getCamera().getWidth()));
-        v.then(() -> seen.put("stats", ((KioskApp) v.getApplication()).tiles().streamer().stats().tilesShown()));
+        v.then(() -> seen.put(
+                "stats",
+                ((KioskApp) v.getApplication()).tiles().streamer().stats().tilesShown()));
         KioskApp app = new KioskApp(
-                m, options, PackageTiles.open(pack), java.util.List.of(), a -> a.getStateManager().attach(v));
+                m,
+                options,
+                PackageTiles.open(pack),
+                java.util.List.of(),
+                a -> a.getStateManager().attach(v));
         Kiosk.quietEngine();
         app.begin(JmeContext.Type.Display, 1);
         Kiosk.await(app, app.ended());
@@ -162,7 +168,9 @@ class KioskWindowTest {
 
         Eye start = (Eye) seen.get("start");
         Eye dragged = (Eye) seen.get("dragged");
-        assertThat(dragged.yaw() - start.yaw()).as("pulling to the right turns to the left").isGreaterThan(0.1);
+        assertThat(dragged.yaw() - start.yaw())
+                .as("pulling to the right turns to the left")
+                .isGreaterThan(0.1);
         assertThat(((Eye) seen.get("wheeled")).fov()).isLessThan(dragged.fov());
         assertThat(seen.get("chinese")).isEqualTo(false);
         assertThat(seen.get("show")).isEqualTo(KioskModel.Show.EVIDENCE);
@@ -172,13 +180,16 @@ class KioskWindowTest {
         Eye walked = (Eye) seen.get("walked");
         double far = Math.hypot(walked.x() - before.x(), walked.y() - before.y());
         assertThat(far).as("metres walked").isGreaterThan(0.1);
-        double ahead = (walked.x() - before.x()) * before.direction()[0] + (walked.y() - before.y()) * before.direction()[1];
+        double ahead =
+                (walked.x() - before.x()) * before.direction()[0] + (walked.y() - before.y()) * before.direction()[1];
         assertThat(ahead).as("forward").isGreaterThan(0.05);
         Eye outside = (Eye) seen.get("outside");
         assertThat(Math.sqrt(outside.x() * outside.x() + outside.y() * outside.y() + outside.z() * outside.z()))
                 .isGreaterThan(4);
         Eye back = (Eye) seen.get("back");
-        assertThat(Math.abs(back.x()) < 2.5 && Math.abs(back.y()) < 2.5).as("inside again").isTrue();
+        assertThat(Math.abs(back.x()) < 2.5 && Math.abs(back.y()) < 2.5)
+                .as("inside again")
+                .isTrue();
         assertThat((int) seen.get("full")).as("the whole screen").isGreaterThan(480);
         assertThat((int) seen.get("stats")).as("tiles outlive the new window").isPositive();
     }
