@@ -2,6 +2,7 @@ package org.grotto.kiosk;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class PointTiles implements TileSource, AutoCloseable {
     /** Bytes a point takes on the graphics card. */
     private static final int POINT_BYTES = 20;
+    /** Cells along a node's side in which its points are counted. */
+    private static final int GRID = 16;
 
     /** One COPC file. */
     private static final class File {
@@ -158,7 +161,20 @@ final class PointTiles implements TileSource, AutoCloseable {
         for (int i = 0; i < p.size; i++) {
             level[i] = deepest(c, xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]);
         }
-        return MeshPacker.points(pool, xyz, reader.normals(p), colours(c.file(), p), level);
+        return MeshPacker.points(pool, xyz, reader.normals(p), colours(c.file(), p), level, spacing(node.box, xyz));
+    }
+
+    /** From the area of the cells of a grid in which there are points: the cloud is a surface. */
+    private static float spacing(Box box, float[] xyz) {
+        BitSet taken = new BitSet(GRID * GRID * GRID);
+        double side = box.sizeX() / GRID;
+        for (int i = 0; i < xyz.length; i += 3) {
+            int x = cell((xyz[i] - box.minX()) / box.sizeX(), GRID);
+            int y = cell((xyz[i + 1] - box.minY()) / box.sizeY(), GRID);
+            int z = cell((xyz[i + 2] - box.minZ()) / box.sizeZ(), GRID);
+            taken.set((z * GRID + y) * GRID + x);
+        }
+        return (float) (side * Math.sqrt(3.0 * taken.cardinality() / Math.max(3, xyz.length)));
     }
 
     /** Down to which level the octree has nodes at a place. */

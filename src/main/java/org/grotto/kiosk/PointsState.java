@@ -13,6 +13,7 @@ import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.kiosk.stream.Limits;
 import org.grotto.kiosk.stream.Node;
+import org.grotto.kiosk.stream.PackedMesh;
 import org.grotto.kiosk.stream.Streamer;
 import org.grotto.kiosk.stream.View;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class PointsState extends BaseAppState {
     private @Nullable PointTiles source;
     private @Nullable Streamer streamer;
     private @Nullable TileGeometries geometries;
+    private double drawnPerPixel = 1;
 
     PointsState(KioskModel model, TilesState tiles, List<Path> files, Limits limits) {
         this.model = model;
@@ -72,8 +74,6 @@ final class PointsState extends BaseAppState {
         sizes(shown, g, from);
     }
 
-    private double drawnPerPixel = 1;
-
     /** @param scale how many pixels are drawn for each pixel of the picture, along a side */
     void supersampling(double scale) {
         drawnPerPixel = scale;
@@ -93,6 +93,9 @@ final class PointsState extends BaseAppState {
             if (geometry != null) {
                 set(geometry, "Level", deepest.getOrDefault(n, from.level(n)).floatValue());
                 set(geometry, "Spacing", (float) from.spacing(n));
+                PackedMesh packed = n.packed();
+                set(geometry, "OwnLevel", from.level(n));
+                set(geometry, "OwnSpacing", packed == null ? 0 : packed.spacing());
             }
         }
     }

@@ -183,4 +183,32 @@ class KioskPictureTest {
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("GLB");
     }
+
+    @Test
+    void pointsCloseIntoTheSameRoomAsTheMesh() throws IOException {
+        Path copy = TestRoom.write(folder.resolve("points"), 160, 4096);
+        TestRoom.addPoints(copy, 700);
+        KioskOptions o =
+                KioskOptions.of(copy).withSize(480, 270).withPanels(false).withLight(90, 85);
+        BufferedImage mesh = picture(o);
+        BufferedImage points = picture(o.withShow("points"));
+        assertThat(blackShare(points)).as("holes between points").isLessThan(0.01);
+        double[] a = mean(mesh, 0, 0, 1, 1);
+        double[] b = mean(points, 0, 0, 1, 1);
+        for (int c = 0; c < 3; c++) {
+            assertThat(b[c]).isBetween(0.85 * a[c], 1.15 * a[c]);
+        }
+        assertThat(difference(mesh, points)).as("the same place").isLessThan(25);
+        BufferedImage outside = picture(o.withShow("points").withView("dollhouse"));
+        assertThat(mean(outside, 0.42, 0.6, 0.55, 0.75)[0])
+                .as("through the near wall")
+                .isGreaterThan(90);
+    }
+
+    @Test
+    void pointsThatAreNotThereAreRefused() {
+        assertThatThrownBy(() -> picture(options().withShow("points")))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("no points");
+    }
 }

@@ -7,8 +7,12 @@ import java.util.List;
 import org.grotto.base.Json;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
+import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
+import org.grotto.lod.CopcBuilder;
+import org.grotto.lod.CopcOptions;
 import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TileOptions;
 import org.grotto.scene.CaveInfo;
@@ -77,6 +81,63 @@ final class TestRoom {
         }
         Json.write(folder.resolve("cave.json"), info());
         return folder;
+    }
+
+    /** Adds the vertices of a chamber of {@code n} steps to a package as a COPC file, with colours and normals. */
+    static void addPoints(Path folder, int n) throws IOException {
+        Mesh m = mesh(n);
+        int count = m.vertexCount();
+        Lattice lattice = new Lattice(MIDDLE[0], MIDDLE[1], MIDDLE[2], 1e-4);
+        int[][] p = new int[3][count];
+        float[] normals = new float[3 * count];
+        short[] rgb = new short[3 * count];
+        for (int i = 0; i < m.triangles.length; i += 3) {
+            double[] u = edge(m, m.triangles[i], m.triangles[i + 1]);
+            double[] v = edge(m, m.triangles[i], m.triangles[i + 2]);
+            for (int k = 0; k < 3; k++) {
+                int at = 3 * m.triangles[i + k];
+                normals[at] += (float) (u[1] * v[2] - u[2] * v[1]);
+                normals[at + 1] += (float) (u[2] * v[0] - u[0] * v[2]);
+                normals[at + 2] += (float) (u[0] * v[1] - u[1] * v[0]);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            double len = Math.sqrt(normals[3 * i] * normals[3 * i]
+                    + normals[3 * i + 1] * normals[3 * i + 1]
+                    + normals[3 * i + 2] * normals[3 * i + 2]);
+            for (int a = 0; a < 3; a++) {
+                p[a][i] = (int) Math.round(m.xyz[3 * i + a] / 1e-4);
+                normals[3 * i + a] /= (float) Math.max(1e-30, len);
+                rgb[3 * i + a] = (short) (257 * (m.rgb[3 * i + a] & 255));
+            }
+        }
+        Cloud cloud = new Cloud(lattice, p[0], p[1], p[2], normals, rgb, null, null);
+        Files.createDirectories(folder.resolve("points"));
+        try (Work work = Work.silent()) {
+            CopcBuilder.write(cloud, List.of(), folder.resolve("points/room.copc.laz"), CopcOptions.DEFAULTS, work);
+        }
+        CaveInfo i = info();
+        Json.write(
+                folder.resolve("cave.json"),
+                new CaveInfo(
+                        i.grotto(),
+                        i.id(),
+                        i.title(),
+                        i.frame(),
+                        i.bounds(),
+                        i.stations(),
+                        i.views(),
+                        List.of(
+                                i.deliverables().getFirst(),
+                                new CaveInfo.Deliverable(
+                                        "points", "points/room.copc.laz", "application/vnd.laszip+copc", 0)),
+                        i.rights()));
+    }
+
+    private static double[] edge(Mesh m, int a, int b) {
+        return new double[] {
+            m.xyz[3 * b] - m.xyz[3 * a], m.xyz[3 * b + 1] - m.xyz[3 * a + 1], m.xyz[3 * b + 2] - m.xyz[3 * a + 2]
+        };
     }
 
     /** The chamber, closed, triangles turned to the inside; 2 n steps around, n from pole to pole. */

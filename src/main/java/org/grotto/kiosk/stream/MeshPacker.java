@@ -45,7 +45,7 @@ public final class MeshPacker {
             shifted[3 * i + 1] = (float) (xyz[3 * i + 1] + dy);
             shifted[3 * i + 2] = (float) (xyz[3 * i + 2] + dz);
         }
-        PackedMesh out = new PackedMesh(slab, n, t, Rays.blocks(shifted, triangles));
+        PackedMesh out = new PackedMesh(slab, n, t, Rays.blocks(shifted, triangles), 0);
         FloatBuffer p = out.positions();
         p.put(shifted);
         IntBuffer ib = out.indices();
@@ -74,11 +74,13 @@ public final class MeshPacker {
      * @param normals unit normals, interleaved, or null: then 0, which says that there is none
      * @param rgb sRGB colours, three bytes a point
      * @param level 0 to 255, one a point
+     * @param spacing the mean distance between neighbouring points, metres
      */
-    public static PackedMesh points(SlabPool pool, float[] xyz, float @Nullable [] normals, byte[] rgb, byte[] level) {
+    public static PackedMesh points(
+            SlabPool pool, float[] xyz, float @Nullable [] normals, byte[] rgb, byte[] level, float spacing) {
         int n = xyz.length / 3;
         Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(1L, (long) PackedMesh.VERTEX_BYTES * n)));
-        PackedMesh out = new PackedMesh(slab, n, 0, new float[0]);
+        PackedMesh out = new PackedMesh(slab, n, 0, new float[0], spacing);
         out.positions().put(xyz);
         ByteBuffer nb = out.normals();
         ByteBuffer cb = out.colours();

@@ -18,12 +18,14 @@ public final class PackedMesh {
     private final int vertexCount;
     private final int triangleCount;
     private final float[] blocks;
+    private final float spacing;
 
-    PackedMesh(Slab slab, int vertexCount, int triangleCount, float[] blocks) {
+    PackedMesh(Slab slab, int vertexCount, int triangleCount, float[] blocks, float spacing) {
         this.slab = slab;
         this.vertexCount = vertexCount;
         this.triangleCount = triangleCount;
         this.blocks = blocks;
+        this.spacing = spacing;
     }
 
     public Slab slab() {
@@ -36,6 +38,11 @@ public final class PackedMesh {
 
     public int triangleCount() {
         return triangleCount;
+    }
+
+    /** The mean distance between neighbouring points, metres; 0 for triangles. */
+    public float spacing() {
+        return spacing;
     }
 
     /** What it costs to draw: its triangles, or its points where it has no triangles. */
