@@ -136,22 +136,24 @@ final class MeshNearest {
         /** Its squared distance, square metres. */
         double squared;
 
-        private final int[] stack = new int[4 * FAN * boxes.length];
+        private final int[] stack = new int[2 * FAN * (boxes.length + 1)];
+        private final double[] away = new double[FAN * (boxes.length + 1)];
 
         /** Finds the triangle nearest to the point, beginning with {@link #triangle}. */
         void find(double px, double py, double pz) {
             int best = triangle;
             double least = squared(best, px, py, pz);
-            int n = 0;
-            stack[n++] = boxes.length - 1;
-            stack[n++] = 0;
+            int n = 1;
+            stack[0] = boxes.length - 1;
+            stack[1] = 0;
+            away[0] = 0;
             while (n > 0) {
-                int g = stack[--n];
-                int level = stack[--n];
-                float[] b = boxes[level];
-                if (away(b, g, px, py, pz) >= least) {
+                n--;
+                if (away[n] >= least) {
                     continue;
                 }
+                int level = stack[2 * n];
+                int g = stack[2 * n + 1];
                 if (level == 0) {
                     int end = Math.min(size(), FAN * (g + 1));
                     for (int t = FAN * g; t < end; t++) {
@@ -161,14 +163,25 @@ final class MeshNearest {
                             best = t;
                         }
                     }
-                } else {
-                    float[] below = boxes[level - 1];
-                    int end = Math.min(below.length / 6, FAN * (g + 1));
-                    for (int c = FAN * g; c < end; c++) {
-                        if (away(below, c, px, py, pz) < least) {
-                            stack[n++] = level - 1;
-                            stack[n++] = c;
+                    continue;
+                }
+                float[] below = boxes[level - 1];
+                int end = Math.min(below.length / 6, FAN * (g + 1));
+                int bottom = n;
+                for (int c = FAN * g; c < end; c++) {
+                    double d = away(below, c, px, py, pz);
+                    if (d < least) {
+                        // nearest on top: it is looked into first and spares the others
+                        int k = n++;
+                        while (k > bottom && away[k - 1] < d) {
+                            away[k] = away[k - 1];
+                            stack[2 * k] = stack[2 * k - 2];
+                            stack[2 * k + 1] = stack[2 * k - 1];
+                            k--;
                         }
+                        away[k] = d;
+                        stack[2 * k] = level - 1;
+                        stack[2 * k + 1] = c;
                     }
                 }
             }
