@@ -1,6 +1,7 @@
 package org.grotto.surface;
 
 import org.grotto.base.Work;
+import org.grotto.geometry.Morton;
 
 /**
  * The vertices of the surface: the places where it crosses octree edges. Where cells of different depth meet, the finer
@@ -109,12 +110,12 @@ final class Crossings {
         return start[i][b] + Integer.bitCount(mask[i][b] & (1 << 3 * s + axis) - 1);
     }
 
-    /** Takes each vertex's place: metres relative to an origin, and the side of the cells it lies between. */
+    /** Takes each vertex's place: coordinates in cells of the level (entry {@code level}, depth one more). */
     interface Sink {
         void vertex(int number, int level, double x, double y, double z);
     }
 
-    /** Gives every vertex in units of its level's cells; any order, from any thread. */
+    /** Gives every vertex once, in any order, from any thread. */
     void place(Sink sink, Work work) {
         for (int i = 0; i < levels.length; i++) {
             Level l = levels[i];
@@ -129,9 +130,9 @@ final class Crossings {
                         int slot = e / 3;
                         int axis = e % 3;
                         double t = Edge.root(l, b, slot, axis, iso);
-                        double x = 2.0 * org.grotto.geometry.Morton.decode(l.key[b], 0) + (slot & 1);
-                        double y = 2.0 * org.grotto.geometry.Morton.decode(l.key[b], 1) + (slot >> 1 & 1);
-                        double z = 2.0 * org.grotto.geometry.Morton.decode(l.key[b], 2) + (slot >> 2);
+                        double x = 2.0 * Morton.decode(l.key[b], 0) + (slot & 1);
+                        double y = 2.0 * Morton.decode(l.key[b], 1) + (slot >> 1 & 1);
+                        double z = 2.0 * Morton.decode(l.key[b], 2) + (slot >> 2);
                         sink.vertex(
                                 number++, level, axis == 0 ? x + t : x, axis == 1 ? y + t : y, axis == 2 ? z + t : z);
                     }

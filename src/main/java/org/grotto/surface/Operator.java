@@ -1,6 +1,7 @@
 package org.grotto.surface;
 
 import org.grotto.base.Work;
+import org.grotto.geometry.Morton;
 
 /**
  * The screened Laplacian of one level, applied without a matrix: every block gathers the 4 x 4 x 4 corners around it and
@@ -86,9 +87,9 @@ final class Operator {
     /** One row where the root cube cuts the stencil: the sum over the cells that are inside. */
     float borderRow(int b, int slot, float[] v, float[] element, int offset) {
         int cells = 1 << l.depth;
-        int x = 2 * org.grotto.geometry.Morton.decode(l.key[b], 0) + (slot & 1);
-        int y = 2 * org.grotto.geometry.Morton.decode(l.key[b], 1) + (slot >> 1 & 1);
-        int z = 2 * org.grotto.geometry.Morton.decode(l.key[b], 2) + (slot >> 2);
+        int x = 2 * Morton.decode(l.key[b], 0) + (slot & 1);
+        int y = 2 * Morton.decode(l.key[b], 1) + (slot >> 1 & 1);
+        int z = 2 * Morton.decode(l.key[b], 2) + (slot >> 2);
         float s = 0;
         for (int a = 0; a < 8; a++) { // the corner's number in the cell
             int cx = x - (a & 1);
@@ -183,9 +184,9 @@ final class Operator {
             return 8 / 3f;
         }
         int cells = 1 << l.depth;
-        int x = 2 * org.grotto.geometry.Morton.decode(l.key[b], 0) + (slot & 1);
-        int y = 2 * org.grotto.geometry.Morton.decode(l.key[b], 1) + (slot >> 1 & 1);
-        int z = 2 * org.grotto.geometry.Morton.decode(l.key[b], 2) + (slot >> 2);
+        int x = 2 * Morton.decode(l.key[b], 0) + (slot & 1);
+        int y = 2 * Morton.decode(l.key[b], 1) + (slot >> 1 & 1);
+        int z = 2 * Morton.decode(l.key[b], 2) + (slot >> 2);
         float d = 8 / 3f;
         d *= x == 0 || x == cells ? 0.5f : 1;
         d *= y == 0 || y == cells ? 0.5f : 1;

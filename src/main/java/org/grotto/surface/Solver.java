@@ -10,9 +10,9 @@ import org.grotto.base.Work;
  * and, on the rim of the level's cells, as boundary value. The smoother is the conjugate gradient method with the
  * diagonal as preconditioner, which makes the cascade optimal (Bornemann and Deuflhard 1996); its sums are fixed trees.
  *
- * <p>The work is cut in three: right-hand sides go up from the finest level, the coarse levels are solved for the whole
- * scan at once, then every finer level from the one above it. The last is a function of the level's own cells, the rim
- * around them and the coarser solution, which is what a chunk with its halo will be given.
+ * <p>Right-hand sides go up from the finest level ({@link #constraints}); then each level is a function of its own cells,
+ * the rim around them and the coarser solution ({@link #descend}), which is what a chunk with its halo will be given.
+ * Levels down to the coarse depth are solved to a tight tolerance: their errors are those that no finer level repairs.
  */
 final class Solver {
     private static final double COARSE_TOLERANCE = 1e-5;
