@@ -73,10 +73,22 @@ public final class TriangleTree {
 
     /** The distance from a point to the nearest triangle, metres, or {@code limit} where none is nearer than that. */
     public double distance(double x, double y, double z, double limit) {
+        double[] d = new double[1];
+        nearest(x, y, z, limit, d);
+        return d[0];
+    }
+
+    /**
+     * The triangle nearest to a point, or -1 where none is nearer than {@code limit}.
+     *
+     * @param distance its first entry takes the distance, metres, at most {@code limit}
+     */
+    public int nearest(double x, double y, double z, double limit, double[] distance) {
         double px = x - mesh.originX;
         double py = y - mesh.originY;
         double pz = z - mesh.originZ;
         double best = limit * limit;
+        int found = -1;
         int[] stack = new int[64];
         int top = 0;
         stack[top++] = 1;
@@ -88,7 +100,11 @@ public final class TriangleTree {
             if (i >= leaves) {
                 int leaf = i - leaves;
                 for (int j = leaf * LEAF; j < Math.min(order.length, (leaf + 1L) * LEAF); j++) {
-                    best = Math.min(best, toTriangle(order[j], px, py, pz));
+                    double d = toTriangle(order[j], px, py, pz);
+                    if (d < best) {
+                        best = d;
+                        found = order[j];
+                    }
                 }
                 continue;
             }
@@ -96,7 +112,8 @@ public final class TriangleTree {
             stack[top++] = rightFirst ? 2 * i : 2 * i + 1;
             stack[top++] = rightFirst ? 2 * i + 1 : 2 * i;
         }
-        return Math.sqrt(best);
+        distance[0] = Math.sqrt(best);
+        return found;
     }
 
     private double toBox(int i, double x, double y, double z) {

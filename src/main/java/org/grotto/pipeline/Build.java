@@ -106,6 +106,12 @@ public final class Build {
         Lattice l = cleaned.cloud().lattice;
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), loaded.crs());
+        CaveInfo plain = info(record, frame, box, loaded.stations(), views, deliverables);
+        Path quality = Files.createDirectories(dir.resolve("quality"));
+        Path page = record.time(
+                "report",
+                () -> Reporting.write(plain, loaded, made, recipe, record.inputs(), warnings, version, quality, work));
+        deliverables.add(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
         CaveInfo info = info(record, frame, box, loaded.stations(), views, deliverables);
         finish(dir, info, record, loaded.dropped(), l.step());
         return new Summary(

@@ -1,0 +1,81 @@
+package org.grotto.report;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.grotto.base.Faults;
+import org.grotto.scene.CaveInfo.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of {@code report.json}: what was measured. Limits stand apart, in {@code limits}; a limit is the owner's to
+ * set, so there is none unless one was given.
+ */
+public record QualityReport(
+        String format,
+        String cave,
+        Text title,
+        List<Fact> facts,
+        List<Station> stations,
+        List<Pair> stationPairs,
+        List<Removed> removed,
+        long openingsTotal,
+        List<Hole> openings,
+        Map<String, Histogram> histograms,
+        Map<String, Faults.Entry> faults,
+        List<String> notKept,
+        List<String> warnings,
+        List<ReportInput.Source> inputs,
+        String grotto,
+        Map<String, Object> options,
+        List<String> limits) {
+
+    /** The value of {@link #format}. */
+    public static final String FORMAT = "quality-report/1";
+
+    /** A station's points; {@code noiseMm} null where too few say anything. */
+    public record Station(
+            String name,
+            long points,
+            BigDecimal spacingMedianMm,
+            BigDecimal spacing95Mm,
+            @Nullable BigDecimal noiseMm,
+            long noiseSamples) {}
+
+    /** Two stations on common surface; {@code noiseExplainsMm} is what {@code shiftMm} must exceed to be more than noise. */
+    public record Pair(
+            String a,
+            String b,
+            long samples,
+            @Nullable BigDecimal medianMm,
+            @Nullable BigDecimal rmsMm,
+            @Nullable BigDecimal p95Mm,
+            @Nullable BigDecimal shiftMm,
+            @Nullable BigDecimal noiseExplainsMm,
+            ReportInput.Verdict verdict) {}
+
+    /** Points taken out for one reason. */
+    public record Removed(
+            Text reason, long points, @Nullable BigDecimal percent) {}
+
+    /** An opening of the mesh. */
+    public record Hole(
+            int number,
+            BigDecimal perimeterM,
+            BigDecimal areaM2,
+            BigDecimal x,
+            BigDecimal y,
+            BigDecimal z,
+            BigDecimal longestSideM) {}
+
+    /** The fact of that key, or null. */
+    @Nullable
+    Fact fact(String key) {
+        for (Fact f : facts) {
+            if (f.key().equals(key)) {
+                return f;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+package org.grotto.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Json;
+import org.grotto.base.Work;
+
+/**
+ * Writes {@code report.html}, {@code report.json} and the pictures of a package. The same bytes for the same input: no
+ * clock, no machine, any number of threads. About the time that drawing the mesh four times takes.
+ */
+public final class Report {
+    private Report() {}
+
+    /**
+     * @param folder an existing one
+     * @return the page's path
+     */
+    public static Path write(ReportInput in, Path folder, Work work) {
+        QualityReport report = Measures.of(in, work);
+        Histogram spacing = report.histograms().get("spacing");
+        boolean pictures = Pictures.write(in, spacing == null ? 1 : spacing.high(), folder, work);
+        Json.write(folder.resolve("report.json"), report);
+        Path page = folder.resolve("report.html");
+        try {
+            Files.writeString(page, Page.of(report, pictures, in.mesh().rgb != null, style()), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw GrottoException.io(page, e);
+        }
+        return page;
+    }
+
+    private static String style() {
+        try (InputStream in = Report.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("report.css is not in the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.grotto.report;
+
+import java.util.List;
+import java.util.Map;
+import org.grotto.base.Faults;
+import org.grotto.geometry.Box;
+import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Mesh;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.CaveInfo.Text;
+
+/**
+ * All that a quality report is made from. Lengths in metres unless the name says otherwise. Arrays are shared: treat them
+ * as constant.
+ *
+ * @param info title, frame, stations and views of the package
+ * @param cloud the cleaned points
+ * @param spacing of each point to its neighbours
+ * @param mesh the final one, with evidence where it is known
+ * @param pointsRead before cleaning
+ * @param areaCutAway surface that reconstruction closed without evidence and that was cut away, square metres
+ * @param openings border lines of the mesh, longest first
+ * @param dropped what the files hold that the package does not, in words
+ * @param warnings what a user was told
+ * @param options of every stage, by its name
+ * @param version of the program
+ */
+public record ReportInput(
+        CaveInfo info,
+        Cloud cloud,
+        float[] spacing,
+        Mesh mesh,
+        long pointsRead,
+        double areaCutAway,
+        List<StationRow> stations,
+        List<PairRow> pairs,
+        List<Removal> removed,
+        List<Opening> openings,
+        Map<String, Faults.Entry> faults,
+        List<String> warnings,
+        List<String> dropped,
+        List<Source> sources,
+        Map<String, Object> options,
+        String version) {
+
+    /**
+     * What one station's points are like.
+     *
+     * @param noise standard deviation across the surface; 0 where too few points say anything
+     * @param samples places the noise was measured at
+     */
+    public record StationRow(
+            String name, long points, double spacingMedian, double spacingP95, double noise, long samples) {}
+
+    /** How two stations agree on the surface both saw. */
+    public record PairRow(
+            String a,
+            String b,
+            long samples,
+            double median,
+            double rms,
+            double p95,
+            double shiftMm,
+            double thresholdMm,
+            Verdict verdict) {}
+
+    /** What a pair's numbers mean. */
+    public enum Verdict {
+        CONSISTENT,
+        DOUBLED_WALL,
+        TOO_SMALL
+    }
+
+    /** Points taken out for one reason. */
+    public record Removal(Text reason, long points) {}
+
+    /** A closed border line of the mesh. */
+    public record Opening(double perimeter, double area, double[] centre, Box bounds) {}
+
+    /** An input file. */
+    public record Source(String file, long bytes, String sha256) {}
+}
