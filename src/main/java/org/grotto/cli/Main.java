@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             "  70 a fault of Grotto's own; 130 stopped on request."
         },
         subcommands = {
+            DemoCommand.class,
             BuildCommand.class,
             InfoCommand.class,
             ConvertCommand.class,

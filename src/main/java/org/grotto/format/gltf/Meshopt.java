@@ -18,6 +18,16 @@ final class Meshopt {
 
     private Meshopt() {}
 
+    /** Encodes vertices at the position of {@code to}; returns the bytes written. */
+    static long encodeVertices(ByteBuffer to, ByteBuffer vertices, int count, int stride) {
+        return MeshOptimizer.meshopt_encodeVertexBuffer(to, vertices, count, stride);
+    }
+
+    /** Encodes triangles at the position of {@code to}; returns the bytes written. */
+    static long encodeIndices(ByteBuffer to, java.nio.IntBuffer triangles) {
+        return MeshOptimizer.meshopt_encodeIndexBuffer(to, triangles);
+    }
+
     /**
      * Decodes one compressed buffer view into a new direct buffer, little endian.
      *

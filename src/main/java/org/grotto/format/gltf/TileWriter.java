@@ -215,7 +215,7 @@ public final class TileWriter {
             boolean normalized) {
         try {
             int start = bin.position();
-            long size = MeshOptimizer.meshopt_encodeVertexBuffer(bin, data, n, stride);
+            long size = Meshopt.encodeVertices(bin, data, n, stride);
             ObjectNode view = view(start, (int) size, n, stride, "ATTRIBUTES", ARRAY_BUFFER);
             if (!filter.equals("NONE")) {
                 ((ObjectNode) view.path("extensions").path("EXT_meshopt_compression")).put("filter", filter);
@@ -235,7 +235,7 @@ public final class TileWriter {
     private int indices(IntBuffer index, int vertices) {
         int start = bin.position();
         int size = vertices <= 65535 ? 2 : 4;
-        long coded = MeshOptimizer.meshopt_encodeIndexBuffer(bin, index);
+        long coded = Meshopt.encodeIndices(bin, index);
         view(start, (int) coded, index.remaining(), size, "TRIANGLES", ELEMENT_ARRAY_BUFFER);
         accessors
                 .addObject()
