@@ -15,6 +15,7 @@ import org.grotto.pipeline.Recipe;
 import org.grotto.scene.CaveInfo;
 import org.grotto.surface.PoissonOptions;
 import org.grotto.surface.TrimOptions;
+import org.grotto.web.WebExport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,7 +86,7 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
     @Override
     public Integer call() {
         try (Work work = common.work()) {
-            Build.Summary s = Build.run(inputs, recipe(), out, Main.VERSION, work);
+            Build.Summary s = Build.run(inputs, recipe(), out, Main.VERSION, WebExport::write, work);
             s.warnings().forEach(common::warn);
             double seconds = s.stages().stream().mapToDouble(t -> t.seconds()).sum();
             common.say(String.format(

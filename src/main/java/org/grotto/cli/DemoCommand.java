@@ -15,6 +15,7 @@ import org.grotto.pipeline.Recipe;
 import org.grotto.pipeline.Simulate;
 import org.grotto.scene.CaveInfo;
 import org.grotto.simulate.SimulateOptions;
+import org.grotto.web.WebExport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +63,8 @@ final class DemoCommand implements Callable<Integer> {
                         new CaveInfo.Text("虚拟石窟", "A virtual cave temple"),
                         new CaveInfo.Rights("Grotto", "CC0-1.0", "Simulated; no real place"));
                 Outputs.refuseExisting(cave);
-                summary = Build.run(List.of(scans.resolve("small.e57")), recipe, cave, Main.VERSION, work);
+                summary = Build.run(
+                        List.of(scans.resolve("small.e57")), recipe, cave, Main.VERSION, WebExport::write, work);
                 summary.warnings().forEach(common::warn);
                 common.say(String.format(
                         Locale.ROOT,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
@@ -54,16 +55,21 @@ public final class Build {
      * Builds a package.
      *
      * @param inputs scan files, any mix; meshes go straight to level of detail
+     * @param beside puts into the finished folder what is no part of this room: the web viewer
      * @param out the package's folder, written whole or not at all; must not exist or be empty
      */
-    public static Summary run(List<Path> inputs, Recipe recipe, Path out, String version, Work work) {
+    public static Summary run(
+            List<Path> inputs, Recipe recipe, Path out, String version, Consumer<Path> beside, Work work) {
         Outputs.refuseExisting(out);
         for (Path p : inputs) {
             Inputs.kind(p); // the wrong file is told before the first long read
         }
         Build build = new Build(inputs, recipe, version, work);
         Summary[] s = new Summary[1];
-        Outputs.folder(out, temporary -> s[0] = build.into(temporary, out));
+        Outputs.folder(out, temporary -> {
+            s[0] = build.into(temporary, out);
+            beside.accept(temporary);
+        });
         return s[0];
     }
 
