@@ -35,7 +35,7 @@ public final class Report {
     }
 
     private static String style() {
-        try (InputStream in = Report.class.getResourceAsStream("report.css")) {
+        try (InputStream in = Report.class.getResourceAsStream("/org/grotto/assets/report/report.css")) {
             if (in == null) {
                 throw new IllegalStateException("report.css is not in the program");
             }

@@ -1,0 +1,221 @@
+package org.grotto.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.grotto.base.Faults;
+import org.grotto.base.Json;
+import org.grotto.base.Progress;
+import org.grotto.base.Work;
+import org.grotto.geometry.Box;
+import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Lattice;
+import org.grotto.geometry.Mesh;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.CaveInfo.Text;
+import org.grotto.scene.CaveInfo.View;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import tools.jackson.databind.JsonNode;
+
+class ReportTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    /** A flat square metre facing up at z = 0, half of it measured, and {@code n} points {@code above} metres over it. */
+    private static ReportInput square(int n, double above, boolean stations) {
+        int[] x = new int[n];
+        int[] y = new int[n];
+        int[] z = new int[n];
+        float[] spacing = new float[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = 1000 + 37 * i % 8000;
+            y[i] = 1000 + 91 * i % 8000;
+            z[i] = (int) Math.round(above * 10_000) * (i % 4 == 0 ? -1 : 1);
+            spacing[i] = 0.002f + 0.001f * (i % 5);
+        }
+        Cloud cloud = new Cloud(new Lattice(0, 0, 0, 1e-4), x, y, z, null, null, null, null);
+        Mesh mesh = new Mesh(
+                0,
+                0,
+                0,
+                new float[] {0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0},
+                null,
+                null,
+                new byte[] {Mesh.MEASURED, Mesh.MEASURED, Mesh.INFERRED, Mesh.INFERRED},
+                new int[] {0, 1, 2, 0, 2, 3});
+        CaveInfo info = new CaveInfo(
+                CaveInfo.FORMAT,
+                "cave-1",
+                new Text("第<1>窟 & “甲”", "Cave <1> & \u0001"),
+                new CaveInfo.Frame("m", "+Z", new double[3], 1e-4, null),
+                new Box(0, 0, 0, 1, 1, 0),
+                List.of(),
+                List.of(
+                        new View(
+                                "inside",
+                                new Text("", ""),
+                                "inside",
+                                new double[] {0.5, 0, 1},
+                                new double[] {0.5, 0.5, 0},
+                                60),
+                        new View(
+                                "dollhouse",
+                                new Text("", ""),
+                                "dollhouse",
+                                new double[] {0.5, -1, 2},
+                                new double[] {0.5, 0.5, 0},
+                                40)),
+                List.of(),
+                new CaveInfo.Rights(null, null, null));
+        return new ReportInput(
+                info,
+                cloud,
+                spacing,
+                mesh,
+                n + 7,
+                0.25,
+                stations
+                        ? List.of(
+                                new ReportInput.StationRow("A&B", n, 0.0031, 0.0062, 0.0012, 99),
+                                new ReportInput.StationRow("乙", 0, 0, 0, 0, 0))
+                        : List.of(),
+                stations
+                        ? List.of(new ReportInput.PairRow(
+                                "A&B", "乙", 1234, 0.004, 0.006, 0.011, 5.5, 1.5, ReportInput.Verdict.DOUBLED_WALL))
+                        : List.of(),
+                List.of(new ReportInput.Removal(new Text("重复点", "twice"), 7)),
+                stations
+                        ? List.of(new ReportInput.Opening(4, 1, new double[] {0.5, 0.5, 0}, new Box(0, 0, 0, 1, 1, 0)))
+                        : List.of(),
+                new TreeMap<>(Map.of("a < b", new Faults.Entry(3, "x > y"))),
+                List.of("warned & so"),
+                List.of("images"),
+                List.of(new ReportInput.Source("s.e57", 5, "00ff")),
+                Map.of("clean", Map.of("k", 1)),
+                "0");
+    }
+
+    private Document page(ReportInput in, Path to, int threads) throws Exception {
+        Files.createDirectories(to);
+        try (Work work = new Work(threads, 1 << 28, Progress.NONE)) {
+            Report.write(in, to, work);
+        }
+        String html = Files.readString(to.resolve("report.html"));
+        assertThat(html).doesNotContain("<script").doesNotContain("NaN");
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(
+                        html.replaceFirst("<!DOCTYPE html>\n", "").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static double number(String shown) {
+        return Double.parseDouble(shown.replace("\u202f", "").replace('−', '-'));
+    }
+
+    @Test
+    void distancesAndAreasOfASquareAreItsOwn() throws Exception {
+        page(square(400, 0.002, true), folder, 2);
+        JsonNode r = Json.tree(folder.resolve("report.json"));
+        Map<String, Double> f = new TreeMap<>();
+        r.get("facts")
+                .forEach(x -> f.put(x.get("key").asString(), x.get("value").asDouble()));
+        assertThat(f)
+                .containsEntry("area", 1.0)
+                .containsEntry("area.measured", 0.5)
+                .containsEntry("coverage", 50.0);
+        // a quarter of the points lie 2 mm under, the others 2 mm over
+        assertThat(f.get("distance.mean")).isCloseTo(1, within(1e-9));
+        assertThat(f.get("distance.rms")).isCloseTo(2, within(1e-9));
+        assertThat(f.get("distance.p95")).isCloseTo(2, within(1e-9));
+        assertThat(f.get("spacing.median")).isCloseTo(4, within(1e-9));
+        assertThat(r.get("limits")).isEmpty();
+    }
+
+    @Test
+    void pageIsXmlItsLinksStandAndItsNumbersAreTheDatas() throws Exception {
+        Document d = page(square(400, 0.002, true), folder, 2);
+        NodeList images = d.getElementsByTagName("img");
+        assertThat(images.getLength()).isEqualTo(4);
+        for (int i = 0; i < images.getLength(); i++) {
+            assertThat(folder.resolve(((Element) images.item(i)).getAttribute("src")))
+                    .isNotEmptyFile();
+        }
+        Map<String, JsonNode> facts = new TreeMap<>();
+        JsonNode r = Json.tree(folder.resolve("report.json"));
+        r.get("facts").forEach(x -> facts.put(x.get("key").asString(), x));
+        NodeList rows = d.getElementsByTagName("tr");
+        int compared = 0;
+        for (int i = 0; i < rows.getLength(); i++) {
+            Element row = (Element) rows.item(i);
+            JsonNode fact = facts.remove(row.getAttribute("data-fact"));
+            if (fact != null) {
+                String shown = row.getElementsByTagName("td").item(1).getTextContent();
+                assertThat(number(shown))
+                        .as(row.getAttribute("data-fact"))
+                        .isEqualTo(fact.get("value").asDouble());
+                compared++;
+            }
+        }
+        assertThat(facts).as("facts without a row").isEmpty();
+        assertThat(compared).isGreaterThan(15);
+        String text = d.getDocumentElement().getTextContent();
+        assertThat(text).contains("重影墙面", "doubled wall", "1\u202f234", "warned & so");
+    }
+
+    @Test
+    void sameBytesForAnyNumberOfThreads() throws Exception {
+        ReportInput in = square(3000, 0.001, true);
+        page(in, folder.resolve("1"), 1);
+        for (int threads : new int[] {2, 5}) {
+            Path other = folder.resolve("t" + threads);
+            page(in, other, threads);
+            for (String f : List.of("report.html", "report.json", "inside.png", "spacing.png", "coverage.png")) {
+                assertThat(other.resolve(f))
+                        .hasSameBinaryContentAs(folder.resolve("1").resolve(f));
+            }
+        }
+    }
+
+    @Test
+    void oddPackagesHaveAReportToo() throws Exception {
+        for (int n : new int[] {0, 1, 2}) {
+            Document d = page(square(n, 0, false), folder.resolve("n" + n), 1);
+            assertThat(d.getDocumentElement().getTextContent()).contains("cannot be told");
+        }
+    }
+
+    @Test
+    void quantilesAndUncertaintyInClosedForm() {
+        double[] even = new double[1001];
+        for (int i = 0; i <= 1000; i++) {
+            even[i] = i / 1000.0;
+        }
+        assertThat(Statistics.quantile(even, 0.25)).isCloseTo(0.25, within(1e-12));
+        assertThat(Statistics.quantile(even, 1)).isEqualTo(1);
+        assertThat(Statistics.quantileUncertainty(even, 0.5)).isCloseTo(1.96 * Math.sqrt(0.25 / 1001), within(1e-12));
+        assertThat(Statistics.rms(new double[] {3, -4})).isCloseTo(Math.sqrt(12.5), within(1e-12));
+    }
+
+    @Test
+    void histogramCountsEveryValueOnce() {
+        Histogram h = Histogram.of(new double[] {-1, 0, 0.5, 1, 1.5, 2, 3}, "mm", 0, 2, 2);
+        assertThat(h.counts()).containsExactly(2, 3);
+        assertThat(h.below()).isEqualTo(1);
+        assertThat(h.above()).isEqualTo(1);
+        assertThat(h.total()).isEqualTo(7);
+        assertThat(Histogram.round125(0.3)).isCloseTo(0.5, within(1e-12));
+        assertThat(Histogram.round125(10)).isCloseTo(10, within(1e-12));
+    }
+}
