@@ -29,8 +29,24 @@ public final class GrottoException extends RuntimeException {
     private final Kind kind;
 
     public GrottoException(Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(printable(message), cause);
         this.kind = kind;
+    }
+
+    /** One line, whatever bytes of a broken file are quoted in it: a terminal obeys control characters. */
+    private static String printable(String message) {
+        StringBuilder s = new StringBuilder(message.length());
+        message.codePoints()
+                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? '?' : c)
+                .forEach(s::appendCodePoint);
+        return s.toString();
+    }
+
+    /** The same failure with {@code shown} in place of {@code hidden}: users know no temporary files. */
+    GrottoException naming(Path hidden, Path shown) {
+        String message = String.valueOf(getMessage());
+        String renamed = message.replace(hidden.toString(), shown.toString());
+        return renamed.equals(message) ? this : new GrottoException(kind, renamed, this);
     }
 
     public Kind kind() {

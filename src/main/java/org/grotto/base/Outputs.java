@@ -13,13 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Outputs appear whole or not at all: they are written under a temporary name beside their place and moved when
- * complete. What is unfinished when the process is stopped is deleted by a shutdown hook.
+ * complete. What is unfinished when the process is stopped is deleted by a shutdown hook, which outlasts threads that
+ * still write: from the request on nothing is begun or moved to its place any more.
  */
 public final class Outputs {
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
+    /** Held while an output takes its place and while what is unfinished is deleted: never both at once. */
+    private static final Object PLACING = new Object();
+
+    private static final int QUIET_ROUNDS = 5;
+    private static final int MOST_ROUNDS = 100;
+    private static final long ROUND_MILLIS = 30;
+
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> UNFINISHED.forEach(Outputs::deleteQuietly)));
+        Runtime.getRuntime().addShutdownHook(new Thread(Outputs::deleteUnfinished, "grotto-outputs"));
     }
 
     private Outputs() {}
@@ -72,17 +80,27 @@ public final class Outputs {
         }
         Path temporary =
                 parent.resolve("." + name + ".part-" + ProcessHandle.current().pid());
+        if (!folder && Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+            throw GrottoException.badRequest(
+                    target + ": exists and is no plain file; name another output, it would be replaced.");
+        }
         try {
             Files.createDirectories(parent);
             UNFINISHED.add(temporary);
+            Stop.check();
             if (folder) {
                 Files.createDirectory(temporary);
             }
             writer.write(temporary);
-            if (folder && Files.isDirectory(absolute)) {
-                Files.delete(absolute); // empty, as checked before
+            synchronized (PLACING) {
+                Stop.check();
+                if (folder && Files.isDirectory(absolute)) {
+                    Files.delete(absolute); // empty, as checked before
+                }
+                Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (GrottoException e) {
+            throw e.naming(temporary, target);
         } catch (UncheckedIOException e) {
             throw GrottoException.io(target, new IOException(e.getMessage(), e));
         } catch (IOException e) {
@@ -90,6 +108,41 @@ public final class Outputs {
         } finally {
             deleteQuietly(temporary);
             UNFINISHED.remove(temporary);
+        }
+    }
+
+    /** A fresh folder for temporary files; {@link #discard} it, else it goes when the process ends. */
+    public static Path scratch(String name) {
+        try {
+            Path folder = Files.createTempDirectory(name + "-");
+            UNFINISHED.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw GrottoException.io(Path.of(System.getProperty("java.io.tmpdir")), e);
+        }
+    }
+
+    /** Deletes a folder of {@link #scratch}. */
+    public static void discard(Path scratch) {
+        deleteQuietly(scratch);
+        UNFINISHED.remove(scratch);
+    }
+
+    /** Deletes until nothing has come back for a while: other threads run on until the process is gone. */
+    private static void deleteUnfinished() {
+        Stop.request();
+        int quiet = 0;
+        for (int round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS && !UNFINISHED.isEmpty(); round++) {
+            synchronized (PLACING) {
+                quiet = UNFINISHED.stream().anyMatch(Files::exists) ? 0 : quiet + 1;
+                UNFINISHED.forEach(Outputs::deleteQuietly);
+            }
+            try {
+                Thread.sleep(ROUND_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
  *
  * <p>All parallel work in Grotto goes through here, in blocks whose borders depend on the input alone, never on the
  * number of threads; so a craft whose blocks are pure gives the same bits on any machine. The calling thread works
- * along, hence nesting is safe.
+ * along, hence nesting is safe. When the process is told to stop, no further block is begun.
  */
 public final class Work implements AutoCloseable {
     private final int threads;
@@ -82,6 +82,7 @@ public final class Work implements AutoCloseable {
         }
         if (threads == 1 || n == 1) {
             for (int i = 0; i < n; i++) {
+                Stop.check();
                 task.accept(i);
             }
             return;
@@ -93,6 +94,7 @@ public final class Work implements AutoCloseable {
             for (int i = next.getAndIncrement(); i < n; i = next.getAndIncrement()) {
                 try {
                     if (failure.get() == null) {
+                        Stop.check();
                         task.accept(i);
                     }
                 } catch (Throwable t) {

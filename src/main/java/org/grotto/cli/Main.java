@@ -3,9 +3,11 @@ package org.grotto.cli;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Stop;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -51,7 +53,15 @@ public final class Main {
         Logger.getLogger("").setLevel(Level.WARNING);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(args, out, err));
+        AtomicBoolean done = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!done.get()) {
+                err.println("\rgrotto: " + GrottoException.cancelled().getMessage());
+            }
+        }));
+        int code = run(args, out, err);
+        done.set(!Stop.requested());
+        System.exit(code);
     }
 
     /** Runs one command; returns the exit code. */
@@ -73,6 +83,9 @@ public final class Main {
     }
 
     private static int fail(Exception e, PrintStream err) {
+        if (Stop.requested()) {
+            return code(GrottoException.Kind.CANCELLED); // said by the hook; what broke on the way out is no fault
+        }
         err.print("\r");
         switch (e) {
             case GrottoException g -> {

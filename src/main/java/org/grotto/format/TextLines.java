@@ -119,6 +119,11 @@ public final class TextLines implements AutoCloseable {
         return new String(buffer, from, to - from, StandardCharsets.UTF_8);
     }
 
+    /** The current line as a sentence may quote it. */
+    public String shown() {
+        return shorten(text());
+    }
+
     /** Splits the current line at blanks, tabs, commas and semicolons; returns how many tokens there are. */
     public int split() {
         int n = 0;
@@ -174,7 +179,8 @@ public final class TextLines implements AutoCloseable {
                 new java.io.ByteArrayInputStream(Arrays.copyOfRange(buffer, position, limit)), in);
     }
 
-    private static String shorten(String s) {
+    /** What of a broken file is quoted in a sentence: at most 40 characters. */
+    public static String shorten(String s) {
         return s.length() <= 40 ? s : s.substring(0, 40) + "...";
     }
 

@@ -77,7 +77,7 @@ public final class Load {
                 }
             }
             Cloud cloud = load.builder.build();
-            load.judgeSize(cloud);
+            load.judgeSize(cloud, files);
             return new Loaded(
                     cloud,
                     List.copyOf(load.stations),
@@ -91,13 +91,30 @@ public final class Load {
         }
     }
 
-    private void judgeSize(Cloud cloud) {
+    /** Nothing, one point, or one place is no scan; {@code files} are named as the user gave them. */
+    private void judgeSize(Cloud cloud, List<Path> files) {
+        Path named = files.getFirst();
+        String all = files.size() == 1 ? "" : "and the other inputs: ";
         if (cloud.size == 0) {
-            throw new GrottoException(
-                    GrottoException.Kind.BAD_INPUT, "No point with a valid position is in the input files.", null);
+            throw GrottoException.badInput(
+                    named, all + "no point has a valid position; check the export, or name another scan.");
         }
         Box b = cloud.bounds();
         double d = b.longest();
+        if (!(d > 0)) {
+            String found =
+                    cloud.size == 1 ? "there is only one point" : "all " + cloud.size + " points lie at one place";
+            throw GrottoException.badInput(
+                    named,
+                    all
+                            + String.format(
+                                    Locale.ROOT,
+                                    "%s (%.3f %.3f %.3f); a surface needs an extent. Check the export, or name another scan.",
+                                    found,
+                                    b.minX(),
+                                    b.minY(),
+                                    b.minZ()));
+        }
         String size = String.format(Locale.ROOT, "%.4g x %.4g x %.4g m", b.sizeX(), b.sizeY(), b.sizeZ());
         if (d > LARGE) {
             warnings.add("The scans span " + size + ", large for a cave. If their unit is not the metre, say so:"

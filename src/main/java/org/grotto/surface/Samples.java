@@ -62,7 +62,8 @@ final class Samples {
         int skipped = cloud.size - n;
         work.faults().add("points without a normal", skipped, "left out of the surface");
         if (n < 4) {
-            throw bad("A surface needs at least 4 points with normals, found " + n + " (of " + cloud.size + ").");
+            throw bad("A surface needs at least 4 points with normals, found " + n + " (of " + cloud.size
+                    + " points); the others lie too few or on a line. Name a scan of a surface.");
         }
         Box box = bounds(cloud, kept, n);
         if (!(box.longest() > 0)) {

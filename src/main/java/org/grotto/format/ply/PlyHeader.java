@@ -119,7 +119,8 @@ record PlyHeader(
                             throw GrottoException.badLine(
                                     path,
                                     in.number(),
-                                    "format \"" + f + "\" is none of ascii, binary_little_endian, binary_big_endian.");
+                                    "format \"" + TextLines.shorten(f)
+                                            + "\" is none of ascii, binary_little_endian, binary_big_endian.");
                     };
                     formatSeen = true;
                 }
@@ -132,7 +133,9 @@ record PlyHeader(
                     double count = n == 3 && in.isNumber(2) ? in.number(2) : -1;
                     if (count < 0 || count != Math.rint(count) || count > 1L << 50) {
                         throw GrottoException.badLine(
-                                path, in.number(), "\"element NAME COUNT\" was expected, found \"" + in.text() + "\".");
+                                path,
+                                in.number(),
+                                "\"element NAME COUNT\" was expected, found \"" + in.shown() + "\".");
                     }
                     elements.add(new Element(in.token(1), (long) count, new ArrayList<>()));
                 }
@@ -146,7 +149,7 @@ record PlyHeader(
                                 path,
                                 in.number(),
                                 "\"property TYPE NAME\" or \"property list TYPE TYPE NAME\" was expected, found \""
-                                        + in.text() + "\".");
+                                        + in.shown() + "\".");
                     }
                     elements.getLast()
                             .properties()
@@ -160,7 +163,7 @@ record PlyHeader(
                 }
                 default ->
                     throw GrottoException.badLine(
-                            path, in.number(), "the header line \"" + in.text() + "\" is not PLY.");
+                            path, in.number(), "the header line \"" + in.shown() + "\" is not PLY.");
             }
         }
     }
@@ -212,7 +215,9 @@ record PlyHeader(
             case "double", "float64" -> Column.Type.DOUBLE;
             default ->
                 throw GrottoException.badLine(
-                        path, in.number(), "\"" + t + "\" is not a type of PLY (char ... double, int8 ... float64).");
+                        path,
+                        in.number(),
+                        "\"" + TextLines.shorten(t) + "\" is not a type of PLY (char ... double, int8 ... float64).");
         };
     }
 }

@@ -1,0 +1,191 @@
+package org.grotto.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.grotto.Need;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line as a process of its own: one sentence, a documented exit code, nothing half-written. */
+@Tag("slow")
+class HostileTest {
+    @TempDir
+    Path dir;
+
+    private record Ended(int code, List<String> err) {}
+
+    private static List<String> java(String... args) {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                path,
+                "org.grotto.cli.Main"));
+        all.addAll(List.of(args));
+        return all;
+    }
+
+    private Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectError(dir.resolve("err").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private Ended end(Process p, int seconds) throws Exception {
+        if (!p.waitFor(seconds, TimeUnit.SECONDS)) {
+            p.destroyForcibly();
+            throw new AssertionError("still running after " + seconds + " s");
+        }
+        List<String> err = Files.readAllLines(dir.resolve("err")).stream()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .toList();
+        return new Ended(p.exitValue(), err);
+    }
+
+    private List<String> left(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void everyMalformedFileEndsInOneSentence() throws Exception {
+        Path out = Files.createDirectory(dir.resolve("out"));
+        List<Path> files;
+        try (Stream<Path> list = Files.list(Need.data("malformed/pointclouds"))) {
+            files = list.sorted().toList();
+        }
+        for (Path f : files) {
+            Ended info = end(start(java("info", "--quiet", f.toString())), 30);
+            Path ply = out.resolve("out.ply");
+            Ended convert = end(start(java("convert", "--quiet", f.toString(), ply.toString())), 30);
+            for (Ended e : List.of(info, convert)) {
+                assertThat(e.code()).as("%s: %s", f, e.err()).isIn(0, 3, 4, 5);
+                if (e.code() != 0) {
+                    assertThat(e.err()).hasSize(1);
+                    assertThat(e.err().getFirst()).contains(f.getFileName().toString());
+                }
+            }
+            assertThat(left(out)).isEqualTo(convert.code() == 0 ? List.of("out.ply") : List.of());
+            Files.deleteIfExists(ply);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1 2 3,1,only one point",
+        "1.5 2.5 3.5,200,all 200 points lie at one place",
+        "nan nan nan,9,no point has"
+    })
+    void cloudsWithoutExtentAreNoCave(String line, int times, String said) throws Exception {
+        Path in = Files.writeString(dir.resolve("in.xyz"), (line + "\n").repeat(times));
+        Path out = Files.createDirectory(dir.resolve("out"));
+        for (String command : List.of("build", "surface")) {
+            String o =
+                    out.resolve(command.equals("build") ? "cave" : "mesh.ply").toString();
+            Ended e = end(start(java(command, "--quiet", in.toString(), "-o", o)), 60);
+            assertThat(e.code()).isEqualTo(3);
+            assertThat(e.err()).hasSize(1);
+            assertThat(e.err().getFirst()).contains("in.xyz", said);
+            assertThat(left(out)).isEmpty();
+        }
+    }
+
+    @Test
+    void anOutputFolderThatExistsStaysAsItIs() throws Exception {
+        Path in = Files.writeString(dir.resolve("in.xyz"), "1 2 3\n");
+        Path out = Files.createDirectory(dir.resolve("out"));
+        Files.writeString(out.resolve("mine"), "mine");
+        Ended e = end(start(java("build", in.toString(), "-o", out.toString())), 60);
+        assertThat(e.code()).isEqualTo(2);
+        assertThat(e.err()).singleElement().asString().contains("exists already");
+        assertThat(left(out)).containsExactly("mine");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT,130", "TERM,143"})
+    void stoppedInTheMiddleNothingIsLeft(String signal, int code) throws Exception {
+        Path out = Files.createDirectory(dir.resolve("out"));
+        Process p = start(java(
+                "simulate",
+                "--quiet",
+                "--cave",
+                "small",
+                "--points",
+                "40000000",
+                "-o",
+                out.resolve("s").toString()));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (grown(out) < 100_000 && p.isAlive() && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+        assertThat(grown(out)).as("it writes").isGreaterThanOrEqualTo(100_000);
+        new ProcessBuilder("kill", "-" + signal, "" + p.pid()).start().waitFor();
+        Ended e = end(p, 20);
+        assertThat(e.code()).isEqualTo(code);
+        assertThat(e.err()).containsExactly("grotto: Stopped on request; nothing was left half-written.");
+        assertThat(left(out)).isEmpty();
+    }
+
+    private static long grown(Path folder) throws IOException {
+        long n = 0;
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path f : files.toList()) {
+                n += Files.isRegularFile(f) ? Files.size(f) : 0;
+            }
+        }
+        return n;
+    }
+
+    /** A file system of 64 KB in a mount namespace of the child's own, so nothing has to be taken down. */
+    @ParameterizedTest
+    @CsvSource({"ply", "las", "laz", "e57"})
+    void aFullDiskIsSaidAndLeftAsItWas(String ending) throws Exception {
+        List<String> own = List.of("unshare", "-Urm");
+        List<String> probe = new ArrayList<>(own);
+        Path disk = Files.createDirectory(dir.resolve("disk"));
+        String mount = "mount -t tmpfs -o size=64k none '" + disk + "'";
+        probe.addAll(List.of("sh", "-c", mount));
+        boolean can = Files.isExecutable(Path.of("/usr/bin/unshare"))
+                && end(start(probe), 10).code() == 0;
+        Need.require(can, "leave to mount a small file system (unshare -Urm)");
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < 60_000; i++) {
+            points.append(Math.sin(i))
+                    .append(' ')
+                    .append(Math.cos(i * 0.7))
+                    .append(' ')
+                    .append(i * 1e-3)
+                    .append('\n');
+        }
+        Path in = Files.writeString(dir.resolve("in.xyz"), points);
+        List<String> command = new ArrayList<>(own);
+        Path out = disk.resolve("out." + ending);
+        command.addAll(List.of(
+                "sh",
+                "-c",
+                mount + "; \"$@\"; code=$?; [ -z \"$(ls -A '" + disk + "')\" ] || code=99; exit $code",
+                "sh"));
+        command.addAll(java("convert", "--quiet", in.toString(), out.toString()));
+        Ended e = end(start(command), 60);
+        assertThat(e.err()).singleElement().asString().contains("out." + ending + ": the disk is full");
+        assertThat(e.err().getFirst()).doesNotContain(".part-");
+        assertThat(e.code()).isEqualTo(5);
+    }
+}
