@@ -69,15 +69,16 @@ final class Solver {
             boolean more,
             List<SolverReport.LevelReport> reports,
             Work work) {
-        Field f = inherit(coarse, field, fine, rhs, work);
+        inherit(coarse, field, fine, work).addDivergence(fine, rhs, work);
         fine.points = Octree.merge(fine, s, pointWeight, work);
-        if (more) {
-            f.spread(fine, s, work);
-        } else {
-            f = Field.NONE;
-        }
         reports.add(solveLevel(coarse, fine, rhs, most, tolerance, s.cube.cell(fine.depth), work));
         fine.points = Level.Points.NONE;
+        if (!more) {
+            return Field.NONE;
+        }
+        // made a second time, so that it does not lie in memory while the level is being solved for
+        Field f = inherit(coarse, field, fine, work);
+        f.spread(fine, s, work);
         return f;
     }
 
@@ -95,13 +96,12 @@ final class Solver {
         return b;
     }
 
-    /** The field spread at coarser levels, carried to this one; its divergence is added to the right-hand side. */
-    private static Field inherit(Level coarse, Field field, Level fine, float[] rhs, Work work) {
+    /** The field spread at coarser levels, carried to this one. */
+    private static Field inherit(Level coarse, Field field, Level fine, Work work) {
         Field f = Field.zero(fine);
         Transfer.prolong(coarse, field.x(), fine, f.x(), 0.5f, Transfer.Target.ALL, work);
         Transfer.prolong(coarse, field.y(), fine, f.y(), 0.5f, Transfer.Target.ALL, work);
         Transfer.prolong(coarse, field.z(), fine, f.z(), 0.5f, Transfer.Target.ALL, work);
-        f.addDivergence(fine, rhs, work);
         return f;
     }
 
