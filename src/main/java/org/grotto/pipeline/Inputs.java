@@ -13,6 +13,8 @@ import org.grotto.format.e57.E57Reader;
 import org.grotto.format.gltf.GlbReader;
 import org.grotto.format.las.LasReader;
 import org.grotto.format.obj.ObjMesh;
+import org.grotto.format.pdal.PdalHome;
+import org.grotto.format.pdal.PdalReader;
 import org.grotto.format.ply.PlyMesh;
 import org.grotto.format.ply.PlyReader;
 import org.grotto.format.ptx.PtxReader;
@@ -109,9 +111,7 @@ public final class Inputs {
             case OBJ, GLTF ->
                 throw GrottoException.unsupported(
                         path, "is a mesh, but points are wanted here; use \"grotto tiles\" or \"grotto build\".");
-            default ->
-                throw GrottoException.unsupported(
-                        path, "is of no format that Grotto reads (E57, LAS, LAZ, COPC, PLY, PTX, XYZ, CSV, PTS).");
+            case OTHER -> PdalReader.open(path, PdalHome.find(System.getenv()), las -> LasReader.open(las, work));
         };
     }
 

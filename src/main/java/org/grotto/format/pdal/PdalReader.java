@@ -1,0 +1,102 @@
+package org.grotto.format.pdal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Outputs;
+import org.grotto.format.PointReader;
+import org.grotto.format.Scan;
+
+/**
+ * Reads any format that PDAL reads: PDAL, in a child process, translates the file to uncompressed LAS in a temporary
+ * folder, and the caller's LAS reader reads that. Costs the file's points once more on the disk, and PDAL's own memory
+ * (about 120 bytes a point). Positions are rounded to 2^-31 of the extent; PDAL merges the scans of a file into one.
+ *
+ * <p>PDAL is called as a program where there is one, else through pdal-java. The project's tests use a stand-in for the
+ * program; the real one is exercised where it is installed.
+ */
+public final class PdalReader implements PointReader {
+    private final Path path;
+    private final PointReader las;
+    private final Path folder;
+    private final Map<String, String> metadata;
+
+    private PdalReader(Path path, PointReader las, Path folder) {
+        this.path = path;
+        this.las = las;
+        this.folder = folder;
+        this.metadata = new TreeMap<>(las.metadata());
+        metadata.put("read by", "PDAL");
+    }
+
+    /**
+     * Translates {@code path} and opens the result.
+     *
+     * @param las opens a LAS file
+     * @throws GrottoException MISSING where there is no PDAL; BAD_INPUT where it refuses, crashes, hangs, or delivers
+     *     another number of points than the file announces
+     */
+    public static PointReader open(Path path, PdalHome home, Function<Path, PointReader> las) {
+        Path folder = Outputs.scratch("grotto-pdal");
+        try {
+            Path file = folder.resolve("points.las");
+            long announced = PdalProcess.translate(path, home, folder, file);
+            if (!Files.isRegularFile(file)) {
+                throw GrottoException.badInput(path, "PDAL ended without writing a point; check the file.");
+            }
+            PointReader reader = las.apply(file);
+            long found = reader.scans().stream().mapToLong(Scan::count).sum();
+            if (announced != found) {
+                reader.close();
+                throw GrottoException.badInput(
+                        path,
+                        "announces " + announced + " points, but PDAL delivered " + found
+                                + "; the file is truncated or damaged, copy it again.");
+            }
+            return new PdalReader(path, reader, folder);
+        } catch (RuntimeException e) {
+            Outputs.discard(folder);
+            throw e;
+        }
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public String format() {
+        return "read by PDAL";
+    }
+
+    @Override
+    public List<Scan> scans() {
+        return las.scans();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public List<String> notKept() {
+        return las.notKept();
+    }
+
+    @Override
+    public PointCursor points(int index) {
+        return las.points(index);
+    }
+
+    @Override
+    public void close() {
+        las.close();
+        Outputs.discard(folder);
+    }
+}
