@@ -147,8 +147,8 @@ final class Page {
     }
 
     private void key(String value, String unit, String zh, String en) {
-        h.raw("<div><b>" + Html.escape(value) + "</b>" + (unit.isEmpty() ? "" : " <i>" + Html.escape(unit) + "</i>")
-                        + "<br/>")
+        h.raw("<div><span class=\"v\"><b>" + Html.escape(value) + "</b>"
+                        + (unit.isEmpty() ? "" : " <i>" + Html.escape(unit) + "</i>") + "</span><br/>")
                 .text(zh, en)
                 .raw("</div>\n");
     }
