@@ -1,6 +1,7 @@
 package org.grotto.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import org.grotto.scene.CaveInfo.Text;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ public record Fact(
     /** A number with the given count of decimals; null for what is no number. */
     static @Nullable BigDecimal round(double v, int decimals) {
         return Double.isFinite(v) ? BigDecimal.valueOf(v).setScale(decimals, RoundingMode.HALF_EVEN) : null;
+    }
+
+    /** An uncertainty to two digits that count; null for NaN. */
+    static @Nullable BigDecimal roundUncertainty(double v) {
+        return Double.isFinite(v) ? new BigDecimal(v).round(new MathContext(2)) : null;
     }
 
     /** The same with zh's and en's digits grouped by threes: 1 234 567.8. */

@@ -74,7 +74,7 @@ final class Measures {
                 new Text(zh, en),
                 Fact.round(value, decimals),
                 unit,
-                Double.isNaN(sure) ? null : Fact.round(sure, decimals + 1),
+                Fact.roundUncertainty(sure),
                 new Text(mzh, men)));
     }
 
@@ -265,9 +265,10 @@ final class Measures {
         double mean = Statistics.mean(d);
         double rms = Statistics.rms(d);
         double spread = Math.sqrt(Math.max(0, rms * rms - mean * mean));
-        String mzh = "按固定种子均匀抽取的 " + Fact.show(BigDecimal.valueOf(d.length)) + " 个点到最近三角形的精确有符号距离（洞内一侧为正）；";
+        String mzh = "按固定种子均匀抽取的 " + Fact.show(BigDecimal.valueOf(d.length)) + " 个点到最近三角形的精确有符号距离（洞内一侧为正）；按点抽取，点密处权重大；";
         String men = "Exact signed distance to the nearest triangle (positive on the open side) of "
-                + Fact.show(BigDecimal.valueOf(d.length)) + " points drawn evenly by a fixed seed; ";
+                + Fact.show(BigDecimal.valueOf(d.length))
+                + " points drawn evenly by a fixed seed, so that densely scanned places weigh more; ";
         String zhMean = mzh + "不确定度为均值标准误的 1.96 倍。";
         String enMean = men + "uncertainty: 1.96 standard errors of the mean.";
         String zhOrder = mzh + "不确定度为 95 % 置信区间的半宽（次序统计量）。";
@@ -355,6 +356,7 @@ final class Measures {
         return in.pairs().stream()
                 .map(p -> {
                     boolean said = p.samples() > 0;
+                    boolean judged = said && p.verdict() != ReportInput.Verdict.TOO_SMALL;
                     return new QualityReport.Pair(
                             p.a(),
                             p.b(),
@@ -362,8 +364,8 @@ final class Measures {
                             said ? Fact.round(1000 * p.median(), 2) : null,
                             said ? Fact.round(1000 * p.rms(), 2) : null,
                             said ? Fact.round(1000 * p.p95(), 2) : null,
-                            said ? Fact.round(p.shiftMm(), 2) : null,
-                            said ? Fact.round(p.thresholdMm(), 2) : null,
+                            judged ? Fact.round(p.shiftMm(), 2) : null,
+                            judged ? Fact.round(p.thresholdMm(), 2) : null,
                             p.verdict());
                 })
                 .toList();

@@ -147,8 +147,8 @@ final class Page {
     }
 
     private void key(String value, String unit, String zh, String en) {
-        h.raw("<div><b>" + Html.escape(value) + "</b>" + (unit.isEmpty() ? "" : " <i>" + Html.escape(unit) + "</i>")
-                        + "<br/>")
+        h.raw("<div><span class=\"v\"><b>" + Html.escape(value) + "</b>"
+                        + (unit.isEmpty() ? "" : " <i>" + Html.escape(unit) + "</i>") + "</span><br/>")
                 .text(zh, en)
                 .raw("</div>\n");
     }
@@ -450,7 +450,7 @@ final class Page {
         h.raw("</tbody></table>\n");
         facts("points.read", "points");
         if (r.faults().isEmpty()) {
-            h.tag("p", "读取扫描数据时未发现缺陷。", "No faults were found in the scan files.");
+            h.tag("p", "未登记到数据缺陷。", "No faults in the data were counted.");
         } else {
             h.raw("<table>")
                     .head("数据缺陷", "Fault in the data", "#次数", "Times", "例", "Example")
@@ -465,7 +465,7 @@ final class Page {
             h.raw("</tbody></table>\n");
         }
         if (r.notKept().isEmpty()) {
-            h.tag("p", "扫描文件的内容均已保留。", "All that the scan files hold was kept.");
+            h.tag("p", "未登记到其他未保留的内容。", "Nothing else was noted as left out.");
         } else {
             h.tag("p", "扫描文件中未保留到成果的内容：", "What the scan files hold and the package does not:");
             h.raw("<ul>");

@@ -2,6 +2,7 @@ package org.grotto.report;
 
 import java.nio.file.Path;
 import org.grotto.base.Work;
+import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
@@ -36,7 +37,7 @@ final class Pictures {
             if (v.name().equals("inside")) {
                 draw(mesh, camera(v), own, Light.RELIEF, DARK, folder.resolve("inside.png"), work);
             } else if (v.name().equals("dollhouse")) {
-                outside = camera(v);
+                outside = fitting(camera(v), mesh.bounds());
             }
         }
         if (outside == null) {
@@ -49,6 +50,26 @@ final class Pictures {
         int[] evidence = VertexColours.evidence(mesh, work);
         draw(mesh, outside, evidence, Light.MAP, PAPER, folder.resolve("coverage.png"), work);
         return true;
+    }
+
+    /** The same eye, as near a picture as the box allows. */
+    private static Camera fitting(Camera c, Box b) {
+        double half = 0;
+        for (int i = 0; i < 8; i++) {
+            double x = ((i & 1) == 0 ? b.minX() : b.maxX()) - c.eye()[0];
+            double y = ((i & 2) == 0 ? b.minY() : b.maxY()) - c.eye()[1];
+            double z = ((i & 4) == 0 ? b.minZ() : b.maxZ()) - c.eye()[2];
+            double depth = x * c.forward()[0] + y * c.forward()[1] + z * c.forward()[2];
+            if (depth < c.near()) {
+                return c; // the eye stands in the box
+            }
+            double across = Math.abs(x * c.right()[0] + y * c.right()[1] + z * c.right()[2]) / depth;
+            double along = Math.abs(x * c.up()[0] + y * c.up()[1] + z * c.up()[2]) / depth;
+            half = Math.max(half, Math.max(along, across * HEIGHT / WIDTH));
+        }
+        return half > 0
+                ? new Camera(c.eye(), c.right(), c.up(), c.forward(), c.perspective(), 1.04 * half, c.near())
+                : c;
     }
 
     private static Camera camera(View v) {

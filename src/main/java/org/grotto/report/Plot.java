@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Plot {
     private static final int W = 680;
     private static final int LEFT = 64;
-    private static final int RIGHT = 16;
+    private static final int RIGHT = 30;
 
     private Plot() {}
 
