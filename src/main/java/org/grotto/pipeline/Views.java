@@ -8,7 +8,6 @@ import org.grotto.geometry.Pose;
 import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Station;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The views every package starts with: inside (standing where a scanner stood, looking at what was scanned most finely),
@@ -27,7 +26,7 @@ final class Views {
         Box box = cloud.bounds();
         double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
         double[][] looksAt = centroids(cloud, stations.size());
-        double[] finest = finest(cloud, spacing, centre);
+        double[] finest = finest(cloud, spacing, looksAt, centre);
         List<View> views = new ArrayList<>();
         int best = nearestToMiddle(stations);
         views.add(inside(stations, best, finest, centre, box));
@@ -62,7 +61,7 @@ final class Views {
 
     private static View dollhouse(Box box) {
         double r = 0.5 * box.diagonal();
-        double far = 1.15 * r / Math.tan(Math.toRadians(DOLLHOUSE_FOV / 2));
+        double far = 0.92 * r / Math.tan(Math.toRadians(DOLLHOUSE_FOV / 2));
         double l = Math.sqrt(0.55 * 0.55 + 0.8 * 0.8 + 0.55 * 0.55);
         double cx = (box.minX() + box.maxX()) / 2;
         double cy = (box.minY() + box.maxY()) / 2;
@@ -148,28 +147,40 @@ final class Views {
         return sum;
     }
 
-    /** The middle of the points whose spacing is in the finest twentieth: what the surveyors cared about. */
-    private static double[] finest(Cloud c, float @Nullable [] spacing, double[] centre) {
-        if (spacing == null || c.size == 0) {
+    /**
+     * The middle of the points of the station that looked most closely, the first one of several: what the surveyors cared
+     * about. The middle of the cave where all stations looked alike.
+     */
+    private static double[] finest(Cloud c, float[] spacing, double[][] looksAt, double[] centre) {
+        char[] st = c.station;
+        if (st == null || looksAt.length == 0 || spacing.length != c.size) {
             return centre;
         }
-        float[] sorted = spacing.clone();
-        java.util.Arrays.sort(sorted);
-        float limit = sorted[c.size / 20];
-        if (limit * 2 > sorted[c.size / 2]) {
-            return centre; // evenly scanned: nothing stands out
-        }
-        double[] s = new double[3];
-        long n = 0;
+        int n = looksAt.length;
+        double[] mean = new double[n]; // of the logarithm: a few sparse points do not count much
         for (int i = 0; i < c.size; i++) {
-            if (spacing[i] <= limit) {
-                s[0] += c.px(i);
-                s[1] += c.py(i);
-                s[2] += c.pz(i);
-                n++;
+            if (st[i] < n) {
+                mean[st[i]] += StrictMath.log(Math.max(spacing[i], 1e-6));
             }
         }
-        return new double[] {s[0] / n, s[1] / n, s[2] / n};
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int s = 0; s < n; s++) {
+            if (looksAt[s][3] > 0) {
+                mean[s] = StrictMath.exp(mean[s] / looksAt[s][3]);
+                least = Math.min(least, mean[s]);
+                most = Math.max(most, mean[s]);
+            }
+        }
+        if (!(least * 2 < most)) {
+            return centre;
+        }
+        for (int s = 0; s < n; s++) {
+            if (looksAt[s][3] > 0 && mean[s] <= 1.5 * least) {
+                return looksAt[s];
+            }
+        }
+        return centre;
     }
 
     private static double[] round(double x, double y, double z) {
