@@ -1,6 +1,10 @@
 package org.grotto.pipeline;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +16,12 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanOptions;
+import org.grotto.format.PointReader;
 import org.grotto.format.ply.PlyMesh;
+import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
+import org.grotto.lod.CopcBuilder;
+import org.grotto.lod.CopcOptions;
 import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TileOptions;
 import org.grotto.simulate.Components;
@@ -23,6 +31,7 @@ import org.grotto.simulate.Simulation;
 import org.grotto.simulate.SurfaceError;
 import org.grotto.simulate.Truth;
 import org.grotto.simulate.TruthFile;
+import org.grotto.surface.TrimOptions;
 
 /**
  * Benchmarks: each runs a craft on a virtual cave, in this process, and gives figures with units. What a peer needs is
@@ -35,6 +44,9 @@ public final class Benchmarks {
 
     /** A benchmark's figures, in order. */
     public record Result(String benchmark, long points, int threads, List<Figure> figures) {}
+
+    /** Trimmed no closer than PoissonRecon's trimmer at 7 does, so that errors are compared at no less coverage. */
+    private static final TrimOptions LOOSE = new TrimOptions(2.5, 4, 6, 100, false);
 
     private static final int SAMPLES = 400_000;
 
@@ -147,13 +159,13 @@ public final class Benchmarks {
         Simulation sim = TruthFile.read(dir.resolve(TruthFile.NAME));
         double reach = 3 * Math.sqrt(920.0 / points);
         Path truthNormals = scratch.resolve("great.ply");
-        Convert.run(e57, truthNormals, work);
+        floats(Load.run(List.of(e57), FrameOptions.DEFAULTS, work).cloud(), truthNormals);
         Recipe r = Recipe.DEFAULTS;
         Recipe given = new Recipe(
                 r.frame(),
                 new CleanOptions(12, 0, 0, 0, false, false, CleanOptions.Side.AUTO, 250_000),
                 r.surface(),
-                r.trim(),
+                LOOSE,
                 r.tiles(),
                 r.points(),
                 null,
@@ -189,6 +201,29 @@ public final class Benchmarks {
                     () -> Peer.run(trimmer, "--in", raw.toString(), "--out", peer.toString(), "--trim", "7"));
             figure("time over PoissonRecon's", t / p, "");
             measure("PoissonRecon", PlyMesh.read(peer), sim, reach);
+        }
+    }
+
+    /** Positions and normals as float PLY, what every peer reads. */
+    private static void floats(Cloud c, Path file) throws IOException {
+        float[] n = c.normals;
+        if (n == null) {
+            throw new IllegalStateException("the simulated scans have no normals");
+        }
+        String header = "ply\nformat binary_little_endian 1.0\nelement vertex " + c.size
+                + "\nproperty float x\nproperty float y\nproperty float z\nproperty float nx\nproperty float ny\n"
+                + "property float nz\nend_header\n";
+        ByteBuffer b = ByteBuffer.allocate(24 << 12).order(ByteOrder.LITTLE_ENDIAN);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(header.getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < c.size; i++) {
+                b.putFloat((float) c.px(i)).putFloat((float) c.py(i)).putFloat((float) c.pz(i));
+                b.putFloat(n[3 * i]).putFloat(n[3 * i + 1]).putFloat(n[3 * i + 2]);
+                if (!b.hasRemaining() || i == c.size - 1) {
+                    out.write(b.array(), 0, b.position());
+                    b.clear();
+                }
+            }
         }
     }
 
@@ -267,6 +302,29 @@ public final class Benchmarks {
     }
 
     private void copc() {
-        throw GrottoException.badRequest("copc");
+        SimulateOptions d = SimulateOptions.DEFAULTS;
+        SimulateOptions o = new SimulateOptions(
+                "great", 6, points, Double.NaN, d.seed(), d.noise(), 0, 0, false, d.closeSpacing(), false);
+        Path dir = scratch.resolve("great");
+        Simulate.run(o, "las", dir, work);
+        Path las = dir.resolve("great.las");
+        Path out = scratch.resolve("great.copc.laz");
+        double t = seconds("ours: LAS to COPC", () -> {
+            try (PointReader r = Inputs.points(las, work)) {
+                CopcBuilder.write(List.of(r), out, CopcOptions.DEFAULTS, work);
+            }
+        });
+        figure("points a second", points / t, "1/s");
+        String potree = System.getenv("GROTTO_POTREECONVERTER");
+        if (potree != null) {
+            double p = seconds(
+                    "PotreeConverter",
+                    () -> Peer.run(
+                            potree,
+                            las.toString(),
+                            "-o",
+                            scratch.resolve("potree").toString()));
+            figure("time over PotreeConverter's", t / p, "");
+        }
     }
 }

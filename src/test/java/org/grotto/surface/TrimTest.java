@@ -71,7 +71,7 @@ class TrimTest {
     void aSmallGapIsClosedAndMarkedAsInferred() {
         double polar = 4.5 * SPACING;
         Cloud cloud = Ball.points(N, 1, (z, a) -> Math.cos(polar) - z);
-        Trim.Result r = trim(room(), cloud, TrimOptions.DEFAULTS);
+        Trim.Result r = trim(room(), cloud, new TrimOptions(2, 2.75, 6, 100, false));
         assertThat(Holes.list(r.mesh())).isEmpty();
         assertThat(r.filled()).isEqualTo(1);
         Mesh m = r.mesh();
