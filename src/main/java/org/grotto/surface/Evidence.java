@@ -27,6 +27,9 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
     /** What lies off the points' planes is as bad as this many times as far along them. */
     private static final double OFF = 4;
 
+    /** Shortest unit of distance, in typical spacings. */
+    private static final double FLOOR = 0.75;
+
     private static final double CLOSE = 0.75;
     private static final double FLAT = 0.15;
     private static final double AGREE = 0.2;
@@ -38,6 +41,8 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
      * @param pointSpacing of each point, metres
      * @param eyes where each station stood, null where unknown
      * @param limit beyond how many spacings nobody asks
+     * @param typical spacing of the scan, metres. Distances count in local spacings, but in no less than most of this: at
+     *     the border of a close-range scan the next coarse points are still near
      * @param cap points whose spacing is wider than this many metres prove nothing
      */
     static Evidence of(
@@ -48,8 +53,10 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
             float[] pointSpacing,
             List<double @Nullable []> eyes,
             double limit,
+            float typical,
             float cap,
             Work work) {
+        double floor = FLOOR * typical;
         int n = mesh.vertexCount();
         float[] distance = new float[n];
         float[] spacing = new float[n];
@@ -62,7 +69,7 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
                 double x = mesh.originX + mesh.xyz[3 * v];
                 double y = mesh.originY + mesh.xyz[3 * v + 1];
                 double z = mesh.originZ + mesh.xyz[3 * v + 2];
-                near(v, x, y, z, q, normals, cloud, pointSpacing, limit, cap, distance, spacing);
+                near(v, x, y, z, q, normals, cloud, pointSpacing, limit, floor, cap, distance, spacing);
                 if (distance[v] > AMONG) {
                     for (EvidenceRangeMap m : maps) {
                         crossed[v] |= m.crossed(x, y, z, 2 * spacing[v], uv);
@@ -106,6 +113,7 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
             Cloud cloud,
             float[] pointSpacing,
             double limit,
+            double floor,
             float cap,
             float[] distance,
             float[] spacing) {
@@ -115,16 +123,17 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
         }
         int i = q.index[0];
         double s = Math.min(pointSpacing[i], cap);
-        spacing[v] = (float) s;
+        double unit = Math.max(s, floor);
+        spacing[v] = (float) unit;
         double d2 = q.distance[0];
         if (pointSpacing[i] <= cap && agrees(normals, v, cloud, i)) {
             double o = offset(cloud, i, x, y, z);
             if (d2 <= CLOSE * CLOSE * s * s && Math.abs(o) <= FLAT * s) {
-                distance[v] = (float) (Math.sqrt(d2) / s); // most vertices: among the points and on them
+                distance[v] = (float) (Math.sqrt(d2) / unit); // most vertices: among the points and on them
                 return;
             }
         }
-        if (d2 > limit * limit * s * s) {
+        if (d2 > limit * limit * unit * unit) {
             return;
         }
         int found = q.nearest(x, y, z, NEAREST);
@@ -137,7 +146,7 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
             if (pointSpacing[i] <= cap && agrees(normals, v, cloud, i)) {
                 double o = offset(cloud, i, x, y, z);
                 if (n == 0) {
-                    s = pointSpacing[i];
+                    unit = Math.max(pointSpacing[i], floor);
                     along = Math.max(0, q.distance[j] - o * o);
                 }
                 n++;
@@ -150,8 +159,8 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
             double mean = sum / n;
             double scatter = Math.sqrt(Math.max(0, squares / n - mean * mean));
             double off = OFF * Math.max(0, Math.abs(mean) - scatter);
-            distance[v] = (float) Math.min(FAR, Math.sqrt(along + off * off) / s);
-            spacing[v] = (float) s;
+            distance[v] = (float) Math.min(FAR, Math.sqrt(along + off * off) / unit);
+            spacing[v] = (float) unit;
         }
     }
 

@@ -71,8 +71,10 @@ public final class Trim {
         KdTree tree = KdTree.of(cloud, work);
         float[] spacing = given != null ? atLeastStep(given, cloud) : Evidence.pointSpacing(cloud, tree, work);
         float[] normals = VertexNormals.of(mesh, work);
-        float cap = (float) (options.sparse() * Evidence.typicalSpacing(spacing));
-        Evidence evidence = Evidence.of(mesh, normals, cloud, tree, spacing, eyes, options.distance(), cap, work);
+        float typical = (float) Evidence.typicalSpacing(spacing);
+        float cap = (float) (options.sparse() * typical);
+        Evidence evidence =
+                Evidence.of(mesh, normals, cloud, tree, spacing, eyes, options.distance(), typical, cap, work);
         byte[] value = new byte[n];
         int crossed = 0;
         for (int v = 0; v < n; v++) {

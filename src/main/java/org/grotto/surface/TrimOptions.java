@@ -24,7 +24,7 @@ public record TrimOptions(
         @Help("Keeps all surface, so that the mesh stays closed; what was not measured is only marked.")
         boolean watertight) {
 
-    public static final TrimOptions DEFAULTS = new TrimOptions(1.75, 2.5, 2, 100, false);
+    public static final TrimOptions DEFAULTS = new TrimOptions(1.65, 2.4, 2, 100, false);
 
     public TrimOptions {
         if (!(distance > 0) || !(sparse > 1) || !(fill >= 0) || !(island >= 0)) {
