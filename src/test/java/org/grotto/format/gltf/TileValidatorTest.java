@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.grotto.Need;
 import org.grotto.base.Json;
 import org.grotto.base.Work;
@@ -31,58 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
  * the validator itself ignores compressed content.
  */
 class TileValidatorTest {
-    private static final Path NPM = Need.root().resolve("target/npm");
-
     @TempDir
     Path folder;
 
     @BeforeAll
     static void packages() throws Exception {
-        Need.program("node");
-        Path npm = Need.program("npm");
-        if (!Files.isDirectory(NPM.resolve("node_modules/gltf-validator"))
-                || !Files.isDirectory(NPM.resolve("node_modules/meshoptimizer"))) {
-            Files.createDirectories(NPM);
-            Process p = new ProcessBuilder(
-                            npm.toString(),
-                            "install",
-                            "--no-save",
-                            "--no-audit",
-                            "--no-fund",
-                            "--prefix",
-                            NPM.toString(),
-                            "gltf-validator@2.0.0-dev.3.10",
-                            "meshoptimizer@1.3.0")
-                    .redirectErrorStream(true)
-                    .redirectOutput(NPM.resolve("install-tiles.log").toFile())
-                    .start();
-            boolean done = p.waitFor(3, TimeUnit.MINUTES) && p.exitValue() == 0;
-            Need.require(done, "npm packages gltf-validator and meshoptimizer");
-        }
-    }
-
-    private static TreeMap<String, JsonNode> validate(List<Path> tiles) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Need.program("node").toString(),
-                Need.root().resolve("src/test/node/validate-tiles.mjs").toString(),
-                NPM.resolve("node_modules").toString()));
-        tiles.forEach(t -> command.add(t.toString()));
-        Path out = Files.createTempFile("validator", ".txt");
-        Process p = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        assertThat(p.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        List<String> lines = Files.readAllLines(out);
-        Files.delete(out);
-        assertThat(p.exitValue()).as("%s", lines).isZero();
-        TreeMap<String, JsonNode> reports = new TreeMap<>();
-        for (String line : lines) {
-            JsonNode r = Json.mapper().readTree(line);
-            reports.put(r.path("file").asString(), r);
-        }
-        assertThat(reports).hasSize(tiles.size());
-        return reports;
+        Khronos.install();
     }
 
     private List<Path> tiles(double size, double bumps) throws IOException {
@@ -100,7 +52,7 @@ class TileValidatorTest {
         for (double size : new double[] {0.2, 5, 800}) {
             List<Path> tiles = tiles(size, 0.1);
             assertThat(tiles).hasSizeGreaterThan(15);
-            for (var e : validate(tiles).entrySet()) {
+            for (var e : Khronos.validate(tiles).entrySet()) {
                 JsonNode r = e.getValue();
                 assertThat(r.path("errors").asInt()).as("%s", r).isZero();
                 assertThat(r.path("warnings").asInt()).as("%s", r).isZero();
@@ -146,7 +98,7 @@ class TileValidatorTest {
         }
         Path file = folder.resolve("wide.glb");
         Files.write(file, TileWriter.write(xyz, 0x1p-12, normals, null, null, triangles));
-        JsonNode report = validate(List.of(file)).get("wide.glb");
+        JsonNode report = Khronos.validate(List.of(file)).get("wide.glb");
         assertThat(report.path("errors").asInt()).as("%s", report).isZero();
         TileMesh m = TileMesh.read(ByteBuffer.wrap(Files.readAllBytes(file)), "wide");
         assertThat(m.rgba).isNull();
@@ -189,7 +141,7 @@ class TileValidatorTest {
         Path index = folder.resolve("index.glb");
         Files.write(nan, planted(Files.readAllBytes(good), true));
         Files.write(index, planted(Files.readAllBytes(good), false));
-        var reports = validate(List.of(good, nan, index));
+        var reports = Khronos.validate(List.of(good, nan, index));
         assertThat(reports.get(good.getFileName().toString()).path("errors").asInt())
                 .isZero();
         assertThat(reports.get("nan.glb").toString()).contains("ACCESSOR_INVALID_FLOAT");
@@ -262,7 +214,7 @@ class TileValidatorTest {
         Process p = new ProcessBuilder(
                         Need.program("node").toString(),
                         script.toString(),
-                        NPM.resolve("node_modules").toString(),
+                        Khronos.NPM.resolve("node_modules").toString(),
                         file.toString())
                 .redirectErrorStream(true)
                 .start();

@@ -13,6 +13,13 @@ public final class LasRecords {
         return Synthetic.records(p);
     }
 
+    /** All records of a file in its order, as LasReader gives them, in one piece. */
+    public static byte[] inOrder(Path file) {
+        try (LasReader reader = LasReader.open(file)) {
+            return LazPairsTest.records(reader);
+        }
+    }
+
     /** All records of a file, in the order of their bytes. */
     public static List<byte[]> sorted(Path file) {
         try (LasReader reader = LasReader.open(file)) {
