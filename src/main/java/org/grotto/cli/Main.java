@@ -79,7 +79,15 @@ public final class Main {
             err.println("Try \"" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help\".");
             return 2;
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            err.println(
+                    "grotto: " + heap + " MB of memory are not enough for this; raise --memory, or coarsen the surface"
+                            + " with --spacing.");
+            return code(GrottoException.Kind.UNSUPPORTED);
+        }
     }
 
     private static int fail(Exception e, PrintStream err) {
