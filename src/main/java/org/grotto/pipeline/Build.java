@@ -66,11 +66,13 @@ public final class Build {
         }
         Build build = new Build(inputs, recipe, version, work);
         Summary[] s = new Summary[1];
-        Outputs.folder(out, temporary -> {
-            s[0] = build.into(temporary, out);
-            beside.accept(temporary);
+        return Inputs.naming(inputs, out, () -> {
+            Outputs.folder(out, temporary -> {
+                s[0] = build.into(temporary, out);
+                beside.accept(temporary);
+            });
+            return s[0];
         });
-        return s[0];
     }
 
     private Summary into(Path dir, Path out) throws IOException {
@@ -132,8 +134,8 @@ public final class Build {
 
     private Summary meshOnly(Path dir, Path out, List<Path> files, RunRecord record) throws IOException {
         if (files.size() > 1) {
-            throw GrottoException.badRequest(
-                    "Several meshes are given; a package holds one. Join them first, or build a package of each.");
+            throw GrottoException.badRequest(GrottoException.subject(files)
+                    + ": are several meshes, and a package holds one; join them first, or build a package of each.");
         }
         Mesh mesh = record.time("load", () -> Inputs.mesh(files.getFirst(), recipe.frame()));
         List<Deliverable> deliverables = new ArrayList<>();

@@ -28,29 +28,35 @@ public final class Convert {
     private Convert() {}
 
     /**
-     * @param count points, or triangles of a mesh
+     * @param count points, or triangles of a mesh, in the new file
+     * @param read points, or triangles, of the input
      * @param lost what the new file does not hold, in words
      */
-    public record Done(long count, boolean mesh, List<String> lost) {}
+    public record Done(long count, long read, boolean mesh, List<String> lost) {}
 
     public static Done run(Path from, Path to, Work work) {
+        return Inputs.naming(List.of(from), to, () -> convert(from, to, work));
+    }
+
+    private static Done convert(Path from, Path to, Work work) {
         String ending = Inputs.extension(to);
         boolean meshOnly = ending.equals("glb");
         if (meshOnly || Inputs.isMesh(from)) {
             Mesh m = Inputs.mesh(from, FrameOptions.DEFAULTS);
             writeMesh(m, to);
-            return new Done(m.triangleCount(), true, List.of());
+            return new Done(m.triangleCount(), m.triangleCount(), true, List.of());
         }
         try (PointReader reader = Inputs.points(from, work)) {
             List<String> lost = new ArrayList<>(reader.notKept());
-            long[] n = {0};
+            long[] n = new long[2];
             Outputs.file(to, temporary -> {
                 try (PointWriter w = writer(temporary, to, reader, work)) {
-                    n[0] = copy(reader, w, work);
+                    n[1] = copy(reader, w, work);
+                    n[0] = w.written();
                     lost.addAll(w.lost());
                 }
             });
-            return new Done(n[0], false, lost);
+            return new Done(n[0], n[1], false, lost);
         }
     }
 
@@ -65,7 +71,7 @@ public final class Convert {
         }
     }
 
-    /** Copies all scans of {@code reader}; returns the number of points. */
+    /** Copies all scans of {@code reader}; returns how many points it has; {@link PointWriter#written} says how many were kept. */
     public static long copy(PointReader reader, PointWriter w, Work work) {
         long total = 0;
         for (Scan s : reader.scans()) {

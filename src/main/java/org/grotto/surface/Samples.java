@@ -47,7 +47,7 @@ final class Samples {
     static Samples of(Cloud cloud, PoissonOptions o, Work work) {
         float[] nn = cloud.normals;
         if (nn == null) {
-            throw bad("The points have no normals; estimate and orient them first.");
+            throw bad("the points have no normals; estimate and orient them first.");
         }
         int[] kept = new int[cloud.size];
         int n = 0;
@@ -62,12 +62,12 @@ final class Samples {
         int skipped = cloud.size - n;
         work.faults().add("points without a normal", skipped, "left out of the surface");
         if (n < 4) {
-            throw bad("A surface needs at least 4 points with normals, found " + n + " (of " + cloud.size
-                    + " points); the others lie too few or on a line. Name a scan of a surface.");
+            throw bad("a surface needs at least 4 points with normals, but of " + cloud.size + " points " + n
+                    + " have one (points that are too few, or on a line, have none); name a scan of a surface.");
         }
         Box box = bounds(cloud, kept, n);
         if (!(box.longest() > 0)) {
-            throw bad("All " + n + " points lie in one place; a surface needs an extent.");
+            throw bad("all " + n + " points lie in one place; a surface needs an extent. Check the export.");
         }
         RootCube cube = RootCube.around(box, o.scale(), o.spacing());
         long[] code = new long[n];
