@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
+import org.grotto.format.las.LasWriteOptions;
+import org.grotto.format.las.LasWriter;
 import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.CopcOptions;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,34 @@ class ConvertTest {
             CopcBuilder.Written w = CopcBuilder.write(java.util.List.of(r), out, CopcOptions.DEFAULTS, work);
             assertThat(w.points()).isEqualTo(3).isEqualTo(points(out, work));
             assertThat(w.lost()).anyMatch(l -> l.startsWith("2 points whose position is no number"));
+        }
+    }
+
+    /** A coordinate reference system goes along where the format has a place for it, and is named where not. */
+    @Test
+    void theReferenceSystemSurvivesOrIsNamed() throws IOException {
+        String wkt = "GEOGCS[\"WGS 84\"]";
+        Path las = dir.resolve("in.las");
+        try (Work work = Work.silent();
+                PointReader r = Inputs.points(fivePoints(), work)) {
+            try (LasWriter w = new LasWriter(las, LasWriteOptions.LAS.withCrs(wkt), r.scans(), work)) {
+                Convert.copy(r, w, work);
+            }
+            for (String ending : java.util.List.of("e57", "laz")) {
+                Path out = dir.resolve("out." + ending);
+                assertThat(Convert.run(las, out, work).lost()).noneMatch(l -> l.contains("reference system"));
+                try (PointReader again = Inputs.points(out, work)) {
+                    assertThat(again.metadata()).containsEntry("crs", wkt);
+                }
+            }
+            assertThat(Convert.run(dir.resolve("out.e57"), dir.resolve("again.las"), work)
+                            .lost())
+                    .noneMatch(l -> l.contains("reference system"));
+            try (PointReader again = Inputs.points(dir.resolve("again.las"), work)) {
+                assertThat(again.metadata()).containsEntry("crs", wkt);
+            }
+            assertThat(Convert.run(las, dir.resolve("out.ply"), work).lost())
+                    .anyMatch(l -> l.contains("reference system"));
         }
     }
 
