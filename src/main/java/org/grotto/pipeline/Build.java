@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
+import org.grotto.base.Records;
 import org.grotto.base.Work;
 import org.grotto.clean.Cleaned;
 import org.grotto.clean.PairResidual;
@@ -144,7 +145,11 @@ public final class Build {
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {mesh.originX, mesh.originY, mesh.originZ}, tiles.step(), null);
         CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables);
-        finish(dir, info, record, List.of(), tiles.step());
+        Path quality = Files.createDirectories(dir.resolve("quality"));
+        Path page = record.time(
+                "report", () -> Reporting.ofMesh(info, mesh, recipe, record.inputs(), version, quality, work));
+        deliverables.add(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
+        finish(dir, Records.with(info, "deliverables", deliverables), record, List.of(), tiles.step());
         return new Summary(
                 out.toString(), 0, 0, tiles.triangles(), tiles.tiles(), List.copyOf(warnings), record.stages());
     }
