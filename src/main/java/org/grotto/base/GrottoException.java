@@ -2,6 +2,7 @@ package org.grotto.base;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,51 @@ public final class GrottoException extends RuntimeException {
         String message = String.valueOf(getMessage());
         String renamed = message.replace(hidden.toString(), shown.toString());
         return renamed.equals(message) ? this : new GrottoException(kind, renamed, this);
+    }
+
+    /**
+     * The same failure said of the files that were worked on, for a sentence that could not know them; one that names any
+     * of them, or a stop that was asked for, stays as it is.
+     */
+    public GrottoException about(List<Path> inputs, @Nullable Path output) {
+        String message = String.valueOf(getMessage());
+        boolean named = kind == Kind.CANCELLED || output != null && names(message, output);
+        for (Path p : inputs) {
+            named = named || names(message, p);
+        }
+        return named ? this : new GrottoException(kind, subject(inputs) + ": " + continued(message), this);
+    }
+
+    /** A sentence after a colon: its first word in small letters, where it is a word. */
+    private static String continued(String sentence) {
+        boolean word = sentence.length() > 1
+                && Character.isUpperCase(sentence.charAt(0))
+                && (Character.isLowerCase(sentence.charAt(1)) || sentence.charAt(1) == ' ');
+        return word ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1) : sentence;
+    }
+
+    private static boolean names(String message, Path file) {
+        return message.contains(file.getFileName() + ":") || message.contains(file + ":");
+    }
+
+    /** The files as a sentence names them: all of a few, else the first and how many more. */
+    public static String subject(List<Path> files) {
+        int shown = files.size() <= 3 ? files.size() : 1;
+        StringBuilder s = new StringBuilder();
+        for (int i = 0; i < shown; i++) {
+            s.append(i == 0 ? "" : i == files.size() - 1 ? " and " : ", ").append(files.get(i));
+        }
+        return shown < files.size() ? s + " and " + (files.size() - shown) + " more" : s.toString();
+    }
+
+    /** The heap does not do for {@code subject}, which may be empty. */
+    public static GrottoException outOfMemory(String subject, @Nullable OutOfMemoryError e) {
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return new GrottoException(
+                Kind.UNSUPPORTED,
+                (subject.isEmpty() ? "" : subject + ": ") + heap
+                        + " MB of memory are not enough for this; raise --memory, or coarsen the surface with --spacing.",
+                e);
     }
 
     public Kind kind() {

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Outputs appear whole or not at all: they are written under a temporary name beside their place and moved when
  * complete. What is unfinished when the process is stopped is deleted by a shutdown hook, which outlasts threads that
- * still write: from the request on nothing is begun or moved to its place any more.
+ * still write: from the request on nothing is begun or moved to its place any more. What a process that was killed
+ * outright left behind, the next one that writes to the same place deletes.
  */
 public final class Outputs {
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
@@ -78,14 +79,14 @@ public final class Outputs {
         if (parent == null || name == null) {
             throw GrottoException.badRequest(target + ": is no place for an output.");
         }
-        Path temporary =
-                parent.resolve("." + name + ".part-" + ProcessHandle.current().pid());
+        Path temporary = parent.resolve(Leftovers.temporaryName(name.toString()));
         if (!folder && Files.exists(absolute) && !Files.isRegularFile(absolute)) {
             throw GrottoException.badRequest(
                     target + ": exists and is no plain file; name another output, it would be replaced.");
         }
         try {
             Files.createDirectories(parent);
+            Leftovers.sweep(parent, name.toString());
             UNFINISHED.add(temporary);
             Stop.check();
             if (folder) {
@@ -156,7 +157,7 @@ public final class Outputs {
 
     /** Deletes {@code path} and all below it; nothing happens where it does not exist. */
     public static void deleteTree(Path path) throws IOException {
-        if (!Files.exists(path)) {
+        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(path, new SimpleFileVisitor<>() {

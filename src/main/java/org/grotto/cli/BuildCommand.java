@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         name = "build",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds a cave package from scans: one folder, open standards only, that a kiosk shows,",
-            "a researcher measures and an archive keeps. Look at it with \"grotto kiosk DIR\" or \"grotto serve DIR\"."
+            "Builds a cave package from scans, or from a mesh: one folder, open standards only.",
+            "Look at it with \"grotto kiosk DIR\" or \"grotto serve DIR\"."
         })
 final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
     @Mixin

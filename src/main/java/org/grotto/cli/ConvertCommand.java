@@ -26,15 +26,17 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "the file to write; replaced where it exists")
     Path to = Path.of("");
 
-    record Result(String from, String to, long points, List<String> lost) {}
+    record Result(String from, String to, long points, long read, List<String> lost) {}
 
     @Override
     public Integer call() {
         try (Work work = common.work()) {
             Convert.Done done = Convert.run(from, to, work);
             done.lost().forEach(l -> common.warn("not kept: " + l));
-            common.say(to + ": " + done.count() + (done.mesh() ? " triangles" : " points"));
-            common.result(new Result(from.toString(), to.toString(), done.count(), done.lost()));
+            String what = done.mesh() ? " triangles" : " points";
+            String of = done.read() == done.count() ? "" : " (of " + done.read() + " in " + from + ")";
+            common.say(to + ": " + done.count() + what + of);
+            common.result(new Result(from.toString(), to.toString(), done.count(), done.read(), done.lost()));
         }
         return 0;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
-import org.grotto.format.Scan;
 import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.CopcOptions;
 import org.grotto.pipeline.Inputs;
@@ -54,18 +53,13 @@ final class CopcCommand implements Callable<Integer>, RecordOptions.Stages {
         CopcOptions o = RecordOptions.read(java.util.Objects.requireNonNull(spec), CopcOptions.class);
         List<PointReader> readers = new ArrayList<>();
         try (Work work = common.work()) {
-            long points = 0;
-            for (Path p : inputs) {
-                PointReader r = Inputs.points(p, work);
-                readers.add(r);
-                for (Scan s : r.scans()) {
-                    points += Math.max(0, s.count());
-                }
-            }
-            List<String> lost = CopcBuilder.write(readers, out, o, work);
-            lost.forEach(l -> common.warn("not kept: " + l));
-            common.say(out + ": " + points + " points");
-            common.result(new Result(out.toString(), points, lost));
+            CopcBuilder.Written done = Inputs.naming(inputs, out, () -> {
+                inputs.forEach(p -> readers.add(Inputs.points(p, work)));
+                return CopcBuilder.write(readers, out, o, work);
+            });
+            done.lost().forEach(l -> common.warn("not kept: " + l));
+            common.say(out + ": " + done.points() + " points");
+            common.result(new Result(out.toString(), done.points(), done.lost()));
         } finally {
             readers.forEach(PointReader::close);
         }

@@ -57,20 +57,15 @@ final class KioskCommand implements Callable<Integer> {
     public Integer call() {
         double[] s = two(size, "x", "--size", "1280x720");
         double[] l = two(light, ",", "--light", "135,35");
-        KioskOptions d = KioskOptions.of(dir);
-        KioskOptions o = new KioskOptions(
-                dir,
-                fullScreen,
-                (int) s[0],
-                (int) s[1],
-                language,
-                view,
-                triangles,
-                d.memoryBytes(),
-                show,
-                l[0],
-                l[1],
-                !noPanels);
+        KioskOptions o = KioskOptions.of(dir)
+                .withFullScreen(fullScreen)
+                .withSize((int) s[0], (int) s[1])
+                .withLanguage(language)
+                .withView(view)
+                .withTriangles(triangles)
+                .withShow(show)
+                .withLight(l[0], l[1])
+                .withPanels(!noPanels);
         Path png = screenshot;
         if (png == null) {
             Kiosk.show(o);

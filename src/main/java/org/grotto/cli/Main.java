@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes: 0 done; 2 wrong options or arguments; 3 bad input data; 4 not supported;",
             "  5 reading or writing failed (missing file, full disk); 6 a program or library is missing;",
-            "  70 a fault of Grotto's own; 130 stopped on request."
+            "  70 a fault of Grotto's own; 130 stopped by Ctrl-C, 143 by kill."
         },
         subcommands = {
             DemoCommand.class,
@@ -82,11 +82,7 @@ public final class Main {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
-            long heap = Runtime.getRuntime().maxMemory() >> 20;
-            err.println(
-                    "grotto: " + heap + " MB of memory are not enough for this; raise --memory, or coarsen the surface"
-                            + " with --spacing.");
-            return code(GrottoException.Kind.UNSUPPORTED);
+            return fail(GrottoException.outOfMemory("", e), err);
         }
     }
 

@@ -1,13 +1,14 @@
 package org.grotto.cli;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Help;
+import org.grotto.base.Records;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -76,37 +77,21 @@ final class RecordOptions {
     }
 
     /** The record as the user's options make it. */
-    static <T> T read(CommandSpec spec, Class<T> type) {
-        Object defaults = defaults(type);
-        RecordComponent[] parts = type.getRecordComponents();
-        Object[] values = new Object[parts.length];
-        Class<?>[] types = new Class<?>[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            types[i] = parts[i].getType();
-            values[i] = get(parts[i], defaults);
-            OptionSpec off = spec.findOption("--no-" + name(parts[i]));
+    static <T extends Record> T read(CommandSpec spec, Class<T> type) {
+        Map<String, Object> changes = new HashMap<>();
+        for (RecordComponent c : type.getRecordComponents()) {
+            OptionSpec off = spec.findOption("--no-" + name(c));
+            OptionSpec option = spec.findOption("--" + name(c));
             if (off != null && given(spec, off)) {
-                values[i] = false;
-                continue;
-            }
-            OptionSpec option = spec.findOption("--" + name(parts[i]));
-            if (option != null && option.getValue() != null && given(spec, option)) {
-                values[i] = option.getValue();
+                changes.put(c.getName(), false);
+            } else if (option != null && option.getValue() != null && given(spec, option)) {
+                changes.put(c.getName(), option.getValue());
             }
         }
         try {
-            Constructor<T> c = type.getDeclaredConstructor(types);
-            return c.newInstance(values);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof GrottoException g) {
-                throw g;
-            }
-            if (e.getCause() instanceof IllegalArgumentException a) {
-                throw GrottoException.badRequest(String.valueOf(a.getMessage()));
-            }
-            throw new IllegalStateException(e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type.getName(), e);
+            return Records.with(type.cast(defaults(type)), changes);
+        } catch (IllegalArgumentException e) {
+            throw GrottoException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 

@@ -53,6 +53,7 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
     @Override
     public Integer call() {
         CommandSpec s = java.util.Objects.requireNonNull(spec);
+        Convert.requireMeshEnding(out);
         try (Work work = common.work()) {
             Loaded loaded = Load.run(inputs, RecordOptions.read(s, FrameOptions.class), work);
             loaded.warnings().forEach(common::warn);

@@ -1,6 +1,7 @@
 package org.grotto.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.grotto.base.Outputs;
 import org.grotto.base.Work;
@@ -47,24 +48,28 @@ final class TilesCommand implements Callable<Integer>, RecordOptions.Stages {
         CommandSpec s = java.util.Objects.requireNonNull(spec);
         Outputs.refuseExisting(out);
         try (Work work = common.work()) {
-            Mesh m = Inputs.mesh(mesh, RecordOptions.read(s, FrameOptions.class));
+            FrameOptions frame = RecordOptions.read(s, FrameOptions.class);
             TileOptions o = RecordOptions.read(s, TileOptions.class);
-            MeshTiles.Result[] r = new MeshTiles.Result[1];
-            Outputs.folder(out, temporary -> r[0] = MeshTiles.write(m, temporary, o, work));
+            MeshTiles.Result r = Inputs.naming(List.of(mesh), out, () -> {
+                Mesh m = Inputs.mesh(mesh, frame);
+                MeshTiles.Result[] made = new MeshTiles.Result[1];
+                Outputs.folder(out, temporary -> made[0] = MeshTiles.write(m, temporary, o, work));
+                return made[0];
+            });
             common.say(String.format(
                     java.util.Locale.ROOT,
                     "%s: %,d tiles, %,d triangles, %,d bytes (%.1f a triangle)",
                     out,
-                    r[0].tiles(),
-                    r[0].triangles(),
-                    r[0].bytes(),
-                    r[0].bytes() / (double) Math.max(1, r[0].triangles())));
+                    r.tiles(),
+                    r.triangles(),
+                    r.bytes(),
+                    r.bytes() / (double) Math.max(1, r.triangles())));
             common.result(new Result(
                     out.toString(),
-                    r[0].tiles(),
-                    r[0].triangles(),
-                    r[0].bytes(),
-                    r[0].tileset().geometricError()));
+                    r.tiles(),
+                    r.triangles(),
+                    r.bytes(),
+                    r.tileset().geometricError()));
         }
         return 0;
     }

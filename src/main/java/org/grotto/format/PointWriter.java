@@ -15,6 +15,9 @@ public interface PointWriter extends AutoCloseable {
 
     void end();
 
+    /** How many points the file holds; complete after the last {@link #end}. */
+    long written();
+
     /** What of the input this format could not keep, in words; complete after the last {@link #end}. */
     List<String> lost();
 

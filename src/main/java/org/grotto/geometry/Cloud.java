@@ -109,23 +109,50 @@ public final class Cloud {
 
     /** The tight bounds in metres. */
     public Box bounds() {
-        if (size == 0) {
-            return Box.EMPTY;
+        return box(latticeBounds(null, 0, size));
+    }
+
+    /** The tight bounds in metres of the points in [from, to). */
+    public Box bounds(int from, int to) {
+        return box(latticeBounds(null, from, to));
+    }
+
+    /** The tight bounds in metres of the points that the first {@code n} entries of {@code index} name. */
+    public Box bounds(int[] index, int n) {
+        return box(latticeBounds(index, 0, n));
+    }
+
+    private Box box(int[] b) {
+        return b[0] > b[3]
+                ? Box.EMPTY
+                : new Box(
+                        lattice.x(b[0]),
+                        lattice.y(b[1]),
+                        lattice.z(b[2]),
+                        lattice.x(b[3]),
+                        lattice.y(b[4]),
+                        lattice.z(b[5]));
+    }
+
+    /**
+     * Least x, y, z and greatest x, y, z on the lattice of the points [from, to), or of those that {@code index} names
+     * there; of no points, the greatest int and the least.
+     */
+    public int[] latticeBounds(int @Nullable [] index, int from, int to) {
+        int[] b = new int[6];
+        int[][] axes = {x, y, z};
+        for (int a = 0; a < 3; a++) {
+            int[] v = axes[a];
+            int low = Integer.MAX_VALUE;
+            int high = Integer.MIN_VALUE;
+            for (int k = from; k < to; k++) {
+                int c = v[index == null ? k : index[k]];
+                low = Math.min(low, c);
+                high = Math.max(high, c);
+            }
+            b[a] = low;
+            b[a + 3] = high;
         }
-        int x0 = Integer.MAX_VALUE;
-        int y0 = x0;
-        int z0 = x0;
-        int x1 = Integer.MIN_VALUE;
-        int y1 = x1;
-        int z1 = x1;
-        for (int i = 0; i < size; i++) {
-            x0 = Math.min(x0, x[i]);
-            x1 = Math.max(x1, x[i]);
-            y0 = Math.min(y0, y[i]);
-            y1 = Math.max(y1, y[i]);
-            z0 = Math.min(z0, z[i]);
-            z1 = Math.max(z1, z[i]);
-        }
-        return new Box(lattice.x(x0), lattice.y(y0), lattice.z(z0), lattice.x(x1), lattice.y(y1), lattice.z(z1));
+        return b;
     }
 }

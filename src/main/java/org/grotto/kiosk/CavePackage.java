@@ -1,6 +1,7 @@
 package org.grotto.kiosk;
 
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) 
     /** Opens a package, or says in one sentence what is wrong with it. */
     static CavePackage open(Path folder) {
         Path json = folder.resolve("cave.json");
+        if (!Files.exists(folder)) {
+            throw GrottoException.io(folder, new NoSuchFileException(folder.toString()));
+        }
         if (!Files.isDirectory(folder)) {
             throw GrottoException.badInput(folder, "is no folder; name a cave package, as `grotto build` writes it.");
         }

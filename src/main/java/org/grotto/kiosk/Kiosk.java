@@ -46,8 +46,9 @@ public final class Kiosk {
     public static void show(KioskOptions options) {
         CavePackage cave = CavePackage.open(options.packageFolder());
         KioskModel model = model(cave, options);
+        PackageTiles tiles = PackageTiles.open(cave); // a broken package is told with or without a display
         requireDisplay("kiosk");
-        KioskApp app = new KioskApp(model, options, PackageTiles.open(cave), cave.points(), null);
+        KioskApp app = new KioskApp(model, options, tiles, cave.points(), null);
         quietEngine();
         app.begin(JmeContext.Type.Display, 1);
         await(app, app.ended());
@@ -61,8 +62,9 @@ public final class Kiosk {
     public static Picture screenshot(KioskOptions options, Path png) {
         CavePackage cave = CavePackage.open(options.packageFolder());
         KioskModel model = model(cave, options);
+        PackageTiles tiles = PackageTiles.open(cave);
         requireDisplay("kiosk --screenshot");
-        ShotState.Shot shot = shoot(model, options, PackageTiles.open(cave), cave.points());
+        ShotState.Shot shot = shoot(model, options, tiles, cave.points());
         Outputs.file(png, temporary -> {
             if (!ImageIO.write(shot.image(), "png", temporary.toFile())) {
                 throw new IOException("no PNG writer");

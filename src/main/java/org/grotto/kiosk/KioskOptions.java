@@ -1,8 +1,11 @@
 package org.grotto.kiosk;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Help;
+import org.grotto.base.Records;
 import org.jspecify.annotations.Nullable;
 
 /** What the museum screen shows and may spend. */
@@ -54,11 +57,7 @@ public record KioskOptions(
         require(language.equals("zh") || language.equals("en"), "--language", "zh or en", language);
         require(triangles >= 1000, "--triangles", "at least 1000", triangles);
         require(memoryBytes >= 1 << 20, "--tile-memory", "at least 1 MiB", memoryBytes + " bytes");
-        require(
-                java.util.List.of("mesh", "points", "evidence").contains(show),
-                "--show",
-                "mesh, points or evidence",
-                show);
+        require(List.of("mesh", "points", "evidence").contains(show), "--show", "mesh, points or evidence", show);
         require(lightAzimuth >= -360 && lightAzimuth <= 360, "--light-azimuth", "from -360 to 360", lightAzimuth);
         require(lightElevation >= 5 && lightElevation <= 85, "--light-elevation", "from 5 to 85", lightElevation);
     }
@@ -70,130 +69,38 @@ public record KioskOptions(
     }
 
     public KioskOptions withView(String name) {
-        return new KioskOptions(
-                packageFolder,
-                fullScreen,
-                width,
-                height,
-                language,
-                name,
-                triangles,
-                memoryBytes,
-                show,
-                lightAzimuth,
-                lightElevation,
-                panels);
+        return Records.with(this, "view", name);
     }
 
     public KioskOptions withSize(int w, int h) {
-        return new KioskOptions(
-                packageFolder,
-                fullScreen,
-                w,
-                h,
-                language,
-                view,
-                triangles,
-                memoryBytes,
-                show,
-                lightAzimuth,
-                lightElevation,
-                panels);
+        return Records.with(this, Map.of("width", w, "height", h));
     }
 
     public KioskOptions withLanguage(String code) {
-        return new KioskOptions(
-                packageFolder,
-                fullScreen,
-                width,
-                height,
-                code,
-                view,
-                triangles,
-                memoryBytes,
-                show,
-                lightAzimuth,
-                lightElevation,
-                panels);
+        return Records.with(this, "language", code);
     }
 
     public KioskOptions withShow(String what) {
-        return new KioskOptions(
-                packageFolder,
-                fullScreen,
-                width,
-                height,
-                language,
-                view,
-                triangles,
-                memoryBytes,
-                what,
-                lightAzimuth,
-                lightElevation,
-                panels);
+        return Records.with(this, "show", what);
     }
 
     public KioskOptions withLight(double azimuth, double elevation) {
-        return new KioskOptions(
-                packageFolder,
-                fullScreen,
-                width,
-                height,
-                language,
-                view,
-                triangles,
-                memoryBytes,
-                show,
-                azimuth,
-                elevation,
-                panels);
+        return Records.with(this, Map.of("lightAzimuth", azimuth, "lightElevation", elevation));
     }
 
     public KioskOptions withPanels(boolean on) {
-        return new KioskOptions(
-                packageFolder,
-                fullScreen,
-                width,
-                height,
-                language,
-                view,
-                triangles,
-                memoryBytes,
-                show,
-                lightAzimuth,
-                lightElevation,
-                on);
+        return Records.with(this, "panels", on);
     }
 
     public KioskOptions withFullScreen(boolean on) {
-        return new KioskOptions(
-                packageFolder,
-                on,
-                width,
-                height,
-                language,
-                view,
-                triangles,
-                memoryBytes,
-                show,
-                lightAzimuth,
-                lightElevation,
-                panels);
+        return Records.with(this, "fullScreen", on);
+    }
+
+    public KioskOptions withTriangles(long most) {
+        return Records.with(this, "triangles", most);
     }
 
     public KioskOptions withBudget(long mostTriangles, long mostBytes) {
-        return new KioskOptions(
-                packageFolder,
-                fullScreen,
-                width,
-                height,
-                language,
-                view,
-                mostTriangles,
-                mostBytes,
-                show,
-                lightAzimuth,
-                lightElevation,
-                panels);
+        return Records.with(this, Map.of("triangles", mostTriangles, "memoryBytes", mostBytes));
     }
 }

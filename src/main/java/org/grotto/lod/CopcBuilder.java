@@ -36,6 +36,13 @@ public final class CopcBuilder {
 
     private CopcBuilder() {}
 
+    /**
+     * What was written.
+     *
+     * @param lost what the file could not keep, in words
+     */
+    public record Written(long points, List<String> lost) {}
+
     /** Raw points and how they become metres. */
     private record Raw(
             LasPoints points, double[] scale, double[] offset, byte @Nullable [] extraBytes, boolean standardTime) {}
@@ -116,9 +123,9 @@ public final class CopcBuilder {
      * Writes all scans of {@code inputs}, which stay open. A single LAS, LAZ or COPC file of point format 6 to 8 is taken as
      * it is, bit for bit, with its scale, offset and extra bytes; everything else goes through {@link LasConverter}.
      *
-     * @return what the file could not keep, in words
+     * @return how many points it holds and what it could not keep
      */
-    public static List<String> write(List<PointReader> inputs, Path file, CopcOptions o, Work work) {
+    public static Written write(List<PointReader> inputs, Path file, CopcOptions o, Work work) {
         List<String> lost = new ArrayList<>();
         Raw raw;
         if (inputs.size() == 1 && inputs.getFirst() instanceof LasReader las && fits(las.layout())) {
@@ -131,7 +138,7 @@ public final class CopcBuilder {
                 ? o.crs()
                 : inputs.isEmpty() ? null : inputs.getFirst().metadata().get("crs");
         Outputs.file(file, t -> build(raw, t, o, crs, work));
-        return lost;
+        return new Written(raw.points.size, lost);
     }
 
     private static boolean fits(LasLayout l) {
@@ -175,7 +182,8 @@ public final class CopcBuilder {
         List<Scan> scans = new ArrayList<>();
         inputs.forEach(r -> scans.addAll(r.scans()));
         if (scans.isEmpty()) {
-            throw GrottoException.badRequest(file + ": there are no points to write; name an input with some.");
+            throw GrottoException.badInput(
+                    inputs.getFirst().path(), "there are no points to write; name an input with some.");
         }
         List<LasPoints> pieces = new ArrayList<>();
         LasConverter c = new LasConverter(file, o.step(), scans, pieces::add);

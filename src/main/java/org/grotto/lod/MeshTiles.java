@@ -45,7 +45,7 @@ public final class MeshTiles {
         TileVertices vertices = TileVertices.of(mesh, work);
         if (vertices.triangles.length == 0) {
             throw GrottoException.badRequest(
-                    "The mesh has no triangle with an area; there is nothing to make tiles of.");
+                    "the mesh has no triangle with an area; there is nothing to make tiles of. Name another mesh.");
         }
         TileTree tree = TileTree.of(vertices, options.tileTriangles(), work);
         TileSkirts.Hem hem = TileLevels.fill(tree, options.tileTriangles(), work);

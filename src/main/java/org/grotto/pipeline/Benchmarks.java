@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
+import org.grotto.base.Records;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanOptions;
 import org.grotto.format.PointReader;
@@ -128,6 +129,16 @@ public final class Benchmarks {
         measure("mesh", made.mesh(), sim, 3 * sim.options().spacingOrDefault());
     }
 
+    /** Scans the great cave from its stations in the rooms; gives the folder. */
+    private Path great(String format, boolean normals) {
+        SimulateOptions o = Records.with(
+                SimulateOptions.DEFAULTS,
+                Map.of("cave", "great", "points", points, "closeUps", false, "normals", normals));
+        Path dir = scratch.resolve("great");
+        Simulate.run(o, format, dir, work);
+        return dir;
+    }
+
     private void measure(String who, Mesh mesh, Simulation sim, double reach) {
         Truth truth = new Truth(sim.cave());
         SurfaceError e = SurfaceError.of(mesh, truth, SAMPLES, 7, work);
@@ -150,11 +161,7 @@ public final class Benchmarks {
     }
 
     private void surface() throws IOException {
-        SimulateOptions d = SimulateOptions.DEFAULTS;
-        SimulateOptions o = new SimulateOptions(
-                "great", 6, points, Double.NaN, d.seed(), d.noise(), 0, 0, false, d.closeSpacing(), true);
-        Path dir = scratch.resolve("great");
-        Simulate.run(o, "e57", dir, work);
+        Path dir = great("e57", true);
         Path e57 = dir.resolve("great.e57");
         Simulation sim = TruthFile.read(dir.resolve(TruthFile.NAME));
         double reach = 3 * Math.sqrt(920.0 / points);
@@ -302,11 +309,7 @@ public final class Benchmarks {
     }
 
     private void copc() {
-        SimulateOptions d = SimulateOptions.DEFAULTS;
-        SimulateOptions o = new SimulateOptions(
-                "great", 6, points, Double.NaN, d.seed(), d.noise(), 0, 0, false, d.closeSpacing(), false);
-        Path dir = scratch.resolve("great");
-        Simulate.run(o, "las", dir, work);
+        Path dir = great("las", false);
         Path las = dir.resolve("great.las");
         Path out = scratch.resolve("great.copc.laz");
         double t = seconds("ours: LAS to COPC", () -> {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
+import org.grotto.base.Records;
 import org.grotto.base.Work;
 import org.grotto.clean.Cleaned;
 import org.grotto.clean.PairResidual;
@@ -66,11 +67,13 @@ public final class Build {
         }
         Build build = new Build(inputs, recipe, version, work);
         Summary[] s = new Summary[1];
-        Outputs.folder(out, temporary -> {
-            s[0] = build.into(temporary, out);
-            beside.accept(temporary);
+        return Inputs.naming(inputs, out, () -> {
+            Outputs.folder(out, temporary -> {
+                s[0] = build.into(temporary, out);
+                beside.accept(temporary);
+            });
+            return s[0];
         });
-        return s[0];
     }
 
     private Summary into(Path dir, Path out) throws IOException {
@@ -132,8 +135,8 @@ public final class Build {
 
     private Summary meshOnly(Path dir, Path out, List<Path> files, RunRecord record) throws IOException {
         if (files.size() > 1) {
-            throw GrottoException.badRequest(
-                    "Several meshes are given; a package holds one. Join them first, or build a package of each.");
+            throw GrottoException.badRequest(GrottoException.subject(files)
+                    + ": are several meshes, and a package holds one; join them first, or build a package of each.");
         }
         Mesh mesh = record.time("load", () -> Inputs.mesh(files.getFirst(), recipe.frame()));
         List<Deliverable> deliverables = new ArrayList<>();
@@ -142,7 +145,11 @@ public final class Build {
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {mesh.originX, mesh.originY, mesh.originZ}, tiles.step(), null);
         CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables);
-        finish(dir, info, record, List.of(), tiles.step());
+        Path quality = Files.createDirectories(dir.resolve("quality"));
+        Path page = record.time(
+                "report", () -> Reporting.ofMesh(info, mesh, recipe, record.inputs(), version, quality, work));
+        deliverables.add(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
+        finish(dir, Records.with(info, "deliverables", deliverables), record, List.of(), tiles.step());
         return new Summary(
                 out.toString(), 0, 0, tiles.triangles(), tiles.tiles(), List.copyOf(warnings), record.stages());
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
@@ -20,6 +22,7 @@ import org.grotto.format.ply.PlyReader;
 import org.grotto.format.ptx.PtxReader;
 import org.grotto.format.text.TextReader;
 import org.grotto.geometry.Mesh;
+import org.jspecify.annotations.Nullable;
 
 /** Opens any file that Grotto reads: what it is, is told from its first bytes, then from its name. */
 public final class Inputs {
@@ -39,6 +42,17 @@ public final class Inputs {
     }
 
     private Inputs() {}
+
+    /** Runs {@code task} on {@code inputs}; where its failure names no file, they are named. */
+    public static <T> T naming(List<Path> inputs, @Nullable Path output, Supplier<T> task) {
+        try {
+            return task.get();
+        } catch (GrottoException e) {
+            throw e.about(inputs, output);
+        } catch (OutOfMemoryError e) {
+            throw GrottoException.outOfMemory(GrottoException.subject(inputs), e);
+        }
+    }
 
     /** What {@code path} is; throws where there is no such file, or it is a folder or empty. */
     public static Kind kind(Path path) {

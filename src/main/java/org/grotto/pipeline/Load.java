@@ -26,6 +26,7 @@ public final class Load {
     private static final double LARGE = 300;
     private static final double SMALL = 0.1;
     private static final int MAX_STATIONS = 0xFFFE;
+    private static final int FEWEST = 4;
 
     private final FrameOptions frame;
     private final Work work;
@@ -42,6 +43,10 @@ public final class Load {
 
     /** Reads {@code files}; what is no number or marked invalid is counted as a fault and left out. */
     public static Loaded run(List<Path> files, FrameOptions frame, Work work) {
+        return Inputs.naming(files, null, () -> read(files, frame, work));
+    }
+
+    private static Loaded read(List<Path> files, FrameOptions frame, Work work) {
         List<PointReader> readers = new ArrayList<>();
         try {
             long total = 0;
@@ -68,7 +73,7 @@ public final class Load {
             }
             Load load = new Load(frame, work, known ? (int) total : 0);
             if (crs.size() > 1) {
-                throw GrottoException.badRequest("The inputs stand in different coordinate reference systems (" + crs
+                throw GrottoException.badRequest("the inputs stand in different coordinate reference systems (" + crs
                         + "); bring them into one before building.");
             }
             try (Progress.Step step = work.progress().begin("reading scans", known ? total : -1, "points")) {
@@ -79,6 +84,7 @@ public final class Load {
             Cloud cloud = load.builder.build();
             load.judgeSize(cloud, files);
             return new Loaded(
+                    List.copyOf(files),
                     cloud,
                     List.copyOf(load.stations),
                     crs.isEmpty() ? null : crs.first(),
@@ -91,29 +97,30 @@ public final class Load {
         }
     }
 
-    /** Nothing, one point, or one place is no scan; {@code files} are named as the user gave them. */
+    /** A few points or one place are no scan; {@code files} are named as the user gave them. */
     private void judgeSize(Cloud cloud, List<Path> files) {
-        Path named = files.getFirst();
-        String all = files.size() == 1 ? "" : "and the other inputs: ";
         if (cloud.size == 0) {
-            throw GrottoException.badInput(
-                    named, all + "no point has a valid position; check the export, or name another scan.");
+            throw bad(files, "no point has a valid position; check the export, or name another scan.");
         }
         Box b = cloud.bounds();
         double d = b.longest();
-        if (!(d > 0)) {
-            String found =
-                    cloud.size == 1 ? "there is only one point" : "all " + cloud.size + " points lie at one place";
-            throw GrottoException.badInput(
-                    named,
-                    all
-                            + String.format(
-                                    Locale.ROOT,
-                                    "%s (%.3f %.3f %.3f); a surface needs an extent. Check the export, or name another scan.",
-                                    found,
-                                    b.minX(),
-                                    b.minY(),
-                                    b.minZ()));
+        if (cloud.size > 1 && !(d > 0)) {
+            throw bad(
+                    files,
+                    String.format(
+                            Locale.ROOT,
+                            "all %d points lie at one place (%.3f %.3f %.3f); a surface needs an extent. Check the export,"
+                                    + " or name another scan.",
+                            cloud.size,
+                            b.minX(),
+                            b.minY(),
+                            b.minZ()));
+        }
+        if (cloud.size < FEWEST) {
+            throw bad(
+                    files,
+                    "there " + (cloud.size == 1 ? "is only one point" : "are only " + cloud.size + " points")
+                            + "; a surface needs at least " + FEWEST + ". Check the export, or name another scan.");
         }
         String size = String.format(Locale.ROOT, "%.4g x %.4g x %.4g m", b.sizeX(), b.sizeY(), b.sizeZ());
         if (d > LARGE) {
@@ -123,6 +130,11 @@ public final class Load {
             warnings.add("The scans span " + size + ", small for a cave. If their unit is not the metre, say so with"
                     + " --unit.");
         }
+    }
+
+    private static GrottoException bad(List<Path> files, String sentence) {
+        return new GrottoException(
+                GrottoException.Kind.BAD_INPUT, GrottoException.subject(files) + ": " + sentence, null);
     }
 
     private void file(PointReader reader, Progress.Step step) {
@@ -261,7 +273,7 @@ public final class Load {
     private int station(Scan scan, String file, @Nullable Pose pose, String name) {
         if (stations.size() >= MAX_STATIONS) {
             throw new GrottoException(
-                    GrottoException.Kind.UNSUPPORTED, "More than " + MAX_STATIONS + " stations; build in parts.", null);
+                    GrottoException.Kind.UNSUPPORTED, "more than " + MAX_STATIONS + " stations; build in parts.", null);
         }
         Pose p = null;
         if (pose != null) {

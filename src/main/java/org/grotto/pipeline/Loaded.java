@@ -1,5 +1,6 @@
 package org.grotto.pipeline;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.grotto.geometry.Cloud;
@@ -10,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * All scans in one frame: metres, Z up, every point knows its station.
  *
+ * @param files as the user named them
  * @param dropped what the files hold that the cloud does not, in words
  * @param warnings what a user should be told at once
  */
 public record Loaded(
-        Cloud cloud, List<Station> stations, @Nullable String crs, List<String> dropped, List<String> warnings) {
+        List<Path> files,
+        Cloud cloud,
+        List<Station> stations,
+        @Nullable String crs,
+        List<String> dropped,
+        List<String> warnings) {
 
     /** Where each station's scanner stood, cave frame, metres; null where unknown. */
     public List<double @Nullable []> eyes() {

@@ -5,6 +5,9 @@ import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanReport;
 import org.grotto.clean.Removed;
+import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Topology;
+import org.grotto.report.MeshReport;
 import org.grotto.report.Report;
 import org.grotto.report.ReportInput;
 import org.grotto.scene.CaveInfo;
@@ -46,18 +49,48 @@ final class Reporting {
                         .toList(),
                 pairs(clean, loaded.stations()),
                 removed(clean.removed()),
-                Holes.list(made.mesh()).stream()
-                        .map(h -> new ReportInput.Opening(h.perimeter(), h.area(), h.centre(), h.bounds()))
-                        .toList(),
+                openings(made.mesh()),
                 work.faults().all(),
                 List.copyOf(warnings),
                 loaded.dropped(),
-                inputs.stream()
-                        .map(i -> new ReportInput.Source(i.file(), i.bytes(), i.sha256()))
-                        .toList(),
+                sources(inputs),
                 recipe.options(),
                 version);
         return Report.write(in, folder, work);
+    }
+
+    /** Writes the report of a package that was made of a mesh alone. */
+    static Path ofMesh(
+            CaveInfo info,
+            Mesh mesh,
+            Recipe recipe,
+            List<RunRecord.Input> inputs,
+            String version,
+            Path folder,
+            Work work) {
+        Topology topology = Topology.of(mesh, work);
+        return MeshReport.write(
+                info,
+                mesh,
+                topology,
+                openings(topology.welded()),
+                sources(inputs),
+                recipe.options(),
+                version,
+                folder,
+                work);
+    }
+
+    private static List<ReportInput.Opening> openings(Mesh mesh) {
+        return Holes.list(mesh).stream()
+                .map(h -> new ReportInput.Opening(h.perimeter(), h.area(), h.centre(), h.bounds()))
+                .toList();
+    }
+
+    private static List<ReportInput.Source> sources(List<RunRecord.Input> inputs) {
+        return inputs.stream()
+                .map(i -> new ReportInput.Source(i.file(), i.bytes(), i.sha256()))
+                .toList();
     }
 
     private static List<ReportInput.PairRow> pairs(CleanReport clean, List<Station> stations) {

@@ -34,7 +34,8 @@ public final class Simulate {
             Path file = temporary.resolve(name);
             try (SimulatedScans scans = new SimulatedScans(simulation, work);
                     PointWriter w = Convert.writer(file, file, scans, work)) {
-                points[0] = Convert.copy(scans, w, work);
+                Convert.copy(scans, w, work);
+                points[0] = w.written();
             }
             TruthFile.of(simulation).write(temporary.resolve(TruthFile.NAME));
         });

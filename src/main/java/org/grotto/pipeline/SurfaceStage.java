@@ -1,6 +1,8 @@
 package org.grotto.pipeline;
 
 import java.util.List;
+import java.util.Locale;
+import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.clean.Clean;
 import org.grotto.clean.Cleaned;
@@ -23,6 +25,10 @@ public final class SurfaceStage {
 
     /** Runs all four steps, each timed in {@code record}. */
     public static Made run(Loaded loaded, Recipe recipe, RunRecord record, Work work) {
+        return Inputs.naming(loaded.files(), null, () -> make(loaded, recipe, record, work));
+    }
+
+    private static Made make(Loaded loaded, Recipe recipe, RunRecord record, Work work) {
         Cleaned cleaned =
                 record.time("clean", () -> Clean.run(loaded.cloud(), loaded.stations(), recipe.clean(), work));
         List<double @Nullable []> eyes = loaded.eyes();
@@ -30,6 +36,18 @@ public final class SurfaceStage {
         Trim.Result trim = record.time(
                 "trim",
                 () -> Trim.apply(surface.mesh(), cleaned.cloud(), cleaned.spacing(), eyes, recipe.trim(), work));
+        if (trim.mesh().triangleCount() == 0) {
+            throw new GrottoException(
+                    GrottoException.Kind.BAD_INPUT,
+                    String.format(
+                            Locale.ROOT,
+                            "a surface was laid through %,d points, but none of its %,d triangles lies near enough to them to"
+                                    + " be kept: they are too few, or too far apart. Name a denser scan, or keep the closed"
+                                    + " surface with --watertight.",
+                            cleaned.cloud().size,
+                            surface.mesh().triangleCount()),
+                    null);
+        }
         Mesh mesh = record.time("colour", () -> Colour.apply(trim.mesh(), cleaned.cloud(), eyes, work));
         return new Made(cleaned, mesh, trim);
     }

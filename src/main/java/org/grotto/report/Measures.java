@@ -48,7 +48,7 @@ final class Measures {
                 pairs(),
                 removed(),
                 in.openings().size(),
-                holes(),
+                holes(in.openings()),
                 histograms,
                 in.faults(),
                 in.dropped(),
@@ -378,9 +378,10 @@ final class Measures {
                 .toList();
     }
 
-    private List<QualityReport.Hole> holes() {
+    /** The longest openings. */
+    static List<QualityReport.Hole> holes(List<ReportInput.Opening> openings) {
         List<QualityReport.Hole> out = new ArrayList<>();
-        for (ReportInput.Opening h : in.openings()) {
+        for (ReportInput.Opening h : openings) {
             if (out.size() == 20) {
                 break;
             }

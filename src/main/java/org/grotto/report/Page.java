@@ -8,6 +8,7 @@ import org.grotto.base.Faults;
 import org.grotto.base.Json;
 import org.grotto.image.ColourMap;
 import org.grotto.image.VertexColours;
+import org.grotto.scene.CaveInfo;
 
 /** The report as a page: one file, two languages, no script. */
 final class Page {
@@ -25,7 +26,12 @@ final class Page {
 
     static String of(QualityReport r, boolean pictures, boolean coloured, String style) {
         Page p = new Page(r, pictures, coloured);
-        p.top(style);
+        top(
+                p.h,
+                new CaveInfo.Text("三维模型质量报告", "Quality report of a three-dimensional model"),
+                r.title(),
+                r.cave(),
+                style);
         p.summary();
         p.look();
         p.spacing();
@@ -40,10 +46,9 @@ final class Page {
         return p.h.toString();
     }
 
-    private void top(String style) {
-        String title = r.title().zh().equals(r.title().en())
-                ? r.title().zh()
-                : r.title().zh() + " · " + r.title().en();
+    /** The page's head, up to where its sections begin. */
+    static void top(Html h, CaveInfo.Text kind, CaveInfo.Text name, String cave, String style) {
+        String title = name.zh().equals(name.en()) ? name.zh() : name.zh() + " · " + name.en();
         h.raw(
                         "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"zh-Hans\"><head><meta charset=\"utf-8\"/>")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
@@ -52,9 +57,9 @@ final class Page {
                         "<input type=\"radio\" name=\"language\" id=\"zh\" checked=\"checked\"/><label for=\"zh\">中文</label>")
                 .raw(
                         "<input type=\"radio\" name=\"language\" id=\"en\"/><label for=\"en\">English</label>\n<main>\n<header>")
-                .tag("p class=\"kind\"", "三维模型质量报告", "Quality report of a three-dimensional model")
-                .tag("h1", r.title().zh(), r.title().en())
-                .raw("<p class=\"id\">" + Html.escape(r.cave()) + "</p></header>\n");
+                .tag("p class=\"kind\"", kind.zh(), kind.en())
+                .tag("h1", name.zh(), name.en())
+                .raw("<p class=\"id\">" + Html.escape(cave) + "</p></header>\n");
     }
 
     private void begin(String zh, String en) {
@@ -401,38 +406,42 @@ final class Page {
                     "模型共有 " + n + " 条边界线，下表按周长列出最大的 " + r.openings().size() + " 条；洞口本身的外缘也在其中。面积为最合适平面上的投影。",
                     "The mesh has " + n + " border lines; the " + r.openings().size()
                             + " longest are listed. The rim of an open cave is one of them. Areas are of the flat patch that fits best.");
-            h.raw("<table>")
-                    .head(
-                            "#序号",
-                            "No.",
-                            "#周长 / m",
-                            "Perimeter / m",
-                            "#面积 / m²",
-                            "Area / m²",
-                            "#中心 X / m",
-                            "Centre X / m",
-                            "#Y / m",
-                            "Y / m",
-                            "#Z / m",
-                            "Z / m",
-                            "#最长边 / m",
-                            "Longest side / m")
-                    .raw("<tbody>");
-            for (QualityReport.Hole o : r.openings()) {
-                h.raw("<tr>")
-                        .number(o.number())
-                        .number(o.perimeterM())
-                        .number(o.areaM2())
-                        .number(o.x())
-                        .number(o.y())
-                        .number(o.z())
-                        .number(o.longestSideM())
-                        .raw("</tr>\n");
-            }
-            h.raw("</tbody></table>\n");
+            holes(h, r.openings());
         }
         facts("openings");
         end();
+    }
+
+    static void holes(Html h, List<QualityReport.Hole> openings) {
+        h.raw("<table>")
+                .head(
+                        "#序号",
+                        "No.",
+                        "#周长 / m",
+                        "Perimeter / m",
+                        "#面积 / m²",
+                        "Area / m²",
+                        "#中心 X / m",
+                        "Centre X / m",
+                        "#Y / m",
+                        "Y / m",
+                        "#Z / m",
+                        "Z / m",
+                        "#最长边 / m",
+                        "Longest side / m")
+                .raw("<tbody>");
+        for (QualityReport.Hole o : openings) {
+            h.raw("<tr>")
+                    .number(o.number())
+                    .number(o.perimeterM())
+                    .number(o.areaM2())
+                    .number(o.x())
+                    .number(o.y())
+                    .number(o.z())
+                    .number(o.longestSideM())
+                    .raw("</tr>\n");
+        }
+        h.raw("</tbody></table>\n");
     }
 
     private void cleaning() {
@@ -477,18 +486,22 @@ final class Page {
         end();
     }
 
-    private void provenance() {
-        begin("来源与可重复性", "Where it comes from");
+    static void sources(Html h, List<ReportInput.Source> inputs) {
         h.raw("<table class=\"files\">")
                 .head("输入文件", "Input file", "#字节", "Bytes", "SHA-256", "SHA-256")
                 .raw("<tbody>");
-        for (ReportInput.Source s : r.inputs()) {
+        for (ReportInput.Source s : inputs) {
             h.raw("<tr>")
                     .cell(s.file())
                     .number(s.bytes())
                     .raw("<td class=\"hash\">" + Html.escape(s.sha256()) + "</td></tr>\n");
         }
         h.raw("</tbody></table>\n");
+    }
+
+    private void provenance() {
+        begin("来源与可重复性", "Where it comes from");
+        sources(h, r.inputs());
         h.tag(
                 "p",
                 "由 Grotto " + r.grotto() + " 生成。相同的输入与选项得到逐字节相同的报告。全部数值另见 report.json；运行时间与机器见 ../run/run.json。",
@@ -513,6 +526,10 @@ final class Page {
     }
 
     private void facts(List<Fact> facts) {
+        facts(h, facts);
+    }
+
+    static void facts(Html h, List<Fact> facts) {
         if (facts.isEmpty()) {
             return;
         }

@@ -34,7 +34,7 @@ public final class Report {
         return page;
     }
 
-    private static String style() {
+    static String style() {
         try (InputStream in = Report.class.getResourceAsStream("/org/grotto/assets/report/report.css")) {
             if (in == null) {
                 throw new IllegalStateException("report.css is not in the program");

@@ -52,32 +52,19 @@ public final class Chunks {
      */
     public static Chunks of(Cloud input, int target, Work work) {
         int n = input.size;
-        int x0 = Integer.MAX_VALUE;
-        int y0 = x0;
-        int z0 = x0;
-        int x1 = Integer.MIN_VALUE;
-        int y1 = x1;
-        int z1 = x1;
-        for (int i = 0; i < n; i++) {
-            x0 = Math.min(x0, input.x[i]);
-            y0 = Math.min(y0, input.y[i]);
-            z0 = Math.min(z0, input.z[i]);
-            x1 = Math.max(x1, input.x[i]);
-            y1 = Math.max(y1, input.y[i]);
-            z1 = Math.max(z1, input.z[i]);
-        }
-        long extent = n == 0 ? 1 : 1 + Math.max((long) x1 - x0, Math.max((long) y1 - y0, (long) z1 - z0));
+        int[] b = input.latticeBounds(null, 0, n);
+        int x0 = b[0];
+        int y0 = b[1];
+        int z0 = b[2];
+        long extent = n == 0 ? 1 : 1 + Math.max((long) b[3] - x0, Math.max((long) b[4] - y0, (long) b[5] - z0));
         int bits = 64 - Long.numberOfLeadingZeros(extent);
         int shift = Math.max(0, bits - 21); // 21 bits an axis fit a 63-bit code
         long[] code = new long[n];
-        int fx0 = x0;
-        int fy0 = y0;
-        int fz0 = z0;
         work.blocks(n, 1 << 16, (from, to) -> {
             for (int i = from; i < to; i++) {
                 code[i] = Morton.encode(
-                        (int) (((long) input.x[i] - fx0) >>> shift), (int) (((long) input.y[i] - fy0) >>> shift), (int)
-                                (((long) input.z[i] - fz0) >>> shift));
+                        (int) (((long) input.x[i] - x0) >>> shift), (int) (((long) input.y[i] - y0) >>> shift), (int)
+                                (((long) input.z[i] - z0) >>> shift));
             }
         });
         int[] order = Morton.sort(code, work);
@@ -148,31 +135,7 @@ public final class Chunks {
     public Chunk chunk(int i) {
         int from = starts[i];
         int to = starts[i + 1];
-        Box box = Box.EMPTY;
-        int bx0 = Integer.MAX_VALUE;
-        int by0 = bx0;
-        int bz0 = bx0;
-        int bx1 = Integer.MIN_VALUE;
-        int by1 = bx1;
-        int bz1 = bx1;
-        for (int k = from; k < to; k++) {
-            bx0 = Math.min(bx0, cloud.x[k]);
-            by0 = Math.min(by0, cloud.y[k]);
-            bz0 = Math.min(bz0, cloud.z[k]);
-            bx1 = Math.max(bx1, cloud.x[k]);
-            by1 = Math.max(by1, cloud.y[k]);
-            bz1 = Math.max(bz1, cloud.z[k]);
-        }
-        if (from < to) {
-            box = new Box(
-                    cloud.lattice.x(bx0),
-                    cloud.lattice.y(by0),
-                    cloud.lattice.z(bz0),
-                    cloud.lattice.x(bx1),
-                    cloud.lattice.y(by1),
-                    cloud.lattice.z(bz1));
-        }
-        return new Chunk(i, from, to, box);
+        return new Chunk(i, from, to, cloud.bounds(from, to));
     }
 
     /**

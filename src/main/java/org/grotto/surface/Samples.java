@@ -47,7 +47,7 @@ final class Samples {
     static Samples of(Cloud cloud, PoissonOptions o, Work work) {
         float[] nn = cloud.normals;
         if (nn == null) {
-            throw bad("The points have no normals; estimate and orient them first.");
+            throw bad("the points have no normals; estimate and orient them first.");
         }
         int[] kept = new int[cloud.size];
         int n = 0;
@@ -62,12 +62,12 @@ final class Samples {
         int skipped = cloud.size - n;
         work.faults().add("points without a normal", skipped, "left out of the surface");
         if (n < 4) {
-            throw bad("A surface needs at least 4 points with normals, found " + n + " (of " + cloud.size
-                    + " points); the others lie too few or on a line. Name a scan of a surface.");
+            throw bad("a surface needs at least 4 points with normals, but of " + cloud.size + " points " + n
+                    + " have one (points that are too few, or on a line, have none); name a scan of a surface.");
         }
-        Box box = bounds(cloud, kept, n);
+        Box box = cloud.bounds(kept, n);
         if (!(box.longest() > 0)) {
-            throw bad("All " + n + " points lie in one place; a surface needs an extent.");
+            throw bad("all " + n + " points lie in one place; a surface needs an extent. Check the export.");
         }
         RootCube cube = RootCube.around(box, o.scale(), o.spacing());
         long[] code = new long[n];
@@ -102,27 +102,6 @@ final class Samples {
             }
         });
         return s;
-    }
-
-    private static Box bounds(Cloud cloud, int[] kept, int n) {
-        Box box = Box.EMPTY;
-        int x0 = Integer.MAX_VALUE;
-        int y0 = x0;
-        int z0 = x0;
-        int x1 = Integer.MIN_VALUE;
-        int y1 = x1;
-        int z1 = x1;
-        for (int k = 0; k < n; k++) {
-            int i = kept[k];
-            x0 = Math.min(x0, cloud.x[i]);
-            x1 = Math.max(x1, cloud.x[i]);
-            y0 = Math.min(y0, cloud.y[i]);
-            y1 = Math.max(y1, cloud.y[i]);
-            z0 = Math.min(z0, cloud.z[i]);
-            z1 = Math.max(z1, cloud.z[i]);
-        }
-        return box.with(cloud.lattice.x(x0), cloud.lattice.y(y0), cloud.lattice.z(z0))
-                .with(cloud.lattice.x(x1), cloud.lattice.y(y1), cloud.lattice.z(z1));
     }
 
     private static GrottoException bad(String sentence) {

@@ -60,7 +60,8 @@ public final class Server implements AutoCloseable {
     /**
      * Starts to serve; returns when requests are answered.
      *
-     * @throws GrottoException of kind BAD_REQUEST where the folder holds no package, of kind IO where the port is taken
+     * @throws GrottoException of kind BAD_INPUT where the folder holds no package, of kind IO where there is no such
+     *     folder, or the port is taken
      */
     public static Server start(ServeOptions options) {
         JETTY.setLevel(Level.WARNING);
@@ -129,9 +130,9 @@ public final class Server implements AutoCloseable {
     }
 
     private static Path realFolder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw GrottoException.badRequest(
-                    folder + ": is not a folder; name a cave package, or a folder of cave packages.");
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw GrottoException.badInput(
+                    folder, "is not a folder; name a cave package, or a folder of cave packages.");
         }
         try {
             return folder.toRealPath();
@@ -152,8 +153,9 @@ public final class Server implements AutoCloseable {
                     .sorted()
                     .toList();
             if (found.isEmpty()) {
-                throw GrottoException.badRequest(folder
-                        + ": holds no cave.json, nor does a folder in it; name a cave package, or build one first.");
+                throw GrottoException.badInput(
+                        folder,
+                        "holds no cave.json, nor does a folder in it; name a cave package, or build one first.");
             }
             return found;
         } catch (IOException e) {

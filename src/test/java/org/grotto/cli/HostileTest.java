@@ -8,13 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.grotto.Need;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command line as a process of its own: one sentence, a documented exit code, nothing half-written. */
 @Tag("slow")
@@ -87,14 +91,23 @@ class HostileTest {
         }
     }
 
+    private static Stream<Arguments> cloudsThatAreNoCave() {
+        String line = IntStream.range(0, 300)
+                .mapToObj(i -> i * 0.01 + " " + i * 0.02 + " " + i * 0.03)
+                .collect(Collectors.joining("\n"));
+        return Stream.of(
+                Arguments.of("1 2 3", "only one point"),
+                Arguments.of("1 2 3\n2 3 4", "only 2 points"),
+                Arguments.of("1.5 2.5 3.5\n".repeat(200), "all 200 points lie at one place"),
+                Arguments.of("nan nan nan\n".repeat(9), "no point has"),
+                Arguments.of(line, "of 300 points 0 have one (points that are too few, or on a line, have none)"),
+                Arguments.of("0 0 0\n1 0 0\n0 1 0\n0 0 1\n1 1 1", "laid through 5 points"));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "1 2 3,1,only one point",
-        "1.5 2.5 3.5,200,all 200 points lie at one place",
-        "nan nan nan,9,no point has"
-    })
-    void cloudsWithoutExtentAreNoCave(String line, int times, String said) throws Exception {
-        Path in = Files.writeString(dir.resolve("in.xyz"), (line + "\n").repeat(times));
+    @MethodSource
+    void cloudsThatAreNoCave(String points, String said) throws Exception {
+        Path in = Files.writeString(dir.resolve("in.xyz"), points);
         Path out = Files.createDirectory(dir.resolve("out"));
         for (String command : List.of("build", "surface")) {
             String o =
@@ -102,7 +115,7 @@ class HostileTest {
             Ended e = end(start(java(command, "--quiet", in.toString(), "-o", o)), 60);
             assertThat(e.code()).isEqualTo(3);
             assertThat(e.err()).hasSize(1);
-            assertThat(e.err().getFirst()).contains("in.xyz", said);
+            assertThat(e.err().getFirst()).contains("in.xyz: ", said);
             assertThat(left(out)).isEmpty();
         }
     }

@@ -29,7 +29,8 @@ class CavePackageTest {
 
     @Test
     void whatIsNoPackageIsToldInOneSentence() throws IOException {
-        refused(folder.resolve("nowhere"), "is no folder");
+        refused(folder.resolve("nowhere"), "no such file or folder");
+        refused(Files.createFile(folder.resolve("file")), "is no folder");
         Path empty = Files.createDirectory(folder.resolve("empty"));
         refused(empty, "has no cave.json");
         Path bad = Files.createDirectory(folder.resolve("bad"));

@@ -261,7 +261,7 @@ class ServerTest {
                 .hasMessageContaining("cave.json");
         assertThatThrownBy(() -> Server.start(ServeOptions.local(empty.resolve("none"), 0)))
                 .isInstanceOf(GrottoException.class)
-                .hasMessageContaining("is not a folder");
+                .hasMessageContaining("no such file or folder");
     }
 
     @Test

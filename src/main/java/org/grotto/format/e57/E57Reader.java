@@ -35,6 +35,10 @@ public final class E57Reader implements PointReader {
         Map<String, String> m = new TreeMap<>();
         E57Metadata.flatten(root, "file", Set.of("data3D", "images2D"), m, dropped);
         namespaces.forEach((prefix, uri) -> m.put("xmlns:" + prefix, uri));
+        String crs = m.get("coordinateMetadata");
+        if (crs != null && !crs.isBlank()) {
+            m.put("crs", crs); // under the name that all readers use
+        }
         this.metadata = Collections.unmodifiableMap(m);
         images(root, dropped);
         if (root.garbled()) {

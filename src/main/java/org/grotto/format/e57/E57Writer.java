@@ -107,6 +107,11 @@ public final class E57Writer implements PointWriter {
     }
 
     @Override
+    public long written() {
+        return done.stream().mapToLong(s -> s.count).sum();
+    }
+
+    @Override
     public List<String> lost() {
         return List.copyOf(lost);
     }

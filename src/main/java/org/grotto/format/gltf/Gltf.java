@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * and lengths are checked as they are followed; every failure is a {@link GrottoException} that names the place.
  */
 final class Gltf {
+    private static final String AGAIN = "; copy or export the file again.";
+
     private static final String MESHOPT = "EXT_meshopt_compression";
 
     /** What error sentences call the asset. */
@@ -42,7 +44,9 @@ final class Gltf {
             this.json = Json.mapper().readTree(text);
         } catch (JacksonException e) {
             throw new GrottoException(
-                    GrottoException.Kind.BAD_INPUT, name + ": its JSON is broken: " + e.getOriginalMessage(), e);
+                    GrottoException.Kind.BAD_INPUT,
+                    name + ": its JSON is broken (" + e.getOriginalMessage() + ")" + AGAIN,
+                    e);
         }
         String version = json.path("asset").path("version").asString("");
         if (!version.startsWith("2.")) {
@@ -113,7 +117,7 @@ final class Gltf {
     }
 
     static GrottoException bad(String name, String sentence) {
-        return new GrottoException(GrottoException.Kind.BAD_INPUT, name + ": " + sentence + ".", null);
+        return new GrottoException(GrottoException.Kind.BAD_INPUT, name + ": " + sentence + AGAIN, null);
     }
 
     GrottoException bad(String sentence) {

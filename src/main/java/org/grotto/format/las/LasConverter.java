@@ -40,6 +40,9 @@ public final class LasConverter {
     private int scanIndex = -1;
     private @Nullable Pose pose;
     private @Nullable LasPoints current;
+    private long kept;
+    private long notANumber;
+    private long marked;
 
     /**
      * @param file for messages
@@ -181,15 +184,15 @@ public final class LasConverter {
         int[] keep = new int[batch.size];
         int n = 0;
         for (int i = 0; i < batch.size; i++) {
-            boolean ok = (invalid < 0 || batch.columns[invalid][i] == 0)
-                    && Double.isFinite(batch.x[i] + batch.y[i] + batch.z[i]);
-            if (ok) {
+            if (invalid >= 0 && batch.columns[invalid][i] != 0) {
+                marked++;
+            } else if (!Double.isFinite(batch.x[i] + batch.y[i] + batch.z[i])) {
+                notANumber++;
+            } else {
                 keep[n++] = i;
             }
         }
-        if (n < batch.size) {
-            note("points without a valid position", batch.size - n);
-        }
+        kept += n;
         for (int done = 0; done < n; ) {
             LasPoints to = current();
             int k = Math.min(n - done, to.capacity - to.size);
@@ -256,6 +259,11 @@ public final class LasConverter {
         }
     }
 
+    /** How many points of all batches became LAS points. */
+    public long kept() {
+        return kept;
+    }
+
     void note(String what, long n) {
         lost.merge(what, n, Long::sum);
     }
@@ -263,7 +271,17 @@ public final class LasConverter {
     /** What of the scans LAS could not keep, in words. */
     public List<String> lost() {
         List<String> list = new ArrayList<>();
+        if (notANumber > 0) {
+            list.add(points(notANumber) + " whose position is no number (LAS has no place for them)");
+        }
+        if (marked > 0) {
+            list.add(points(marked) + " whose position the scanner marked as invalid (LAS has no place for them)");
+        }
         lost.forEach((what, n) -> list.add(n == 1 ? what : n + " x " + what));
         return list;
+    }
+
+    private static String points(long n) {
+        return n == 1 ? "1 point" : n + " points";
     }
 }

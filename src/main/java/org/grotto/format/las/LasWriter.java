@@ -126,6 +126,12 @@ public final class LasWriter implements PointWriter {
     public void end() {}
 
     @Override
+    public long written() {
+        LasConverter c = converter;
+        return c == null ? 0 : c.kept();
+    }
+
+    @Override
     public List<String> lost() {
         LasConverter c = converter;
         return c == null ? List.of() : c.lost();

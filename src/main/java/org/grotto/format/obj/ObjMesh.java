@@ -35,7 +35,7 @@ public final class ObjMesh {
                 String key = in.token(0);
                 if (key.equals("v")) {
                     if (n < 4) {
-                        throw GrottoException.badLine(path, in.number(), "\"v x y z\" was expected.");
+                        throw GrottoException.badLine(path, in.number(), "\"v x y z\" was expected; repair the mesh.");
                     }
                     if (3 * nv + 3 > v.length) {
                         v = Arrays.copyOf(v, grown(path, v.length));
@@ -61,7 +61,9 @@ public final class ObjMesh {
                 } else if (key.equals("f")) {
                     if (n < 4) {
                         throw GrottoException.badLine(
-                                path, in.number(), "a face needs three corners, found " + (n - 1));
+                                path,
+                                in.number(),
+                                "a face needs three corners, found " + (n - 1) + "; repair the mesh.");
                     }
                     if (face.length < n) {
                         face = new int[n];
@@ -83,14 +85,14 @@ public final class ObjMesh {
             throw GrottoException.io(path, e);
         }
         if (nv == 0) {
-            throw GrottoException.badInput(path, "holds no line \"v x y z\"; this is no OBJ mesh.");
+            throw GrottoException.badInput(path, "holds no line \"v x y z\"; this is no OBJ mesh. Export it again.");
         }
         return mesh(v, nv, colours ? c : null, Arrays.copyOf(t, nt));
     }
 
     private static int grown(Path path, int length) {
         if (length > Integer.MAX_VALUE / 3 * 2) {
-            throw GrottoException.unsupported(path, "more than 715 million vertices or triangles.");
+            throw GrottoException.unsupported(path, "more than 715 million vertices or triangles; split the mesh.");
         }
         return length + length / 2;
     }
@@ -108,7 +110,9 @@ public final class ObjMesh {
             // told below
         }
         throw GrottoException.badLine(
-                path, in.number(), "a face uses vertex \"" + token + "\", but " + vertices + " are known so far.");
+                path,
+                in.number(),
+                "a face uses vertex \"" + token + "\", but " + vertices + " are known so far; repair the mesh.");
     }
 
     private static Mesh mesh(double[] v, int n, float @org.jspecify.annotations.Nullable [] c, int[] t) {

@@ -198,6 +198,11 @@ public final class PlyWriter implements PointWriter {
     public void end() {}
 
     @Override
+    public long written() {
+        return count;
+    }
+
+    @Override
     public List<String> lost() {
         return List.copyOf(lost);
     }

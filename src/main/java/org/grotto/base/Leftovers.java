@@ -1,0 +1,90 @@
+package org.grotto.base;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Temporary names of outputs, {@code .NAME.part-HOST-PID}, and what killed processes left under them: no shutdown hook
+ * outlives kill -9 or a power cut, so the next run that writes to the same place clears up. The host stands in the name
+ * because a folder may be shared by machines, or containers, whose process numbers mean nothing here.
+ */
+final class Leftovers {
+    /** The system's clock may be set between the start of a process and a file's time. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private static final String HOST = String.format("%08x", hostName().hashCode());
+
+    private Leftovers() {}
+
+    /** The name under which this process writes what will be {@code name}. */
+    static String temporaryName(String name) {
+        return temporaryName(name, ProcessHandle.current().pid());
+    }
+
+    static String temporaryName(String name, long pid) {
+        return "." + name + ".part-" + HOST + "-" + pid;
+    }
+
+    /**
+     * Deletes what dead processes of this machine and user left beside {@code name} in {@code folder}; anything that is in
+     * doubt, or cannot be deleted, stays.
+     */
+    static void sweep(Path folder, String name) {
+        Pattern ours = Pattern.compile(Pattern.quote("." + name + ".part-" + HOST + "-") + "([1-9][0-9]{0,17})");
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, p -> named(p).startsWith("."))) {
+            for (Path p : all) {
+                Matcher m = ours.matcher(named(p));
+                if (m.matches() && ours(p) && !lives(Long.parseLong(m.group(1)), p)) {
+                    Outputs.deleteTree(p);
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException | UnsupportedOperationException e) {
+            // a leftover that cannot be judged or deleted is no reason to fail
+        }
+    }
+
+    private static String named(Path p) {
+        return String.valueOf(p.getFileName());
+    }
+
+    /** The process that wrote {@code p} still runs: one of that number does, and it is older than what it wrote. */
+    private static boolean lives(long pid, Path p) throws IOException {
+        if (pid == ProcessHandle.current().pid()) {
+            return true;
+        }
+        ProcessHandle process = ProcessHandle.of(pid).orElse(null);
+        if (process == null || !process.isAlive()) {
+            return false;
+        }
+        FileTime written = Files.getLastModifiedTime(p, LinkOption.NOFOLLOW_LINKS);
+        Instant started = process.info().startInstant().orElse(Instant.MIN);
+        return started.isBefore(written.toInstant().plus(SLACK));
+    }
+
+    private static boolean ours(Path p) throws IOException {
+        UserPrincipal me = p.getFileSystem()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName(System.getProperty("user.name"));
+        return Files.getOwner(p, LinkOption.NOFOLLOW_LINKS).equals(me);
+    }
+
+    private static String hostName() {
+        for (String file : new String[] {"/proc/sys/kernel/hostname", "/etc/hostname"}) {
+            try {
+                return Files.readString(Path.of(file)).strip();
+            } catch (IOException e) {
+                // not this kind of system
+            }
+        }
+        return String.valueOf(System.getenv("COMPUTERNAME"));
+    }
+}

@@ -1,0 +1,39 @@
+package org.grotto.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A refusal names its files once, in words. */
+class GrottoExceptionTest {
+    private static String said(String sentence, Path output, String... inputs) {
+        GrottoException e = GrottoException.badRequest(sentence)
+                .about(java.util.Arrays.stream(inputs).map(Path::of).toList(), output);
+        assertThat(e.kind()).isEqualTo(GrottoException.Kind.BAD_REQUEST);
+        return String.valueOf(e.getMessage());
+    }
+
+    @Test
+    void sentencesWithoutAFileGetTheInputs() {
+        Path out = Path.of("out", "m.ply");
+        assertThat(said("The points lie on a line.", out, "in/a.e57")).isEqualTo("in/a.e57: the points lie on a line.");
+        assertThat(said("E57 packets are full.", out, "a", "b")).isEqualTo("a and b: E57 packets are full.");
+        assertThat(said("no.", out, "a", "b", "c", "d", "e")).isEqualTo("a and 4 more: no.");
+    }
+
+    @Test
+    void sentencesThatNameAnInputOrTheOutputStay() {
+        Path out = Path.of("out", "m.ply");
+        assertThat(said("in/a.e57: is empty.", out, "in/a.e57")).isEqualTo("in/a.e57: is empty.");
+        assertThat(said("a.e57: is empty.", out, "b.e57", "in/a.e57")).isEqualTo("a.e57: is empty.");
+        assertThat(said("out/m.ply: the disk is full.", out, "a")).isEqualTo("out/m.ply: the disk is full.");
+    }
+
+    @Test
+    void stoppingOnRequestIsNoFaultOfAFile() {
+        GrottoException e = GrottoException.cancelled();
+        assertThat(e.about(List.of(Path.of("a")), null)).isSameAs(e);
+    }
+}
