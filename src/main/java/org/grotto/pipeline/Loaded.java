@@ -7,14 +7,55 @@ import org.grotto.geometry.Pose;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All scans in one frame: metres, Z up, every point knows its station.
- *
- * @param dropped what the files hold that the cloud does not, in words
- * @param warnings what a user should be told at once
- */
-public record Loaded(
-        Cloud cloud, List<Station> stations, @Nullable String crs, List<String> dropped, List<String> warnings) {
+/** All scans in one frame: metres, Z up, every point knows its station. */
+public final class Loaded {
+    private @Nullable Cloud cloud;
+    private final List<Station> stations;
+    private final @Nullable String crs;
+    private final List<String> dropped;
+    private final List<String> warnings;
+
+    Loaded(Cloud cloud, List<Station> stations, @Nullable String crs, List<String> dropped, List<String> warnings) {
+        this.cloud = cloud;
+        this.stations = stations;
+        this.crs = crs;
+        this.dropped = dropped;
+        this.warnings = warnings;
+    }
+
+    /** The points, until they are taken. */
+    public Cloud cloud() {
+        Cloud c = cloud;
+        if (c == null) {
+            throw new IllegalStateException("the points have been taken");
+        }
+        return c;
+    }
+
+    /** The points, for the one stage that needs them last: they are not kept here any longer. */
+    public Cloud take() {
+        Cloud c = cloud();
+        cloud = null;
+        return c;
+    }
+
+    public List<Station> stations() {
+        return stations;
+    }
+
+    public @Nullable String crs() {
+        return crs;
+    }
+
+    /** What the files hold that the cloud does not, in words. */
+    public List<String> dropped() {
+        return dropped;
+    }
+
+    /** What a user should be told at once. */
+    public List<String> warnings() {
+        return warnings;
+    }
 
     /** Where each station's scanner stood, cave frame, metres; null where unknown. */
     public List<double @Nullable []> eyes() {

@@ -27,13 +27,14 @@ final class Extraction {
     /**
      * Triangles in fixed order, and the middles of the few loops that need one.
      *
-     * @param triangles vertex numbers; those from {@code crossings.count()} on are the middles, in order
+     * @param triangles vertex numbers; those from the count of crossings on are the middles, in order
      * @param middles positions, in the units and frame of {@code xyz}
      * @param corners for each middle, one vertex of its loop
      */
     record Result(int[] triangles, float[] middles, int[] corners) {}
 
-    static Result run(Level[] levels, float iso, Crossings crossings, float[] xyz, Work work) {
+    /** The triangles of each task, in fixed order. */
+    static List<Polygons> run(Level[] levels, float iso, Crossings crossings, float[] xyz, Work work) {
         Extraction e = new Extraction(levels, iso, crossings, xyz);
         List<Polygons> parts = new ArrayList<>();
         for (int i = 0; i < levels.length; i++) {
@@ -47,13 +48,15 @@ final class Extraction {
                 for (int b = t * Level.TASK; b < end; b++) {
                     e.block(level, b, loops, out);
                 }
+                out.trim();
                 return out;
             }));
         }
-        return join(parts, crossings.count());
+        return parts;
     }
 
-    private static Result join(List<Polygons> parts, int first) {
+    /** All parts together; {@code first} is the number of the first middle. */
+    static Result join(List<Polygons> parts, int first) {
         long n = 0;
         int m = 0;
         for (Polygons p : parts) {
