@@ -26,7 +26,7 @@ public final class SurfaceStage {
      * every step's own arrays are let go as soon as the next step has what it needs.
      */
     public static Made run(Loaded loaded, Recipe recipe, RunRecord record, Work work) {
-        Cleaned cleaned = record.time("clean", () -> Clean.run(loaded.take(), loaded.stations(), recipe.clean(), work));
+        Cleaned cleaned = record.time("clean", () -> Clean.run(loaded::take, loaded.stations(), recipe.clean(), work));
         List<double @Nullable []> eyes = loaded.eyes();
         Shaped shaped = shaped(cleaned, eyes, recipe, record, work);
         Mesh mesh =

@@ -56,10 +56,10 @@ final class Level {
     static final int TASK = 2048;
 
     /** For the block at corner c of its parent, neighbour k (index 27c + k): which of the parent's 27 it is a child of. */
-    private static final int[] UNDER = new int[216];
+    static final int[] UNDER = new int[216];
 
     /** And at which corner of that one. */
-    private static final int[] CORNER = new int[216];
+    static final int[] CORNER = new int[216];
 
     static {
         for (int i = 0; i < 216; i++) {

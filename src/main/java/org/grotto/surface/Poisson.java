@@ -77,8 +77,7 @@ public final class Poisson {
         return StrictMath.log(v) / StrictMath.log(2);
     }
 
-    /** Makes the root cube's border rock, so that the surface ends nowhere, and passes that on to finer rims.
-     * All levels have their tables of neighbours afterwards. */
+    /** Makes the root cube's border rock, so that the surface ends nowhere, and passes that on to finer rims. */
     private static void close(Level[] levels, float iso, Work work) {
         float rock = Math.nextDown(iso) - 0.5f;
         for (int i = 0; i < levels.length; i++) {
@@ -86,6 +85,7 @@ public final class Poisson {
             if (i > 0) {
                 Transfer.prolong(levels[i - 1], levels[i - 1].u, l, l.u, 1, Transfer.Target.INACTIVE, work);
                 l.neighboursFrom(levels[i - 1], work);
+                levels[i - 1].forgetNeighbours();
             }
             int cells = 1 << l.depth;
             work.blocks(l.n, Level.TASK, (from, to) -> {
@@ -102,6 +102,7 @@ public final class Poisson {
                 }
             });
         }
+        levels[levels.length - 1].forgetNeighbours();
     }
 
     /** Vertices and, task by task, the triangles over them. */

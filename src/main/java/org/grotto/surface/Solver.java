@@ -72,13 +72,14 @@ final class Solver {
         float[][] rhs = new float[levels.size()][];
         for (int i = 1; i < levels.size(); i++) {
             levels.get(i).neighboursFrom(levels.get(i - 1), work);
+            levels.get(i - 1).forgetNeighbours();
             rhs[i] = own(levels.get(i), s, work);
         }
-        for (int i = levels.size() - 1; i > 1; i--) {
-            Transfer.restrict(levels.get(i - 1), rhs[i - 1], levels.get(i), rhs[i], work);
-            levels.get(i).forgetNeighbours();
+        levels.getLast().forgetNeighbours();
+        Level[] all = levels.toArray(Level[]::new);
+        for (int i = all.length - 1; i > 1; i--) {
+            Transfer.restrict(all, i, rhs[i], rhs[i - 1], work);
         }
-        levels.get(Math.min(1, levels.size() - 1)).forgetNeighbours();
         return rhs;
     }
 
@@ -97,7 +98,7 @@ final class Solver {
         for (int i = 1; i < levels.size(); i++) {
             Level coarse = levels.get(i - 1);
             Level l = levels.get(i);
-            field = carried(coarse, field, l, work);
+            field = field.carry(coarse, l, work);
             l.neighboursFrom(coarse, work);
             coarse.forgetNeighbours();
             field.addDivergence(l, rhs[i], work);
@@ -106,15 +107,6 @@ final class Solver {
             }
         }
         levels.getLast().forgetNeighbours();
-    }
-
-    /** The field spread at coarser levels, carried to this one. */
-    private static Field carried(Level coarse, Field field, Level fine, Work work) {
-        Field f = Field.zero(fine);
-        Transfer.prolong(coarse, field.x(), fine, f.x(), 0.5f, Transfer.Target.ALL, work);
-        Transfer.prolong(coarse, field.y(), fine, f.y(), 0.5f, Transfer.Target.ALL, work);
-        Transfer.prolong(coarse, field.z(), fine, f.z(), 0.5f, Transfer.Target.ALL, work);
-        return f;
     }
 
     /** The coarser solution as the first guess. */
