@@ -116,6 +116,12 @@ public final class Benchmarks {
         return s;
     }
 
+    private void memory(String name, double mebibytes) {
+        if (mebibytes > 0) {
+            figure(name, mebibytes, "MiB");
+        }
+    }
+
     private void accuracy() {
         SimulateOptions d = SimulateOptions.DEFAULTS;
         Path dir = scratch.resolve("small");
@@ -179,15 +185,19 @@ public final class Benchmarks {
             PlyMesh.write(mesh[0], ours);
         });
         record.stages().forEach(s -> figure("ours: " + s.stage(), s.seconds(), "s"));
+        memory(
+                "ours: peak resident, simulation included",
+                Resident.peak(ProcessHandle.current().pid()));
         measure("ours", mesh[0], sim, reach);
         String recon = System.getenv("GROTTO_POISSONRECON");
         String trimmer = System.getenv("GROTTO_SURFACETRIMMER");
         if (recon != null && trimmer != null) {
             Path raw = scratch.resolve("raw.ply");
             Path peer = scratch.resolve("peer.ply");
+            double[] held = new double[1];
             double p = seconds(
                     "PoissonRecon depth 10",
-                    () -> Peer.run(
+                    () -> held[0] = Peer.run(
                             recon,
                             "--in",
                             truthNormals.toString(),
@@ -196,6 +206,7 @@ public final class Benchmarks {
                             "--depth",
                             "10",
                             "--density"));
+            memory("PoissonRecon peak resident", held[0]);
             seconds(
                     "SurfaceTrimmer 7",
                     () -> Peer.run(trimmer, "--in", raw.toString(), "--out", peer.toString(), "--trim", "7"));
