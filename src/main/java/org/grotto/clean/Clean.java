@@ -1,6 +1,7 @@
 package org.grotto.clean;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
@@ -33,44 +34,49 @@ public final class Clean {
      * @param stations what {@link Cloud#station} counts; a station with a pose stood at its translation
      */
     public static Cleaned run(Cloud raw, List<Station> stations, CleanOptions options, Work work) {
-        return new Clean(stations, options, work).run(raw);
+        return run(() -> raw, stations, options, work);
     }
 
-    private Cleaned run(Cloud raw) {
-        byte[] reason = new byte[raw.size];
-        Cloud kept;
-        double reach;
-        try (Progress.Step step = work.progress().begin("removing duplicates and outliers", raw.size, "points")) {
-            Chunks all = Chunks.of(raw, options.chunk(), work);
+    /** As {@link #run(Cloud, List, CleanOptions, Work)}; the points are asked for once and let go when they are sorted. */
+    public static Cleaned run(Supplier<Cloud> raw, List<Station> stations, CleanOptions options, Work work) {
+        Clean clean = new Clean(stations, options, work);
+        Kept kept = clean.kept(Chunks.of(raw.get(), options.chunk(), work));
+        clean.fault(kept.removed);
+        return clean.measure(kept);
+    }
+
+    /** What is left, and why the others are not. */
+    private record Kept(int input, Chunks chunks, Removed removed, double reach) {}
+
+    private Kept kept(Chunks all) {
+        int n = all.cloud().size;
+        try (Progress.Step step = work.progress().begin("removing duplicates and outliers", n, "points")) {
+            byte[] reason = new byte[n];
             Duplicates.mark(all, reason);
-            Cloud single = keep(all.cloud(), reason);
-            step.advance(raw.size / 4);
-            Chunks chunks = Chunks.of(single, options.chunk(), work);
-            byte[] why = new byte[single.size];
+            Chunks chunks = keep(all, reason);
+            step.advance(n / 4);
+            byte[] why = new byte[chunks.cloud().size];
             Quantiles kth = Spacing.sample(chunks, options.neighbours(), work);
-            reach = Spacing.reach(kth);
+            double reach = Spacing.reach(kth);
             if (options.mixedPixels()) {
                 MixedPixels.mark(chunks, eyes, why, reach, work);
             }
-            step.advance(raw.size / 4);
-            if (single.size > options.neighbours()) {
+            step.advance(n / 4);
+            if (why.length > options.neighbours()) {
                 new Outliers(chunks, options, kth, work).mark(why);
             }
-            step.advance(raw.size - 2 * (raw.size / 4));
-            kept = keep(chunks.cloud(), why);
-            reason = merge(reason, why);
+            step.advance(n - 2 * (n / 4));
+            return new Kept(n, keep(chunks, why), Removed.count(merge(reason, why)), reach);
         }
-        Removed removed = Removed.count(reason);
-        fault(removed);
-        return measure(raw.size, kept, removed, reach);
     }
 
-    private Cleaned measure(long input, Cloud kept, Removed removed, double reach) {
-        Chunks chunks = Chunks.of(kept, options.chunk(), work);
+    private Cleaned measure(Kept kept) {
+        Chunks chunks = kept.chunks;
+        double reach = kept.reach;
         Survey.Result survey;
-        try (Progress.Step step = work.progress().begin("comparing stations", kept.size, "points")) {
+        try (Progress.Step step = work.progress().begin("comparing stations", chunks.cloud().size, "points")) {
             survey = Survey.run(chunks, stations, eyes, reach, work);
-            step.advance(kept.size);
+            step.advance(chunks.cloud().size);
         }
         Cloud cloud = chunks.cloud();
         float[] spacing = new float[cloud.size];
@@ -99,9 +105,9 @@ public final class Clean {
                     .add("normal away from its station", flipped, "the scans' own normals were turned to the station");
         }
         CleanReport report = new CleanReport(
-                input,
+                kept.input,
                 cloud.size,
-                removed,
+                kept.removed,
                 Quantiles.of(sampled(spacing)),
                 survey.stations(),
                 survey.pairs(),
@@ -115,16 +121,18 @@ public final class Clean {
         work.faults().add("duplicate point", removed.duplicates(), "same place as another point; the first was kept");
     }
 
-    private static Cloud keep(Cloud cloud, byte[] reason) {
+    /** The points without a reason to go; the same chunks where none has one. */
+    private Chunks keep(Chunks chunks, byte[] reason) {
         int n = 0;
         for (byte r : reason) {
             n += r == Removed.KEPT ? 1 : 0;
         }
-        if (n == cloud.size) {
-            return cloud;
-        }
-        int[] index = new int[n];
-        n = 0;
+        return n == reason.length ? chunks : Chunks.of(picked(chunks.cloud(), reason, n), options.chunk(), work);
+    }
+
+    private static Cloud picked(Cloud cloud, byte[] reason, int kept) {
+        int[] index = new int[kept];
+        int n = 0;
         for (int i = 0; i < reason.length; i++) {
             if (reason[i] == Removed.KEPT) {
                 index[n++] = i;

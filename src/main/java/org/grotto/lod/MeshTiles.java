@@ -42,12 +42,7 @@ public final class MeshTiles {
      * @throws GrottoException BAD_REQUEST for a mesh without a triangle
      */
     public static Result write(Mesh mesh, Path folder, TileOptions options, Work work) {
-        TileVertices vertices = TileVertices.of(mesh, work);
-        if (vertices.triangles.length == 0) {
-            throw GrottoException.badRequest(
-                    "the mesh has no triangle with an area; there is nothing to make tiles of. Name another mesh.");
-        }
-        TileTree tree = TileTree.of(vertices, options.tileTriangles(), work);
+        TileTree tree = tree(mesh, options, work);
         TileSkirts.Hem hem = TileLevels.fill(tree, options.tileTriangles(), work);
         TileVertices v = tree.mesh;
         int n = tree.nodes.size();
@@ -88,10 +83,20 @@ public final class MeshTiles {
         return new Result(
                 tileset,
                 n,
-                vertices.triangles.length / 3,
+                v.triangles.length / 3,
                 bytes.get(),
                 v.step,
                 TilePreview.of(tree, options.previewTriangles(), work));
+    }
+
+    /** The vertices in the mesh's order, as many bytes as the tree's own, go with this frame. */
+    private static TileTree tree(Mesh mesh, TileOptions options, Work work) {
+        TileVertices vertices = TileVertices.of(mesh, work);
+        if (vertices.triangles.length == 0) {
+            throw GrottoException.badRequest(
+                    "the mesh has no triangle with an area; there is nothing to make tiles of. Name another mesh.");
+        }
+        return TileTree.of(vertices, options.tileTriangles(), work);
     }
 
     private static String uri(TileNode node) {

@@ -16,7 +16,9 @@ final class TileTree {
     /** The mesh, its triangles in Morton order of their centroids; each node holds a range of them. */
     final TileVertices mesh;
 
-    private final long[] codes;
+    /** Of the triangles, in order; while the tree grows. */
+    private long[] codes;
+
     private final int bits;
     private final int limit;
 
@@ -26,6 +28,7 @@ final class TileTree {
         this.bits = bits;
         this.limit = limit;
         this.root = grow(0, 0, 0, codes.length);
+        this.codes = new long[0];
     }
 
     /** @param limit a cell that holds more triangles is split, down to single lattice steps or 2^-21 of the cube */
@@ -49,20 +52,28 @@ final class TileTree {
             low[axis] = v.size() == 0 ? 0 : Math.floorDiv((long) lo[axis] + hi[axis] - (1L << side), 2);
         }
         long[] codes = new long[n];
+        int[] sorted = new int[3 * n];
+        sort(v, at, low, side - bits, codes, sorted, work);
+        return new TileTree(v.inOrderOf(sorted), codes, bits, limit);
+    }
+
+    /** Puts the triangles in Morton order of their centroids: their codes and their vertices. */
+    private static void sort(
+            TileVertices v, int[][] at, long[] low, int shift, long[] sortedCodes, int[] sorted, Work work) {
+        int n = sortedCodes.length;
+        long[] codes = new long[n];
         work.blocks(n, 1 << 16, (from, to) -> {
             for (int t = from; t < to; t++) {
                 int[] cell = new int[3];
                 for (int axis = 0; axis < 3; axis++) {
                     int[] p = at[axis];
                     long sum = (long) p[v.triangles[3 * t]] + p[v.triangles[3 * t + 1]] + p[v.triangles[3 * t + 2]];
-                    cell[axis] = (int) (Math.floorDiv(sum, 3) - low[axis] >> side - bits);
+                    cell[axis] = (int) (Math.floorDiv(sum, 3) - low[axis] >> shift);
                 }
                 codes[t] = Morton.encode(cell[0], cell[1], cell[2]);
             }
         });
         int[] order = Morton.sort(codes, work);
-        int[] sorted = new int[3 * n];
-        long[] sortedCodes = new long[n];
         work.blocks(n, 1 << 16, (from, to) -> {
             for (int i = from; i < to; i++) {
                 int t = order[i];
@@ -72,7 +83,6 @@ final class TileTree {
                 sorted[3 * i + 2] = v.triangles[3 * t + 2];
             }
         });
-        return new TileTree(v.inOrderOf(sorted), sortedCodes, bits, limit);
     }
 
     private TileNode grow(int depth, long path, int from, int to) {

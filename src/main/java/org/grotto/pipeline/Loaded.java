@@ -8,20 +8,68 @@ import org.grotto.geometry.Pose;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All scans in one frame: metres, Z up, every point knows its station.
- *
- * @param files as the user named them
- * @param dropped what the files hold that the cloud does not, in words
- * @param warnings what a user should be told at once
- */
-public record Loaded(
-        List<Path> files,
-        Cloud cloud,
-        List<Station> stations,
-        @Nullable String crs,
-        List<String> dropped,
-        List<String> warnings) {
+/** All scans in one frame: metres, Z up, every point knows its station. */
+public final class Loaded {
+    private final List<Path> files;
+    private @Nullable Cloud cloud;
+    private final List<Station> stations;
+    private final @Nullable String crs;
+    private final List<String> dropped;
+    private final List<String> warnings;
+
+    Loaded(
+            List<Path> files,
+            Cloud cloud,
+            List<Station> stations,
+            @Nullable String crs,
+            List<String> dropped,
+            List<String> warnings) {
+        this.files = files;
+        this.cloud = cloud;
+        this.stations = stations;
+        this.crs = crs;
+        this.dropped = dropped;
+        this.warnings = warnings;
+    }
+
+    /** The inputs, as the user named them. */
+    public List<Path> files() {
+        return files;
+    }
+
+    /** The points, until they are taken. */
+    public Cloud cloud() {
+        Cloud c = cloud;
+        if (c == null) {
+            throw new IllegalStateException("the points have been taken");
+        }
+        return c;
+    }
+
+    /** The points, for the one stage that needs them last: they are not kept here any longer. */
+    public Cloud take() {
+        Cloud c = cloud();
+        cloud = null;
+        return c;
+    }
+
+    public List<Station> stations() {
+        return stations;
+    }
+
+    public @Nullable String crs() {
+        return crs;
+    }
+
+    /** What the files hold that the cloud does not, in words. */
+    public List<String> dropped() {
+        return dropped;
+    }
+
+    /** What a user should be told at once. */
+    public List<String> warnings() {
+        return warnings;
+    }
 
     /** Where each station's scanner stood, cave frame, metres; null where unknown. */
     public List<double @Nullable []> eyes() {

@@ -6,10 +6,10 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.clean.Clean;
 import org.grotto.clean.Cleaned;
+import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
 import org.grotto.surface.Colour;
 import org.grotto.surface.Poisson;
-import org.grotto.surface.Surface;
 import org.grotto.surface.Trim;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +23,39 @@ public final class SurfaceStage {
      */
     public record Made(Cleaned cleaned, Mesh mesh, Trim.Result trim) {}
 
-    /** Runs all four steps, each timed in {@code record}. */
+    /**
+     * Runs all four steps, each timed in {@code record}. The loaded points are taken ({@link Loaded#take}): they and
+     * every step's own arrays are let go as soon as the next step has what it needs.
+     */
     public static Made run(Loaded loaded, Recipe recipe, RunRecord record, Work work) {
         return Inputs.naming(loaded.files(), null, () -> make(loaded, recipe, record, work));
     }
 
     private static Made make(Loaded loaded, Recipe recipe, RunRecord record, Work work) {
-        Cleaned cleaned =
-                record.time("clean", () -> Clean.run(loaded.cloud(), loaded.stations(), recipe.clean(), work));
+        Cleaned cleaned = record.time("clean", () -> Clean.run(loaded::take, loaded.stations(), recipe.clean(), work));
         List<double @Nullable []> eyes = loaded.eyes();
-        Surface surface = record.time("surface", () -> Poisson.reconstruct(cleaned.cloud(), recipe.surface(), work));
+        Shaped shaped = shaped(cleaned, eyes, recipe, record, work);
+        Mesh mesh =
+                record.time("colour", () -> Colour.apply(shaped.trim.mesh(), cleaned.cloud(), shaped.tree, eyes, work));
+        return new Made(cleaned, mesh, shaped.trim);
+    }
+
+    /**
+     * The trimmed surface; the one before goes with this frame.
+     *
+     * @param tree over all points
+     */
+    private record Shaped(KdTree tree, Trim.Result trim) {}
+
+    private static Shaped shaped(
+            Cleaned cleaned, List<double @Nullable []> eyes, Recipe recipe, RunRecord record, Work work) {
+        Mesh closed = record.time(
+                "surface",
+                () -> Poisson.reconstruct(cleaned.cloud(), recipe.surface(), work)
+                        .mesh());
+        KdTree tree = record.time("index", () -> KdTree.of(cleaned.cloud(), work));
         Trim.Result trim = record.time(
-                "trim",
-                () -> Trim.apply(surface.mesh(), cleaned.cloud(), cleaned.spacing(), eyes, recipe.trim(), work));
+                "trim", () -> Trim.apply(closed, cleaned.cloud(), tree, cleaned.spacing(), eyes, recipe.trim(), work));
         if (trim.mesh().triangleCount() == 0) {
             throw new GrottoException(
                     GrottoException.Kind.BAD_INPUT,
@@ -45,10 +65,9 @@ public final class SurfaceStage {
                                     + " be kept: they are too few, or too far apart. Name a denser scan, or keep the closed"
                                     + " surface with --watertight.",
                             cleaned.cloud().size,
-                            surface.mesh().triangleCount()),
+                            closed.triangleCount()),
                     null);
         }
-        Mesh mesh = record.time("colour", () -> Colour.apply(trim.mesh(), cleaned.cloud(), eyes, work));
-        return new Made(cleaned, mesh, trim);
+        return new Shaped(tree, trim);
     }
 }

@@ -38,21 +38,25 @@ public final class Colour {
      * @param eyes where each station stood, null where unknown
      */
     public static Mesh apply(Mesh mesh, Cloud cloud, List<double @Nullable []> eyes, Work work) {
+        return apply(mesh, cloud, KdTree.of(cloud, work), eyes, work);
+    }
+
+    /** As {@link #apply(Mesh, Cloud, List, Work)} with a tree over all points of {@code cloud}. */
+    public static Mesh apply(Mesh mesh, Cloud cloud, KdTree tree, List<double @Nullable []> eyes, Work work) {
         try (Progress.Step step = work.progress().begin("colouring", mesh.vertexCount(), "vertices")) {
             float[] normals = mesh.normals != null ? mesh.normals : VertexNormals.of(mesh, work);
-            byte[] rgb = new Colour(cloud, eyes).run(mesh, normals, work);
+            byte[] rgb = new Colour(cloud, eyes).run(mesh, normals, tree, work);
             step.advance(mesh.vertexCount());
             return new Mesh(
                     mesh.originX, mesh.originY, mesh.originZ, mesh.xyz, normals, rgb, mesh.evidence, mesh.triangles);
         }
     }
 
-    private byte[] run(Mesh mesh, float[] normals, Work work) {
+    private byte[] run(Mesh mesh, float[] normals, KdTree tree, Work work) {
         int n = mesh.vertexCount();
         float[] colour = new float[3 * n];
         boolean[] known = new boolean[n];
         if (cloud.rgb != null || grey != null) {
-            KdTree tree = KdTree.of(cloud, work);
             work.blocks(n, 1 << 13, (from, to) -> {
                 Gather g = new Gather(tree.query());
                 for (int v = from; v < to; v++) {

@@ -36,11 +36,13 @@ final class Crossings {
         int count = 0;
         for (int i = 0; i < levels.length; i++) {
             Level l = levels[i];
+            int level = i;
             int[] m = new int[l.n];
             work.blocks(l.n, Level.TASK, (from, to) -> {
                 boolean[] inside = new boolean[27];
+                Around around = new Around(levels);
                 for (int b = from; b < to; b++) {
-                    m[b] = edges(l, b, iso, inside);
+                    m[b] = edges(l, around.of(level, b), iso, inside);
                 }
             });
             int[] s = new int[l.n];
@@ -54,11 +56,11 @@ final class Crossings {
         return new Crossings(levels, iso, mask, start, count);
     }
 
-    private static int edges(Level l, int b, float iso, boolean[] inside) {
+    private static int edges(Level l, int[] neighbour, float iso, boolean[] inside) {
         boolean any = false;
         boolean all = true;
         for (int i = 0; i < 27; i++) {
-            int nb = l.neighbour[27 * b + Transfer.UPPER[i]];
+            int nb = neighbour[Transfer.UPPER[i]];
             boolean in = nb >= 0 && l.u[8 * nb + Transfer.UPPER_SLOT[i]] >= iso;
             inside[i] = in;
             any |= in;
@@ -70,22 +72,22 @@ final class Crossings {
         int m = 0;
         for (int c = 0; c < 8; c++) {
             int i = (c & 1) + 3 * (c >> 1 & 1) + 9 * (c >> 2);
-            m |= inside[i] != inside[i + 1] && terminal(l, b, c, 0) ? 1 << 3 * c : 0;
-            m |= inside[i] != inside[i + 3] && terminal(l, b, c, 1) ? 2 << 3 * c : 0;
-            m |= inside[i] != inside[i + 9] && terminal(l, b, c, 2) ? 4 << 3 * c : 0;
+            m |= inside[i] != inside[i + 1] && terminal(l, neighbour, c, 0) ? 1 << 3 * c : 0;
+            m |= inside[i] != inside[i + 3] && terminal(l, neighbour, c, 1) ? 2 << 3 * c : 0;
+            m |= inside[i] != inside[i + 9] && terminal(l, neighbour, c, 2) ? 4 << 3 * c : 0;
         }
         return m;
     }
 
     /** Whether the edge belongs to a cell of this level, and no cell around it has children. */
-    private static boolean terminal(Level l, int b, int slot, int axis) {
+    private static boolean terminal(Level l, int[] neighbour, int slot, int axis) {
         int p = 1 << (axis + 1) % 3;
         int q = 1 << (axis + 2) % 3;
         boolean exists = false;
         for (int k = 0; k < 4; k++) {
             int down = ((k & 1) != 0 ? p : 0) | ((k & 2) != 0 ? q : 0);
             // one less on the axes of "down": the same block where the slot's bit is set there
-            int nb = l.neighbour[27 * b + Stencil.LOWER[down & ~slot]];
+            int nb = neighbour[Stencil.LOWER[down & ~slot]];
             if (nb >= 0 && l.real[nb]) {
                 exists = true;
                 if ((l.refined[nb] >> (slot ^ down) & 1) != 0) {
@@ -121,6 +123,7 @@ final class Crossings {
             Level l = levels[i];
             int level = i;
             work.blocks(l.n, Level.TASK, (from, to) -> {
+                Around around = new Around(levels);
                 for (int b = from; b < to; b++) {
                     int m = mask[level][b];
                     int number = start[level][b];
@@ -129,7 +132,7 @@ final class Crossings {
                         m &= m - 1;
                         int slot = e / 3;
                         int axis = e % 3;
-                        double t = Edge.root(l, b, slot, axis, iso);
+                        double t = Edge.root(l, around.of(level, b), slot, axis, iso);
                         double x = 2.0 * Morton.decode(l.key[b], 0) + (slot & 1);
                         double y = 2.0 * Morton.decode(l.key[b], 1) + (slot >> 1 & 1);
                         double z = 2.0 * Morton.decode(l.key[b], 2) + (slot >> 2);

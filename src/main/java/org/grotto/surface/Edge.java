@@ -11,34 +11,34 @@ final class Edge {
     /** Vertices keep this distance from corners (in edges), so that no triangle is empty. */
     private static final double MARGIN = 1.0 / 1024;
 
-    /** 0 to 1 along the edge from corner {@code slot} of block {@code b}. */
-    static double root(Level l, int b, int slot, int axis, float iso) {
-        double f0 = value(l, b, slot, axis, 0) - (double) iso;
-        double f1 = value(l, b, slot, axis, 1) - (double) iso;
+    /** 0 to 1 along the edge from corner {@code slot} of the block at 13 of {@code neighbour}. */
+    static double root(Level l, int[] neighbour, int slot, int axis, float iso) {
+        double f0 = value(l, neighbour, slot, axis, 0) - (double) iso;
+        double f1 = value(l, neighbour, slot, axis, 1) - (double) iso;
         double slope = f1 - f0;
-        boolean before = (l.active[b] >> slot & 1) != 0;
-        boolean after = active(l, b, slot, axis);
-        double s0 = before ? (f1 - (value(l, b, slot, axis, -1) - (double) iso)) / 2 : slope;
-        double s1 = after ? (value(l, b, slot, axis, 2) - (double) iso - f0) / 2 : slope;
+        boolean before = (l.active[neighbour[13]] >> slot & 1) != 0;
+        boolean after = active(l, neighbour, slot, axis);
+        double s0 = before ? (f1 - (value(l, neighbour, slot, axis, -1) - (double) iso)) / 2 : slope;
+        double s1 = after ? (value(l, neighbour, slot, axis, 2) - (double) iso - f0) / 2 : slope;
         double t = cubicRoot(f0, f1, s0, s1);
         return Math.max(MARGIN, Math.min(1 - MARGIN, t));
     }
 
-    private static boolean active(Level l, int b, int slot, int axis) {
+    private static boolean active(Level l, int[] neighbour, int slot, int axis) {
         int bit = 1 << axis;
         if ((slot & bit) == 0) {
-            return (l.active[b] >> (slot | bit) & 1) != 0;
+            return (l.active[neighbour[13]] >> (slot | bit) & 1) != 0;
         }
-        int nb = l.neighbour[27 * b + 13 + STEP[axis]];
+        int nb = neighbour[13 + STEP[axis]];
         return nb >= 0 && (l.active[nb] >> (slot ^ bit) & 1) != 0;
     }
 
     private static final int[] STEP = {1, 3, 9};
 
     /** The value {@code steps} (-1 to 2) corners further along the axis; 0 where there is none. */
-    private static float value(Level l, int b, int slot, int axis, int steps) {
+    private static float value(Level l, int[] neighbour, int slot, int axis, int steps) {
         int at = (slot >> axis & 1) + steps;
-        int nb = l.neighbour[27 * b + 13 + STEP[axis] * (at >> 1)];
+        int nb = neighbour[13 + STEP[axis] * (at >> 1)];
         return nb < 0 ? 0 : l.u[8 * nb + (slot & ~(1 << axis) | (at & 1) << axis)];
     }
 

@@ -27,13 +27,14 @@ final class Extraction {
     /**
      * Triangles in fixed order, and the middles of the few loops that need one.
      *
-     * @param triangles vertex numbers; those from {@code crossings.count()} on are the middles, in order
+     * @param triangles vertex numbers; those from the count of crossings on are the middles, in order
      * @param middles positions, in the units and frame of {@code xyz}
      * @param corners for each middle, one vertex of its loop
      */
     record Result(int[] triangles, float[] middles, int[] corners) {}
 
-    static Result run(Level[] levels, float iso, Crossings crossings, float[] xyz, Work work) {
+    /** The triangles of each task, in fixed order. */
+    static List<Polygons> run(Level[] levels, float iso, Crossings crossings, float[] xyz, Work work) {
         Extraction e = new Extraction(levels, iso, crossings, xyz);
         List<Polygons> parts = new ArrayList<>();
         for (int i = 0; i < levels.length; i++) {
@@ -43,17 +44,20 @@ final class Extraction {
             parts.addAll(work.map(tasks, t -> {
                 Polygons out = new Polygons(xyz);
                 Loops loops = new Loops();
+                Around around = new Around(levels);
                 int end = (int) Math.min(n, (t + 1L) * Level.TASK);
                 for (int b = t * Level.TASK; b < end; b++) {
-                    e.block(level, b, loops, out);
+                    e.block(level, b, around, loops, out);
                 }
+                out.trim();
                 return out;
             }));
         }
-        return join(parts, crossings.count());
+        return parts;
     }
 
-    private static Result join(List<Polygons> parts, int first) {
+    /** All parts together; {@code first} is the number of the first middle. */
+    static Result join(List<Polygons> parts, int first) {
         long n = 0;
         int m = 0;
         for (Polygons p : parts) {
@@ -73,14 +77,15 @@ final class Extraction {
         return new Result(triangles, middles, corners);
     }
 
-    private void block(int level, int b, Loops loops, Polygons out) {
+    private void block(int level, int b, Around around, Loops loops, Polygons out) {
         Level l = levels[level];
         if (!l.real[b] || (l.refined[b] & 255) == 255) {
             return;
         }
+        int[] neighbour = around.of(level, b);
         int inside = 0;
         for (int i = 0; i < 27; i++) {
-            int nb = l.neighbour[27 * b + Transfer.UPPER[i]];
+            int nb = neighbour[Transfer.UPPER[i]];
             inside |= l.u[8 * nb + Transfer.UPPER_SLOT[i]] >= iso ? 1 << i : 0;
         }
         if (inside == 0 || inside == (1 << 27) - 1) {
@@ -99,10 +104,9 @@ final class Extraction {
             for (int axis = 0; axis < 3; axis++) {
                 int bit = 1 << axis;
                 loops.face(2 * axis);
-                face(level, b, c, axis, false, loops);
+                face(level, neighbour, 13, c, axis, false, loops);
                 loops.face(2 * axis + 1);
-                int nb = (c & bit) == 0 ? b : l.neighbour[27 * b + 13 + STEP[axis]];
-                face(level, nb, c ^ bit, axis, true, loops);
+                face(level, neighbour, (c & bit) == 0 ? 13 : 13 + STEP[axis], c ^ bit, axis, true, loops);
             }
             loops.close(out);
         }
@@ -111,34 +115,62 @@ final class Extraction {
     private static final int[] STEP = {1, 3, 9};
     private static final int CELL = 1 | 1 << 1 | 1 << 3 | 1 << 4 | 1 << 9 | 1 << 10 | 1 << 12 | 1 << 13;
 
-    /** The lines on the face whose lowest corner is given, normal to an axis; {@code upper}: seen from above. */
-    private void face(int level, int b, int slot, int axis, boolean upper, Loops loops) {
+    /**
+     * The lines on the face normal to an axis whose lowest corner is {@code slot} of the block that stands at {@code at} in
+     * {@code neighbour}; {@code upper}: seen from above.
+     */
+    private void face(int level, int[] neighbour, int at, int slot, int axis, boolean upper, Loops loops) {
+        int p = (axis + 1) % 3;
+        int q = (axis + 2) % 3;
+        int stepP = STEP[p] * (slot >> p & 1);
+        int stepQ = STEP[q] * (slot >> q & 1);
+        int below = (slot >> axis & 1) != 0 ? neighbour[at] : neighbour[at - STEP[axis]];
+        face(
+                level,
+                neighbour[at],
+                below,
+                neighbour[at + stepP],
+                neighbour[at + stepQ],
+                neighbour[at + stepP + stepQ],
+                slot,
+                axis,
+                upper,
+                loops);
+    }
+
+    /**
+     * The same by the blocks that hold the cell below the face (-1 for none) and the face's corners: lowest, one further
+     * along the axis after the normal's, along the one after that, along both.
+     */
+    private void face(
+            int level, int b, int below, int bp, int bq, int bpq, int slot, int axis, boolean upper, Loops loops) {
         Level l = levels[level];
         int down = 1 << axis;
-        int below = l.neighbour[27 * b + Stencil.LOWER[down & ~slot]];
         boolean divided = (l.refined[b] >> slot & 1) != 0 || below >= 0 && (l.refined[below] >> (slot ^ down) & 1) != 0;
         int p = (axis + 1) % 3;
         int q = (axis + 2) % 3;
-        if (divided) {
-            int child = l.child(b, slot);
-            face(level + 1, child, 0, axis, upper, loops);
-            face(level + 1, child, 1 << p, axis, upper, loops);
-            face(level + 1, child, 1 << q, axis, upper, loops);
-            face(level + 1, child, 1 << p | 1 << q, axis, upper, loops);
-            return;
-        }
-        int bp = (slot >> p & 1) == 0 ? b : l.neighbour[27 * b + 13 + STEP[p]];
-        int bq = (slot >> q & 1) == 0 ? b : l.neighbour[27 * b + 13 + STEP[q]];
-        int bpq = l.neighbour[27 * b + 13 + STEP[p] * (slot >> p & 1) + STEP[q] * (slot >> q & 1)];
         int sp = slot ^ 1 << p;
         int sq = slot ^ 1 << q;
+        int spq = sp ^ 1 << q;
+        if (divided) {
+            int c = l.child(b, slot);
+            int cBelow = below < 0 ? -1 : l.child(below, slot ^ down);
+            int cp = l.child(bp, sp);
+            int cq = l.child(bq, sq);
+            int cpq = l.child(bpq, spq);
+            face(level + 1, c, cBelow, c, c, c, 0, axis, upper, loops);
+            face(level + 1, c, cBelow, cp, c, cp, 1 << p, axis, upper, loops);
+            face(level + 1, c, cBelow, c, cq, cq, 1 << q, axis, upper, loops);
+            face(level + 1, c, cBelow, cp, cq, cpq, 1 << p | 1 << q, axis, upper, loops);
+            return;
+        }
         float f00 = l.u[8 * b + slot] - iso;
         float f10 = l.u[8 * bp + sp] - iso;
         float f01 = l.u[8 * bq + sq] - iso;
-        float f11 = l.u[8 * bpq + (sp ^ 1 << q)] - iso;
+        float f11 = l.u[8 * bpq + spq] - iso;
         boolean c0 = l.u[8 * b + slot] >= iso;
         boolean c1 = l.u[8 * bp + sp] >= iso;
-        boolean c2 = l.u[8 * bpq + (sp ^ 1 << q)] >= iso;
+        boolean c2 = l.u[8 * bpq + spq] >= iso;
         boolean c3 = l.u[8 * bq + sq] >= iso;
         if (c0 == c1 && c1 == c2 && c2 == c3) {
             return;

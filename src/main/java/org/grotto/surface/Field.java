@@ -7,11 +7,35 @@ import org.grotto.base.Work;
  * The normals as a vector field: each sample's normal, times the surface it stands for, spread over the corners of its
  * cell at the two levels around its own depth. Values are in units of cells.
  */
-record Field(float[] x, float[] y, float[] z) {
-    static final Field NONE = new Field(new float[0], new float[0], new float[0]);
+final class Field {
+    private static final float[] GONE = new float[0];
+
+    private float[] x;
+    private float[] y;
+    private float[] z;
+
+    private Field(float[] x, float[] y, float[] z) {
+        this.x = x;
+        this.y = y;
+        this.z = z;
+    }
 
     static Field zero(Level l) {
         return new Field(new float[8 * l.n], new float[8 * l.n], new float[8 * l.n]);
+    }
+
+    /** This field carried from {@code coarse} to the next level; of this one nothing is left. */
+    Field carry(Level coarse, Level fine, Work work) {
+        float[] fx = new float[8 * fine.n];
+        Transfer.prolong(coarse, x, fine, fx, 0.5f, Transfer.Target.ALL, work);
+        x = GONE;
+        float[] fy = new float[8 * fine.n];
+        Transfer.prolong(coarse, y, fine, fy, 0.5f, Transfer.Target.ALL, work);
+        y = GONE;
+        float[] fz = new float[8 * fine.n];
+        Transfer.prolong(coarse, z, fine, fz, 0.5f, Transfer.Target.ALL, work);
+        z = GONE;
+        return new Field(fx, fy, fz);
     }
 
     /** The samples spread at this level, ascending. */

@@ -1,5 +1,7 @@
 package org.grotto.surface;
 
+import org.grotto.base.Work;
+
 /**
  * One depth of the octree: cells and their corners in blocks of 2 x 2 x 2, sorted by Morton code.
  *
@@ -15,8 +17,11 @@ final class Level {
     final long[] key;
     /** Whether the block's cells exist. */
     final boolean[] real;
-    /** The 27 neighbours of each block, itself at 13, x fastest; -1 where there is none. */
-    final int[] neighbour;
+    /**
+     * The 27 neighbours of each block, itself at 13, x fastest; -1 where there is none. Two thirds of a level's memory:
+     * there while the level is worked on, made anew from the coarser level's for the next pass.
+     */
+    int[] neighbour = new int[0];
     /** Per block, one bit a corner: all cells around it exist, so its value is solved for at this depth. */
     final byte[] active;
     /** Whether the block touches the root cube's border, where stencils are cut. */
@@ -36,20 +41,11 @@ final class Level {
     /** The function's value at each corner. */
     float[] u = new float[0];
 
-    Level(
-            int depth,
-            long[] key,
-            boolean[] real,
-            int[] neighbour,
-            byte[] active,
-            boolean[] border,
-            int[] from,
-            int[] to) {
+    Level(int depth, long[] key, boolean[] real, byte[] active, boolean[] border, int[] from, int[] to) {
         this.depth = depth;
         this.n = key.length;
         this.key = key;
         this.real = real;
-        this.neighbour = neighbour;
         this.active = active;
         this.border = border;
         this.from = from;
@@ -58,6 +54,60 @@ final class Level {
 
     /** Blocks handled by one task: borders of tasks must not depend on the number of threads. */
     static final int TASK = 2048;
+
+    /** For the block at corner c of its parent, neighbour k (index 27c + k): which of the parent's 27 it is a child of. */
+    static final int[] UNDER = new int[216];
+
+    /** And at which corner of that one. */
+    static final int[] CORNER = new int[216];
+
+    static {
+        for (int i = 0; i < 216; i++) {
+            int c = i / 27;
+            int x = (c & 1) + i % 3 - 1;
+            int y = (c >> 1 & 1) + i / 3 % 3 - 1;
+            int z = (c >> 2) + i % 27 / 9 - 1;
+            UNDER[i] = (x >> 1) + 1 + 3 * ((y >> 1) + 1) + 9 * ((z >> 1) + 1);
+            CORNER[i] = x & 1 | (y & 1) << 1 | (z & 1) << 2;
+        }
+    }
+
+    /** Makes the table of neighbours out of the one of the level above. */
+    void neighboursFrom(Level coarse, Work work) {
+        int[] table = new int[27 * n];
+        work.blocks(coarse.n, TASK, (first, end) -> {
+            int[] start = new int[27];
+            int[] mask = new int[27];
+            for (int p = first; p < end; p++) {
+                int own = coarse.childMask[p] & 255;
+                if (own == 0) {
+                    continue;
+                }
+                for (int k = 0; k < 27; k++) {
+                    int nb = coarse.neighbour[27 * p + k];
+                    mask[k] = nb < 0 ? 0 : coarse.childMask[nb] & 255;
+                    start[k] = nb < 0 ? 0 : coarse.childStart[nb];
+                }
+                int at = 27 * coarse.childStart[p];
+                for (; own != 0; own &= own - 1) {
+                    int c = 27 * Integer.numberOfTrailingZeros(own);
+                    for (int k = c; k < c + 27; k++) {
+                        int m = mask[UNDER[k]];
+                        int corner = 1 << CORNER[k];
+                        table[at++] = (m & corner) == 0 ? -1 : start[UNDER[k]] + Integer.bitCount(m & corner - 1);
+                    }
+                }
+            }
+        });
+        neighbour = table;
+    }
+
+    /** Lets go of the table of neighbours, but for the first level, from which all others' come. */
+    void forgetNeighbours() {
+        if (depth > 1) {
+            neighbour = new int[0];
+        }
+    }
 
     /** The next level's block at corner {@code slot} of block {@code b}, or -1. */
     int child(int b, int slot) {

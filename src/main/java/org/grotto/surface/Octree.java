@@ -33,7 +33,7 @@ final class Octree {
         }
     }
 
-    /** The levels 1 to the deepest leaf; entry i has depth i + 1. */
+    /** The levels 1 to the deepest leaf; entry i has depth i + 1. Only the first one has a table of neighbours then. */
     static List<Level> build(Samples s, int fullDepth, Work work) {
         int deepest = fullDepth;
         for (int i = 0; i < s.n; i++) {
@@ -45,8 +45,10 @@ final class Octree {
             Level l = levels.get(levels.size() - 1);
             refine(l, s, l.depth < fullDepth, work);
             levels.add(next(l, s, work));
+            l.forgetNeighbours();
         }
         Level last = levels.get(levels.size() - 1);
+        last.forgetNeighbours();
         last.refined = new byte[last.n];
         last.childMask = new byte[last.n];
         last.childStart = new int[last.n];
@@ -79,7 +81,9 @@ final class Octree {
         }
         int[] to = new int[8];
         to[0] = samples;
-        return new Level(1, key, real, neighbour, active, border, new int[8], to);
+        Level l = new Level(1, key, real, active, border, new int[8], to);
+        l.neighbour = neighbour;
+        return l;
     }
 
     private static void refine(Level l, Samples s, boolean all, Work work) {
@@ -174,7 +178,6 @@ final class Octree {
         long[] key = new long[n];
         boolean[] real = new boolean[n];
         boolean[] border = new boolean[n];
-        int[] neighbour = new int[27 * n];
         byte[] active = new byte[n];
         int[] first = new int[n];
         int[] end = new int[n];
@@ -194,13 +197,6 @@ final class Octree {
                     int y = Morton.decode(key[b], 1);
                     int z = Morton.decode(key[b], 2);
                     border[b] = x == 0 || y == 0 || z == 0 || x == top || y == top || z == top;
-                    for (int k = 0; k < 27; k++) {
-                        int nx = (c & 1) + k % 3 - 1;
-                        int ny = (c >> 1 & 1) + k / 3 % 3 - 1;
-                        int nz = (c >> 2) + k / 9 - 1;
-                        int np = l.neighbour[27 * p + (nx >> 1) + 1 + 3 * ((ny >> 1) + 1) + 9 * ((nz >> 1) + 1)];
-                        neighbour[27 * b + k] = np < 0 ? -1 : l.child(np, nx & 1 | (ny & 1) << 1 | (nz & 1) << 2);
-                    }
                     if (real[b]) {
                         first[b] = s.lowerBound(l.from[p], l.to[p], key[b] << shift);
                         long after = (key[b] + 1) << shift; // negative where no code is as large
@@ -210,12 +206,14 @@ final class Octree {
                 }
             }
         });
+        Level fine = new Level(depth, key, real, active, border, first, end);
+        fine.neighboursFrom(l, work);
         work.blocks(n, Level.TASK, (from, to) -> {
             for (int b = from; b < to; b++) {
-                active[b] = (byte) activeCorners(b, key[b], top, real, neighbour);
+                active[b] = (byte) activeCorners(b, key[b], top, real, fine.neighbour);
             }
         });
-        return new Level(depth, key, real, neighbour, active, border, first, end);
+        return fine;
     }
 
     /** The corners of block b around which every cell inside the root cube exists. */

@@ -28,66 +28,53 @@ public final class Poisson {
      * @throws GrottoException where there are fewer than four oriented points, or all are in one place
      */
     public static Surface reconstruct(Cloud oriented, PoissonOptions o, Work work) {
+        return pieces(oriented, o, work).join();
+    }
+
+    /** Everything but the last step, so that the octree is gone when the triangles are put together. */
+    private static Pieces pieces(Cloud oriented, PoissonOptions o, Work work) {
+        Solution solution = solve(oriented, o, work);
+        Level[] levels = solution.levels;
+        close(levels, solution.iso, work);
+        Crossings crossings = Crossings.find(levels, solution.iso, work);
+        int n = crossings.count();
+        RootCube cube = solution.cube;
+        double ox = Math.rint(cube.x0() + cube.side() / 2);
+        double oy = Math.rint(cube.y0() + cube.side() / 2);
+        double oz = Math.rint(cube.z0() + cube.side() / 2);
+        float[] xyz = new float[3 * n];
+        byte[] depth = new byte[n];
+        crossings.place(
+                (v, level, x, y, z) -> {
+                    double h = cube.cell(level + 1);
+                    xyz[3 * v] = (float) (cube.x0() - ox + h * x);
+                    xyz[3 * v + 1] = (float) (cube.y0() - oy + h * y);
+                    xyz[3 * v + 2] = (float) (cube.z0() - oz + h * z);
+                    depth[v] = (byte) (level + 1);
+                },
+                work);
+        List<Polygons> polygons = Extraction.run(levels, solution.iso, crossings, xyz, work);
+        return new Pieces(ox, oy, oz, xyz, depth, polygons, solution.report);
+    }
+
+    /** The solved levels; entry i has depth i + 1. The samples are gone. */
+    private record Solution(Level[] levels, RootCube cube, float iso, SolverReport report) {}
+
+    private static Solution solve(Cloud oriented, PoissonOptions o, Work work) {
         Samples s = Samples.of(oriented, o, work);
         int maxDepth = o.maxDepth();
         if (!Double.isNaN(o.spacing())) {
             maxDepth = Math.min(maxDepth, Math.max(2, (int) Math.rint(log2(s.cube.side() / o.spacing()))));
         }
         Density.estimate(s, maxDepth, o, work);
-        List<Level> list = Octree.build(s, Math.min(o.fullDepth(), maxDepth), work);
-        List<SolverReport.LevelReport> reports = Solver.solve(list, s, o, work);
-        Level[] levels = list.toArray(Level[]::new);
-        double iso = isoValue(levels, s, work);
-        close(levels, (float) iso, work);
-        SolverReport report = new SolverReport(s.n, s.skipped, s.cube.side(), iso, reports);
-        return extract(levels, (float) iso, s, report, work);
+        List<Level> levels = Octree.build(s, Math.min(o.fullDepth(), maxDepth), work);
+        Solver.Solved solved = Solver.solve(levels, s, o, work);
+        SolverReport report = new SolverReport(s.n, s.skipped, s.cube.side(), solved.iso(), solved.reports());
+        return new Solution(levels.toArray(Level[]::new), s.cube, (float) solved.iso(), report);
     }
 
     private static double log2(double v) {
         return StrictMath.log(v) / StrictMath.log(2);
-    }
-
-    /** The mean of the function over the surface: each sample's value weighs as much as the surface it stands for. */
-    private static double isoValue(Level[] levels, Samples s, Work work) {
-        double sum = 0;
-        double total = 0;
-        for (Level l : levels) {
-            int bits = RootCube.BITS - l.depth;
-            int low = (1 << bits) - 1;
-            float unit = (float) (1.0 / (1L << bits));
-            int shift = 3 * (Samples.CODE_BITS - l.depth);
-            sum += work.sum(l.n, Level.TASK, (from, to) -> leafSum(l, s, from, to, shift, low, unit, true));
-            total += work.sum(l.n, Level.TASK, (from, to) -> leafSum(l, s, from, to, shift, low, unit, false));
-        }
-        return sum / total;
-    }
-
-    private static double leafSum(
-            Level l, Samples s, int fromBlock, int toBlock, int shift, int low, float unit, boolean value) {
-        float[] w = new float[8];
-        double sum = 0;
-        for (int b = fromBlock; b < toBlock; b++) {
-            for (int i = l.from[b]; i < l.to[b]; i++) {
-                int c = (int) (s.code[i] >>> shift & 7);
-                if ((l.refined[b] >> c & 1) != 0) {
-                    continue;
-                }
-                double f = 1;
-                if (value) {
-                    f = 0;
-                    Stencil.weights((s.x[i] & low) * unit, (s.y[i] & low) * unit, (s.z[i] & low) * unit, w);
-                    for (int e = 0; e < 8; e++) {
-                        int x = (c & 1) + (e & 1);
-                        int y = (c >> 1 & 1) + (e >> 1 & 1);
-                        int z = (c >> 2) + (e >> 2);
-                        int k = x + 3 * y + 9 * z;
-                        f += w[e] * l.u[8 * l.neighbour[27 * b + Transfer.UPPER[k]] + Transfer.UPPER_SLOT[k]];
-                    }
-                }
-                sum += f * s.area[i];
-            }
-        }
-        return sum;
     }
 
     /** Makes the root cube's border rock, so that the surface ends nowhere, and passes that on to finer rims. */
@@ -97,6 +84,8 @@ public final class Poisson {
             Level l = levels[i];
             if (i > 0) {
                 Transfer.prolong(levels[i - 1], levels[i - 1].u, l, l.u, 1, Transfer.Target.INACTIVE, work);
+                l.neighboursFrom(levels[i - 1], work);
+                levels[i - 1].forgetNeighbours();
             }
             int cells = 1 << l.depth;
             work.blocks(l.n, Level.TASK, (from, to) -> {
@@ -113,63 +102,28 @@ public final class Poisson {
                 }
             });
         }
+        levels[levels.length - 1].forgetNeighbours();
     }
 
-    private static Surface extract(Level[] levels, float iso, Samples s, SolverReport report, Work work) {
-        Crossings crossings = Crossings.find(levels, iso, work);
-        int n = crossings.count();
-        RootCube cube = s.cube;
-        double ox = Math.rint(cube.x0() + cube.side() / 2);
-        double oy = Math.rint(cube.y0() + cube.side() / 2);
-        double oz = Math.rint(cube.z0() + cube.side() / 2);
-        float[] xyz = new float[3 * n];
-        float[] cell = new float[n];
-        float[] density = new float[n];
-        crossings.place(
-                (v, level, x, y, z) -> {
-                    double h = cube.cell(level + 1);
-                    xyz[3 * v] = (float) (cube.x0() - ox + h * x);
-                    xyz[3 * v + 1] = (float) (cube.y0() - oy + h * y);
-                    xyz[3 * v + 2] = (float) (cube.z0() - oz + h * z);
-                    cell[v] = (float) h;
-                    density[v] = density(s, level + 1, x, y, z);
-                },
-                work);
-        Extraction.Result r = Extraction.run(levels, iso, crossings, xyz, work);
-        int m = r.corners().length;
-        float[] all = Arrays.copyOf(xyz, 3 * (n + m));
-        float[] allCells = Arrays.copyOf(cell, n + m);
-        float[] allDensity = Arrays.copyOf(density, n + m);
-        System.arraycopy(r.middles(), 0, all, 3 * n, 3 * m);
-        for (int i = 0; i < m; i++) {
-            allCells[n + i] = cell[r.corners()[i]];
-            allDensity[n + i] = density[r.corners()[i]];
-        }
-        return new Surface(new Mesh(ox, oy, oz, all, null, null, null, r.triangles()), allCells, allDensity, report);
-    }
+    /** Vertices and, task by task, the triangles over them. */
+    private record Pieces(
+            double ox, double oy, double oz, float[] xyz, byte[] depth, List<Polygons> polygons, SolverReport report) {
 
-    /** Samples a square metre in the smallest cell that holds any, from one twice as large as the leaf on. */
-    private static float density(Samples s, int depth, double x, double y, double z) {
-        int from = 0;
-        int to = 0;
-        int d = depth;
-        while (d > 0 && from == to) {
-            d--;
-            long top = (1L << d) - 1;
-            double f = Math.scalb(1.0, d - depth);
-            long code = Morton.encode((int) Math.min(top, (long) (x * f)), (int) Math.min(top, (long) (y * f)), (int)
-                    Math.min(top, (long) (z * f)));
-            int shift = 3 * (Samples.CODE_BITS - d);
-            if (d == 0) {
-                from = 0;
-                to = s.n;
-            } else {
-                long after = (code + 1) << shift;
-                from = s.lowerBound(0, s.n, code << shift);
-                to = after < 0 ? s.n : s.lowerBound(from, s.n, after);
+        Surface join() {
+            Extraction.Result r = Extraction.join(polygons, depth.length);
+            int n = depth.length;
+            int m = r.corners().length;
+            float[] all = xyz;
+            byte[] allDepths = depth;
+            if (m > 0) {
+                all = Arrays.copyOf(xyz, 3 * (n + m));
+                allDepths = Arrays.copyOf(depth, n + m);
+                System.arraycopy(r.middles(), 0, all, 3 * n, 3 * m);
+                for (int i = 0; i < m; i++) {
+                    allDepths[n + i] = depth[r.corners()[i]];
+                }
             }
+            return new Surface(new Mesh(ox, oy, oz, all, null, null, null, r.triangles()), allDepths, report);
         }
-        double h = s.cube.cell(d);
-        return (float) ((to - from) / (h * h));
     }
 }

@@ -21,6 +21,11 @@ final class Polygons {
         this.xyz = xyz;
     }
 
+    /** Ends it: what was allocated in advance is given back. */
+    void trim() {
+        triangles = Arrays.copyOf(triangles, n);
+    }
+
     int triangleInts() {
         return n;
     }

@@ -21,12 +21,12 @@ final class Samples {
     final int[] x;
     final int[] y;
     final int[] z;
-    /** Unit normals, interleaved. */
-    final float[] normal;
+    /** Unit normals, interleaved; until {@link #forgetNormals}. */
+    float[] normal;
     /** Surface that each sample stands for, as a fraction of the root cube's face. */
     final float[] area;
-    /** Depth at which its normal is spread, between two levels. */
-    final float[] splat;
+    /** Depth at which its normal is spread, between two levels; until {@link #forgetNormals}. */
+    float[] splat;
     /** Depth of the leaf cell around it. */
     final byte[] leaf;
 
@@ -106,6 +106,12 @@ final class Samples {
 
     private static GrottoException bad(String sentence) {
         return new GrottoException(GrottoException.Kind.BAD_INPUT, sentence, null);
+    }
+
+    /** Lets go of what only the right-hand sides need: two fifths of all. */
+    void forgetNormals() {
+        normal = new float[0];
+        splat = new float[0];
     }
 
     /** The first sample at or after {@code from} and before {@code to} whose code is at least {@code c}. */

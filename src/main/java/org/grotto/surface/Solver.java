@@ -10,9 +10,12 @@ import org.grotto.base.Work;
  * and, on the rim of the level's cells, as boundary value. The smoother is the conjugate gradient method with the
  * diagonal as preconditioner, which makes the cascade optimal (Bornemann and Deuflhard 1996); its sums are fixed trees.
  *
- * <p>Right-hand sides go up from the finest level ({@link #constraints}); then each level is a function of its own cells,
- * the rim around them and the coarser solution ({@link #descend}), which is what a chunk with its halo will be given.
- * Levels down to the coarse depth are solved to a tight tolerance: their errors are those that no finer level repairs.
+ * <p>Right-hand sides go up from the finest level ({@link #constraints}), the normals spread at coarse levels come down
+ * ({@link #inherit}); then each level is a function of its own cells, the rim around them and the coarser solution
+ * ({@link #solveLevel}), which is what a chunk with its halo will be given. Levels down to the coarse depth are solved to
+ * a tight tolerance: their errors are those that no finer level repairs.
+ *
+ * <p>Memory: each of the passes holds the large tables of one or two levels only; see {@link Level#neighbour}.
  */
 final class Solver {
     private static final double COARSE_TOLERANCE = 1e-5;
@@ -21,96 +24,103 @@ final class Solver {
 
     private Solver() {}
 
-    /** Solves all levels; the values end up in {@link Level#u}. Level 1, entry 0, is only the root of the tables. */
-    static List<SolverReport.LevelReport> solve(List<Level> levels, Samples s, PoissonOptions o, Work work) {
-        float[][] rhs = new float[levels.size()][];
-        for (int i = levels.size() - 1; i >= 1; i--) {
-            rhs[i] = constraints(levels, i, i + 1 < levels.size() ? rhs[i + 1] : null, s, work);
-        }
-        List<SolverReport.LevelReport> reports = new ArrayList<>();
-        levels.get(0).u = new float[8 * levels.get(0).n];
-        try (Progress.Step step = work.progress().begin("solving the surface", levels.size() - 1, "levels")) {
-            int coarse = Math.min(o.coarseDepth(), levels.size());
-            Field field = Field.zero(levels.get(0));
-            for (int i = 1; i < levels.size(); i++) {
-                boolean global = i < coarse;
-                field = descend(
-                        levels.get(i - 1),
-                        field,
-                        levels.get(i),
-                        rhs[i],
-                        s,
-                        o.pointWeight(),
-                        global ? COARSE_ITERATIONS : o.iterations(),
-                        global ? COARSE_TOLERANCE : FINE_TOLERANCE,
-                        i + 1 < levels.size(),
-                        reports,
-                        work);
-                rhs[i] = new float[0];
-                step.advance(1);
-            }
-        }
-        return reports;
-    }
+    /**
+     * What was found.
+     *
+     * @param iso the function's value on the surface
+     */
+    record Solved(List<SolverReport.LevelReport> reports, double iso) {}
 
     /**
-     * One step of the cascade: from the coarser level's solution and field to this level's solution (in {@link Level#u})
-     * and, unless it is the last, its field. Nothing else goes in, so this is what a chunk with its halo needs.
+     * Solves all levels; the values end up in {@link Level#u}. Level 1, entry 0, is only the root of the tables. The
+     * samples' normals are let go on the way.
      */
-    private static Field descend(
-            Level coarse,
-            Field field,
-            Level fine,
-            float[] rhs,
-            Samples s,
-            double pointWeight,
-            int most,
-            double tolerance,
-            boolean more,
-            List<SolverReport.LevelReport> reports,
-            Work work) {
-        inherit(coarse, field, fine, work).addDivergence(fine, rhs, work);
-        fine.points = Octree.merge(fine, s, pointWeight, work);
-        reports.add(solveLevel(coarse, fine, rhs, most, tolerance, s.cube.cell(fine.depth), work));
-        fine.points = Level.Points.NONE;
-        if (!more) {
-            return Field.NONE;
+    static Solved solve(List<Level> levels, Samples s, PoissonOptions o, Work work) {
+        float[][] rhs = constraints(levels, s, work);
+        inherit(levels, rhs, s, work);
+        s.forgetNormals();
+        List<SolverReport.LevelReport> reports = new ArrayList<>();
+        IsoValue iso = new IsoValue();
+        try (Progress.Step step = work.progress().begin("solving the surface", levels.size() - 1, "levels")) {
+            int coarse = Math.min(o.coarseDepth(), levels.size());
+            levels.get(0).u = new float[8 * levels.get(0).n];
+            iso.add(levels.get(0), s, work);
+            for (int i = 1; i < levels.size(); i++) {
+                Level l = levels.get(i);
+                boolean global = i < coarse;
+                start(levels.get(i - 1), l, work);
+                l.points = Octree.merge(l, s, o.pointWeight(), work);
+                reports.add(solveLevel(
+                        l,
+                        rhs[i],
+                        global ? COARSE_ITERATIONS : o.iterations(),
+                        global ? COARSE_TOLERANCE : FINE_TOLERANCE,
+                        s.cube.cell(l.depth),
+                        work));
+                l.points = Level.Points.NONE;
+                rhs[i] = new float[0];
+                iso.add(l, s, work);
+                step.advance(1);
+            }
+            levels.getLast().forgetNeighbours();
         }
-        // made a second time, so that it does not lie in memory while the level is being solved for
-        Field f = inherit(coarse, field, fine, work);
-        f.spread(fine, s, work);
-        return f;
+        return new Solved(reports, iso.value());
     }
 
-    /** The right-hand side of a level from the normals spread at it and at finer ones. */
-    private static float[] constraints(
-            List<Level> levels, int i, float @org.jspecify.annotations.Nullable [] finer, Samples s, Work work) {
-        Level l = levels.get(i);
+    /** The right-hand side of every level from the normals spread at it and at finer ones. */
+    private static float[][] constraints(List<Level> levels, Samples s, Work work) {
+        float[][] rhs = new float[levels.size()][];
+        for (int i = 1; i < levels.size(); i++) {
+            levels.get(i).neighboursFrom(levels.get(i - 1), work);
+            levels.get(i - 1).forgetNeighbours();
+            rhs[i] = own(levels.get(i), s, work);
+        }
+        levels.getLast().forgetNeighbours();
+        Level[] all = levels.toArray(Level[]::new);
+        for (int i = all.length - 1; i > 1; i--) {
+            Transfer.restrict(all, i, rhs[i], rhs[i - 1], work);
+        }
+        return rhs;
+    }
+
+    /** What the normals spread at a level put into its right-hand side. */
+    private static float[] own(Level l, Samples s, Work work) {
         float[] b = new float[8 * l.n];
         Field own = Field.zero(l);
         own.spread(l, s, work);
         own.addDivergence(l, b, work);
-        if (finer != null) {
-            Transfer.restrict(l, b, levels.get(i + 1), finer, work);
-        }
         return b;
     }
 
-    /** The field spread at coarser levels, carried to this one. */
-    private static Field inherit(Level coarse, Field field, Level fine, Work work) {
-        Field f = Field.zero(fine);
-        Transfer.prolong(coarse, field.x(), fine, f.x(), 0.5f, Transfer.Target.ALL, work);
-        Transfer.prolong(coarse, field.y(), fine, f.y(), 0.5f, Transfer.Target.ALL, work);
-        Transfer.prolong(coarse, field.z(), fine, f.z(), 0.5f, Transfer.Target.ALL, work);
-        return f;
+    /** Adds to the right-hand side of every level what the normals spread at coarser ones put into it. */
+    private static void inherit(List<Level> levels, float[][] rhs, Samples s, Work work) {
+        Field field = Field.zero(levels.get(0));
+        for (int i = 1; i < levels.size(); i++) {
+            Level coarse = levels.get(i - 1);
+            Level l = levels.get(i);
+            field = field.carry(coarse, l, work);
+            l.neighboursFrom(coarse, work);
+            coarse.forgetNeighbours();
+            field.addDivergence(l, rhs[i], work);
+            if (i + 1 < levels.size()) {
+                field.spread(l, s, work);
+            }
+        }
+        levels.getLast().forgetNeighbours();
     }
 
-    /** One level, from the coarser solution. */
+    /** The coarser solution as the first guess. */
+    private static void start(Level coarse, Level l, Work work) {
+        l.u = new float[8 * l.n];
+        Transfer.prolong(coarse, coarse.u, l, l.u, 1, Transfer.Target.ALL, work);
+        l.neighboursFrom(coarse, work);
+        coarse.forgetNeighbours();
+    }
+
+    /** One level, from the first guess in {@link Level#u}; the right-hand side is used up. */
     private static SolverReport.LevelReport solveLevel(
-            Level coarse, Level l, float[] rhs, int most, double tolerance, double cell, Work work) {
-        float[] u = new float[8 * l.n];
-        Transfer.prolong(coarse, coarse.u, l, u, 1, Transfer.Target.ALL, work);
-        l.u = u;
+            Level l, float[] rhs, int most, double tolerance, double cell, Work work) {
+        float[] u = l.u;
         Operator a = new Operator(l);
         float[] r = rhs;
         a.residual(u, rhs, r, work);

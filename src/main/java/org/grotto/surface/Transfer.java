@@ -65,9 +65,14 @@ final class Transfer {
         });
     }
 
-    /** coarse += 1/2 of the transposed interpolation of fine: right-hand sides, each in units of its cells. */
-    static void restrict(Level c, float[] coarse, Level f, float[] fine, Work work) {
+    /**
+     * coarse += 1/2 of the transposed interpolation of fine: right-hand sides, each in units of its cells; from
+     * {@code levels[i]} to the one before it.
+     */
+    static void restrict(Level[] levels, int i, float[] fine, float[] coarse, Work work) {
+        Level c = levels[i - 1];
         work.blocks(c.n, Level.TASK, (from, to) -> {
+            Around around = new Around(levels);
             for (int p = from; p < to; p++) {
                 int mask = c.childMask[p] & 255;
                 int b = c.childStart[p];
@@ -75,12 +80,13 @@ final class Transfer {
                     if ((mask >> s & 1) == 0) {
                         continue;
                     }
+                    int[] neighbour = around.of(i, b);
                     float sum = 0;
-                    for (int i = 0; i < 27; i++) {
-                        int x = i % 3 - 1;
-                        int y = i / 3 % 3 - 1;
-                        int z = i / 9 - 1;
-                        int nb = f.neighbour[27 * b + (x >> 1) + 1 + 3 * ((y >> 1) + 1) + 9 * ((z >> 1) + 1)];
+                    for (int k = 0; k < 27; k++) {
+                        int x = k % 3 - 1;
+                        int y = k / 3 % 3 - 1;
+                        int z = k / 9 - 1;
+                        int nb = neighbour[(x >> 1) + 1 + 3 * ((y >> 1) + 1) + 9 * ((z >> 1) + 1)];
                         if (nb >= 0) {
                             float w = (x == 0 ? 1 : 0.5f) * (y == 0 ? 1 : 0.5f) * (z == 0 ? 1 : 0.5f);
                             sum += w * fine[8 * nb + (x & 1 | (y & 1) << 1 | (z & 1) << 2)];

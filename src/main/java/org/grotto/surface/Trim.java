@@ -59,20 +59,52 @@ public final class Trim {
             List<double @Nullable []> eyes,
             TrimOptions options,
             Work work) {
+        return apply(closed, cloud, KdTree.of(cloud, work), spacing, eyes, options, work);
+    }
+
+    /** As {@link #apply(Mesh, Cloud, float[], List, TrimOptions, Work)} with a tree over all points of {@code cloud}. */
+    public static Result apply(
+            Mesh closed,
+            Cloud cloud,
+            KdTree tree,
+            float @Nullable [] spacing,
+            List<double @Nullable []> eyes,
+            TrimOptions options,
+            Work work) {
         try (Progress.Step step = work.progress().begin("trimming", closed.triangleCount(), "triangles")) {
-            Result r = new Trim(closed, options, work).run(cloud, spacing, eyes);
+            Result r = new Trim(closed, options, work).run(cloud, tree, spacing, eyes);
             step.advance(closed.triangleCount());
             return r;
         }
     }
 
-    private Result run(Cloud cloud, float @Nullable [] given, List<double @Nullable []> eyes) {
-        int n = mesh.vertexCount();
-        KdTree tree = KdTree.of(cloud, work);
+    private Result run(Cloud cloud, KdTree tree, float @Nullable [] given, List<double @Nullable []> eyes) {
         float[] spacing = given != null ? atLeastStep(given, cloud) : Evidence.pointSpacing(cloud, tree, work);
-        float[] normals = VertexNormals.of(mesh, work);
+        double whole = area(mesh)[0];
+        Cut cut = cut(cloud, tree, spacing, eyes);
+        int[] islands = new int[1];
+        Mesh kept = options.watertight() ? cut.mesh : dropIslands(cut.mesh, tree, spacing, islands);
+        Mesh m = new Mesh(
+                kept.originX,
+                kept.originY,
+                kept.originZ,
+                kept.xyz,
+                kept.normals != null ? kept.normals : VertexNormals.of(kept, work),
+                null,
+                kept.evidence,
+                kept.triangles);
+        double[] area = area(m);
+        return new Result(m, whole, area[0], area[1], islands[0], cut.filled, cut.crossed);
+    }
+
+    /** What is left between the cut lines (all of it where the mesh is to stay closed), with evidence alone. */
+    private record Cut(Mesh mesh, int filled, int crossed) {}
+
+    private Cut cut(Cloud cloud, KdTree tree, float[] spacing, List<double @Nullable []> eyes) {
+        int n = mesh.vertexCount();
         float typical = (float) Evidence.typicalSpacing(spacing);
         float cap = (float) (options.sparse() * typical);
+        float[] normals = VertexNormals.of(mesh, work);
         Evidence evidence =
                 Evidence.of(mesh, normals, cloud, tree, spacing, eyes, options.distance(), typical, cap, work);
         byte[] value = new byte[n];
@@ -82,26 +114,13 @@ public final class Trim {
             crossed += evidence.crossed()[v] ? 1 : 0;
         }
         if (options.watertight()) {
-            Mesh m = new Mesh(mesh.originX, mesh.originY, mesh.originZ, mesh.xyz, normals, null, value, mesh.triangles);
-            double[] area = area(m);
-            return new Result(m, area[0], area[0], area[1], 0, 0, crossed);
+            Mesh all =
+                    new Mesh(mesh.originX, mesh.originY, mesh.originZ, mesh.xyz, normals, null, value, mesh.triangles);
+            return new Cut(all, 0, crossed);
         }
         float[] height = smooth(evidence);
         int filled = fill(height, evidence);
-        Mesh cut = TrimCut.below(mesh, height, options.distance(), value);
-        int[] islands = new int[1];
-        Mesh kept = dropIslands(cut, tree, spacing, islands);
-        Mesh m = new Mesh(
-                kept.originX,
-                kept.originY,
-                kept.originZ,
-                kept.xyz,
-                VertexNormals.of(kept, work),
-                null,
-                kept.evidence,
-                kept.triangles);
-        double[] area = area(m);
-        return new Result(m, area(mesh)[0], area[0], area[1], islands[0], filled, crossed);
+        return new Cut(TrimCut.below(mesh, height, options.distance(), value), filled, crossed);
     }
 
     private static float[] atLeastStep(float[] spacing, Cloud cloud) {
@@ -244,10 +263,6 @@ public final class Trim {
             parts.join(t[k], t[k + 1]);
             parts.join(t[k], t[k + 2]);
         }
-        int[] triangles = new int[n];
-        for (int k = 0; k < t.length; k += 3) {
-            triangles[parts.root(t[k])]++;
-        }
         // big pieces need no counting: a triangle is hardly larger than the square of the spacing
         double[] points = new double[n];
         KdTree.Query q = tree.query();
@@ -264,20 +279,19 @@ public final class Trim {
                 points[r] += triangleArea(m, k) / (s * s) * e / 765;
             }
         }
-        int[] keptTriangles = new int[t.length];
+        boolean[] dropping = new boolean[n];
         int kept = 0;
         int[] place = new int[n];
         java.util.Arrays.fill(place, -1);
         for (int k = 0; k < t.length; k += 3) {
-            if (points[parts.root(t[k])] >= options.island()) {
+            int r = parts.root(t[k]);
+            if (points[r] >= options.island()) {
+                kept += 3;
                 for (int c = 0; c < 3; c++) {
-                    keptTriangles[kept++] = t[k + c];
                     place[t[k + c]] = 0;
                 }
-            }
-        }
-        for (int v = 0; v < n; v++) {
-            if (triangles[v] > 0 && points[v] < options.island()) {
+            } else if (!dropping[r]) {
+                dropping[r] = true;
                 dropped[0]++;
             }
         }
@@ -299,8 +313,11 @@ public final class Trim {
             }
         }
         int[] tri = new int[kept];
-        for (int i = 0; i < kept; i++) {
-            tri[i] = place[keptTriangles[i]];
+        int at = 0;
+        for (int i = 0; i < t.length; i++) {
+            if (place[t[i]] >= 0) { // a piece goes with all its corners
+                tri[at++] = place[t[i]];
+            }
         }
         return new Mesh(m.originX, m.originY, m.originZ, xyz, null, null, ev, tri);
     }

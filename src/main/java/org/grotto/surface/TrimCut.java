@@ -20,37 +20,16 @@ final class TrimCut {
         int n = mesh.vertexCount();
         int[] place = new int[n];
         Arrays.fill(place, -1);
-        int[] out = new int[t.length + 3 * edges.length];
-        int m = 0;
-        int[] corner = new int[4];
+        long corners = 0;
         for (int k = 0; k < t.length; k += 3) {
-            int corners = 0;
+            int inside = 0;
             for (int c = 0; c < 3; c++) {
-                int a = t[k + c];
-                int b = t[k + (c + 1) % 3];
-                boolean keepA = value[a] <= limit;
-                if (keepA) {
-                    place[a] = 0;
-                    corner[corners++] = a;
-                }
-                if (keepA != value[b] <= limit) {
-                    corner[corners++] = n + Arrays.binarySearch(edges, key(a, b));
+                if (value[t[k + c]] <= limit) {
+                    place[t[k + c]] = 0;
+                    inside++;
                 }
             }
-            if (corners < 3) {
-                continue;
-            }
-            if (m + 6 > out.length) {
-                out = Arrays.copyOf(out, out.length * 2 + 6);
-            }
-            out[m++] = corner[0];
-            out[m++] = corner[1];
-            out[m++] = corner[2];
-            if (corners == 4) {
-                out[m++] = corner[0];
-                out[m++] = corner[2];
-                out[m++] = corner[3];
-            }
+            corners += inside == 2 ? 6 : inside > 0 ? 3 : 0; // with two inside a four-sided piece is left
         }
         int kept = 0;
         for (int v = 0; v < n; v++) {
@@ -77,11 +56,41 @@ final class TrimCut {
             }
             ev[kept + e] = Mesh.INFERRED;
         }
-        int[] triangles = Arrays.copyOf(out, m);
-        for (int i = 0; i < m; i++) {
-            triangles[i] = triangles[i] < n ? place[triangles[i]] : kept + triangles[i] - n;
-        }
+        int[] triangles = triangles(t, value, limit, edges, place, kept, Math.toIntExact(corners));
         return new Mesh(mesh.originX, mesh.originY, mesh.originZ, xyz, null, null, ev, triangles);
+    }
+
+    private static int[] triangles(
+            int[] t, float[] value, double limit, long[] edges, int[] place, int kept, int corners) {
+        int[] out = new int[corners];
+        int m = 0;
+        int[] corner = new int[4];
+        for (int k = 0; k < t.length; k += 3) {
+            int found = 0;
+            for (int c = 0; c < 3; c++) {
+                int a = t[k + c];
+                int b = t[k + (c + 1) % 3];
+                boolean keepA = value[a] <= limit;
+                if (keepA) {
+                    corner[found++] = place[a];
+                }
+                if (keepA != value[b] <= limit) {
+                    corner[found++] = kept + Arrays.binarySearch(edges, key(a, b));
+                }
+            }
+            if (found < 3) {
+                continue;
+            }
+            out[m++] = corner[0];
+            out[m++] = corner[1];
+            out[m++] = corner[2];
+            if (found == 4) {
+                out[m++] = corner[0];
+                out[m++] = corner[2];
+                out[m++] = corner[3];
+            }
+        }
+        return out;
     }
 
     private static long key(int a, int b) {

@@ -1,0 +1,24 @@
+package org.grotto.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much memory a process has held at most, all of it: heap, code, buffers, mapped files. Linux tells it. */
+final class Resident {
+    private Resident() {}
+
+    /** The most so far of a process, MiB (VmHWM); NaN where the system does not tell or the process has ended. */
+    static double peak(long pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
+                }
+            }
+        } catch (IOException | NumberFormatException e) {
+            return Double.NaN;
+        }
+        return Double.NaN;
+    }
+}
