@@ -91,10 +91,16 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
             double seconds = s.stages().stream().mapToDouble(t -> t.seconds()).sum();
             common.say(String.format(
                     Locale.ROOT,
-                    "%s: %,d points of %d stations, %,d triangles in %d tiles, %.0f s",
+                    "%s: %s%,d triangles in %d tiles, %.0f s",
                     s.folder(),
-                    s.points(),
-                    s.stations(),
+                    s.points() == 0
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%,d points of %d station%s, ",
+                                    s.points(),
+                                    s.stations(),
+                                    s.stations() == 1 ? "" : "s"),
                     s.triangles(),
                     s.tiles(),
                     seconds));

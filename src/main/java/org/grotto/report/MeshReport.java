@@ -100,8 +100,8 @@ public final class MeshReport {
         for (int i = 0; i < 3; i++) {
             String key = axis[i].toLowerCase(java.util.Locale.ROOT);
             String zh = axis[i] + " 向";
-            String mzh = "网格顶点坐标的范围；所用单位与朝上轴见处理选项。";
-            String men = "From the vertices' coordinates; unit and up axis as the options say.";
+            String mzh = "网格顶点坐标的范围；单位与朝上轴见 report.json 的 options。";
+            String men = "From the vertices' coordinates; unit and up axis: see options in report.json.";
             add("extent." + key, zh + "范围", "Extent along " + axis[i], size[i], 3, "m", mzh, men);
             add("lowest." + key, zh + "最小坐标", "Lowest " + axis[i], low[i], 3, "m", mzh, men);
         }
