@@ -34,6 +34,9 @@ final class Outliers {
 
     /** Marks outliers in {@code reason}, where nothing stands yet. */
     void mark(byte[] reason) {
+        if (options.radiusCount() == 0 && !(options.sigma() > 0)) {
+            return;
+        }
         int n = cloud.size;
         float[] mean = new float[n];
         double halo = Math.max(reach, radius);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every station by sampled places: spacing and noise of its own points, and at each place the signed distance to
- * the surface of every other station that saw it. One pass over chunks and halos; the moves found so far are its third
- * input, so a large misfit is measured again after it has been taken out.
+ * the surface of every other station that saw it. Each pass is a function of a chunk, its halo and the moves found so far,
+ * so a large misfit is measured again after it has been taken out; the trees are made in the first one and kept.
  */
 final class Survey {
     /** Places a station is looked at, about. */
@@ -94,13 +94,13 @@ final class Survey {
                 points[s]++;
             }
         }
-        int pairs = count * (count - 1) / 2;
-        RigidMove[] moves = new RigidMove[pairs];
-        Rows[] first = pass(points, moves);
+        RigidMove[] moves = new RigidMove[count * (count - 1) / 2];
+        List<Region> regions = chunks.map(2 * reach, (chunk, all) -> look(chunk, all, points), work);
+        Rows[] own = sum(regions.stream().map(Region::own).toList(), 2 * count);
         List<StationStats> stats = new ArrayList<>();
         double[] noise = new double[count];
         for (int s = 0; s < count; s++) {
-            double[] sigma = first[2 * s].trimmed();
+            double[] sigma = own[2 * s].trimmed();
             Arrays.sort(sigma);
             // the median of a mean square of 18 degrees of freedom lies 3.7 % below its mean
             noise[s] = Quantiles.at(sigma, 0.5) / Math.sqrt(0.963);
@@ -108,17 +108,18 @@ final class Survey {
                     s,
                     stations.get(s).name(),
                     points[s],
-                    Quantiles.of(first[2 * s + 1].trimmed()),
+                    Quantiles.of(own[2 * s + 1].trimmed()),
                     noise[s],
                     sigma.length));
         }
+        Rows[] first = pass(regions, moves);
         Rows[] now = first;
         for (int round = 0; ; round++) {
             boolean again = false;
             for (int a = 0; a < count; a++) {
                 for (int b = a + 1; b < count; b++) {
                     int p = pair(a, b);
-                    RigidMove step = RigidMove.fit(now[2 * count + p].trimmed(), both(noise, a, b), moves[p]);
+                    RigidMove step = RigidMove.fit(now[p].trimmed(), both(noise, a, b), moves[p]);
                     if (step != null) {
                         RigidMove old = moves[p];
                         moves[p] = step;
@@ -131,12 +132,12 @@ final class Survey {
             if (!again || round == 3) {
                 break;
             }
-            now = pass(points, moves);
+            now = pass(regions, moves);
         }
         List<PairResidual> out = new ArrayList<>();
         for (int a = 0; a < count; a++) {
             for (int b = a + 1; b < count; b++) {
-                double[] rows = first[2 * count + pair(a, b)].trimmed();
+                double[] rows = first[pair(a, b)].trimmed();
                 if (rows.length > 0) {
                     out.add(RigidMove.verdict(a, b, rows, both(noise, a, b), moves[pair(a, b)]));
                 }
@@ -153,10 +154,24 @@ final class Survey {
         return a * (2 * count - a - 1) / 2 + b - a - 1;
     }
 
-    /** Rows: [2s] noise of station s, [2s+1] its spacing, [2 count + pair] places of overlap, seven numbers each. */
-    private Rows[] pass(long[] points, @Nullable RigidMove[] moves) {
-        List<Rows[]> parts = chunks.map(2 * reach, (chunk, all) -> look(chunk, all, points, moves), work);
-        Rows[] sum = emptyRows();
+    /**
+     * What stays the same from pass to pass about a chunk and its halo.
+     *
+     * @param trees one a station
+     * @param places {@link #PLACE} numbers each: point, plane's unit normal, its height over the point
+     * @param own [2s] noise of station s, [2s + 1] its spacing
+     */
+    private record Region(KdTree[] trees, double[] places, Rows[] own) {}
+
+    private static final int PLACE = 5;
+
+    /** Places of overlap, seven numbers each, by pair. */
+    private Rows[] pass(List<Region> regions, @Nullable RigidMove[] moves) {
+        return sum(work.map(regions.size(), i -> distances(regions.get(i), moves)), count * (count - 1) / 2);
+    }
+
+    private static Rows[] sum(List<Rows[]> parts, int rows) {
+        Rows[] sum = rows(rows);
         for (Rows[] part : parts) {
             for (int i = 0; i < sum.length; i++) {
                 sum[i].add(part[i]);
@@ -165,23 +180,25 @@ final class Survey {
         return sum;
     }
 
-    private Rows[] emptyRows() {
-        Rows[] r = new Rows[2 * count + count * (count - 1) / 2];
-        for (int i = 0; i < r.length; i++) {
+    private static Rows[] rows(int n) {
+        Rows[] r = new Rows[n];
+        for (int i = 0; i < n; i++) {
             r[i] = new Rows();
         }
         return r;
     }
 
-    private Rows[] look(Chunks.Chunk chunk, int[] all, long[] points, @Nullable RigidMove[] moves) {
-        Rows[] out = emptyRows();
+    private Region look(Chunks.Chunk chunk, int[] all, long[] points) {
+        Rows[] out = rows(2 * count);
+        Rows places = new Rows();
         int[][] members = Stations.members(station, all, count);
+        KdTree[] trees = new KdTree[count];
         KdTree.Query[] ask = new KdTree.Query[count];
         for (int s = 0; s < count; s++) {
-            ask[s] = KdTree.of(cloud, members[s], work).query();
+            trees[s] = KdTree.of(cloud, members[s], work);
+            ask[s] = trees[s].query();
         }
         PatchFit own = new PatchFit(cloud);
-        PatchFit other = new PatchFit(cloud);
         for (int i = chunk.from(); i < chunk.to(); i++) {
             int s = station[i];
             if (s >= count || !chosen(i, points[s])) {
@@ -197,15 +214,28 @@ final class Survey {
             out[2 * s].add(own.sigma);
             out[2 * s + 1].add(Spacing.of(own.radius, found));
             double[] eye = eyes.get(s);
-            if (eye == null) {
-                continue;
+            if (eye != null) {
+                own.face(eye, px, py, pz);
+                places.add(i, own.nx, own.ny, own.nz, own.height);
             }
-            own.face(eye, px, py, pz);
+        }
+        return new Region(trees, places.trimmed(), out);
+    }
+
+    private Rows[] distances(Region region, @Nullable RigidMove[] moves) {
+        Rows[] out = rows(count * (count - 1) / 2);
+        KdTree.Query[] ask = new KdTree.Query[count];
+        for (int s = 0; s < count; s++) {
+            ask[s] = region.trees[s].query();
+        }
+        PatchFit other = new PatchFit(cloud);
+        for (int at = 0; at < region.places.length; at += PLACE) {
+            int s = station[(int) region.places[at]];
             for (int o = 0; o < count; o++) {
-                double[] eye2 = eyes.get(o);
-                if (o != s && eye2 != null && members[o].length >= OTHER) {
+                double[] eye = eyes.get(o);
+                if (o != s && eye != null && region.trees[o].size() >= OTHER) {
                     int p = pair(Math.min(s, o), Math.max(s, o));
-                    distance(ask[o], eye2, own, other, s < o ? 1 : -1, moves[p], px, py, pz, out[2 * count + p]);
+                    distance(ask[o], eye, region.places, at, other, s < o ? 1 : -1, moves[p], out[p]);
                 }
             }
         }
@@ -216,14 +246,19 @@ final class Survey {
     private void distance(
             KdTree.Query q,
             double[] eye2,
-            PatchFit own,
+            double[] places,
+            int at,
             PatchFit other,
             int sign,
             @Nullable RigidMove move,
-            double px,
-            double py,
-            double pz,
             Rows out) {
+        int i = (int) places[at];
+        double ownX = places[at + 1];
+        double ownY = places[at + 2];
+        double ownZ = places[at + 3];
+        double px = cloud.px(i);
+        double py = cloud.py(i);
+        double pz = cloud.pz(i);
         double mx = px;
         double my = py;
         double mz = pz;
@@ -238,15 +273,15 @@ final class Survey {
             return;
         }
         other.face(eye2, mx, my, mz);
-        if (own.nx * other.nx + own.ny * other.ny + own.nz * other.nz < AGREE || other.aside > 0.5 * other.radius) {
+        if (ownX * other.nx + ownY * other.ny + ownZ * other.nz < AGREE || other.aside > 0.5 * other.radius) {
             return;
         }
         // the same normal for both directions of a pair, so that its residuals mean the same
-        double nx = own.nx + other.nx;
-        double ny = own.ny + other.ny;
-        double nz = own.nz + other.nz;
+        double nx = ownX + other.nx;
+        double ny = ownY + other.ny;
+        double nz = ownZ + other.nz;
         double n = Math.sqrt(nx * nx + ny * ny + nz * nz);
-        out.add(px, py, pz, nx / n, ny / n, nz / n, sign * (other.height - own.height));
+        out.add(px, py, pz, nx / n, ny / n, nz / n, sign * (other.height - places[at + 4]));
     }
 
     /** One in so many, by a hash of the place in the order, so that no pattern of the scan shows. */

@@ -22,6 +22,11 @@ public final class VertexNormals {
 
     /** As {@link #of(Mesh, Work)} for bare arrays. */
     public static float[] of(float[] p, int[] triangles, Work work) {
+        return of(p, triangles, Math.max(RANGE, p.length / 48 + 1), work);
+    }
+
+    /** As {@link #of(float[], int[], Work)} with the sums of {@code range} vertices at a time. */
+    static float[] of(float[] p, int[] triangles, int range, Work work) {
         int n = p.length / 3;
         int blocks = (triangles.length / 3 + BLOCK - 1) / BLOCK;
         int[] least = new int[blocks];
@@ -39,7 +44,7 @@ public final class VertexNormals {
         });
         float[] out = new float[p.length];
         // every vertex's sum goes over its triangles in their order, whatever the ranges: they never show in the result
-        work.blocks(n, Math.max(RANGE, n / 16 + 1), (from, to) -> {
+        work.blocks(n, range, (from, to) -> {
             double[] sum = new double[3 * (to - from)];
             for (int b = 0; b < blocks; b++) {
                 if (least[b] < to && most[b] >= from) {
