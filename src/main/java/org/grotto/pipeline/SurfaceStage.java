@@ -30,7 +30,7 @@ public final class SurfaceStage {
         Trim.Result trim = record.time(
                 "trim",
                 () -> Trim.apply(surface.mesh(), cleaned.cloud(), cleaned.spacing(), eyes, recipe.trim(), work));
-        Mesh mesh = record.time("colour", () -> Colour.apply(trim.mesh(), cleaned.cloud(), eyes, work));
+        Mesh mesh = record.time("colour", () -> Colour.apply(trim.mesh(), Grey.visible(cleaned.cloud()), eyes, work));
         return new Made(cleaned, mesh, trim);
     }
 }

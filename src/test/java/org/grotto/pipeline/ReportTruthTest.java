@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -71,9 +70,8 @@ class ReportTruthTest {
                     p[a] = face % 2 * SIDE + NOISE * random.nextGaussian();
                     p[(a + 1) % 3] = (i + 0.5 + 0.4 * (random.nextDouble() - 0.5)) * SPACING;
                     p[(a + 2) % 3] = (j + 0.5 + 0.4 * (random.nextDouble() - 0.5)) * SPACING;
-                    boolean hole = face == 1
-                            && Math.abs(p[1] - SIDE / 2) < HOLE / 2
-                            && Math.abs(p[2] - SIDE / 2) < HOLE / 2;
+                    boolean hole =
+                            face == 1 && Math.abs(p[1] - SIDE / 2) < HOLE / 2 && Math.abs(p[2] - SIDE / 2) < HOLE / 2;
                     if (hole) {
                         continue;
                     }
@@ -90,8 +88,7 @@ class ReportTruthTest {
             }
         }
         POINTS[index] = points;
-        String at = String.format(
-                Locale.ROOT, "%.6f %.6f %.6f", eye[0] + move[0], eye[1] + move[1], eye[2] + move[2]);
+        String at = String.format(Locale.ROOT, "%.6f %.6f %.6f", eye[0] + move[0], eye[1] + move[1], eye[2] + move[2]);
         out.printf("%d%n1%n%s%n1 0 0%n0 1 0%n0 0 1%n1 0 0 0%n0 1 0 0%n0 0 1 0%n%s 1%n", points, at, at);
         out.print(rows);
     }
@@ -107,8 +104,7 @@ class ReportTruthTest {
         JsonNode twice = report.get("removed").get(0);
         assertThat(twice.get("reason").get("en").asString()).isEqualTo("the same point twice");
         assertThat(twice.get("points").asInt()).isEqualTo(TWICE);
-        assertThat(twice.get("percent").asDouble())
-                .isCloseTo(100.0 * TWICE / (POINTS[0] + POINTS[1]), within(0.0006));
+        assertThat(twice.get("percent").asDouble()).isCloseTo(100.0 * TWICE / (POINTS[0] + POINTS[1]), within(0.0006));
         long removed = 0;
         for (JsonNode r : report.get("removed")) {
             removed += r.get("points").asLong();
@@ -159,7 +155,9 @@ class ReportTruthTest {
         assertThat(p.get("noiseExplainsMm").asDouble()).isLessThan(1);
         assertThat(fact("pairs.judged")).isEqualTo(1);
         assertThat(fact("pairs.doubled")).isEqualTo(1);
-        assertThat(report.get("warnings").toString()).contains("do not fit").contains(p.get("a").asString());
+        assertThat(report.get("warnings").toString())
+                .contains("do not fit")
+                .contains(p.get("a").asString());
     }
 
     /** The surface reaches into the hole as far as trimming allows from the last points. */
