@@ -11,16 +11,21 @@ import org.grotto.geometry.Cloud;
  * box has gone into the open round an object, but into the rock round a room: a free path counts by its length, a path
  * that leaves counts as the longest for an object and as nothing for a room, and the side with more free path is open.
  *
- * <p>Object or room: a room where more than a tenth of the points cannot be seen from outside along any of 26 directions
- * (the scanner must have been inside), or where it is over 2.5 m long and at least three in ten points have something
- * right above them; an object or open ground otherwise.
+ * <p>Object or room: a room has something above more than half of its ground plan, and is over 2.5 m long or has more than
+ * a tenth of its points where none of 26 directions leads out (the scanner must have been inside); an object or open ground
+ * otherwise.
  */
 final class OpenSide {
     private static final int CELLS = 96;
     private static final double ROOM_SIZE = 2.5;
+    /** On open ground the way down leads out, too, and what stands on the ground covers the way up: down counts less. */
+    private static final double DOWN = 0.1;
+    /** What a vote still counts where both ways lead out: open ground, or a plate too thin for the grid. */
+    private static final double DOUBTFUL = 0.02;
 
     private final Cloud cloud;
     private final Box box;
+    private final boolean large;
     private final double cell;
     private final int nx;
     private final int ny;
@@ -37,6 +42,7 @@ final class OpenSide {
         double perCell = Math.sqrt(9.0 * 6 / Math.max(1, cloud.size)) * b.longest();
         this.cell = Math.max(Math.max(b.longest() / CELLS, perCell), cloud.lattice.step());
         this.box = b.grow(cell * 0.01);
+        this.large = b.longest() > ROOM_SIZE;
         this.nx = (int) (box.sizeX() / cell) + 1;
         this.ny = (int) (box.sizeY() / cell) + 1;
         this.nz = (int) (box.sizeZ() / cell) + 1;
@@ -82,19 +88,12 @@ final class OpenSide {
                     return s;
                 })
                 / samples;
-        double covered = work.sum(samples, 64, (from, to) -> {
-                    double s = 0;
-                    for (int k = from; k < to; k++) {
-                        s += free(k * stride, 0, 0, 1) > 0 ? 1 : 0;
-                    }
-                    return s;
-                })
-                / samples;
-        boolean room = hidden > 0.1 || (box.longest() > ROOM_SIZE && covered > 0.3);
+        double covered = covered();
+        boolean room = covered > 0.5 && (large || hidden > 0.1);
         reason = String.format(
                 Locale.ROOT,
-                "because %.0f %% of the points cannot be seen from outside, %.0f %% have something above them, and"
-                        + " the longest side is %.2f m",
+                "because %.0f %% of the points cannot be seen from outside, %.0f %% of the ground plan has"
+                        + " something above it, and the longest side is %.2f m",
                 100 * hidden,
                 100 * covered,
                 box.longest());
@@ -103,6 +102,29 @@ final class OpenSide {
 
     String reason() {
         return reason;
+    }
+
+    /** The share of the ground plan's cells over whose lowest point there is something, three cells up or higher. */
+    private double covered() {
+        int all = 0;
+        int covered = 0;
+        for (int c = 0; c < nx * ny; c++) {
+            int low = 0;
+            while (low < nz && !occupied.get(low * nx * ny + c)) {
+                low++;
+            }
+            if (low == nz) {
+                continue;
+            }
+            all++;
+            for (int h = low + 3; h < nz; h++) {
+                if (occupied.get(h * nx * ny + c)) {
+                    covered++;
+                    break;
+                }
+            }
+        }
+        return all == 0 ? 0 : (double) covered / all;
     }
 
     private boolean seenFromOutside(int i) {
@@ -122,7 +144,7 @@ final class OpenSide {
         return false;
     }
 
-    /** Positive where the given unit normal of point i points to the open side, negative where it points away. */
+    /** From 1, where the given unit normal of point i points to the open side, to -1, where it points away. */
     double vote(CleanOptions.Side side, int i, double x, double y, double z) {
         boolean steep = Math.abs(z) > 0.7;
         double ex = steep ? 0 : -y;
@@ -138,7 +160,12 @@ final class OpenSide {
         double fx = y * ez - z * ey;
         double fy = z * ex - x * ez;
         double fz = x * ey - y * ex;
-        double sum = 0;
+        double front = 0;
+        double back = 0;
+        int away = 0;
+        int behind = 0;
+        int shut = 0;
+        int closed = 0;
         for (int k = 0; k < 5; k++) {
             // the normal, and four directions 35 degrees off it
             double c = k == 0 ? 1 : 0.82;
@@ -147,13 +174,31 @@ final class OpenSide {
             double dx = c * x + a * ex + b * fx;
             double dy = c * y + a * ey + b * fy;
             double dz = c * z + a * ez + b * fz;
-            sum += length(side, free(i, dx, dy, dz)) - length(side, free(i, -dx, -dy, -dz));
+            double f = free(i, dx, dy, dz);
+            double g = free(i, -dx, -dy, -dz);
+            front += length(side, f, dz);
+            back += length(side, g, -dz);
+            away += f < 0 ? 1 : 0;
+            behind += g < 0 ? 1 : 0;
+            shut += f > 0 && f < 3.5 * cell ? 1 : 0;
+            closed += g > 0 && g < 3.5 * cell ? 1 : 0;
         }
-        return sum + tie(side, i, x, y, z);
+        double tie = tie(side, i, x, y, z);
+        double all = front + back + Math.abs(tie);
+        double vote = all > 0 ? (front - back + tie) / all : 0;
+        boolean bothOut = side == CleanOptions.Side.OUTSIDE && large && away > 2 && behind > 2;
+        return bothOut || shut > 2 || closed > 2 ? DOUBTFUL * vote : vote;
     }
 
-    private double length(CleanOptions.Side side, double free) {
-        return free > 0 ? free : side == CleanOptions.Side.OUTSIDE ? box.diagonal() : 0;
+    /** What a free path counts: all of it, but where it leaves. */
+    private double length(CleanOptions.Side side, double free, double dz) {
+        if (free > 0) {
+            return free;
+        }
+        if (side == CleanOptions.Side.INSIDE) {
+            return 0;
+        }
+        return large && dz < -0.3 ? DOWN * box.diagonal() : box.diagonal();
     }
 
     /** Where both sides are alike: upwards for open ground, to the middle for a room's wall. */

@@ -35,8 +35,9 @@ public final class SurfaceStage {
         Cleaned cleaned = record.time("clean", () -> Clean.run(loaded::take, loaded.stations(), recipe.clean(), work));
         List<double @Nullable []> eyes = loaded.eyes();
         Shaped shaped = shaped(cleaned, eyes, recipe, record, work);
-        Mesh mesh =
-                record.time("colour", () -> Colour.apply(shaped.trim.mesh(), cleaned.cloud(), shaped.tree, eyes, work));
+        Mesh mesh = record.time(
+                "colour",
+                () -> Colour.apply(shaped.trim.mesh(), Grey.visible(cleaned.cloud()), shaped.tree, eyes, work));
         return new Made(cleaned, mesh, shaped.trim);
     }
 

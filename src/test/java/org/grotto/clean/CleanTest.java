@@ -290,6 +290,26 @@ class CleanTest {
         }
     }
 
+    /** Room's three stations are unnamed in half of its points: the others tell them, no ray is asked. */
+    @Test
+    void pointsWithoutStationFollowThoseWithOne() {
+        Room room = Room.three(0.018, 0.001, false, Room.STILL);
+        Cloud c = room.cloud();
+        char[] station = c.station.clone();
+        for (int i = 0; i < station.length; i += 2) {
+            station[i] = Cloud.NO_STATION;
+        }
+        Cloud half = new Cloud(c.lattice, c.x, c.y, c.z, null, null, null, station);
+        CleanOptions outside = CleanOptions.DEFAULTS.withSide(CleanOptions.Side.OUTSIDE);
+        try (Work work = Work.silent()) {
+            Cleaned k = Clean.run(half, room.stations, outside, work);
+            assertThat(k.report().orientation()).isEqualTo("towards the stations");
+            double[] angle = angles(room, k.cloud());
+            int wrong = (int) Arrays.stream(angle).filter(a -> a > 90).count();
+            assertThat(wrong).isLessThan(k.cloud().size / 2000);
+        }
+    }
+
     @Test
     void normalsOfTheScansAreKeptAndTurned() {
         Room room = Room.three(0.03, 0, false, Room.STILL);
