@@ -45,7 +45,7 @@ final class KioskCommand implements Callable<Integer> {
     long triangles = 4_000_000;
 
     @Option(names = "--light", paramLabel = "AZIMUTH,ELEVATION", description = "where the light comes from, degrees")
-    String light = "135,35";
+    String light = "128,42";
 
     @Option(names = "--full-screen", description = "fill the whole screen")
     boolean fullScreen;
@@ -56,7 +56,7 @@ final class KioskCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         double[] s = two(size, "x", "--size", "1280x720");
-        double[] l = two(light, ",", "--light", "135,35");
+        double[] l = two(light, ",", "--light", "128,42");
         KioskOptions d = KioskOptions.of(dir);
         KioskOptions o = new KioskOptions(
                 dir,

@@ -24,7 +24,9 @@ import org.grotto.scene.CaveInfo.Deliverable;
 import org.grotto.scene.CaveInfo.Rights;
 import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.CaveInfo.View;
+import org.grotto.scene.Room;
 import org.grotto.scene.Station;
+import org.jspecify.annotations.Nullable;
 
 /** Scans and meshes in, a cave package out: loads, cleans, reconstructs, makes levels of detail, reports, records. */
 public final class Build {
@@ -112,13 +114,14 @@ public final class Build {
         Lattice l = cleaned.cloud().lattice;
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), loaded.crs());
-        CaveInfo plain = info(record, frame, box, loaded.stations(), views, deliverables);
+        Room room = Rooms.of(cleaned.cloud(), cleaned.spacing());
+        CaveInfo plain = info(record, frame, box, loaded.stations(), views, deliverables, room);
         Path quality = Files.createDirectories(dir.resolve("quality"));
         Path page = record.time(
                 "report",
                 () -> Reporting.write(plain, loaded, made, recipe, record.inputs(), warnings, version, quality, work));
         deliverables.add(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
-        CaveInfo info = info(record, frame, box, loaded.stations(), views, deliverables);
+        CaveInfo info = info(record, frame, box, loaded.stations(), views, deliverables, room);
         finish(dir, info, record, loaded.dropped(), l.step());
         return new Summary(
                 out.toString(),
@@ -141,7 +144,7 @@ public final class Build {
         Box box = mesh.bounds();
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {mesh.originX, mesh.originY, mesh.originZ}, tiles.step(), null);
-        CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables);
+        CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables, Rooms.of(mesh));
         finish(dir, info, record, List.of(), tiles.step());
         return new Summary(
                 out.toString(), 0, 0, tiles.triangles(), tiles.tiles(), List.copyOf(warnings), record.stages());
@@ -194,7 +197,8 @@ public final class Build {
             Box box,
             List<Station> stations,
             List<View> views,
-            List<Deliverable> deliverables) {
+            List<Deliverable> deliverables,
+            @Nullable Room room) {
         StringBuilder all = new StringBuilder();
         for (RunRecord.Input i : record.inputs()) {
             all.append(i.sha256());
@@ -213,6 +217,7 @@ public final class Build {
                 stations,
                 views,
                 deliverables,
-                rights);
+                rights,
+                room);
     }
 }
