@@ -5,6 +5,7 @@ import { ShaderMaterial, Matrix4, Vector2, Vector3, FrontSide, Color } from 'thr
 export const LOOKS = ['stone', 'relief', 'evidence'];
 
 const VERTEX = /* glsl */ `
+#include <clipping_planes_pars_vertex>
 attribute vec4 color;
 attribute float _evidence;
 varying vec3 vColor;
@@ -24,9 +25,12 @@ void main() {
   vNormal = normalMatrix * normal;
 #endif
   gl_Position = projectionMatrix * at;
+  vec4 mvPosition = at;
+  #include <clipping_planes_vertex>
 }`;
 
 const FRAGMENT = /* glsl */ `
+#include <clipping_planes_pars_fragment>
 uniform int uLook;
 uniform vec3 uKeyFrom;      // towards the light, in the camera's frame
 uniform vec3 uUp;           // the cave's up, in the camera's frame
@@ -58,6 +62,7 @@ float nearWall() {
   return length(p.xyz / p.w);
 }
 void main() {
+  #include <clipping_planes_fragment>
   if (uCut > 0.0) {
     float gap = length(vAt) - nearWall();
     if (gap > 0.0 && gap < uCut) discard;
@@ -119,6 +124,7 @@ export function stoneMaterial(uniforms, faceted) {
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
     uniforms,
+    clipping: true,
     side: FrontSide, // triangles face the open side: from outside the near walls vanish
     defines: faceted ? { FACETED: '' } : {},
   });

@@ -34,7 +34,7 @@ public final class Build {
     private final Recipe recipe;
     private final String version;
     private final Work work;
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Text> warnings = new ArrayList<>();
 
     private Build(List<Path> inputs, Recipe recipe, String version, Work work) {
         this.inputs = inputs;
@@ -90,8 +90,11 @@ public final class Build {
     private Summary fromScans(Path dir, Path out, List<Path> scanFiles, List<Path> meshFiles, RunRecord record)
             throws IOException {
         if (!meshFiles.isEmpty()) {
-            warnings.add("Meshes beside scans are left out of this build ("
-                    + meshFiles.getFirst().getFileName() + "); build them as a package of their own.");
+            String file = String.valueOf(meshFiles.getFirst().getFileName());
+            warnings.add(new Text(
+                    "扫描文件旁的网格（" + file + "）未纳入本次构建；请单独为其建立数据包。",
+                    "Meshes beside scans are left out of this build (" + file
+                            + "); build them as a package of their own."));
         }
         Loaded loaded = record.time("load", () -> Load.run(scanFiles, recipe.frame(), work));
         warnings.addAll(loaded.warnings());
@@ -129,7 +132,7 @@ public final class Build {
                 loaded.stations().size(),
                 tiles.triangles(),
                 tiles.tiles(),
-                List.copyOf(warnings),
+                said(),
                 record.stages());
     }
 
@@ -146,8 +149,7 @@ public final class Build {
                 "m", "+Z", new double[] {mesh.originX, mesh.originY, mesh.originZ}, tiles.step(), null);
         CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables, Rooms.of(mesh));
         finish(dir, info, record, List.of(), tiles.step());
-        return new Summary(
-                out.toString(), 0, 0, tiles.triangles(), tiles.tiles(), List.copyOf(warnings), record.stages());
+        return new Summary(out.toString(), 0, 0, tiles.triangles(), tiles.tiles(), said(), record.stages());
     }
 
     private MeshTiles.Result mesh(Path dir, Mesh mesh, RunRecord record, List<Deliverable> deliverables)
@@ -165,22 +167,29 @@ public final class Build {
             throws IOException {
         Json.write(dir.resolve("cave.json"), info);
         Path run = Files.createDirectories(dir.resolve("run"));
-        Json.write(run.resolve("run.json"), record.document(version, recipe.options(), dropped, step, work, warnings));
+        Json.write(run.resolve("run.json"), record.document(version, recipe.options(), dropped, step, work, said()));
+    }
+
+    /** The warnings for the command line and the run record. */
+    private List<String> said() {
+        return warnings.stream().map(Text::en).toList();
     }
 
     /** A bad registration doubles every wall: it is said, not averaged away. */
     private void judgeStations(Cleaned cleaned, Loaded loaded) {
         for (PairResidual p : cleaned.report().pairs()) {
             if (p.verdict() == PairResidual.Verdict.DOUBLED_WALL) {
-                warnings.add(String.format(
-                        Locale.ROOT,
-                        "Stations %s and %s do not fit: their common walls lie %.1f mm apart (noise explains %.1f mm)."
-                                + " Correct the registration of the scans and build again; the mesh is doubled or blurred"
-                                + " there.",
-                        loaded.stations().get(p.a()).name(),
-                        loaded.stations().get(p.b()).name(),
-                        p.shift(),
-                        p.threshold()));
+                String one = loaded.stations().get(p.a()).name();
+                String other = loaded.stations().get(p.b()).name();
+                String shift = String.format(Locale.ROOT, "%.1f", p.shift());
+                String noise = String.format(Locale.ROOT, "%.1f", p.threshold());
+                warnings.add(new Text(
+                        "测站 " + one + " 与 " + other + " 不吻合：两站的共同墙面相距 " + shift + " mm（噪声仅可解释 " + noise
+                                + " mm）。请修正扫描的配准后重新构建；模型在该处重影或变糊。",
+                        "Stations " + one + " and " + other + " do not fit: their common walls lie " + shift
+                                + " mm apart (noise explains " + noise
+                                + " mm). Correct the registration of the scans and build again; the mesh is doubled or"
+                                + " blurred there."));
             }
         }
     }

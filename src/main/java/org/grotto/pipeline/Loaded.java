@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
+import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what a user should be told at once
  */
 public record Loaded(
-        Cloud cloud, List<Station> stations, @Nullable String crs, List<String> dropped, List<String> warnings) {
+        Cloud cloud, List<Station> stations, @Nullable String crs, List<String> dropped, List<Text> warnings) {
 
     /** Where each station's scanner stood, cave frame, metres; null where unknown. */
     public List<double @Nullable []> eyes() {
