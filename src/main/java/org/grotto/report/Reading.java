@@ -55,7 +55,12 @@ final class Reading {
     }
 
     private void say(String qzh, String qen, String zh, String en, boolean concern) {
-        answers.add(new Answer(new Text(qzh, qen), new Text(zh, en), concern));
+        answers.add(new Answer(new Text(qzh, qen), new Text(together(zh), together(en)), concern));
+    }
+
+    /** A number and its unit do not part at the end of a line. */
+    private static String together(String text) {
+        return text.replaceAll("(\\d) (mm|m²|%)", "$1\u00a0$2");
     }
 
     private void detail() {

@@ -248,12 +248,13 @@ class ReportTest {
             assertThat(x.answer().zh()).containsPattern("\\p{IsHan}");
             assertThat(x.answer().en()).doesNotContainPattern("\\p{IsHan}");
         });
-        assertThat(a.get(0).answer().en()).contains("within 4.00 mm for half", "about 8.0 mm in general");
+        assertThat(a.get(0).answer().en()).contains("within 4.00\u00a0mm for half", "about 8.0\u00a0mm in general");
         // half a square metre of one measured, a quarter more cut away
-        assertThat(a.get(1).answer().en()).contains("50.00 %", "0.50 m²", "0.25 m²", "about 40.0 %");
+        assertThat(a.get(1).answer().en())
+                .contains("50.00\u00a0%", "0.50\u00a0m²", "0.25\u00a0m²", "about 40.0\u00a0%");
         assertThat(a.get(3).concern()).isFalse();
         assertThat(a.get(4).concern()).isTrue();
-        assertThat(a.get(4).answer().en()).contains("do not fit, by up to 5.50 mm");
+        assertThat(a.get(4).answer().en()).contains("do not fit, by up to 5.50\u00a0mm");
         // the same scans 9 mm off the model
         page(square(400, 0.009, true), folder.resolve("far"), 1);
         QualityReport far = Json.read(folder.resolve("far/report.json"), QualityReport.class);
