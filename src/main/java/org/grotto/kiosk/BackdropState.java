@@ -12,6 +12,7 @@ import com.jme3.scene.Geometry;
 import com.jme3.scene.Spatial;
 import com.jme3.scene.shape.Quad;
 import org.grotto.geometry.Box;
+import org.grotto.scene.Room;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,8 @@ final class BackdropState extends BaseAppState {
         quad.setMaterial(m);
         quad.setQueueBucket(RenderQueue.Bucket.Sky);
         quad.setCullHint(Spatial.CullHint.Never);
-        Box b = model.room.box();
+        Room room = model.room;
+        Box b = room == null ? model.box() : room.box();
         m.setVector4(
                 "Stand",
                 new Vector4f(
@@ -69,10 +71,13 @@ final class BackdropState extends BaseAppState {
         material.setColor("Glow", grey(0.330f, 0.322f, 0.308f));
         Cut cut = model.cut;
         Box k = cut.keep();
-        Box r = model.room.box();
+        Room room = model.room;
         Vector3f min = new Vector3f(-EVERYTHING, -EVERYTHING, -EVERYTHING);
         Vector3f max = new Vector3f(EVERYTHING, EVERYTHING, EVERYTHING);
-        if (outside) {
+        if (outside && room == null) {
+            max.set(min); // no ray passes through it
+        } else if (outside && room != null) {
+            Box r = room.box();
             min.set((float) Math.max(k.minX(), r.minX()), (float) Math.max(k.minY(), r.minY()), (float)
                     Math.max(k.minZ(), r.minZ()));
             max.set((float) Math.min(k.maxX(), r.maxX()), (float) Math.min(k.maxY(), r.maxY()), (float)

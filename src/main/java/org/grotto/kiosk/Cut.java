@@ -3,6 +3,7 @@ package org.grotto.kiosk;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Room;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the doll's house keeps, metres relative to the scene's origin, in axes turned with the room's walls.
@@ -11,37 +12,32 @@ import org.grotto.scene.Room;
  */
 record Cut(double cos, double sin, Box keep) {
     private static final double EVERYTHING = 1e6;
-    /** Where a package does not say where its walls stand: how thick they are taken to be, as a share of its sides. */
-    private static final double MARGIN = 0.075;
-
     /** Keeps all. */
     static final Cut NOTHING =
             new Cut(1, 0, new Box(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING));
 
     /**
-     * @param room where the walls stand, relative to the scene's origin ({@link #room})
+     * @param room where the walls stand, relative to the scene's origin ({@link #room}); null cuts nothing
      * @param towards unit direction from the cave to the eye
      * @param amount 0 keeps all, 1 cuts
      */
-    static Cut of(Room room, double[] towards, double amount) {
+    static Cut of(@Nullable Room room, double[] towards, double amount) {
+        if (room == null) {
+            return NOTHING;
+        }
         double[] t = room.turn();
         return new Cut(t[0], t[1], room.keep(towards, amount));
     }
 
-    /** Where a package's walls stand, relative to {@code origin}; a guess where it does not say. */
-    static Room room(CaveInfo cave, double[] origin) {
+    /** Where a package's walls stand, relative to {@code origin}; null where it does not say, or is no room. */
+    static @Nullable Room room(CaveInfo cave, double[] origin) {
         Room r = cave.room();
         if (r == null) {
-            Box b = cave.bounds();
-            double x = MARGIN * b.sizeX();
-            double y = MARGIN * b.sizeY();
-            double z = MARGIN * b.sizeZ();
-            r = new Room(
-                    0, new Box(b.minX() + x, b.minY() + y, b.minZ() + z, b.maxX() - x, b.maxY() - y, b.maxZ() - z));
+            return null;
         }
-        double a = Math.toRadians(r.azimuthDegrees());
-        double x = Math.cos(a) * origin[0] + Math.sin(a) * origin[1];
-        double y = Math.cos(a) * origin[1] - Math.sin(a) * origin[0];
+        double[] t = r.turn();
+        double x = t[0] * origin[0] + t[1] * origin[1];
+        double y = t[0] * origin[1] - t[1] * origin[0];
         double z = origin[2];
         Box b = r.box();
         return new Room(

@@ -33,8 +33,8 @@ final class KioskModel {
     /** The point of the cave frame that is the scene's origin, metres. */
     final double[] origin;
 
-    /** Where the walls stand, relative to the scene's origin. */
-    final Room room;
+    /** Where the walls stand, relative to the scene's origin; null where nobody says. */
+    final @Nullable Room room;
 
     final boolean hasPoints;
 

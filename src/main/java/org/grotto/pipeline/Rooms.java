@@ -43,7 +43,7 @@ final class Rooms {
         this.zero = zero;
     }
 
-    /** The room of a cloud, each point standing for the square of its spacing; null where it has no normals. */
+    /** The room of a cloud, each point standing for the square of its spacing; null where it has no normals or is no room. */
     static @Nullable Room of(Cloud c, float[] spacing) {
         float[] n = c.normals;
         if (n == null || c.size == 0) {
@@ -67,7 +67,7 @@ final class Rooms {
         return new Rooms(at, normal, area, zero).room();
     }
 
-    /** The room of a mesh, each triangle standing for its area; null where there is none. */
+    /** The room of a mesh, each triangle standing for its area; null where there is none or it is no room. */
     static @Nullable Room of(Mesh m) {
         int count = m.triangleCount();
         float[] at = new float[3 * count];
@@ -99,8 +99,10 @@ final class Rooms {
         return all > 0 ? new Rooms(at, normal, area, new double[] {m.originX, m.originY, m.originZ}).room() : null;
     }
 
-    private Room room() {
-        double turn = azimuth();
+    private @Nullable Room room() {
+        // the axes are those of the rounded angle: far from the frame's zero the rest of it is metres
+        double degrees = round(StrictMath.toDegrees(azimuth()), 1e2);
+        double turn = StrictMath.toRadians(degrees);
         double c = StrictMath.cos(turn);
         double s = StrictMath.sin(turn);
         double[] zeroTurned = {c * zero[0] + s * zero[1], c * zero[1] - s * zero[0], zero[2]};
@@ -111,14 +113,12 @@ final class Rooms {
             double[] d = axes[a];
             high[a] = wall(d) + zeroTurned[a];
             low[a] = -wall(new double[] {-d[0], -d[1], -d[2]}) + zeroTurned[a];
-            if (!(low[a] < high[a])) { // an object seen from outside has no walls that face each other
-                double[] span = span(d);
-                low[a] = span[0] + zeroTurned[a];
-                high[a] = span[1] + zeroTurned[a];
+            if (!(low[a] < high[a])) {
+                return null; // an object seen from outside: its sides face away from each other
             }
         }
         return new Room(
-                round(StrictMath.toDegrees(turn), 1e2),
+                degrees,
                 new Box(
                         round(low[0], 1e4),
                         round(low[1], 1e4),
@@ -176,7 +176,7 @@ final class Rooms {
             }
         }
         int w = (int) (SPREAD * BINS);
-        double[] sum = new double[BINS - w];
+        double[] sum = new double[BINS - w + 1];
         for (int i = 0; i < sum.length; i++) {
             for (int k = 0; k < w; k++) {
                 sum[i] += heap[i + k];

@@ -16,6 +16,7 @@ import org.grotto.lod.CopcOptions;
 import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TileOptions;
 import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Room;
 import org.grotto.scene.Station;
 
 /**
@@ -83,7 +84,7 @@ final class TestRoom {
         return folder;
     }
 
-    /** Writes the chamber's mesh anew with a hole in the back wall, 0.8 m about. */
+    /** Writes the chamber's mesh anew with a hole in the back wall, 0.8 m about, and says where its walls stand. */
     static void open(Path folder) throws IOException {
         Mesh m = mesh(100);
         int[] kept = new int[m.triangles.length];
@@ -105,6 +106,22 @@ final class TestRoom {
         try (Work work = Work.silent()) {
             MeshTiles.write(open, folder.resolve("mesh"), new TileOptions(4096, 1000), work);
         }
+        CaveInfo i = info();
+        Box walls = new Box(
+                MIDDLE[0] - 2.2, MIDDLE[1] - 2, MIDDLE[2] - 1.6, MIDDLE[0] + 2.2, MIDDLE[1] + 2, MIDDLE[2] + 1.6);
+        Json.write(
+                folder.resolve("cave.json"),
+                new CaveInfo(
+                        i.grotto(),
+                        i.id(),
+                        i.title(),
+                        i.frame(),
+                        i.bounds(),
+                        i.stations(),
+                        i.views(),
+                        i.deliverables(),
+                        i.rights(),
+                        new Room(0, walls)));
     }
 
     /** Adds the vertices of a chamber of {@code n} steps to a package as a COPC file, with colours and normals. */
