@@ -46,8 +46,8 @@ float lit(vec3 p, vec3 n) {
     float widest = min(0.08, m_ShadowLens.w * m_ShadowLens.z * (1.0 / max(m_ShadowLens.x, 0.25 * mine) - 1.0 / mine));
     float far = 0.0;
     float count = 0.0;
-    for (int i = 0; i < 14; i++) {
-        vec2 o = widest * spiral(float(i), 14.0, turn);
+    for (int i = 0; i < 22; i++) {
+        vec2 o = widest * spiral(float(i), 22.0, turn);
         float d = depthAt(s.xy + o);
         if (d < mine - 0.008 - slope * length(o) / span) {
             far += d;
@@ -60,11 +60,11 @@ float lit(vec3 p, vec3 n) {
     far /= count;
     float soft = clamp(m_ShadowLens.w * (mine - far) / far * span, 0.0012, widest);
     float sum = 0.0;
-    for (int i = 0; i < 24; i++) {
-        vec2 o = soft * spiral(float(i), 24.0, turn);
+    for (int i = 0; i < 36; i++) {
+        vec2 o = soft * spiral(float(i), 36.0, turn);
         sum += step(mine - 0.008 - slope * length(o) / span, depthAt(s.xy + o));
     }
-    return mix(1.0, sum / 24.0, smoothstep(0.0, 0.12, inside));
+    return mix(1.0, sum / 36.0, smoothstep(0.0, 0.12, inside));
 }
 #endif
 

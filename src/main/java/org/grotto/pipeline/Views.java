@@ -51,18 +51,7 @@ final class Views {
             if (p == null || s.points() == 0) {
                 continue;
             }
-            double[] t = looksAt[i];
-            double d = Math.hypot(t[0] - p.tx(), t[1] - p.ty());
-            if (d < 0.3) {
-                t = finest;
-            }
-            views.add(new View(
-                    s.name(),
-                    new Text("测站 " + s.name(), "Station " + s.name()),
-                    "inside",
-                    round(p.tx(), p.ty(), p.tz()),
-                    round(t[0], t[1], t[2]),
-                    INSIDE_FOV));
+            views.add(station(s.name(), p, looksAt[i], finest, box));
         }
         return views;
     }
@@ -110,7 +99,7 @@ final class Views {
 
     /**
      * From where a scanner stood, towards what was scanned most finely, with the wall about it from floor to ceiling in
-     * the picture. Where that is too high for one picture, what matters stands in its upper half.
+     * the picture.
      */
     private static View inside(
             Cloud cloud, List<Station> stations, int best, double[] finest, double[] centre, Box box) {
@@ -124,9 +113,41 @@ final class Views {
             t = new double[] {p.tx(), p.ty() + 1, p.tz()};
             flat = 1;
         }
-        double[] about = heights(cloud, t, Math.max(0.5, 0.25 * flat));
-        double down = StrictMath.atan2(about[0] - p.tz(), flat);
-        double up = StrictMath.atan2(about[1] - p.tz(), flat);
+        return framed("inside", INSIDE, p, t, heights(cloud, t, Math.max(0.5, 0.25 * flat)));
+    }
+
+    /** From a station: at what it scanned, where that lies in one direction, else at what matters in the cave. */
+    private static View station(String name, Pose p, double[] own, double[] finest, Box box) {
+        Text title = new Text("测站 " + name, "Station " + name);
+        double dx = own[0] - p.tx();
+        double dy = own[1] - p.ty();
+        double dz = own[2] - p.tz();
+        double away = Math.sqrt(dx * dx + dy * dy + dz * dz);
+        if (own[3] > 0 && away > 1.5 * own[4]) {
+            double half = StrictMath.atan2(1.6 * own[4], away);
+            double fov = Math.min(INSIDE_FOV, Math.max(NARROWEST_FOV, 2 * StrictMath.toDegrees(half)));
+            return new View(
+                    name,
+                    title,
+                    "inside",
+                    round(p.tx(), p.ty(), p.tz()),
+                    round(own[0], own[1], own[2]),
+                    Math.rint(fov));
+        }
+        double[] t = Math.hypot(finest[0] - p.tx(), finest[1] - p.ty()) < 0.3
+                ? new double[] {p.tx(), p.ty() + 1, p.tz()}
+                : finest;
+        return framed(name, title, p, t, new double[] {box.minZ(), box.maxZ()});
+    }
+
+    /**
+     * A view with all of {@code heights} at a place in the picture. Where that is too high for one picture, the place
+     * itself stands in its upper half.
+     */
+    private static View framed(String name, Text title, Pose p, double[] t, double[] heights) {
+        double flat = StrictMath.hypot(t[0] - p.tx(), t[1] - p.ty());
+        double down = StrictMath.atan2(heights[0] - p.tz(), flat);
+        double up = StrictMath.atan2(heights[1] - p.tz(), flat);
         double narrowest = Math.toRadians(NARROWEST_FOV);
         double widest = Math.toRadians(INSIDE_FOV);
         double fov = Math.min(widest, Math.max(narrowest, AROUND * (up - down)));
@@ -136,8 +157,8 @@ final class Views {
             pitch = Math.min(Math.max(matters - fov / 6, down + fov / 2), up - fov / 2);
         }
         return new View(
-                "inside",
-                INSIDE,
+                name,
+                title,
                 "inside",
                 round(p.tx(), p.ty(), p.tz()),
                 round(t[0], t[1], p.tz() + flat * StrictMath.tan(pitch)),
@@ -244,8 +265,9 @@ final class Views {
         return best;
     }
 
+    /** For each station, of its points: middle, count and RMS distance from the middle. */
     private static double[][] centroids(Cloud c, int stations) {
-        double[][] sum = new double[stations][4];
+        double[][] sum = new double[stations][5];
         char[] st = c.station;
         if (st != null) {
             for (int i = 0; i < c.size; i++) {
@@ -263,6 +285,18 @@ final class Views {
             s[0] /= n;
             s[1] /= n;
             s[2] /= n;
+        }
+        for (int i = 0; st != null && i < c.size; i++) {
+            if (st[i] < stations) {
+                double[] s = sum[st[i]];
+                double dx = c.px(i) - s[0];
+                double dy = c.py(i) - s[1];
+                double dz = c.pz(i) - s[2];
+                s[4] += dx * dx + dy * dy + dz * dz;
+            }
+        }
+        for (double[] s : sum) {
+            s[4] = Math.sqrt(s[4] / Math.max(1, s[3]));
         }
         return sum;
     }
