@@ -15,20 +15,6 @@ uniform mat4 g_ViewProjectionMatrixInverse;
 in vec2 place;
 out vec4 colour;
 
-vec3 turned(vec3 p) {
-    return vec3(dot(p.xy, m_CutTurn), p.y * m_CutTurn.x - p.x * m_CutTurn.y, p.z);
-}
-
-bool throughRoom(vec3 from, vec3 way) {
-    vec3 a = (m_RoomMin - from) / way;
-    vec3 b = (m_RoomMax - from) / way;
-    vec3 near3 = min(a, b);
-    vec3 far3 = max(a, b);
-    float enter = max(max(near3.x, near3.y), near3.z);
-    float leave = min(min(far3.x, far3.y), far3.z);
-    return leave > max(enter, 0.0);
-}
-
 // The soft shadow that the doll's house throws on the table it stands on.
 float shadow(vec3 from, vec3 way) {
     float t = (m_Shadow.x - from.z) / way.z;
@@ -46,7 +32,7 @@ void main() {
     vec3 from = turned(g_CameraPosition);
     vec3 way = turned(far.xyz / far.w - g_CameraPosition);
     vec3 c;
-    if (throughRoom(from, way)) {
+    if (meets(from, way, m_RoomMin, m_RoomMax)) {
         float across = (gl_FragCoord.x + gl_FragCoord.y) * 72.0 / g_Resolution.y;
         c = m_Unseen.rgb + m_Unseen.a * (smoothstep(0.30, 0.42, abs(fract(across) - 0.5)) - 0.35);
     } else {

@@ -76,8 +76,8 @@ void main() {
     vec3 n = normalize(normal);
     vec3 v = normalize(toEye);
 #ifdef OUTSIDE
-    if (dot(n, v) < -0.1) {
-        discard; // a tile's skirt on a near wall: the wall itself is culled, its normals tell that it faces away
+    if (dot(n, v) < -0.1 || behindRock(g_CameraPosition, position)) {
+        discard; // a tile's skirt on a near wall: the wall itself is culled, its normals tell that it faces away; or a niche's shell
     }
 #endif
     vec3 stone = albedo;

@@ -35,6 +35,13 @@ export class Cutaway {
     this.backs.clippingPlanes = planes;
     mesh.clip(planes);
     this.points?.clip(planes);
+    u.uThrough.value = planes.length > 0;
+    if (planes.length > 0) {
+      const { min, max } = this.room.through(this.orbit.direction());
+      u.uAxes.value = this.room.axes.slice(0, 2);
+      u.uMin.value.set(...min);
+      u.uMax.value.set(...max);
+    }
     if (!on) return;
     const size = stage.renderer.getDrawingBufferSize(new Vector2());
     if (this.target.width !== size.x || this.target.height !== size.y) this.target.setSize(size.x, size.y);

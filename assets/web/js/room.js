@@ -4,6 +4,8 @@ import { Plane, Vector3 } from 'three';
 
 /** Reliefs stand so far before their wall, as a share of the room's diagonal. */
 const RELIEF = 0.012;
+/** Walls lean and bulge out of the room's box so far, as a share of its diagonal. */
+const BULGE = 0.02;
 /** As far out as anything reaches, niches and doors, as a share of the room's sides. */
 const DEEPEST = 0.3;
 
@@ -16,7 +18,9 @@ export class Room {
     const zero = this.axes.map((d) => d.dot(origin));
     this.min = [b.minX, b.minY, b.minZ].map((v, i) => v - zero[i]);
     this.max = [b.maxX, b.maxY, b.maxZ].map((v, i) => v - zero[i]);
-    this.inset = RELIEF * Math.hypot(...this.max.map((v, i) => v - this.min[i]));
+    const diagonal = Math.hypot(...this.max.map((v, i) => v - this.min[i]));
+    this.inset = RELIEF * diagonal;
+    this.bulge = BULGE * diagonal;
   }
 
   /** What is kept when the eye is seen in this direction from the room: lowest and highest on each axis, world. */
@@ -32,6 +36,15 @@ export class Room {
     return { low, high };
   }
 
+  /** The box through which all is seen that is seen: a niche through its opening. Walls lean and bulge a little. */
+  through(towards) {
+    const { low, high } = this.keep(towards);
+    return {
+      min: this.min.map((v, i) => Math.max(v - this.bulge, low[i])),
+      max: this.max.map((v, i) => Math.min(v + this.bulge, high[i])),
+    };
+  }
+
   /** The same as planes whose positive side is kept. */
   planes(towards) {
     const { low, high } = this.keep(towards);
@@ -43,17 +56,22 @@ export class Room {
     return planes;
   }
 
-  /** How far along a ray the kept part begins, metres; Infinity where the ray misses it. */
+  /** How far along a ray what is drawn begins, metres; Infinity where the ray misses it. */
   enter(from, direction, towards) {
+    const { min, max } = this.through(towards);
     let enter = 0;
     let leave = Infinity;
-    for (const plane of this.planes(towards)) {
-      const d = plane.distanceToPoint(from);
-      const slope = plane.normal.dot(direction);
-      if (slope > 0) enter = Math.max(enter, -d / slope);
-      else if (slope < 0) leave = Math.min(leave, -d / slope);
-      else if (d < 0) return Infinity;
-    }
+    this.axes.forEach((d, i) => {
+      const at = d.dot(from);
+      const slope = d.dot(direction);
+      if (slope === 0) {
+        if (at < min[i] || at > max[i]) leave = -1;
+        return;
+      }
+      const [a, b] = [(min[i] - at) / slope, (max[i] - at) / slope];
+      enter = Math.max(enter, Math.min(a, b));
+      leave = Math.min(leave, Math.max(a, b));
+    });
     return enter < leave ? enter : Infinity;
   }
 }

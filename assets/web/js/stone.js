@@ -43,6 +43,10 @@ uniform float uCut;         // metres behind the near walls that vanish with the
 uniform sampler2D uBehind;  // depth of the near walls' backs
 uniform vec2 uSize;         // of that picture, pixels
 uniform mat4 uUnproject;
+uniform bool uThrough;      // whether stone is seen only through the room, not through the rock about it
+uniform vec3 uAxes[2];      // of the room's walls, level; the third is up
+uniform vec3 uMin;          // of the room, on those axes, metres in the world
+uniform vec3 uMax;
 varying vec3 vColor;
 varying float vEvidence;
 varying vec3 vAt;
@@ -50,6 +54,18 @@ varying vec3 vWorld;
 #ifndef FACETED
 varying vec3 vNormal;
 #endif
+vec3 turned(vec3 p) {
+  return vec3(dot(p, uAxes[0]), dot(p, uAxes[1]), p.z);
+}
+bool behindRock() {
+  vec3 from = turned(cameraPosition);
+  vec3 way = turned(vWorld) - from;
+  vec3 a = (uMin - from) / way;
+  vec3 b = (uMax - from) / way;
+  vec3 near3 = min(a, b);
+  vec3 far3 = max(a, b);
+  return min(min(far3.x, far3.y), far3.z) <= max(max(max(near3.x, near3.y), near3.z), 0.0);
+}
 /** Distance from the eye to the first back of a wall in this pixel or beside it: edges are drawn in parts of pixels. */
 float nearWall() {
   vec2 at = gl_FragCoord.xy / uSize;
@@ -63,6 +79,7 @@ float nearWall() {
 }
 void main() {
   #include <clipping_planes_fragment>
+  if (uThrough && behindRock()) discard; // the shell of a niche
   if (uCut > 0.0) {
     float gap = length(vAt) - nearWall();
     if (gap > 0.0 && gap < uCut) discard;
@@ -115,6 +132,10 @@ export function stoneUniforms() {
     uBehind: { value: null },
     uSize: { value: new Vector2(1, 1) },
     uUnproject: { value: new Matrix4() },
+    uThrough: { value: false },
+    uAxes: { value: [new Vector3(1, 0, 0), new Vector3(0, 1, 0)] },
+    uMin: { value: new Vector3() },
+    uMax: { value: new Vector3() },
   };
 }
 

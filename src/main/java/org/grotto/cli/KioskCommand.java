@@ -19,6 +19,9 @@ import picocli.CommandLine.Parameters;
             "With --screenshot it writes one picture and ends. Needs a display (on a server: xvfb-run ./grotto kiosk ...)."
         })
 final class KioskCommand implements Callable<Integer> {
+    /** Nobody waits for the next frame of a picture, so it may have the finest tiles. */
+    private static final long PICTURE_TRIANGLES = 16_000_000;
+
     @Mixin
     Common common = new Common();
 
@@ -41,8 +44,12 @@ final class KioskCommand implements Callable<Integer> {
     @Option(names = "--language", paramLabel = "WORD", description = "zh or en (default: zh)")
     String language = "zh";
 
-    @Option(names = "--triangles", paramLabel = "N", description = "most triangles shown at once")
-    long triangles = 4_000_000;
+    @Option(
+            names = "--triangles",
+            paramLabel = "N",
+            description = "most triangles shown at once (default: 4000000, and 16000000 for a picture)")
+    @Nullable
+    Long triangles;
 
     @Option(names = "--light", paramLabel = "AZIMUTH,ELEVATION", description = "where the light comes from, degrees")
     String light = "128,42";
@@ -58,6 +65,8 @@ final class KioskCommand implements Callable<Integer> {
         double[] s = two(size, "x", "--size", "1280x720");
         double[] l = two(light, ",", "--light", "128,42");
         KioskOptions d = KioskOptions.of(dir);
+        Path png = screenshot;
+        long most = triangles != null ? triangles : png == null ? d.triangles() : PICTURE_TRIANGLES;
         KioskOptions o = new KioskOptions(
                 dir,
                 fullScreen,
@@ -65,13 +74,12 @@ final class KioskCommand implements Callable<Integer> {
                 (int) s[1],
                 language,
                 view,
-                triangles,
+                most,
                 d.memoryBytes(),
                 show,
                 l[0],
                 l[1],
                 !noPanels);
-        Path png = screenshot;
         if (png == null) {
             Kiosk.show(o);
             return 0;
@@ -79,7 +87,7 @@ final class KioskCommand implements Callable<Integer> {
         Kiosk.Picture p = Kiosk.screenshot(o, png);
         common.say(png + ": " + p.tiles() + " tiles, " + p.triangles() + " triangles");
         if (p.limited()) {
-            common.warn("the picture is coarser than the package allows: raise --triangles above " + triangles + ".");
+            common.warn("the picture is coarser than the package allows: raise --triangles above " + most + ".");
         }
         common.result(p);
         return 0;

@@ -83,12 +83,17 @@ final class CaveMaterial {
     void cut(Cut cut) {
         Box k = cut.keep();
         Vector2f turn = new Vector2f((float) cut.cos(), (float) cut.sin());
+        Box t = cut.through();
         Vector3f min = new Vector3f((float) k.minX(), (float) k.minY(), (float) k.minZ());
         Vector3f max = new Vector3f((float) k.maxX(), (float) k.maxY(), (float) k.maxZ());
+        Vector3f throughMin = new Vector3f((float) t.minX(), (float) t.minY(), (float) t.minZ());
+        Vector3f throughMax = new Vector3f((float) t.maxX(), (float) t.maxY(), (float) t.maxZ());
         for (Material m : both) {
             m.setVector2("CutTurn", turn);
             m.setVector3("CutMin", min);
             m.setVector3("CutMax", max);
+            m.setVector3("ThroughMin", throughMin);
+            m.setVector3("ThroughMax", throughMax);
         }
     }
 

@@ -9,12 +9,21 @@ import org.jspecify.annotations.Nullable;
  * What the doll's house keeps, metres relative to the scene's origin, in axes turned with the room's walls.
  *
  * @param cos and {@code sin} of the angle by which the walls are turned, counter-clockwise from +X
+ * @param through what is seen is seen through this box: a niche through its opening, not through the rock about it
  */
-record Cut(double cos, double sin, Box keep) {
+record Cut(double cos, double sin, Box keep, Box through) {
     private static final double EVERYTHING = 1e6;
     /** Keeps all. */
-    static final Cut NOTHING =
-            new Cut(1, 0, new Box(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING));
+    static final Cut NOTHING = of(
+            new Box(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING),
+            new Box(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING));
+
+    /** Walls lean and bulge out of the room's box so far, as a share of its diagonal. */
+    private static final double BULGE = 0.02;
+
+    private static Cut of(Box keep, Box through) {
+        return new Cut(1, 0, keep, through);
+    }
 
     /**
      * @param room where the walls stand, relative to the scene's origin ({@link #room}); null cuts nothing
@@ -26,7 +35,17 @@ record Cut(double cos, double sin, Box keep) {
             return NOTHING;
         }
         double[] t = room.turn();
-        return new Cut(t[0], t[1], room.keep(towards, amount));
+        Box k = room.keep(towards, amount);
+        Box r = room.box()
+                .grow(amount < 1 ? room.box().diagonal() : BULGE * room.box().diagonal());
+        Box through = new Box(
+                Math.max(k.minX(), r.minX()),
+                Math.max(k.minY(), r.minY()),
+                Math.max(k.minZ(), r.minZ()),
+                Math.min(k.maxX(), r.maxX()),
+                Math.min(k.maxY(), r.maxY()),
+                Math.min(k.maxZ(), r.maxZ()));
+        return new Cut(t[0], t[1], k, through);
     }
 
     /** Where a package's walls stand, relative to {@code origin}; null where it does not say, or is no room. */

@@ -212,8 +212,8 @@ final class Measures {
         spacing("spacing.p05", "点间距（最密的 5 %）", "Point spacing, densest 5 % below", s, 0.05, mzh, men);
         spacing("spacing.median", "点间距（中位数）", "Point spacing, median", s, 0.5, mzh, men);
         spacing("spacing.p95", "点间距（最稀的 5 % 在此以上）", "Point spacing, 95 % below", s, 0.95, mzh, men);
-        double low = Histogram.round125Down(Statistics.quantile(s, 0.002));
-        double high = Math.max(2 * low, Histogram.round125(Statistics.quantile(s, 0.998)));
+        double low = Histogram.round125Down(Statistics.quantile(s, 0.005));
+        double high = Math.max(2 * low, Histogram.round125(Statistics.quantile(s, 0.995)));
         histograms.put("spacing", Histogram.ofRatios(s, "mm", low, high, CLASSES));
         add(
                 "lattice",

@@ -194,6 +194,23 @@ class ViewerTest {
         }
     }
 
+    /** The noise that the quality report found counts for every distance. */
+    @Test
+    void theReportsNoiseIsInTheUncertainty(@TempDir Path made) throws IOException {
+        TestCave.write(made);
+        java.nio.file.Files.writeString(
+                made.resolve("quality/report.json"),
+                "{\"facts\": [{\"key\": \"points\", \"value\": 7, \"unit\": \"1\"},"
+                        + " {\"key\": \"noise\", \"value\": 2.5, \"unit\": \"mm\"}]}");
+        try (Server its = Server.start(ServeOptions.local(made, 0));
+                Browser.Tab tab = browser.tab(1000, 700).open(its.url() + "#lang=en&view=dollhouse")) {
+            Map<String, Object> m = measure(tab, TestCave.at(-1.5, -0.6, -1.9), TestCave.at(1.6, 1.2, -1.9));
+            // two ends, k = 2; surface error and step are small beside it
+            double u = ((Number) m.get("surface")).doubleValue();
+            assertThat(u).isCloseTo(2 * Math.sqrt(2) * 0.0025, within(1e-4));
+        }
+    }
+
     /** Where the package says where its walls stand, nothing at or before the near ones is drawn or can be picked. */
     @Test
     void theDollsHouseIsCutInsideItsNearWalls(@TempDir Path made) throws IOException {
