@@ -5,7 +5,7 @@ uniform float m_Cavity;
 #ifdef SHADOW
 uniform sampler2D m_Shadow;
 uniform mat4 m_ShadowMatrix;
-uniform float m_ShadowTexel;
+uniform vec4 m_ShadowLens; // nearest and farthest depth, picture widths a metre spans at 1 m, the lamp's radius; m
 #endif
 in vec3 position;
 in vec3 normal;
@@ -15,23 +15,56 @@ in float evidence;
 out vec4 colour;
 
 #ifdef SHADOW
+float depthAt(vec2 at) {
+    float d = texture(m_Shadow, at).r;
+    return m_ShadowLens.x * m_ShadowLens.y / (m_ShadowLens.y - d * (m_ShadowLens.y - m_ShadowLens.x));
+}
+
+vec2 spiral(float i, float count, float turn) {
+    float a = turn + i * 2.3999632;
+    return sqrt((i + 0.5) / count) * vec2(cos(a), sin(a));
+}
+
+// How much of the lamp is seen from p. The lamp is a ball, so shadows soften away from what casts them (Fernando 2005);
+// outside the shadow's picture all is lit, and the shadow fades towards its edge.
 float lit(vec3 p, vec3 n) {
     vec4 q = m_ShadowMatrix * vec4(p + n * 0.012, 1.0);
     if (q.w <= 0.0) {
         return 1.0;
     }
     vec3 s = q.xyz / q.w * 0.5 + 0.5;
-    if (any(lessThan(s, vec3(0.0))) || any(greaterThan(s, vec3(1.0)))) {
+    float inside = min(min(s.x, 1.0 - s.x), min(s.y, 1.0 - s.y));
+    if (inside <= 0.0 || s.z >= 1.0) {
         return 1.0;
     }
+    float mine = q.w;
+    float span = m_ShadowLens.z / mine;
+    vec3 toLamp = normalize(m_Lamp - p);
+    float c = clamp(dot(n, toLamp), 0.15, 1.0);
+    float slope = sqrt(1.0 - c * c) / c;
     float turn = grain(gl_FragCoord.xy) * 6.2831853;
-    float sum = 0.0;
-    for (int i = 0; i < 12; i++) {
-        float r = sqrt((float(i) + 0.5) / 12.0) * 2.6 * m_ShadowTexel;
-        float a = turn + float(i) * 2.3999632;
-        sum += step(s.z, texture(m_Shadow, s.xy + r * vec2(cos(a), sin(a))).r);
+    float widest = min(0.08, m_ShadowLens.w * m_ShadowLens.z * (1.0 / max(m_ShadowLens.x, 0.25 * mine) - 1.0 / mine));
+    float far = 0.0;
+    float count = 0.0;
+    for (int i = 0; i < 22; i++) {
+        vec2 o = widest * spiral(float(i), 22.0, turn);
+        float d = depthAt(s.xy + o);
+        if (d < mine - 0.008 - slope * length(o) / span) {
+            far += d;
+            count += 1.0;
+        }
     }
-    return sum / 12.0;
+    if (count == 0.0) {
+        return 1.0;
+    }
+    far /= count;
+    float soft = clamp(m_ShadowLens.w * (mine - far) / far * span, 0.0012, widest);
+    float sum = 0.0;
+    for (int i = 0; i < 36; i++) {
+        vec2 o = soft * spiral(float(i), 36.0, turn);
+        sum += step(mine - 0.008 - slope * length(o) / span, depthAt(s.xy + o));
+    }
+    return mix(1.0, sum / 36.0, smoothstep(0.0, 0.12, inside));
 }
 #endif
 
@@ -43,8 +76,8 @@ void main() {
     vec3 n = normalize(normal);
     vec3 v = normalize(toEye);
 #ifdef OUTSIDE
-    if (dot(n, v) < -0.1) {
-        discard; // a tile's skirt on a near wall: the wall itself is culled, its normals tell that it faces away
+    if (dot(n, v) < -0.1 || behindRock(g_CameraPosition, position)) {
+        discard; // a tile's skirt on a near wall: the wall itself is culled, its normals tell that it faces away; or a niche's shell
     }
 #endif
     vec3 stone = albedo;

@@ -1,9 +1,8 @@
-uniform vec3 m_CutMin;
-uniform vec3 m_CutMax;
+#import "org/grotto/assets/kiosk/Cut.glsllib"
 in vec3 position;
 
 void main() {
-    if (any(lessThan(position, m_CutMin)) || any(greaterThan(position, m_CutMax))) {
+    if (cutAway(position)) {
         discard;
     }
 }

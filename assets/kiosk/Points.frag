@@ -14,7 +14,7 @@ void main() {
     bool known = dot(normal, normal) > 0.25;
     vec3 n = known ? normalize(normal) : normalize(toEye);
 #ifdef OUTSIDE
-    if (known && dot(n, toEye) < 0.0) {
+    if (known && dot(n, toEye) < 0.0 || behindRock(g_CameraPosition, position)) {
         discard; // a near wall, seen from behind
     }
 #endif

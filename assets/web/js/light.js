@@ -4,7 +4,7 @@
 import { Vector3 } from 'three';
 
 export const LIGHTS = {
-  room: { ambient: 0.62, key: 0.62, head: 0.3 },
+  room: { ambient: 0.54, key: 0.74, head: 0.28 },
   head: { ambient: 0.16, key: 0, head: 1.35 },
   rake: { ambient: 0.14, key: 0.85, head: 0 },
 };

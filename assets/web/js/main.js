@@ -14,7 +14,9 @@ import { noiseOf } from './uncertainty.js';
 import { Overlay } from './overlay.js';
 import { Panel, toast } from './panel.js';
 import { readLink, writeLink } from './link.js';
+import { Backdrop } from './backdrop.js';
 import { Cutaway, CUT } from './cutaway.js';
+import { Room } from './room.js';
 import { views } from './views.js';
 
 const $ = (id) => document.getElementById(id);
@@ -27,6 +29,7 @@ class App {
     const middle = [(b.minX + b.maxX) / 2, (b.minY + b.maxY) / 2, (b.minZ + b.maxZ) / 2];
     this.stage = new Stage($('cave'), middle);
     this.views = views(cave.info);
+    this.room = cave.info.room ? new Room(cave.info.room, this.stage.origin) : null;
     this.layers = { mesh: Boolean(cave.mesh), points: !cave.mesh, stations: false, bounds: false };
     this.look = 'stone';
     this.pointLook = 'rgb';
@@ -49,10 +52,18 @@ class App {
     this.navigator = new Navigator(this.stage, this.mesh, { diagonal: size.length() }, (x, y) => this.measure?.click(x, y));
     this.navigator.busy = () => Boolean(this.measure?.on);
     if (this.mesh) {
-      const cutaway = new Cutaway(this.stage, this.mesh);
-      this.stage.prepare.push(() => cutaway.prepare(this.navigator.kind === 'dollhouse' && this.mesh.visible));
-      this.measure.cut = () => (this.navigator.kind === 'dollhouse' ? CUT : 0);
+      const { orbit } = this.navigator;
+      const outside = () => this.navigator.kind === 'dollhouse';
+      const cutaway = new Cutaway(this.stage, this.mesh, this.points, this.room, orbit);
+      this.stage.prepare.push(() => cutaway.prepare(outside(), this.mesh.visible));
+      this.measure.cut = () => (outside() && !this.room ? CUT : 0);
+      this.measure.enter = (from, direction) => (outside() && this.room ? this.room.enter(from, direction, orbit.direction()) : 0);
     }
+    const backdrop = new Backdrop(this.stage, this.room);
+    this.stage.prepare.push(() => {
+      const outside = this.navigator.kind === 'dollhouse';
+      backdrop.prepare(outside ? this.navigator.orbit.direction() : null, this.look === 'evidence');
+    });
     this.overlay = new Overlay(this.stage, $('overlay'), this.measure);
     this.overlay.stations = (cave.info.stations ?? []).flatMap((s) => this.#station(s));
     this.overlay.scaleAt = () => (this.navigator.kind === 'dollhouse' ? this.navigator.orbit.distance : null);

@@ -21,6 +21,7 @@ export class Measure {
     this.count = 0;
     this.asked = 0;
     this.cut = () => 0; // what the picture leaves out behind its near walls, metres
+    this.enter = () => 0; // how far along a ray the picture begins, metres
     this.changed = () => {};
     this.failed = () => {};
   }
@@ -44,7 +45,10 @@ export class Measure {
     stage.camera.updateMatrixWorld();
     const caster = new Raycaster();
     caster.setFromCamera(new Vector2((2 * x) / stage.width - 1, 1 - (2 * y) / stage.height), stage.camera);
-    const hit = await this.finest.hit(caster.ray.origin.clone(), caster.ray.direction.clone(), this.cut());
+    const { origin, direction } = caster.ray;
+    const enter = this.enter(origin, direction);
+    if (enter === Infinity) return null;
+    const hit = await this.finest.hit(origin.clone().addScaledVector(direction, enter), direction.clone(), this.cut());
     if (!hit) return null;
     const world = stage.toWorld(hit.cave);
     const depth = world.clone().sub(stage.camera.position).dot(caster.ray.direction);

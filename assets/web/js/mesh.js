@@ -70,6 +70,11 @@ export class CaveMesh {
     this.stage.invalidate();
   }
 
+  /** Draws only what lies on the positive side of all these planes. */
+  clip(planes) {
+    this.smooth.clippingPlanes = this.faceted.clippingPlanes = planes;
+  }
+
   /** Draws the surface a hair deeper, so that points on it are not half hidden. */
   yieldTo(points) {
     for (const m of [this.smooth, this.faceted]) {

@@ -49,7 +49,6 @@ export class Navigator {
     this.mode.keys.clear();
     this.mode = mode;
     this.view = view.name;
-    this.stage.scene.background = this.stage.background[this.kind];
     const fov = this.#fit(view, eye, target);
     if (same && !jump && !still.matches) this.#glideTo(eye, target, fov);
     else {

@@ -13,6 +13,7 @@ const AT_ONCE = 6;
 const WORKERS = 2;
 
 const VERTEX = /* glsl */ `
+#include <clipping_planes_pars_vertex>
 attribute vec3 rgb;
 attribute float intensity;
 attribute vec3 stationColor;
@@ -32,11 +33,15 @@ void main() {
   if (uLook == 0) vColor = linear(rgb);
   else if (uLook == 1) vColor = linear(vec3(pow(clamp(intensity / uBrightest, 0.0, 1.0), 0.7)));
   else vColor = stationColor;
+  vec4 mvPosition = at;
+  #include <clipping_planes_vertex>
 }`;
 
 const FRAGMENT = /* glsl */ `
+#include <clipping_planes_pars_fragment>
 varying vec3 vColor;
 void main() {
+  #include <clipping_planes_fragment>
   vec2 p = gl_PointCoord - 0.5;
   if (dot(p, p) > 0.25) discard;
   gl_FragColor = vec4(vColor, 1.0);
@@ -65,9 +70,16 @@ export class CavePoints {
     this.broken = new Set();
     this.shown = 0;
     this.brightest = 0;
+    this.cut = []; // planes beyond which nothing is drawn
     this.workers = [];
     stage.scene.add(this.group);
     stage.before.push(() => this.#update());
+  }
+
+  /** Draws only what lies on the positive side of all these planes. */
+  clip(planes) {
+    this.cut = planes;
+    for (const { object } of this.nodes.values()) object.material.clippingPlanes = planes;
   }
 
   /** Opens the file the first time the points are wanted. */
@@ -254,6 +266,8 @@ export class CavePoints {
     return new ShaderMaterial({
       vertexShader: VERTEX,
       fragmentShader: FRAGMENT,
+      clipping: true,
+      clippingPlanes: this.cut,
       uniforms: {
         uLook: { value: this.#lookNumber() },
         uSpacing: { value: node.spacing },

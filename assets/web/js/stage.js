@@ -1,6 +1,6 @@
 // Canvas, camera and the drawing loop. The world is the cave frame (Z up, metres) moved so that `origin` is at zero:
 // positions reach the graphics card as small floats, whatever the survey's coordinates.
-import { PerspectiveCamera, Scene, Vector3, WebGLRenderer, SRGBColorSpace, Color } from 'three';
+import { PerspectiveCamera, Scene, Vector3, WebGLRenderer, SRGBColorSpace } from 'three';
 
 export class Stage {
   constructor(canvas, origin) {
@@ -8,9 +8,8 @@ export class Stage {
     this.origin = new Vector3(...origin);
     this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
     this.renderer.outputColorSpace = SRGBColorSpace;
+    this.renderer.localClippingEnabled = true;
     this.scene = new Scene();
-    this.background = { inside: new Color(0x0b0a09), dollhouse: new Color(0x171411) };
-    this.scene.background = this.background.inside;
     this.camera = new PerspectiveCamera(60, 1, 0.03, 500);
     this.camera.up.set(0, 0, 1);
     this.before = []; // called each frame with seconds since the last; true asks for a picture

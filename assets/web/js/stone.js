@@ -5,6 +5,7 @@ import { ShaderMaterial, Matrix4, Vector2, Vector3, FrontSide, Color } from 'thr
 export const LOOKS = ['stone', 'relief', 'evidence'];
 
 const VERTEX = /* glsl */ `
+#include <clipping_planes_pars_vertex>
 attribute vec4 color;
 attribute float _evidence;
 varying vec3 vColor;
@@ -24,9 +25,12 @@ void main() {
   vNormal = normalMatrix * normal;
 #endif
   gl_Position = projectionMatrix * at;
+  vec4 mvPosition = at;
+  #include <clipping_planes_vertex>
 }`;
 
 const FRAGMENT = /* glsl */ `
+#include <clipping_planes_pars_fragment>
 uniform int uLook;
 uniform vec3 uKeyFrom;      // towards the light, in the camera's frame
 uniform vec3 uUp;           // the cave's up, in the camera's frame
@@ -39,6 +43,10 @@ uniform float uCut;         // metres behind the near walls that vanish with the
 uniform sampler2D uBehind;  // depth of the near walls' backs
 uniform vec2 uSize;         // of that picture, pixels
 uniform mat4 uUnproject;
+uniform bool uThrough;      // whether stone is seen only through the room, not through the rock about it
+uniform vec3 uAxes[2];      // of the room's walls, level; the third is up
+uniform vec3 uMin;          // of the room, on those axes, metres in the world
+uniform vec3 uMax;
 varying vec3 vColor;
 varying float vEvidence;
 varying vec3 vAt;
@@ -46,6 +54,18 @@ varying vec3 vWorld;
 #ifndef FACETED
 varying vec3 vNormal;
 #endif
+vec3 turned(vec3 p) {
+  return vec3(dot(p, uAxes[0]), dot(p, uAxes[1]), p.z);
+}
+bool behindRock() {
+  vec3 from = turned(cameraPosition);
+  vec3 way = turned(vWorld) - from;
+  vec3 a = (uMin - from) / way;
+  vec3 b = (uMax - from) / way;
+  vec3 near3 = min(a, b);
+  vec3 far3 = max(a, b);
+  return min(min(far3.x, far3.y), far3.z) <= max(max(max(near3.x, near3.y), near3.z), 0.0);
+}
 /** Distance from the eye to the first back of a wall in this pixel or beside it: edges are drawn in parts of pixels. */
 float nearWall() {
   vec2 at = gl_FragCoord.xy / uSize;
@@ -58,6 +78,8 @@ float nearWall() {
   return length(p.xyz / p.w);
 }
 void main() {
+  #include <clipping_planes_fragment>
+  if (uThrough && behindRock()) discard; // the shell of a niche
   if (uCut > 0.0) {
     float gap = length(vAt) - nearWall();
     if (gap > 0.0 && gap < uCut) discard;
@@ -110,6 +132,10 @@ export function stoneUniforms() {
     uBehind: { value: null },
     uSize: { value: new Vector2(1, 1) },
     uUnproject: { value: new Matrix4() },
+    uThrough: { value: false },
+    uAxes: { value: [new Vector3(1, 0, 0), new Vector3(0, 1, 0)] },
+    uMin: { value: new Vector3() },
+    uMax: { value: new Vector3() },
   };
 }
 
@@ -119,6 +145,7 @@ export function stoneMaterial(uniforms, faceted) {
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
     uniforms,
+    clipping: true,
     side: FrontSide, // triangles face the open side: from outside the near walls vanish
     defines: faceted ? { FACETED: '' } : {},
   });

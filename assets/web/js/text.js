@@ -30,6 +30,7 @@ const TEXT = {
   evidence: ['实测 / 推测', 'Measured or inferred'],
   measured: ['实测：附近有扫描点', 'Measured: scan points are near'],
   inferred: ['推测：由重建补全', 'Inferred: filled in by the reconstruction'],
+  unseen: ['空缺：没有测站看到', 'Open: seen by no station'],
   pointLook: ['点云着色', 'Points show'],
   rgb: ['颜色', 'Colour'],
   intensity: ['反射强度', 'Intensity'],

@@ -31,11 +31,9 @@ export function decimals(uncertaintyMm) {
   return 2;
 }
 
-/** The scan's standard deviation from a quality report, metres, or null. */
+/** The scan's standard deviation from a quality report's facts, metres, or null where it is not among them. */
 export function noiseOf(report) {
-  const found = report?.surface?.noise ?? report?.noise;
-  const value = typeof found === 'object' && found !== null ? (found.value ?? found.median) : found;
-  const unit = typeof found === 'object' && found !== null ? found.unit : 'm';
-  if (typeof value !== 'number' || !(value >= 0)) return null;
-  return unit === 'mm' ? value / 1000 : value;
+  const fact = report?.facts?.find?.((f) => f.key === 'noise');
+  if (typeof fact?.value !== 'number' || !(fact.value >= 0)) return null;
+  return fact.unit === 'mm' ? fact.value / 1000 : fact.value;
 }

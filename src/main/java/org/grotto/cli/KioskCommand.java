@@ -19,6 +19,9 @@ import picocli.CommandLine.Parameters;
             "With --screenshot it writes one picture and ends. Needs a display (on a server: xvfb-run ./grotto kiosk ...)."
         })
 final class KioskCommand implements Callable<Integer> {
+    /** Nobody waits for the next frame of a picture, so it may have the finest tiles. */
+    private static final long PICTURE_TRIANGLES = 16_000_000;
+
     @Mixin
     Common common = new Common();
 
@@ -41,11 +44,15 @@ final class KioskCommand implements Callable<Integer> {
     @Option(names = "--language", paramLabel = "WORD", description = "zh or en (default: zh)")
     String language = "zh";
 
-    @Option(names = "--triangles", paramLabel = "N", description = "most triangles shown at once")
-    long triangles = 4_000_000;
+    @Option(
+            names = "--triangles",
+            paramLabel = "N",
+            description = "most triangles shown at once (default: 4000000, and 16000000 for a picture)")
+    @Nullable
+    Long triangles;
 
     @Option(names = "--light", paramLabel = "AZIMUTH,ELEVATION", description = "where the light comes from, degrees")
-    String light = "135,35";
+    String light = "128,42";
 
     @Option(names = "--full-screen", description = "fill the whole screen")
     boolean fullScreen;
@@ -56,17 +63,21 @@ final class KioskCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         double[] s = two(size, "x", "--size", "1280x720");
-        double[] l = two(light, ",", "--light", "135,35");
+        double[] l = two(light, ",", "--light", "128,42");
+        Path png = screenshot;
         KioskOptions o = KioskOptions.of(dir)
                 .withFullScreen(fullScreen)
                 .withSize((int) s[0], (int) s[1])
                 .withLanguage(language)
                 .withView(view)
-                .withTriangles(triangles)
                 .withShow(show)
                 .withLight(l[0], l[1])
                 .withPanels(!noPanels);
-        Path png = screenshot;
+        if (triangles != null) {
+            o = o.withTriangles(triangles);
+        } else if (png != null) {
+            o = o.withTriangles(PICTURE_TRIANGLES);
+        }
         if (png == null) {
             Kiosk.show(o);
             return 0;
@@ -74,7 +85,8 @@ final class KioskCommand implements Callable<Integer> {
         Kiosk.Picture p = Kiosk.screenshot(o, png);
         common.say(png + ": " + p.tiles() + " tiles, " + p.triangles() + " triangles");
         if (p.limited()) {
-            common.warn("the picture is coarser than the package allows: raise --triangles above " + triangles + ".");
+            common.warn(
+                    "the picture is coarser than the package allows: raise --triangles above " + o.triangles() + ".");
         }
         common.result(p);
         return 0;

@@ -56,7 +56,7 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
         Convert.requireMeshEnding(out);
         try (Work work = common.work()) {
             Loaded loaded = Load.run(inputs, RecordOptions.read(s, FrameOptions.class), work);
-            loaded.warnings().forEach(common::warn);
+            loaded.warnings().forEach(w -> common.warn(w.en()));
             Recipe recipe = new Recipe(
                     RecordOptions.read(s, FrameOptions.class),
                     RecordOptions.read(s, CleanOptions.class),

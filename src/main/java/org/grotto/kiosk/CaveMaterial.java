@@ -4,9 +4,12 @@ import com.jme3.asset.AssetManager;
 import com.jme3.material.Material;
 import com.jme3.math.ColorRGBA;
 import com.jme3.math.Matrix4f;
+import com.jme3.math.Vector2f;
 import com.jme3.math.Vector3f;
+import com.jme3.math.Vector4f;
 import com.jme3.texture.Texture2D;
 import java.util.List;
+import org.grotto.geometry.Box;
 
 /** The materials of stone and of points: all tiles share them, so light and mode change everywhere in the same frame. */
 final class CaveMaterial {
@@ -48,8 +51,8 @@ final class CaveMaterial {
         float room = 0.6f + 0.5f * s;
         float lamp = 0.5f / (0.3f + 0.7f * s);
         colours(
-                new ColorRGBA(0.180f, 0.182f, 0.190f, 1).multLocal(room),
-                new ColorRGBA(0.105f, 0.086f, 0.070f, 1).multLocal(room),
+                new ColorRGBA(0.215f, 0.215f, 0.220f, 1).multLocal(room),
+                new ColorRGBA(0.135f, 0.112f, 0.092f, 1).multLocal(room),
                 new ColorRGBA(0.20f, 0.195f, 0.19f, 1).multLocal(room),
                 new ColorRGBA(2.35f, 2.12f, 1.85f, 1).multLocal(lamp));
     }
@@ -58,8 +61,8 @@ final class CaveMaterial {
     void outdoors() {
         both.forEach(m -> m.setBoolean("Outside", true));
         colours(
-                new ColorRGBA(0.34f, 0.35f, 0.37f, 1),
-                new ColorRGBA(0.14f, 0.12f, 0.11f, 1),
+                new ColorRGBA(0.50f, 0.505f, 0.52f, 1),
+                new ColorRGBA(0.20f, 0.175f, 0.16f, 1),
                 new ColorRGBA(0.10f, 0.10f, 0.10f, 1),
                 new ColorRGBA(1.9f, 1.75f, 1.52f, 1));
     }
@@ -78,19 +81,34 @@ final class CaveMaterial {
     }
 
     void cut(Cut cut) {
-        both.forEach(
-                m -> m.setVector3("CutMin", new Vector3f((float) cut.minX(), (float) cut.minY(), (float) cut.minZ())));
-        both.forEach(
-                m -> m.setVector3("CutMax", new Vector3f((float) cut.maxX(), (float) cut.maxY(), (float) cut.maxZ())));
+        Box k = cut.keep();
+        Vector2f turn = new Vector2f((float) cut.cos(), (float) cut.sin());
+        Box t = cut.through();
+        Vector3f min = new Vector3f((float) k.minX(), (float) k.minY(), (float) k.minZ());
+        Vector3f max = new Vector3f((float) k.maxX(), (float) k.maxY(), (float) k.maxZ());
+        Vector3f throughMin = new Vector3f((float) t.minX(), (float) t.minY(), (float) t.minZ());
+        Vector3f throughMax = new Vector3f((float) t.maxX(), (float) t.maxY(), (float) t.maxZ());
+        for (Material m : both) {
+            m.setVector2("CutTurn", turn);
+            m.setVector3("CutMin", min);
+            m.setVector3("CutMax", max);
+            m.setVector3("ThroughMin", throughMin);
+            m.setVector3("ThroughMax", throughMax);
+        }
     }
 
     void evidence(boolean on) {
         material.setBoolean("Evidence", on);
     }
 
-    void shadow(Texture2D depth, Matrix4f toLamp, float texel) {
+    /**
+     * @param near and {@code far}: the depths that the shadow's picture holds, metres
+     * @param spread how many widths of that picture a metre spans at 1 m from the lamp
+     * @param radius of the lamp, metres: the larger, the softer its shadows
+     */
+    void shadow(Texture2D depth, Matrix4f toLamp, double near, double far, double spread, double radius) {
         material.setTexture("Shadow", depth);
         material.setMatrix4("ShadowMatrix", toLamp);
-        material.setFloat("ShadowTexel", texel);
+        material.setVector4("ShadowLens", new Vector4f((float) near, (float) far, (float) spread, (float) radius));
     }
 }

@@ -1,35 +1,66 @@
 package org.grotto.kiosk;
 
 import org.grotto.geometry.Box;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Room;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the doll's house keeps: the cave's box less a margin on the sides that face the eye. Culling takes the near walls
- * away, the margin what is left of them (cracks, mouldings, the far sides of their niches), with a clean edge as in an
- * architect's section. Metres relative to the scene's origin.
+ * What the doll's house keeps, metres relative to the scene's origin, in axes turned with the room's walls.
+ *
+ * @param cos and {@code sin} of the angle by which the walls are turned, counter-clockwise from +X
+ * @param through what is seen is seen through this box: a niche through its opening, not through the rock about it
  */
-record Cut(double minX, double minY, double minZ, double maxX, double maxY, double maxZ) {
+record Cut(double cos, double sin, Box keep, Box through) {
     private static final double EVERYTHING = 1e6;
-    private static final double MARGIN = 0.075;
-
     /** Keeps all. */
-    static final Cut NOTHING = new Cut(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING);
+    static final Cut NOTHING = of(
+            new Box(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING),
+            new Box(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING));
+
+    /** Walls lean and bulge out of the room's box so far, as a share of its diagonal. */
+    private static final double BULGE = 0.02;
+
+    private static Cut of(Box keep, Box through) {
+        return new Cut(1, 0, keep, through);
+    }
 
     /**
-     * @param box the cave, relative to the scene's origin
+     * @param room where the walls stand, relative to the scene's origin ({@link #room}); null cuts nothing
      * @param towards unit direction from the cave to the eye
-     * @param amount 0 keeps all, 1 takes the whole margin
+     * @param amount 0 keeps all, 1 cuts
      */
-    static Cut of(Box box, double[] towards, double amount) {
-        double[] low = new double[3];
-        double[] high = new double[3];
-        double[] min = {box.minX(), box.minY(), box.minZ()};
-        double[] max = {box.maxX(), box.maxY(), box.maxZ()};
-        for (int a = 0; a < 3; a++) {
-            double facing = Math.max(-1, Math.min(1, 4 * towards[a])) * amount;
-            double margin = MARGIN * (max[a] - min[a]);
-            low[a] = facing < 0 ? min[a] - margin * facing : -EVERYTHING;
-            high[a] = facing > 0 ? max[a] - margin * facing : EVERYTHING;
+    static Cut of(@Nullable Room room, double[] towards, double amount) {
+        if (room == null) {
+            return NOTHING;
         }
-        return new Cut(low[0], low[1], low[2], high[0], high[1], high[2]);
+        double[] t = room.turn();
+        Box k = room.keep(towards, amount);
+        Box r = room.box()
+                .grow(amount < 1 ? room.box().diagonal() : BULGE * room.box().diagonal());
+        Box through = new Box(
+                Math.max(k.minX(), r.minX()),
+                Math.max(k.minY(), r.minY()),
+                Math.max(k.minZ(), r.minZ()),
+                Math.min(k.maxX(), r.maxX()),
+                Math.min(k.maxY(), r.maxY()),
+                Math.min(k.maxZ(), r.maxZ()));
+        return new Cut(t[0], t[1], k, through);
+    }
+
+    /** Where a package's walls stand, relative to {@code origin}; null where it does not say, or is no room. */
+    static @Nullable Room room(CaveInfo cave, double[] origin) {
+        Room r = cave.room();
+        if (r == null) {
+            return null;
+        }
+        double[] t = r.turn();
+        double x = t[0] * origin[0] + t[1] * origin[1];
+        double y = t[0] * origin[1] - t[1] * origin[0];
+        double z = origin[2];
+        Box b = r.box();
+        return new Room(
+                r.azimuthDegrees(),
+                new Box(b.minX() - x, b.minY() - y, b.minZ() - z, b.maxX() - x, b.maxY() - y, b.maxZ() - z));
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cave from outside, as a doll's house: triangles face into the room and are culled from behind, so the near walls
- * are gone, and a margin is cut off on the sides that face the eye ({@link Cut}). Drag turns, wheel comes nearer.
+ * are gone, and what hangs on them is cut off ({@link Cut}). Drag turns, wheel comes nearer.
  */
 final class DollsHouseState extends BaseAppState {
     private static final double SECONDS = 1.6;
@@ -46,7 +46,7 @@ final class DollsHouseState extends BaseAppState {
                 from = null;
             }
         }
-        model.cut = Cut.of(model.box(), o.towards(), amount);
+        model.cut = Cut.of(model.room, o.towards(), amount);
     }
 
     private static Orbit of(KioskModel model) {

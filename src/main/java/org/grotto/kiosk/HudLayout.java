@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where panels and buttons stand, for a picture of given size; y down from the top, pixels. Buttons are at least 64 pixels
- * on a screen 720 pixels high and grow with it.
+ * Where panels and buttons stand, for a picture of given size; y down from the top, pixels. Buttons are at least 54 pixels
+ * on a screen 720 pixels high and grow with it; the bar is low, so that what stands in the picture stays in sight.
  */
 final class HudLayout {
     /** What a button does. */
@@ -74,11 +74,11 @@ final class HudLayout {
         }
         if (model.show() == KioskModel.Show.EVIDENCE) {
             int w = px(model.chinese() ? 250 : 280);
-            panels.add(new Placed<>(Panel.LEGEND, new Rect(px(28), walking ? px(150) : height - px(236), w, px(92))));
+            panels.add(new Placed<>(Panel.LEGEND, new Rect(px(28), walking ? px(150) : height - px(246), w, px(130))));
         }
         if (!model.touched() || model.tool() == KioskModel.Tool.LIGHT || model.notice() != null) {
             int w = Math.min(width - px(40), px(760));
-            panels.add(new Placed<>(Panel.HINT, new Rect((width - w) / 2, height - px(152), w, px(34))));
+            panels.add(new Placed<>(Panel.HINT, new Rect((width - w) / 2, height - px(126), w, px(32))));
         }
     }
 
@@ -96,14 +96,14 @@ final class HudLayout {
         groups.add(List.of(Button.LIGHT, Button.NEXT));
         groups.add(List.of(Button.LANGUAGE, Button.FULL_SCREEN));
         int count = groups.stream().mapToInt(List::size).sum();
-        int bw = px(84);
-        int bh = px(76);
-        int gap = px(18);
-        int pad = px(8);
+        int bw = px(76);
+        int bh = px(58);
+        int gap = px(14);
+        int pad = px(6);
         int w = count * bw + (groups.size() - 1) * gap + 2 * pad;
         int h = bh + 2 * pad;
         int x = (width - w) / 2;
-        int y = height - h - px(20);
+        int y = height - h - px(14);
         panels.add(new Placed<>(Panel.BAR, new Rect(x, y, w, h)));
         int at = x + pad;
         for (List<Button> group : groups) {
@@ -122,7 +122,7 @@ final class HudLayout {
         int b = px(64);
         int gap = px(6);
         int x = px(28);
-        int y = height - px(120) - 2 * b - 2 * gap - px(28);
+        int y = height - px(104) - 2 * b - gap - px(16);
         panels.add(new Placed<>(Panel.PADS, new Rect(x, y, 3 * b + 2 * gap, 2 * b + gap)));
         buttons.add(new Placed<>(Button.FORWARD, new Rect(x + b + gap, y, b, b)));
         buttons.add(new Placed<>(Button.TURN_LEFT, new Rect(x, y + b + gap, b, b)));
@@ -131,7 +131,7 @@ final class HudLayout {
     }
 
     private void zoom() {
-        int b = px(64);
+        int b = px(54);
         int gap = px(6);
         int x = width - px(28) - b;
         int y = (height - 2 * b) / 2 - px(60);
@@ -142,7 +142,7 @@ final class HudLayout {
 
     private void dial() {
         int d = px(190);
-        Rect r = new Rect(width - px(28) - d, height - px(150) - d, d, d + px(14));
+        Rect r = new Rect(width - px(28) - d, height - px(118) - d, d, d + px(14));
         panels.add(new Placed<>(Panel.DIAL, r));
         buttons.add(new Placed<>(Button.DIAL, r));
     }

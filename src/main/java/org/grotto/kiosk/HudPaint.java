@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Paints panels into pictures with premultiplied alpha: dark glass, warm gold for what is chosen, calm type. */
 final class HudPaint {
-    private static final Color GLASS = new Color(17, 16, 15, 196);
+    private static final Color GLASS = new Color(17, 16, 15, 150);
     private static final Color EDGE = new Color(255, 244, 225, 30);
     private static final Color TEXT = new Color(244, 239, 230);
     private static final Color QUIET = new Color(216, 208, 195);
@@ -29,6 +29,8 @@ final class HudPaint {
     private static final Color STONE = new Color(203, 176, 138);
     private static final Color MADE = new Color(104, 134, 166);
     private static final Color MADE_DARK = new Color(62, 88, 120);
+    private static final Color UNSEEN = new Color(12, 12, 13);
+    private static final Color UNSEEN_LINES = new Color(48, 48, 51);
 
     private final Typeface face;
 
@@ -50,10 +52,10 @@ final class HudPaint {
         switch (panel.what()) {
             case TITLE -> title(g, r, layout, model);
             case BAR -> {
-                glass(g, r, layout.px(20));
+                glass(g, r, layout.px(17));
                 g.setColor(EDGE);
                 for (int x : layout.partings) {
-                    g.draw(new Line2D.Double(x, r.y() + layout.px(18), x, r.y() + r.h() - layout.px(18)));
+                    g.draw(new Line2D.Double(x, r.y() + layout.px(15), x, r.y() + r.h() - layout.px(15)));
                 }
                 for (Placed<Button> b : layout.buttons) {
                     if (r.holds(b.at().x() + 1, b.at().y() + 1)) {
@@ -86,7 +88,7 @@ final class HudPaint {
     }
 
     private void title(Graphics2D g, Rect r, HudLayout l, KioskModel model) {
-        g.setPaint(new GradientPaint(0, 0, new Color(8, 7, 6, 205), 0, r.h(), new Color(0, 0, 0, 0)));
+        g.setPaint(new GradientPaint(0, 0, new Color(8, 7, 6, 150), 0, r.h(), new Color(0, 0, 0, 0)));
         java.awt.Paint down = g.getPaint();
         // fades to the right as well, so that no edge shows
         for (int x = 0; x < r.w(); x++) {
@@ -106,12 +108,10 @@ final class HudPaint {
         g.fill(new RoundRectangle2D.Double(l.px(28), l.px(31), l.px(3), l.px(60), l.px(3), l.px(3)));
         x += l.px(12);
         double room = r.w() - x - l.px(20);
-        g.setColor(TEXT);
-        text(g, large, fitting(g, large, l.px(model.chinese() ? 31 : 29), room), x, l.px(57));
-        g.setColor(QUIET);
+        shadowed(g, TEXT, large, fitting(g, large, l.px(model.chinese() ? 31 : 29), room), x, l.px(57), l);
         String second = small.equals(large) ? "" : small + "   ·   ";
         String place = second + model.text(model.view().title());
-        text(g, place, fitting(g, place, l.px(16), room), x, l.px(86));
+        shadowed(g, QUIET, place, fitting(g, place, l.px(16), room), x, l.px(86), l);
     }
 
     private Font fitting(Graphics2D g, String text, double size, double room) {
@@ -123,6 +123,19 @@ final class HudPaint {
     private static void text(Graphics2D g, String text, Font font, double x, double baseline) {
         g.setFont(font);
         g.drawString(text, (float) x, (float) baseline);
+    }
+
+    /** Text that stands on bright stone as well as on dark: with a soft dark rim. */
+    private static void shadowed(
+            Graphics2D g, Color colour, String text, Font font, double x, double baseline, HudLayout l) {
+        g.setColor(new Color(0, 0, 0, 26));
+        for (int i = 0; i < 16; i++) {
+            double a = Math.PI * i / 8;
+            double r = l.scale * (i % 2 == 0 ? 1.2 : 2.4);
+            text(g, text, font, x + r * Math.cos(a), baseline + r * Math.sin(a));
+        }
+        g.setColor(colour);
+        text(g, text, font, x, baseline);
     }
 
     private static void centred(Graphics2D g, String text, Font font, double cx, double baseline) {
@@ -149,16 +162,16 @@ final class HudPaint {
         Rect r = b.at();
         boolean on = chosen(b.what(), model, fullScreen);
         double in = l.px(3);
-        Shape s = new RoundRectangle2D.Double(r.x() + in, r.y(), r.w() - 2 * in, r.h(), l.px(26), l.px(26));
+        Shape s = new RoundRectangle2D.Double(r.x() + in, r.y(), r.w() - 2 * in, r.h(), l.px(22), l.px(22));
         if (pressed || on) {
             g.setColor(pressed ? PRESSED : GOLD_GLASS);
             g.fill(s);
         }
         g.setColor(on ? GOLD : TEXT);
-        HudIcons.draw(g, b.what(), r.x() + r.w() / 2.0, r.y() + l.px(28), l.px(30));
+        HudIcons.draw(g, b.what(), r.x() + r.w() / 2.0, r.y() + l.px(22), l.px(25));
         String label = Words.valueOf(b.what().name()).in(model.chinese());
         g.setColor(on ? GOLD : QUIET);
-        centred(g, label, fitting(g, label, l.px(14.5), r.w() - l.px(8)), r.x() + r.w() / 2.0, r.y() + l.px(64));
+        centred(g, label, fitting(g, label, l.px(13), r.w() - l.px(8)), r.x() + r.w() / 2.0, r.y() + l.px(50));
     }
 
     private static void round(Graphics2D g, Placed<Button> b, HudLayout l, boolean pressed) {
@@ -176,23 +189,24 @@ final class HudPaint {
         glass(g, r, l.px(16));
         int s = l.px(24);
         int x = r.x() + l.px(18);
-        for (int row = 0; row < 2; row++) {
+        Words[] rows = {Words.MEASURED, Words.INFERRED, Words.UNSEEN};
+        Color[] ground = {STONE, MADE_DARK, UNSEEN};
+        Color[] lines = {STONE, MADE, UNSEEN_LINES};
+        for (int row = 0; row < rows.length; row++) {
             int y = r.y() + l.px(15) + row * l.px(38);
             Shape box = new RoundRectangle2D.Double(x, y, s, s, l.px(8), l.px(8));
-            g.setColor(row == 0 ? STONE : MADE_DARK);
+            g.setColor(ground[row]);
             g.fill(box);
-            if (row == 1) {
-                Shape clip = g.getClip();
-                g.clip(box);
-                g.setColor(MADE);
-                g.setStroke(new BasicStroke(l.px(3)));
-                for (int k = -s; k < 2 * s; k += l.px(8)) {
-                    g.draw(new Line2D.Double(x + k, y + s, x + k + s, y));
-                }
-                g.setClip(clip);
+            Shape clip = g.getClip();
+            g.clip(box);
+            g.setColor(lines[row]);
+            g.setStroke(new BasicStroke(l.px(3)));
+            for (int k = -s; k < 2 * s; k += l.px(8)) {
+                g.draw(new Line2D.Double(x + k, y + s, x + k + s, y));
             }
+            g.setClip(clip);
             g.setColor(TEXT);
-            String words = (row == 0 ? Words.MEASURED : Words.INFERRED).in(chinese);
+            String words = rows[row].in(chinese);
             double room = r.x() + r.w() - (x + s + l.px(12)) - l.px(14);
             text(g, words, fitting(g, words, l.px(15.5), room), x + s + l.px(12), y + l.px(18));
         }

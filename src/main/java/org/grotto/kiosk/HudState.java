@@ -28,8 +28,16 @@ import org.grotto.kiosk.HudLayout.Panel;
 import org.grotto.kiosk.HudLayout.Placed;
 import org.jspecify.annotations.Nullable;
 
-/** The panels and buttons over the picture: painted when something on them changes, a quad with a texture each. */
+/**
+ * The panels and buttons over the picture: painted when something on them changes, a quad with a texture each. When
+ * nobody has stirred for a while the buttons fade, and the picture stands alone with its title; any move brings them back.
+ */
 final class HudState extends BaseAppState {
+    /** Seconds without a visitor until the buttons fade, and how long that takes. */
+    private static final double IDLE_SECONDS = 20;
+
+    private static final double FADE_SECONDS = 1.5;
+
     private final KioskModel model;
     private final Node node = new Node("panels");
     private final Map<Panel, Sheet> sheets = new EnumMap<>(Panel.class);
@@ -40,6 +48,8 @@ final class HudState extends BaseAppState {
     private int paintedWidth;
     private int paintedHeight;
     private boolean dirty = true;
+    private double idle;
+    private float shownAlpha = 1;
 
     /** A panel on the graphics card; its memory is kept for the next painting of the same size. */
     private static final class Sheet {
@@ -91,8 +101,43 @@ final class HudState extends BaseAppState {
         }
     }
 
+    /** Somebody is there. */
+    void wake() {
+        idle = 0;
+    }
+
+    /** How strongly the buttons are drawn, 0 to 1, after {@code idle} seconds without a visitor. */
+    static double strength(double idle) {
+        return Math.max(0, Math.min(1, 1 - (idle - IDLE_SECONDS) / FADE_SECONDS));
+    }
+
+    /** What tells where one is, what the colours mean and how to begin stays. */
+    private boolean stays(Panel p) {
+        return p == Panel.TITLE || p == Panel.LEGEND || p == Panel.HINT && !model.touched();
+    }
+
+    private void fade() {
+        float alpha = (float) strength(idle);
+        if (alpha != shownAlpha || dirty) {
+            shownAlpha = alpha;
+            ColorRGBA faded = new ColorRGBA(alpha, alpha, alpha, alpha);
+            sheets.forEach((panel, sheet) -> {
+                Material m = sheet.quad.getMaterial();
+                if (m != null) {
+                    m.setColor("Color", stays(panel) ? ColorRGBA.White : faded);
+                }
+            });
+        }
+    }
+
     @Override
     public void update(float tpf) {
+        idle += tpf;
+        repaint();
+        fade();
+    }
+
+    private void repaint() {
         int w = getApplication().getCamera().getWidth();
         int h = getApplication().getCamera().getHeight();
         if (!dirty && model.version() == paintedVersion && w == paintedWidth && h == paintedHeight) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Room;
 import org.jspecify.annotations.Nullable;
 
 /** What the visitor has chosen; all states read it, the input writes it. For the render thread only. */
@@ -32,6 +33,9 @@ final class KioskModel {
     /** The point of the cave frame that is the scene's origin, metres. */
     final double[] origin;
 
+    /** Where the walls stand, relative to the scene's origin; null where nobody says. */
+    final @Nullable Room room;
+
     final boolean hasPoints;
 
     private Show show = Show.MESH;
@@ -55,6 +59,7 @@ final class KioskModel {
     KioskModel(CaveInfo cave, double[] origin, boolean hasPoints, KioskOptions options, CaveInfo.View first) {
         this.cave = cave;
         this.origin = origin;
+        this.room = Cut.room(cave, origin);
         this.hasPoints = hasPoints;
         this.chinese = options.language().equals("zh");
         this.lightAzimuth = options.lightAzimuth();

@@ -45,7 +45,7 @@ public record KioskOptions(
     /** The values for {@code packageFolder} where nothing else is said. */
     public static KioskOptions of(Path packageFolder) {
         return new KioskOptions(
-                packageFolder, false, 1280, 720, "zh", "inside", 4_000_000, 768L << 20, "mesh", 135, 35, true);
+                packageFolder, false, 1280, 720, "zh", "inside", 4_000_000, 768L << 20, "mesh", 128, 42, true);
     }
 
     public KioskOptions {

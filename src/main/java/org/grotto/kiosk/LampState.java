@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class LampState extends BaseAppState implements SceneProcessor {
     private static final int SHADOW_SIZE = 2048;
     private static final int RAYS = 7;
+    private static final double INSIDE_FOV = 125;
+    /** Of the visitor's lamp, metres, a metre from what it lights: a lantern, not a spot, so that shadows are soft. */
+    private static final double LAMP_RADIUS = 0.06;
+    /** The lamp keeps so far from rock where it can, metres. */
+    private static final double CLEARANCE = 0.6;
 
     private final KioskModel model;
     private final TilesState tiles;
@@ -95,14 +100,13 @@ final class LampState extends BaseAppState implements SceneProcessor {
         camera.setLocation(vector(lamp));
         camera.lookAtDirection(dir, Math.abs(dir.z) > 0.98f ? Vector3f.UNIT_X : Vector3f.UNIT_Z);
         double distance = vector(aim).distance(vector(lamp));
-        if (outside) {
-            float fov = (float) Math.toDegrees(2 * Math.atan(0.75 * size() / distance));
-            camera.setFrustumPerspective(fov, 1, (float) (distance - 0.8 * size()), (float) (distance + 0.8 * size()));
-        } else {
-            camera.setFrustumPerspective(110, 1, 0.06f, 60);
-        }
+        double fov = outside ? 2 * Math.atan(0.75 * size() / distance) : Math.toRadians(INSIDE_FOV);
+        double near = outside ? distance - 0.8 * size() : 0.06;
+        double far = outside ? distance + 0.8 * size() : 60;
+        camera.setFrustumPerspective((float) Math.toDegrees(fov), 1, (float) near, (float) far);
         camera.update();
-        m.shadow(depth, camera.getViewProjectionMatrix(), 1f / SHADOW_SIZE);
+        double radius = outside ? 0.04 * distance : LAMP_RADIUS * Math.max(1, distance);
+        m.shadow(depth, camera.getViewProjectionMatrix(), near, far, 0.5 / Math.tan(fov / 2), radius);
     }
 
     /** Forgets where the lamp was: the next frame puts it in its place without gliding. */
@@ -149,11 +153,32 @@ final class LampState extends BaseAppState implements SceneProcessor {
         double[] from = {at[0] + 0.05 * w[0], at[1] + 0.05 * w[1], at[2] + 0.05 * w[2]};
         double wanted = Math.max(0.4, 0.85 * distance);
         double free = tiles.cast(from, dir, wanted / 0.8).distance();
-        double far = Math.min(wanted, Math.max(0.25, 0.8 * free));
+        double far = clearest(from, dir, Math.min(wanted, Math.max(0.25, 0.8 * free)));
         for (int a = 0; a < 3; a++) {
             to[a] = from[a] + far * dir[a];
         }
         return 1.6 * Math.max(far, 0.5);
+    }
+
+    /** How far out the lamp stands: as far as {@code most}, nearer where rock beside it would throw a huge shadow. */
+    private double clearest(double[] from, double[] dir, double most) {
+        double best = most;
+        double value = -1;
+        for (double share = 1; share > 0.45; share -= 0.1) {
+            double far = share * most;
+            double[] p = {from[0] + far * dir[0], from[1] + far * dir[1], from[2] + far * dir[2]};
+            double clear = CLEARANCE;
+            for (int i = 0; i < 8; i++) {
+                double a = Math.PI * i / 4;
+                double[] d = unit(new double[] {Math.cos(a), Math.sin(a), i % 2 == 0 ? 0 : -0.7});
+                clear = Math.min(clear, tiles.cast(p, d, CLEARANCE).distance());
+            }
+            if (clear > value + 0.02) {
+                value = clear;
+                best = far;
+            }
+        }
+        return best;
     }
 
     private double outside(Eye eye, double[] to, double[] at) {

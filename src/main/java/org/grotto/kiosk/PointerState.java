@@ -64,6 +64,13 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
         return System.nanoTime() * 1e-9;
     }
 
+    private void wake() {
+        HudState hud = getState(HudState.class);
+        if (hud != null) {
+            hud.wake();
+        }
+    }
+
     @Override
     public boolean press(double x, double y) {
         model.touch();
@@ -180,6 +187,7 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
 
     @Override
     public void onMouseMotionEvent(MouseMotionEvent e) {
+        wake();
         if (gestures != null && (e.getDX() != 0 || e.getDY() != 0)) {
             gestures.move(e.getX(), e.getY());
         }
@@ -191,6 +199,7 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
 
     @Override
     public void onMouseButtonEvent(MouseButtonEvent e) {
+        wake();
         if (gestures == null || e.getButtonIndex() != MouseInput.BUTTON_LEFT) {
             return;
         }
@@ -213,7 +222,7 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
 
     @Override
     public void onKeyEvent(KeyInputEvent e) {
-        // keys belong to walking
+        wake(); // else keys belong to walking
     }
 
     @Override

@@ -47,6 +47,7 @@ final class ShotState extends BaseAppState {
             p.setOutputFrameBuffer(fb);
         }
         target = fb;
+        ((KioskApp) app).model.touch(); // a picture needs no word on how to begin
         draw(app, false);
     }
 

@@ -13,7 +13,8 @@ enum Words {
     LANGUAGE("English", "中文"),
     FULL_SCREEN("全屏", "Full screen"),
     MEASURED("扫描实测", "Measured by the scanner"),
-    INFERRED("推补：此处无扫描数据", "Inferred: no scan data here"),
+    INFERRED("推补：由周围推出", "Inferred from its surroundings"),
+    UNSEEN("空缺：没有测站看到", "Open: seen by no station"),
     AZIMUTH("方位", "Direction"),
     ELEVATION("仰角", "Height"),
     HINT_INSIDE(

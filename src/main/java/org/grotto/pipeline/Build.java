@@ -25,7 +25,9 @@ import org.grotto.scene.CaveInfo.Deliverable;
 import org.grotto.scene.CaveInfo.Rights;
 import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.CaveInfo.View;
+import org.grotto.scene.Room;
 import org.grotto.scene.Station;
+import org.jspecify.annotations.Nullable;
 
 /** Scans and meshes in, a cave package out: loads, cleans, reconstructs, makes levels of detail, reports, records. */
 public final class Build {
@@ -33,7 +35,7 @@ public final class Build {
     private final Recipe recipe;
     private final String version;
     private final Work work;
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Text> warnings = new ArrayList<>();
 
     private Build(List<Path> inputs, Recipe recipe, String version, Work work) {
         this.inputs = inputs;
@@ -91,8 +93,11 @@ public final class Build {
     private Summary fromScans(Path dir, Path out, List<Path> scanFiles, List<Path> meshFiles, RunRecord record)
             throws IOException {
         if (!meshFiles.isEmpty()) {
-            warnings.add("Meshes beside scans are left out of this build ("
-                    + meshFiles.getFirst().getFileName() + "); build them as a package of their own.");
+            String file = String.valueOf(meshFiles.getFirst().getFileName());
+            warnings.add(new Text(
+                    "扫描文件旁的网格（" + file + "）未纳入本次构建；请单独为其建立数据包。",
+                    "Meshes beside scans are left out of this build (" + file
+                            + "); build them as a package of their own."));
         }
         Loaded loaded = record.time("load", () -> Load.run(scanFiles, recipe.frame(), work));
         warnings.addAll(loaded.warnings());
@@ -115,13 +120,14 @@ public final class Build {
         Lattice l = cleaned.cloud().lattice;
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), loaded.crs());
-        CaveInfo plain = info(record, frame, box, loaded.stations(), views, deliverables);
+        Room room = Rooms.of(cleaned.cloud(), cleaned.spacing());
+        CaveInfo plain = info(record, frame, box, loaded.stations(), views, deliverables, room);
         Path quality = Files.createDirectories(dir.resolve("quality"));
         Path page = record.time(
                 "report",
                 () -> Reporting.write(plain, loaded, made, recipe, record.inputs(), warnings, version, quality, work));
         deliverables.add(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
-        CaveInfo info = info(record, frame, box, loaded.stations(), views, deliverables);
+        CaveInfo info = info(record, frame, box, loaded.stations(), views, deliverables, room);
         finish(dir, info, record, loaded.dropped(), l.step());
         return new Summary(
                 out.toString(),
@@ -129,7 +135,7 @@ public final class Build {
                 loaded.stations().size(),
                 tiles.triangles(),
                 tiles.tiles(),
-                List.copyOf(warnings),
+                said(),
                 record.stages());
     }
 
@@ -144,14 +150,13 @@ public final class Build {
         Box box = mesh.bounds();
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {mesh.originX, mesh.originY, mesh.originZ}, tiles.step(), null);
-        CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables);
+        CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables, Rooms.of(mesh));
         Path quality = Files.createDirectories(dir.resolve("quality"));
         Path page = record.time(
                 "report", () -> Reporting.ofMesh(info, mesh, recipe, record.inputs(), version, quality, work));
         deliverables.add(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
         finish(dir, Records.with(info, "deliverables", deliverables), record, List.of(), tiles.step());
-        return new Summary(
-                out.toString(), 0, 0, tiles.triangles(), tiles.tiles(), List.copyOf(warnings), record.stages());
+        return new Summary(out.toString(), 0, 0, tiles.triangles(), tiles.tiles(), said(), record.stages());
     }
 
     private MeshTiles.Result mesh(Path dir, Mesh mesh, RunRecord record, List<Deliverable> deliverables)
@@ -169,22 +174,29 @@ public final class Build {
             throws IOException {
         Json.write(dir.resolve("cave.json"), info);
         Path run = Files.createDirectories(dir.resolve("run"));
-        Json.write(run.resolve("run.json"), record.document(version, recipe.options(), dropped, step, work, warnings));
+        Json.write(run.resolve("run.json"), record.document(version, recipe.options(), dropped, step, work, said()));
+    }
+
+    /** The warnings for the command line and the run record. */
+    private List<String> said() {
+        return warnings.stream().map(Text::en).toList();
     }
 
     /** A bad registration doubles every wall: it is said, not averaged away. */
     private void judgeStations(Cleaned cleaned, Loaded loaded) {
         for (PairResidual p : cleaned.report().pairs()) {
             if (p.verdict() == PairResidual.Verdict.DOUBLED_WALL) {
-                warnings.add(String.format(
-                        Locale.ROOT,
-                        "Stations %s and %s do not fit: their common walls lie %.1f mm apart (noise explains %.1f mm)."
-                                + " Correct the registration of the scans and build again; the mesh is doubled or blurred"
-                                + " there.",
-                        loaded.stations().get(p.a()).name(),
-                        loaded.stations().get(p.b()).name(),
-                        p.shift(),
-                        p.threshold()));
+                String one = loaded.stations().get(p.a()).name();
+                String other = loaded.stations().get(p.b()).name();
+                String shift = String.format(Locale.ROOT, "%.1f", p.shift());
+                String noise = String.format(Locale.ROOT, "%.1f", p.threshold());
+                warnings.add(new Text(
+                        "测站 " + one + " 与 " + other + " 不吻合：两站的共同墙面相距 " + shift + " mm（噪声仅可解释 " + noise
+                                + " mm）。请修正扫描的配准后重新构建；模型在该处重影或变糊。",
+                        "Stations " + one + " and " + other + " do not fit: their common walls lie " + shift
+                                + " mm apart (noise explains " + noise
+                                + " mm). Correct the registration of the scans and build again; the mesh is doubled or"
+                                + " blurred there."));
             }
         }
     }
@@ -201,7 +213,8 @@ public final class Build {
             Box box,
             List<Station> stations,
             List<View> views,
-            List<Deliverable> deliverables) {
+            List<Deliverable> deliverables,
+            @Nullable Room room) {
         StringBuilder all = new StringBuilder();
         for (RunRecord.Input i : record.inputs()) {
             all.append(i.sha256());
@@ -220,6 +233,7 @@ public final class Build {
                 stations,
                 views,
                 deliverables,
-                rights);
+                rights,
+                room);
     }
 }

@@ -17,6 +17,7 @@ import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
+import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class Load {
     private final Work work;
     private final List<Station> stations = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Text> warnings = new ArrayList<>();
     private final CloudBuilder builder;
 
     private Load(FrameOptions frame, Work work, int expected) {
@@ -124,11 +125,15 @@ public final class Load {
         }
         String size = String.format(Locale.ROOT, "%.4g x %.4g x %.4g m", b.sizeX(), b.sizeY(), b.sizeZ());
         if (d > LARGE) {
-            warnings.add("The scans span " + size + ", large for a cave. If their unit is not the metre, say so:"
-                    + " --unit mm (or cm, ft, in).");
+            warnings.add(new Text(
+                    "扫描范围为 " + size + "，对洞窟而言过大。若其单位不是米，请注明：--unit mm（或 cm、ft、in）。",
+                    "The scans span " + size + ", large for a cave. If their unit is not the metre, say so:"
+                            + " --unit mm (or cm, ft, in)."));
         } else if (d < SMALL && d > 0) {
-            warnings.add("The scans span " + size + ", small for a cave. If their unit is not the metre, say so with"
-                    + " --unit.");
+            warnings.add(new Text(
+                    "扫描范围为 " + size + "，对洞窟而言过小。若其单位不是米，请用 --unit 注明。",
+                    "The scans span " + size + ", small for a cave. If their unit is not the metre, say so with"
+                            + " --unit."));
         }
     }
 

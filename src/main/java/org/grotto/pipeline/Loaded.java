@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
+import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class Loaded {
     private final List<Station> stations;
     private final @Nullable String crs;
     private final List<String> dropped;
-    private final List<String> warnings;
+    private final List<Text> warnings;
 
     Loaded(
             List<Path> files,
@@ -23,7 +24,7 @@ public final class Loaded {
             List<Station> stations,
             @Nullable String crs,
             List<String> dropped,
-            List<String> warnings) {
+            List<Text> warnings) {
         this.files = files;
         this.cloud = cloud;
         this.stations = stations;
@@ -67,7 +68,7 @@ public final class Loaded {
     }
 
     /** What a user should be told at once. */
-    public List<String> warnings() {
+    public List<Text> warnings() {
         return warnings;
     }
 

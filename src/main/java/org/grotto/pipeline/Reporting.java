@@ -26,7 +26,7 @@ final class Reporting {
             SurfaceStage.Made made,
             Recipe recipe,
             List<RunRecord.Input> inputs,
-            List<String> warnings,
+            List<Text> warnings,
             String version,
             Path folder,
             Work work) {

@@ -16,6 +16,19 @@ import org.grotto.scene.Station;
 final class Views {
     private static final double INSIDE_FOV = 65;
     private static final double DOLLHOUSE_FOV = 35;
+    private static final double NARROWEST_FOV = 40;
+    /** The picture shows so much more than the wall that it is made for. */
+    private static final double AROUND = 1.18;
+    /** The doll's house is seen so far from the side of what matters, degrees, and from so high. */
+    private static final double ASIDE = 25;
+
+    private static final double ABOVE = 31;
+    /** What matters is seen from points within this distance of its middle, metres. */
+    private static final double ABOUT = 0.3;
+    /** So many points there say that a station saw it. */
+    private static final int SEEN = 50;
+    /** From further away nothing gains, metres. */
+    private static final double FARTHEST = 9;
 
     private Views() {}
 
@@ -28,27 +41,17 @@ final class Views {
         double[][] looksAt = centroids(cloud, stations.size());
         double[] finest = finest(cloud, spacing, looksAt, centre);
         List<View> views = new ArrayList<>();
-        int best = nearestToMiddle(stations);
-        views.add(inside(stations, best, finest, centre, box));
-        views.add(dollhouse(box));
+        double[] front = finest == centre ? new double[] {0, -1, 0} : front(cloud, finest);
+        int best = overview(cloud, stations, finest, centre, front);
+        views.add(inside(cloud, stations, best, finest, centre, box));
+        views.add(dollhouse(box, StrictMath.atan2(front[1], front[0])));
         for (int i = 0; i < stations.size(); i++) {
             Station s = stations.get(i);
             Pose p = s.pose();
             if (p == null || s.points() == 0) {
                 continue;
             }
-            double[] t = looksAt[i];
-            double d = Math.hypot(t[0] - p.tx(), t[1] - p.ty());
-            if (d < 0.3) {
-                t = finest;
-            }
-            views.add(new View(
-                    s.name(),
-                    new Text("测站 " + s.name(), "Station " + s.name()),
-                    "inside",
-                    round(p.tx(), p.ty(), p.tz()),
-                    round(t[0], t[1], t[2]),
-                    INSIDE_FOV));
+            views.add(station(s.name(), p, looksAt[i], finest, box));
         }
         return views;
     }
@@ -56,47 +59,185 @@ final class Views {
     /** The views of a mesh without scans. */
     static List<View> ofMesh(Box box) {
         double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
-        return List.of(inside(List.of(), -1, centre, centre, box), dollhouse(box));
+        return List.of(before(centre, box), dollhouse(box, -Math.PI / 2));
     }
 
-    private static View dollhouse(Box box) {
+    /** @param front azimuth of the direction in which what matters faces, radians */
+    private static View dollhouse(Box box, double front) {
         double r = 0.5 * box.diagonal();
-        double far = 0.92 * r / Math.tan(Math.toRadians(DOLLHOUSE_FOV / 2));
-        double l = Math.sqrt(0.55 * 0.55 + 0.8 * 0.8 + 0.55 * 0.55);
+        double far = 0.84 * r / Math.tan(Math.toRadians(DOLLHOUSE_FOV / 2));
+        double a = front + Math.toRadians(ASIDE);
+        double flat = far * StrictMath.cos(Math.toRadians(ABOVE));
         double cx = (box.minX() + box.maxX()) / 2;
         double cy = (box.minY() + box.maxY()) / 2;
-        double cz = (box.minZ() + box.maxZ()) / 2;
+        double cz = box.minZ() + 0.36 * box.sizeZ(); // below the middle, since the bar of buttons covers the foot
         return new View(
                 "dollhouse",
                 new Text("外观剖视", "Doll's house"),
                 "dollhouse",
-                round(cx + far * 0.55 / l, cy - far * 0.8 / l, cz + far * 0.55 / l),
+                round(
+                        cx + flat * StrictMath.cos(a),
+                        cy + flat * StrictMath.sin(a),
+                        cz + far * StrictMath.sin(Math.toRadians(ABOVE))),
                 round(cx, cy, cz),
                 DOLLHOUSE_FOV);
     }
 
-    private static View inside(List<Station> stations, int best, double[] finest, double[] centre, Box box) {
-        Pose p = best < 0 ? null : stations.get(best).pose();
-        Text title = new Text("窟内", "Inside");
-        if (p == null) {
-            // nobody stood anywhere: look at the object from in front of it
-            double d = 1.6 * 0.5 * box.diagonal() / Math.tan(Math.toRadians(INSIDE_FOV / 2));
-            return new View(
-                    "inside",
-                    title,
-                    "inside",
-                    round(centre[0], centre[1] - d, centre[2] + 0.15 * d),
-                    round(centre[0], centre[1], centre[2]),
-                    INSIDE_FOV);
-        }
-        double[] t = finest;
-        if (Math.hypot(t[0] - p.tx(), t[1] - p.ty()) < 0.3) {
-            t = new double[] {p.tx(), p.ty() + 1, p.tz()};
-        }
-        return new View("inside", title, "inside", round(p.tx(), p.ty(), p.tz()), round(t[0], t[1], t[2]), INSIDE_FOV);
+    private static final Text INSIDE = new Text("窟内", "Inside");
+
+    /** Nobody stood anywhere: look at the object from in front of it. */
+    private static View before(double[] centre, Box box) {
+        double d = 1.6 * 0.5 * box.diagonal() / Math.tan(Math.toRadians(INSIDE_FOV / 2));
+        return new View(
+                "inside",
+                INSIDE,
+                "inside",
+                round(centre[0], centre[1] - d, centre[2] + 0.15 * d),
+                round(centre[0], centre[1], centre[2]),
+                INSIDE_FOV);
     }
 
-    /** The station with most points' worth of room around it: nearest to the middle of all stations. */
+    /**
+     * From where a scanner stood, towards what was scanned most finely, with the wall about it from floor to ceiling in
+     * the picture.
+     */
+    private static View inside(
+            Cloud cloud, List<Station> stations, int best, double[] finest, double[] centre, Box box) {
+        Pose p = best < 0 ? null : stations.get(best).pose();
+        if (p == null) {
+            return before(centre, box);
+        }
+        double[] t = finest;
+        double flat = StrictMath.hypot(t[0] - p.tx(), t[1] - p.ty());
+        if (flat < 0.3) {
+            t = new double[] {p.tx(), p.ty() + 1, p.tz()};
+            flat = 1;
+        }
+        return framed("inside", INSIDE, p, t, heights(cloud, t, Math.max(0.5, 0.25 * flat)));
+    }
+
+    /** From a station: at what it scanned, where that lies in one direction, else at what matters in the cave. */
+    private static View station(String name, Pose p, double[] own, double[] finest, Box box) {
+        Text title = new Text("测站 " + name, "Station " + name);
+        double dx = own[0] - p.tx();
+        double dy = own[1] - p.ty();
+        double dz = own[2] - p.tz();
+        double away = Math.sqrt(dx * dx + dy * dy + dz * dz);
+        if (own[3] > 0 && away > 1.5 * own[4]) {
+            double half = StrictMath.atan2(1.6 * own[4], away);
+            double fov = Math.min(INSIDE_FOV, Math.max(NARROWEST_FOV, 2 * StrictMath.toDegrees(half)));
+            return new View(
+                    name,
+                    title,
+                    "inside",
+                    round(p.tx(), p.ty(), p.tz()),
+                    round(own[0], own[1], own[2]),
+                    Math.rint(fov));
+        }
+        double[] t = Math.hypot(finest[0] - p.tx(), finest[1] - p.ty()) < 0.3
+                ? new double[] {p.tx(), p.ty() + 1, p.tz()}
+                : finest;
+        return framed(name, title, p, t, new double[] {box.minZ(), box.maxZ()});
+    }
+
+    /**
+     * A view with all of {@code heights} at a place in the picture. Where that is too high for one picture, the place
+     * itself stands in its upper half.
+     */
+    private static View framed(String name, Text title, Pose p, double[] t, double[] heights) {
+        double flat = StrictMath.hypot(t[0] - p.tx(), t[1] - p.ty());
+        double down = StrictMath.atan2(heights[0] - p.tz(), flat);
+        double up = StrictMath.atan2(heights[1] - p.tz(), flat);
+        double narrowest = Math.toRadians(NARROWEST_FOV);
+        double widest = Math.toRadians(INSIDE_FOV);
+        double fov = Math.min(widest, Math.max(narrowest, AROUND * (up - down)));
+        double pitch = (up + down) / 2;
+        if (up - down > widest) {
+            double matters = StrictMath.atan2(t[2] - p.tz(), flat);
+            pitch = Math.min(Math.max(matters - fov / 6, down + fov / 2), up - fov / 2);
+        }
+        return new View(
+                name,
+                title,
+                "inside",
+                round(p.tx(), p.ty(), p.tz()),
+                round(t[0], t[1], p.tz() + flat * StrictMath.tan(pitch)),
+                Math.rint(StrictMath.toDegrees(fov)));
+    }
+
+    /** The lowest and highest of the points within {@code reach} of a place, seen from above; metres. */
+    private static double[] heights(Cloud c, double[] t, double reach) {
+        double low = t[2];
+        double high = t[2];
+        for (int i = 0; i < c.size; i++) {
+            double dx = c.px(i) - t[0];
+            double dy = c.py(i) - t[1];
+            if (dx * dx + dy * dy < reach * reach) {
+                low = Math.min(low, c.pz(i));
+                high = Math.max(high, c.pz(i));
+            }
+        }
+        return new double[] {low, high};
+    }
+
+    private static boolean near(Cloud c, int i, double[] t) {
+        double dx = c.px(i) - t[0];
+        double dy = c.py(i) - t[1];
+        double dz = c.pz(i) - t[2];
+        return dx * dx + dy * dy + dz * dz < ABOUT * ABOUT;
+    }
+
+    /** The direction in which what lies about a place faces: the sum of its normals; the sides cancel. */
+    private static double[] front(Cloud c, double[] t) {
+        double[] front = {0, -1e-9, 0};
+        for (int i = 0; c.normals != null && i < c.size; i++) {
+            if (near(c, i, t)) {
+                for (int a = 0; a < 3; a++) {
+                    front[a] += c.normals[3 * i + a];
+                }
+            }
+        }
+        return front;
+    }
+
+    /**
+     * The station with the best view of what matters: it saw it, stands well away from it, and before it rather than
+     * beside it. The one nearest to the middle where none saw it.
+     */
+    private static int overview(Cloud c, List<Station> stations, double[] t, double[] centre, double[] front) {
+        char[] st = c.station;
+        if (st == null || t == centre) {
+            return nearestToMiddle(stations);
+        }
+        int n = stations.size();
+        long[] seen = new long[n];
+        for (int i = 0; i < c.size; i++) {
+            if (st[i] < n && near(c, i, t)) {
+                seen[st[i]]++;
+            }
+        }
+        double flat = StrictMath.hypot(front[0], front[1]);
+        int best = -1;
+        double most = 0;
+        for (int s = 0; s < n; s++) {
+            Pose p = stations.get(s).pose();
+            if (p == null || seen[s] < SEEN) {
+                continue;
+            }
+            double dx = p.tx() - t[0];
+            double dy = p.ty() - t[1];
+            double away = StrictMath.hypot(dx, dy);
+            double before = (dx * front[0] + dy * front[1]) / (away * flat);
+            double value = before * Math.min(away, FARTHEST);
+            if (before > 0 && value > most) {
+                most = value;
+                best = s;
+            }
+        }
+        return best >= 0 ? best : nearestToMiddle(stations);
+    }
+
+    /** The station with most room around it: nearest to the middle of all stations. */
     private static int nearestToMiddle(List<Station> stations) {
         double[] m = new double[3];
         int n = 0;
@@ -124,8 +265,9 @@ final class Views {
         return best;
     }
 
+    /** For each station, of its points: middle, count and RMS distance from the middle. */
     private static double[][] centroids(Cloud c, int stations) {
-        double[][] sum = new double[stations][4];
+        double[][] sum = new double[stations][5];
         char[] st = c.station;
         if (st != null) {
             for (int i = 0; i < c.size; i++) {
@@ -143,6 +285,18 @@ final class Views {
             s[0] /= n;
             s[1] /= n;
             s[2] /= n;
+        }
+        for (int i = 0; st != null && i < c.size; i++) {
+            if (st[i] < stations) {
+                double[] s = sum[st[i]];
+                double dx = c.px(i) - s[0];
+                double dy = c.py(i) - s[1];
+                double dz = c.pz(i) - s[2];
+                s[4] += dx * dx + dy * dy + dz * dz;
+            }
+        }
+        for (double[] s : sum) {
+            s[4] = Math.sqrt(s[4] / Math.max(1, s[3]));
         }
         return sum;
     }

@@ -1,16 +1,32 @@
 package org.grotto.report;
 
 /**
- * Counts in classes of equal width.
+ * Counts in classes of equal width, or of equal ratio: then {@code low} and {@code width} are decimal logarithms.
  *
+ * @param scale "linear" or "log10"
  * @param low where the first class begins
  * @param width of a class
  * @param counts per class, a value on a border belongs to the class above; the last class includes its upper border
  * @param below values under the first class, and {@code above}: over the last
  */
-public record Histogram(String unit, double low, double width, long[] counts, long below, long above) {
+public record Histogram(String unit, String scale, double low, double width, long[] counts, long below, long above) {
+    private static final String LINEAR = "linear";
+    private static final String LOG10 = "log10";
 
     static Histogram of(double[] values, String unit, double low, double high, int classes) {
+        return of(values, unit, LINEAR, low, high, classes);
+    }
+
+    /** In classes of equal ratio from {@code low} to {@code high}, both positive; what is not positive is below. */
+    static Histogram ofRatios(double[] values, String unit, double low, double high, int classes) {
+        double[] logs = new double[values.length];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = values[i] > 0 ? StrictMath.log10(values[i]) : Double.NEGATIVE_INFINITY;
+        }
+        return of(logs, unit, LOG10, StrictMath.log10(low), StrictMath.log10(high), classes);
+    }
+
+    private static Histogram of(double[] values, String unit, String scale, double low, double high, int classes) {
         long[] counts = new long[classes];
         long below = 0;
         long above = 0;
@@ -24,9 +40,14 @@ public record Histogram(String unit, double low, double width, long[] counts, lo
                 counts[(int) Math.min(classes - 1, Math.floor((v - low) / width))]++;
             }
         }
-        return new Histogram(unit, low, width, counts, below, above);
+        return new Histogram(unit, scale, low, width, counts, below, above);
     }
 
+    boolean ratios() {
+        return scale.equals(LOG10);
+    }
+
+    /** Where the last class ends, as {@link #low}. */
     double high() {
         return low + width * counts.length;
     }
@@ -37,6 +58,17 @@ public record Histogram(String unit, double low, double width, long[] counts, lo
             n += c;
         }
         return n;
+    }
+
+    /** The next of 1, 2, 5 times a power of ten at or below {@code v}. */
+    static double round125Down(double v) {
+        double up = round125(v);
+        if (up <= v * (1 + 1e-9)) {
+            return up;
+        }
+        // 10 to 5, 5 to 2, 2 to 1
+        double p = StrictMath.pow(10, Math.floor(StrictMath.log10(up) + 1e-9));
+        return up / p < 1.5 ? up / 2 : up / p < 3 ? up / 2 : up / 2.5;
     }
 
     /** The next of 1, 2, 5 times a power of ten at or above {@code v}. */

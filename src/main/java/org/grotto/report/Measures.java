@@ -167,8 +167,22 @@ final class Measures {
                 2,
                 "m²",
                 Double.NaN,
-                "重建得到的封闭曲面与最终模型的面积之差：既无扫描点支持又不宜补出的部分已裁除。",
-                "Area of the closed reconstruction minus the model's: what no points bear out was cut away.");
+                "重建得到的封闭曲面与最终模型的面积之差：既无扫描点支持又不宜补出的部分已裁除，模型在此处空缺。",
+                "Area of the closed reconstruction minus the model's: what no points bear out was cut away, and the model is"
+                        + " open there.");
+        if (in.mesh().evidence != null && a[0] + in.areaCutAway() > 0) {
+            add(
+                    "coverage.closed",
+                    "实测面占封闭曲面之比",
+                    "Measured share of the closed surface",
+                    100 * a[1] / (a[0] + in.areaCutAway()),
+                    1,
+                    "%",
+                    Double.NaN,
+                    "实测面除以重建得到的封闭曲面的面积；未扫描处计入分母，故低于上面的覆盖率。裁除部分的面积只是估计。",
+                    "Measured surface over the whole closed reconstruction; places never scanned count, so it is lower than"
+                            + " the coverage. The area of what was cut away is an estimate.");
+        }
     }
 
     private void points() {
@@ -191,32 +205,16 @@ final class Measures {
             s[i] *= 1000;
         }
         double step = in.info().frame().latticeStep() * 1000;
-        String mzh = "每点到其邻点的局部点间距（全部测站合并，全部保留点参与统计）；不确定度取坐标格网步长的一半。";
+        String mzh = "每点到其邻点的局部点间距（全部测站合并，全部保留点参与统计）；由坐标直接算得，只受坐标格网所限。";
         String men =
-                "Local distance between neighbouring points, all stations together, over all kept points; uncertainty: half"
-                        + " the grid step of coordinates.";
-        add(
-                "spacing.median",
-                "点间距（中位数）",
-                "Point spacing, median",
-                Statistics.quantile(s, 0.5),
-                2,
-                "mm",
-                step / 2,
-                mzh,
-                men);
-        add(
-                "spacing.p95",
-                "点间距（95 % 分位）",
-                "Point spacing, 95 % below",
-                Statistics.quantile(s, 0.95),
-                2,
-                "mm",
-                step / 2,
-                mzh,
-                men);
-        double high = Histogram.round125(Statistics.quantile(s, 0.99));
-        histograms.put("spacing", Histogram.of(s, "mm", 0, high, CLASSES));
+                "Local distance between neighbouring points, all stations together, over all kept points; computed from"
+                        + " the coordinates, so it is as sure as their grid.";
+        spacing("spacing.p05", "点间距（最密的 5 %）", "Point spacing, densest 5 % below", s, 0.05, mzh, men);
+        spacing("spacing.median", "点间距（中位数）", "Point spacing, median", s, 0.5, mzh, men);
+        spacing("spacing.p95", "点间距（最稀的 5 % 在此以上）", "Point spacing, 95 % below", s, 0.95, mzh, men);
+        double low = Histogram.round125Down(Statistics.quantile(s, 0.005));
+        double high = Math.max(2 * low, Histogram.round125(Statistics.quantile(s, 0.995)));
+        histograms.put("spacing", Histogram.ofRatios(s, "mm", low, high, CLASSES));
         add(
                 "lattice",
                 "坐标格网步长",
@@ -227,6 +225,10 @@ final class Measures {
                 Double.NaN,
                 "点坐标取整到的格网步长，精确值。",
                 "The grid that coordinates were rounded to; exact.");
+    }
+
+    private void spacing(String key, String zh, String en, double[] sorted, double q, String mzh, String men) {
+        add(key, zh, en, Statistics.quantile(sorted, q), 2, "mm", Double.NaN, mzh, men);
     }
 
     private void noise() {

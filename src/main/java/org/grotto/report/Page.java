@@ -8,7 +8,7 @@ import org.grotto.base.Faults;
 import org.grotto.base.Json;
 import org.grotto.image.ColourMap;
 import org.grotto.image.VertexColours;
-import org.grotto.scene.CaveInfo;
+import org.grotto.scene.CaveInfo.Text;
 
 /** The report as a page: one file, two languages, no script. */
 final class Page {
@@ -26,12 +26,7 @@ final class Page {
 
     static String of(QualityReport r, boolean pictures, boolean coloured, String style) {
         Page p = new Page(r, pictures, coloured);
-        top(
-                p.h,
-                new CaveInfo.Text("三维模型质量报告", "Quality report of a three-dimensional model"),
-                r.title(),
-                r.cave(),
-                style);
+        top(p.h, new Text("三维模型质量报告", "Quality report of a three-dimensional model"), r.title(), r.cave(), style);
         p.summary();
         p.look();
         p.spacing();
@@ -47,7 +42,7 @@ final class Page {
     }
 
     /** The page's head, up to where its sections begin. */
-    static void top(Html h, CaveInfo.Text kind, CaveInfo.Text name, String cave, String style) {
+    static void top(Html h, Text kind, Text name, String cave, String style) {
         String title = name.zh().equals(name.en()) ? name.zh() : name.zh() + " · " + name.en();
         h.raw(
                         "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"zh-Hans\"><head><meta charset=\"utf-8\"/>")
@@ -88,56 +83,44 @@ final class Page {
                     "extent X × Y × Z");
         }
         key("area", "模型表面积", "area of the model");
-        key("coverage", "实测面占比", "measured share");
+        key("coverage.closed", "实测面占比（空缺处计入）", "measured share, open places counted");
         key("points", "保留点数", "points kept");
-        key("spacing.median", "点间距中位数", "median point spacing");
-        key("spacing.p95", "点间距 95 % 分位", "spacing, 95 % below");
-        key("noise", "单站点云噪声（1σ）", "noise of a station's points (1 σ)");
-        key("distance.median", "点到模型距离，绝对值中位数", "points to model, median absolute");
-        key("distance.p95", "点到模型距离，95 % 不超过", "points to model, 95 % within");
+        key("spacing.median", "点间距，一半的点以内", "point spacing, half within");
+        key("spacing.p95", "点间距，95 % 的点以内", "point spacing, 95 % within");
+        key("noise", "单点噪声（标准差）", "noise of a point (standard deviation)");
+        key("distance.median", "点到模型距离，一半的点以内", "points to model, half within");
+        key("distance.p95", "点到模型距离，95 % 的点以内", "points to model, 95 % within");
         h.raw("</div>\n");
-        doubled();
-        h.tag(
-                "p",
-                "本报告只陈述测得的事实。业主未设定限值，因此不作合格与否的判断；是否满足用途，请读者对照各项数值自行判定。"
-                        + "“点到模型距离”说明模型与扫描点云的符合程度，不是相对于外部控制点的绝对精度；后者需以独立检查点测定。",
-                "This report states what was measured. The owner set no limits, so it does not say pass or fail; whether the model"
-                        + " serves a purpose is for the reader to judge by these numbers. “Points to model” tells how well the"
-                        + " model follows the scans. It is not accuracy against outside control, which takes independent check"
-                        + " points.");
-        for (String w : r.warnings()) {
-            h.raw("<p class=\"warn\">" + Html.escape(w) + "</p>\n");
+        for (Text w : r.warnings()) {
+            h.tag("p class=\"warn\"", w.zh(), w.en());
         }
+        reading();
+        h.tag(
+                "p class=\"note\"",
+                "业主未设定限值，因此本报告不作合格与否的判断；上述经验参照只供阅读，是否满足用途请自行判定。"
+                        + "“点到模型距离”说明模型与扫描点云的符合程度，不是相对于外部控制点的绝对精度；后者需以独立检查点测定。",
+                "The owner set no limits, so this report does not say pass or fail; the rules of thumb above are for orientation,"
+                        + " and whether the model serves a purpose is for the reader to judge. “Points to model” tells how well"
+                        + " the model follows the scans. It is not accuracy against outside control, which takes independent"
+                        + " check points.");
         facts(r.facts().stream()
                 .filter(f -> f.key().startsWith("extent") || f.key().equals("triangles"))
                 .toList());
         end();
     }
 
-    private void doubled() {
-        Fact judged = r.fact("pairs.judged");
-        Fact bad = r.fact("pairs.doubled");
-        if (judged == null || judged.value() == null || bad == null || bad.value() == null) {
-            return;
+    private void reading() {
+        h.raw("<dl class=\"reading\">\n");
+        for (Reading.Answer a : Reading.of(r)) {
+            h.raw("<div>")
+                    .tag("dt", a.question().zh(), a.question().en())
+                    .tag(
+                            a.concern() ? "dd class=\"bad\"" : "dd",
+                            a.answer().zh(),
+                            a.answer().en())
+                    .raw("</div>\n");
         }
-        if (judged.value().signum() == 0) {
-            h.tag(
-                    "p class=\"say\"",
-                    "重影墙面：无法判定，没有两个测站的共同表面足以比较。",
-                    "Doubled walls: cannot be told; no two stations share enough surface to compare.");
-        } else if (bad.value().signum() == 0) {
-            h.tag(
-                    "p class=\"say\"",
-                    "重影墙面：未发现。可比较的 " + judged.value() + " 对测站，其共同表面在噪声范围内一致。",
-                    "Doubled walls: none found. Of the " + judged.value()
-                            + " pair(s) of stations that can be compared, all agree within their noise.");
-        } else {
-            h.tag(
-                    "p class=\"say bad\"",
-                    "重影墙面：有。可比较的 " + judged.value() + " 对测站中有 " + bad.value() + " 对错位，详见“测站配准残差”。",
-                    "Doubled walls: yes. " + bad.value() + " of the " + judged.value()
-                            + " pair(s) of stations that can be compared do not fit; see “How stations agree”.");
-        }
+        h.raw("</dl>\n");
     }
 
     private static BigDecimal dm(@org.jspecify.annotations.Nullable BigDecimal v) {
@@ -167,16 +150,20 @@ final class Page {
         String en = coloured
                 ? "Colours are the scans'; the light is the drawing's."
                 : "The scans bring no colour; drawn in grey.";
-        picture("inside.png", "窟内视图。" + zh, "Inside. " + en);
+        String openZh = "深灰处没有测站看到。";
+        String openEn = " Dark grey: seen by no station.";
+        picture("inside.png", Pictures.WIDTH, "窟内视图。" + zh + openZh, "Inside. " + en + openEn);
         picture(
                 "dollhouse.png",
-                "外观剖视：朝外的近侧壁面不绘出，可见内部。" + zh,
-                "Doll's house: near walls, seen from behind, are left out. " + en);
+                Pictures.HOUSE,
+                "外观剖视：近侧的壁面与窟顶不绘出，可见内部；白色缺口处没有测站看到。" + zh,
+                "Doll's house: near walls and ceiling are left out; white gaps were seen by no station. " + en);
         end();
     }
 
-    private void picture(String file, String zh, String en) {
-        h.raw("<figure><img src=\"" + file + "\" width=\"" + Pictures.WIDTH + "\" height=\"" + Pictures.HEIGHT
+    private void picture(String file, int width, String zh, String en) {
+        String kind = width < Pictures.WIDTH ? " class=\"house\"" : "";
+        h.raw("<figure" + kind + "><img src=\"" + file + "\" width=\"" + width + "\" height=\"" + Pictures.HEIGHT
                         + "\" alt=\"" + Html.escape(zh + " / " + en) + "\"/><figcaption>")
                 .text(zh, en)
                 .raw("</figcaption></figure>\n");
@@ -204,20 +191,22 @@ final class Page {
         if (pictures) {
             picture(
                     "spacing.png",
+                    Pictures.HOUSE,
                     "局部点间距分布图；灰色为推断面，其上没有点。",
                     "Local point spacing; grey is inferred surface, which has no points.");
             plot(
-                    Plot.scale(map, s.high(), "局部点间距 / mm"),
-                    Plot.scale(map, s.high(), "local point spacing / mm"),
+                    Plot.scale(map, s, "局部点间距 / mm（对数刻度）"),
+                    Plot.scale(map, s, "local point spacing / mm (logarithmic scale)"),
                     "",
                     "");
         }
         plot(
-                Plot.histogram(s, "局部点间距 / mm", "占全部点 / %", map),
-                Plot.histogram(s, "local point spacing / mm", "of all points / %", map),
-                "点间距直方图，" + out(s, true),
-                "Histogram of point spacing; " + out(s, false));
-        facts("spacing.median", "spacing.p95", "lattice");
+                Plot.histogram(s, "局部点间距 / mm（对数刻度）", "占全部点 / %", map),
+                Plot.histogram(s, "local point spacing / mm (logarithmic scale)", "of all points / %", map),
+                "点间距直方图：每个峰对应一种扫描密度，例如整窟扫描与近景扫描；越靠左越细。" + out(s, true),
+                "Histogram of point spacing. Each hump is one density of scanning, the whole cave's or a close-up's; further"
+                        + " left is finer. " + out(s, false));
+        facts("spacing.p05", "spacing.median", "spacing.p95", "lattice");
         end();
     }
 
@@ -241,7 +230,11 @@ final class Page {
                     "Measured surface has scan points near it. Inferred surface was filled in by the reconstruction: plausible, not"
                             + " measured, and not to be drawn conclusions from.");
             if (pictures) {
-                picture("coverage.png", "实测面与推断面分布图。", "Where the surface is measured and where it is inferred.");
+                picture(
+                        "coverage.png",
+                        Pictures.HOUSE,
+                        "实测面与推断面分布图。",
+                        "Where the surface is measured and where it is inferred.");
                 h.raw("<p class=\"legend\">")
                         .raw(swatch(VertexColours.MEASURED))
                         .text("实测面", "measured")
@@ -250,7 +243,7 @@ final class Page {
                         .raw("</p>\n");
             }
         }
-        facts("area", "area.measured", "area.inferred", "coverage", "area.cutAway");
+        facts("area", "area.measured", "area.inferred", "coverage", "area.cutAway", "coverage.closed");
         end();
     }
 
@@ -269,6 +262,12 @@ final class Page {
             end();
             return;
         }
+        h.tag(
+                "p",
+                "噪声：同一测站的点在表面上下散布的标准差，愈小愈好；在“取样处”个位置量得。点间距为该站自己的点之间的距离，其他测站不计在内。",
+                "Noise is the standard deviation by which the points of one station scatter about the surface: the smaller the"
+                        + " better; it was measured at as many places as the last column says. Spacing is between the station's own"
+                        + " points, without the other stations'.");
         List<String> names = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         h.raw("<table>")
@@ -320,12 +319,13 @@ final class Page {
         }
         h.tag(
                 "p",
-                "两站都扫到的表面上，逐处量取 b 站表面到 a 站表面的有符号距离。“偏移”是使两站吻合所需刚体移动的法向均方根；"
+                "两站都扫到的表面上，逐处量取 b 站表面到 a 站表面的有符号距离：中位数为整体错开多少，均方根与 95 % 为其散布。“偏移”是使两站吻合所需刚体移动的法向均方根；"
                         + "大于“噪声可解释值”即为重影墙面：同一面墙在模型中出现两层或变糊。各站的点未因此移动。",
-                "On surface that two stations saw, the signed distance from b's surface to a's was measured place by place. “Shift” is"
-                        + " the RMS along the normals of the rigid move that makes them fit; above what noise explains the wall is"
+                "On surface that two stations saw, the signed distance from b's surface to a's was measured place by place: the median says"
+                        + " how far they stand apart as a whole, RMS and 95 % how much that varies. “Shift” is the RMS"
+                        + " along the normals of the rigid move that makes them fit; above what noise explains the wall is"
                         + " doubled: it stands twice in the model, or blurred. No point was moved for it.");
-        h.raw("<table>")
+        h.raw("<table class=\"pairs\">")
                 .head(
                         "测站 a",
                         "Station a",
@@ -361,9 +361,9 @@ final class Page {
                     .number(p.noiseExplainsMm())
                     .raw("<td>");
             switch (p.verdict()) {
-                case CONSISTENT -> h.text("噪声范围内一致", "agrees within noise");
+                case CONSISTENT -> h.text("一致", "agrees");
                 case DOUBLED_WALL -> h.text("重影墙面", "doubled wall");
-                case TOO_SMALL -> h.text("重叠不足，无法判定", "overlap too small to judge");
+                case TOO_SMALL -> h.text("重叠不足", "overlap too small");
             }
             h.raw("</td></tr>\n");
         }
@@ -385,12 +385,17 @@ final class Page {
             return;
         }
         begin("模型与扫描的符合程度", "How the model follows the scans");
+        h.tag(
+                "p",
+                "每个取样点到模型表面的距离。集中于零、左右对称，说明模型既不偏向洞内也不偏向岩体；宽度与点云噪声相当即为良好。",
+                "The distance of every sampled point to the model's surface. Gathered about zero and even on both sides, it says"
+                        + " that the model leans neither into the room nor into the rock; as wide as the points' noise, it is good.");
         plot(
                 Plot.histogram(d, "点到模型的有符号距离 / mm（洞内一侧为正）", "占取样点 / %", null),
                 Plot.histogram(
                         d, "signed distance from point to model / mm (open side positive)", "of the sample / %", null),
-                "距离直方图，" + out(d, true),
-                "Histogram of distances; " + out(d, false));
+                "距离直方图：" + out(d, true),
+                "Histogram of distances: " + out(d, false));
         facts("distance.mean", "distance.rms", "distance.median", "distance.p95");
         end();
     }
@@ -465,10 +470,12 @@ final class Page {
                     .head("数据缺陷", "Fault in the data", "#次数", "Times", "例", "Example")
                     .raw("<tbody>");
             for (Map.Entry<String, Faults.Entry> e : r.faults().entrySet()) {
+                String name = e.getKey();
+                String example = e.getValue().example();
                 h.raw("<tr>")
-                        .cell(e.getKey())
+                        .cell(new Text(FaultWords.chinese(name), name))
                         .number(e.getValue().count())
-                        .cell(e.getValue().example())
+                        .cell(new Text(FaultWords.chinese(example), example))
                         .raw("</tr>\n");
             }
             h.raw("</tbody></table>\n");
@@ -476,7 +483,7 @@ final class Page {
         if (r.notKept().isEmpty()) {
             h.tag("p", "未登记到其他未保留的内容。", "Nothing else was noted as left out.");
         } else {
-            h.tag("p", "扫描文件中未保留到成果的内容：", "What the scan files hold and the package does not:");
+            h.tag("p", "扫描文件中未保留到成果的内容（按程序原文列出，英文）：", "What the scan files hold and the package does not:");
             h.raw("<ul>");
             for (String s : r.notKept()) {
                 h.raw("<li>" + Html.escape(s) + "</li>");
@@ -533,28 +540,33 @@ final class Page {
         if (facts.isEmpty()) {
             return;
         }
-        h.raw("<table class=\"facts\">")
-                .head(
-                        "量",
-                        "Quantity",
-                        "#数值",
-                        "Value",
-                        "单位",
-                        "Unit",
-                        "#不确定度",
-                        "Uncertainty",
-                        "如何测得",
-                        "How it was measured")
-                .raw("<tbody>");
-        for (Fact f : facts) {
+        boolean unsure = facts.stream().anyMatch(f -> f.uncertainty() != null);
+        List<String> head = new ArrayList<>(List.of("量", "Quantity", "#数值", "Value", "单位", "Unit"));
+        if (unsure) {
+            head.addAll(List.of("#不确定度", "Uncertainty"));
+        }
+        head.addAll(List.of("如何测得", "How it was measured"));
+        h.raw("<table class=\"facts\">").head(head.toArray(new String[0])).raw("<tbody>");
+        for (int i = 0; i < facts.size(); i++) {
+            Fact f = facts.get(i);
             h.raw("<tr data-fact=\"" + Html.escape(f.key()) + "\">")
                     .cell(f.name())
                     .number(f.value())
-                    .cell(f.unit().equals("1") ? "" : f.unit())
-                    .raw("<td class=\"n\">" + (f.uncertainty() == null ? "–" : "± " + Fact.show(f.uncertainty()))
-                            + "</td>")
-                    .cell(f.method())
-                    .raw("</tr>\n");
+                    .cell(f.unit().equals("1") ? "" : f.unit());
+            if (unsure) {
+                h.raw("<td class=\"n\">" + (f.uncertainty() == null ? "–" : "± " + Fact.show(f.uncertainty()))
+                        + "</td>");
+            }
+            if (i == 0 || !facts.get(i - 1).method().equals(f.method())) {
+                int same = 1; // the same words are said once
+                while (i + same < facts.size() && facts.get(i + same).method().equals(f.method())) {
+                    same++;
+                }
+                h.raw(same > 1 ? "<td class=\"how\" rowspan=\"" + same + "\">" : "<td class=\"how\">")
+                        .text(f.method().zh(), f.method().en())
+                        .raw("</td>");
+            }
+            h.raw("</tr>\n");
         }
         h.raw("</tbody></table>\n");
     }

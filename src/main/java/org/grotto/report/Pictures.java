@@ -12,64 +12,166 @@ import org.grotto.image.Light;
 import org.grotto.image.Raster;
 import org.grotto.image.VertexColours;
 import org.grotto.scene.CaveInfo.View;
+import org.grotto.scene.Room;
 
 /** The report's pictures, drawn from the final mesh. */
 final class Pictures {
     static final int WIDTH = 1200;
     static final int HEIGHT = 760;
+    /** Width of the doll's house, which is as high as it is wide. */
+    static final int HOUSE = 900;
 
     private static final int PAPER = 0xFFFFFF;
-    private static final int DARK = 0x17150F;
+    /** Where nothing was seen. */
+    private static final int UNSEEN = 0x37302A;
     /** Points that vertices take their spacing from, at most. */
     private static final int SEEDS = 1_000_000;
 
     private Pictures() {}
 
-    /** Writes inside.png, dollhouse.png, spacing.png and coverage.png; nothing of a mesh without triangles. */
-    static boolean write(ReportInput in, double spacingHighMm, Path folder, Work work) {
+    /**
+     * Writes inside.png, dollhouse.png, spacing.png and coverage.png; nothing of a mesh without triangles.
+     *
+     * @param range what the colours of spacing.png run over, metres or their decimal logarithm
+     */
+    static boolean write(ReportInput in, Histogram range, Path folder, Work work) {
         Mesh mesh = in.mesh();
         if (mesh.triangleCount() == 0) {
             return false;
         }
-        int[] own = VertexColours.own(mesh, work);
-        Camera outside = null;
-        for (View v : in.info().views()) {
-            if (v.name().equals("inside")) {
-                draw(mesh, camera(v), own, Light.RELIEF, DARK, folder.resolve("inside.png"), work);
-            } else if (v.name().equals("dollhouse")) {
-                outside = fitting(camera(v), mesh.bounds());
-            }
+        View inside = view(in, "inside");
+        draw(
+                mesh,
+                camera(inside),
+                WIDTH,
+                VertexColours.own(mesh, work),
+                Light.RELIEF,
+                UNSEEN,
+                folder,
+                inside.name(),
+                work);
+        View outside = view(in, "dollhouse");
+        Box b = mesh.bounds();
+        Mesh house = mesh;
+        Room room = in.info().room();
+        if (room != null) {
+            Box keep = room.keep(towards(outside), 1);
+            house = cut(mesh, room, keep);
         }
-        if (outside == null) {
-            throw new IllegalArgumentException("a package without the views inside and dollhouse");
+        Camera c = fitting(camera(outside), house.triangleCount() > 0 ? used(house) : b);
+        house = house.triangleCount() > 0 ? house : mesh;
+        draw(house, c, HOUSE, VertexColours.own(house, work), Light.RELIEF, PAPER, folder, "dollhouse", work);
+        float[] spacing = spacing(in.cloud(), in.spacing(), house, work);
+        for (int i = 0; range.ratios() && i < spacing.length; i++) {
+            spacing[i] = (float) StrictMath.log10(1000 * spacing[i]);
         }
-        draw(mesh, outside, own, Light.RELIEF, PAPER, folder.resolve("dollhouse.png"), work);
-        float[] spacing = spacing(in.cloud(), in.spacing(), mesh, work);
-        int[] map = VertexColours.scalar(spacing, ColourMap.STRAW_TO_INDIGO, 0, spacingHighMm / 1000, work);
-        draw(mesh, outside, map, Light.MAP, PAPER, folder.resolve("spacing.png"), work);
-        int[] evidence = VertexColours.evidence(mesh, work);
-        draw(mesh, outside, evidence, Light.MAP, PAPER, folder.resolve("coverage.png"), work);
+        int[] map = VertexColours.scalar(spacing, ColourMap.STRAW_TO_INDIGO, range.low(), range.high(), work);
+        draw(house, c, HOUSE, map, Light.MAP, PAPER, folder, "spacing", work);
+        draw(house, c, HOUSE, VertexColours.evidence(house, work), Light.MAP, PAPER, folder, "coverage", work);
         return true;
     }
 
-    /** The same eye, as near a picture as the box allows. */
+    private static View view(ReportInput in, String name) {
+        for (View v : in.info().views()) {
+            if (v.name().equals(name)) {
+                return v;
+            }
+        }
+        throw new IllegalArgumentException("a package without the views inside and dollhouse");
+    }
+
+    private static double[] towards(View v) {
+        double[] d = new double[3];
+        double l = 0;
+        for (int k = 0; k < 3; k++) {
+            d[k] = v.eye()[k] - v.target()[k];
+            l += d[k] * d[k];
+        }
+        for (int k = 0; k < 3; k++) {
+            d[k] /= Math.sqrt(l);
+        }
+        return d;
+    }
+
+    /** The triangles whose first corner is kept; vertices stay as they are. */
+    private static Mesh cut(Mesh m, Room room, Box keep) {
+        double[] turn = room.turn();
+        int[] kept = new int[m.triangles.length];
+        int n = 0;
+        for (int t = 0; t < m.triangles.length; t += 3) {
+            int v = 3 * m.triangles[t];
+            double x = m.originX + m.xyz[v];
+            double y = m.originY + m.xyz[v + 1];
+            if (keep.contains(turn[0] * x + turn[1] * y, turn[0] * y - turn[1] * x, m.originZ + m.xyz[v + 2])) {
+                kept[n++] = m.triangles[t];
+                kept[n++] = m.triangles[t + 1];
+                kept[n++] = m.triangles[t + 2];
+            }
+        }
+        return new Mesh(
+                m.originX, m.originY, m.originZ, m.xyz, m.normals, m.rgb, m.evidence, java.util.Arrays.copyOf(kept, n));
+    }
+
+    /** The box of the vertices that triangles use. */
+    private static Box used(Mesh m) {
+        Box b = Box.EMPTY;
+        for (int v : m.triangles) {
+            b = b.with(m.originX + m.xyz[3 * v], m.originY + m.xyz[3 * v + 1], m.originZ + m.xyz[3 * v + 2]);
+        }
+        return b;
+    }
+
+    /** The same eye and picture of {@link #HOUSE}, as near as the box allows, its middle in the picture's. */
     private static Camera fitting(Camera c, Box b) {
-        double half = 0;
+        double[] min = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        double[] max = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
         for (int i = 0; i < 8; i++) {
-            double x = ((i & 1) == 0 ? b.minX() : b.maxX()) - c.eye()[0];
-            double y = ((i & 2) == 0 ? b.minY() : b.maxY()) - c.eye()[1];
-            double z = ((i & 4) == 0 ? b.minZ() : b.maxZ()) - c.eye()[2];
-            double depth = x * c.forward()[0] + y * c.forward()[1] + z * c.forward()[2];
-            if (depth < c.near()) {
+            double[] p = {
+                (i & 1) == 0 ? b.minX() : b.maxX(),
+                (i & 2) == 0 ? b.minY() : b.maxY(),
+                (i & 4) == 0 ? b.minZ() : b.maxZ()
+            };
+            double[] at = place(c, p);
+            if (at[2] < c.near()) {
                 return c; // the eye stands in the box
             }
-            double across = Math.abs(x * c.right()[0] + y * c.right()[1] + z * c.right()[2]) / depth;
-            double along = Math.abs(x * c.up()[0] + y * c.up()[1] + z * c.up()[2]) / depth;
-            half = Math.max(half, Math.max(along, across * HEIGHT / WIDTH));
+            for (int k = 0; k < 2; k++) {
+                min[k] = Math.min(min[k], at[k]);
+                max[k] = Math.max(max[k], at[k]);
+            }
+        }
+        // aim at the middle of what is seen; the half height grows a little with the turn
+        double[] forward = new double[3];
+        double[] aim = {(min[0] + max[0]) / 2, (min[1] + max[1]) / 2};
+        double[] target = new double[3];
+        for (int k = 0; k < 3; k++) {
+            forward[k] = c.forward()[k] + aim[0] * c.right()[k] + aim[1] * c.up()[k];
+            target[k] = c.eye()[k] + forward[k];
+        }
+        Camera turned = Camera.perspective(c.eye(), target, 40, c.near());
+        double half = 0;
+        for (int i = 0; i < 8; i++) {
+            double[] at = place(turned, new double[] {
+                (i & 1) == 0 ? b.minX() : b.maxX(),
+                (i & 2) == 0 ? b.minY() : b.maxY(),
+                (i & 4) == 0 ? b.minZ() : b.maxZ()
+            });
+            half = Math.max(half, Math.max(Math.abs(at[1]), Math.abs(at[0]) * HEIGHT / HOUSE));
         }
         return half > 0
-                ? new Camera(c.eye(), c.right(), c.up(), c.forward(), c.perspective(), 1.04 * half, c.near())
+                ? new Camera(turned.eye(), turned.right(), turned.up(), turned.forward(), true, 1.04 * half, c.near())
                 : c;
+    }
+
+    /** Where a point is seen, right and up at depth 1, and its depth. */
+    private static double[] place(Camera c, double[] p) {
+        double[] d = {p[0] - c.eye()[0], p[1] - c.eye()[1], p[2] - c.eye()[2]};
+        double depth = d[0] * c.forward()[0] + d[1] * c.forward()[1] + d[2] * c.forward()[2];
+        return new double[] {
+            (d[0] * c.right()[0] + d[1] * c.right()[1] + d[2] * c.right()[2]) / depth,
+            (d[0] * c.up()[0] + d[1] * c.up()[1] + d[2] * c.up()[2]) / depth,
+            depth
+        };
     }
 
     private static Camera camera(View v) {
@@ -80,8 +182,9 @@ final class Pictures {
         return Camera.perspective(v.eye(), v.target(), v.fovDegrees(), Math.max(0.02, 1e-3 * Math.sqrt(d)));
     }
 
-    private static void draw(Mesh m, Camera c, int[] colours, Light light, int paper, Path file, Work work) {
-        Raster.draw(m, c, WIDTH, HEIGHT, colours, light, paper, work).png(file);
+    private static void draw(
+            Mesh m, Camera c, int width, int[] colours, Light light, int paper, Path folder, String name, Work work) {
+        Raster.draw(m, c, width, HEIGHT, colours, light, paper, work).png(folder.resolve(name + ".png"));
     }
 
     /** The spacing at every vertex: of the nearest of every k-th point; NaN where the surface is inferred. */

@@ -39,13 +39,7 @@ final class Plot {
                 rect(s, LEFT + i * width + 0.5, bottom - tall, width - 1, tall, fill);
             }
         }
-        double span = h.high() - h.low();
-        double xStep = Histogram.round125(span / 10);
-        for (long i = Math.round(Math.ceil(h.low() / xStep - 1e-9)); i * xStep <= h.high() + 1e-9 * span; i++) {
-            double x = LEFT + (W - LEFT - RIGHT) * (i * xStep - h.low()) / span;
-            line(s, x, bottom, x, bottom + 5, "axis");
-            text(s, x, bottom + 19, "middle", tick(i * xStep, xStep));
-        }
+        ticks(s, h, bottom);
         text(s, LEFT + (W - LEFT - RIGHT) / 2.0, height - 8, "middle", xLabel);
         s.append(String.format(
                 Locale.ROOT,
@@ -86,22 +80,50 @@ final class Plot {
         return s.append("</svg>").toString();
     }
 
-    /** The scale of a colour map. */
-    static String scale(ColourMap map, double high, String label) {
+    /** The scale of a colour map that runs over a histogram's classes. */
+    static String scale(ColourMap map, Histogram h, String label) {
         StringBuilder s = open(62);
         int n = 64;
         double width = (double) (W - LEFT - RIGHT) / n;
         for (int i = 0; i < n; i++) {
             rect(s, LEFT + i * width, 4, width + 0.3, 14, fill(map.of((i + 0.5) / n)));
         }
-        double step = Histogram.round125(high / 10);
-        for (int i = 0; i * step <= high * (1 + 1e-9); i++) {
-            double x = LEFT + (W - LEFT - RIGHT) * i * step / high;
-            line(s, x, 18, x, 23, "axis");
-            text(s, x, 37, "middle", (i * step >= high * (1 - 1e-9) ? "≥ " : "") + tick(i * step, step));
-        }
+        ticks(s, h, 18);
         text(s, LEFT + (W - LEFT - RIGHT) / 2.0, 56, "middle", label);
         return s.append("</svg>").toString();
+    }
+
+    /** Ticks with numbers under a horizontal axis: even steps, or 1, 2, 5 of each power of ten. */
+    private static void ticks(StringBuilder s, Histogram h, int y) {
+        double span = h.high() - h.low();
+        double perUnit = (W - LEFT - RIGHT) / span;
+        if (!h.ratios()) {
+            double step = Histogram.round125(span / 10);
+            for (long i = Math.round(Math.ceil(h.low() / step - 1e-9)); i * step <= h.high() + 1e-9 * span; i++) {
+                tick(s, LEFT + perUnit * (i * step - h.low()), y, tick(i * step, step));
+            }
+            return;
+        }
+        for (int e = (int) Math.floor(h.low()); e <= Math.ceil(h.high()); e++) {
+            for (int m = 1; m < 10; m++) {
+                double at = e + StrictMath.log10(m);
+                if (at < h.low() - 1e-9 || at > h.high() + 1e-9) {
+                    continue;
+                }
+                double x = LEFT + perUnit * (at - h.low());
+                if (m == 1 || m == 2 || m == 5) {
+                    double v = m * StrictMath.pow(10, e);
+                    tick(s, x, y, tick(v, StrictMath.pow(10, e)));
+                } else {
+                    line(s, x, y, x, y + 3, "axis");
+                }
+            }
+        }
+    }
+
+    private static void tick(StringBuilder s, double x, double y, String words) {
+        line(s, x, y, x, y + 5, "axis");
+        text(s, x, y + 19, "middle", words);
     }
 
     private static StringBuilder open(int height) {

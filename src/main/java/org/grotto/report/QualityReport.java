@@ -24,7 +24,7 @@ public record QualityReport(
         Map<String, Histogram> histograms,
         Map<String, Faults.Entry> faults,
         List<String> notKept,
-        List<String> warnings,
+        List<Text> warnings,
         List<ReportInput.Source> inputs,
         String grotto,
         Map<String, Object> options,

@@ -23,7 +23,8 @@ public final class Report {
     public static Path write(ReportInput in, Path folder, Work work) {
         QualityReport report = Measures.of(in, work);
         Histogram spacing = report.histograms().get("spacing");
-        boolean pictures = Pictures.write(in, spacing == null ? 1 : spacing.high(), folder, work);
+        Histogram range = spacing == null ? Histogram.ofRatios(new double[0], "mm", 1, 10, 1) : spacing;
+        boolean pictures = Pictures.write(in, range, folder, work);
         Json.write(folder.resolve("report.json"), report);
         Path page = folder.resolve("report.html");
         try {

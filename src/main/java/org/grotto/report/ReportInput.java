@@ -37,7 +37,7 @@ public record ReportInput(
         List<Removal> removed,
         List<Opening> openings,
         Map<String, Faults.Entry> faults,
-        List<String> warnings,
+        List<Text> warnings,
         List<String> dropped,
         List<Source> sources,
         Map<String, Object> options,

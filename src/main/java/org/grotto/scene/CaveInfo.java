@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of {@code cave.json}: what a cave package is and what stands in it. Paths are relative to the package, with
  * forward slashes.
+ *
+ * @param room where the walls stand, or null where nobody has looked
  */
 public record CaveInfo(
         String grotto,
@@ -17,10 +19,25 @@ public record CaveInfo(
         List<Station> stations,
         List<View> views,
         List<Deliverable> deliverables,
-        Rights rights) {
+        Rights rights,
+        @Nullable Room room) {
 
     /** The value of {@link #grotto}: the package format's version. */
     public static final String FORMAT = "cave-package/1";
+
+    /** A package of which nobody has said where its walls stand. */
+    public CaveInfo(
+            String grotto,
+            String id,
+            Text title,
+            Frame frame,
+            Box bounds,
+            List<Station> stations,
+            List<View> views,
+            List<Deliverable> deliverables,
+            Rights rights) {
+        this(grotto, id, title, frame, bounds, stations, views, deliverables, rights, null);
+    }
 
     /** A text in Chinese and English. */
     public record Text(String zh, String en) {}

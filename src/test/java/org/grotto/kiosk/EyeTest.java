@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import org.grotto.geometry.Box;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Room;
 import org.junit.jupiter.api.Test;
 
 class EyeTest {
@@ -52,14 +54,49 @@ class EyeTest {
 
     @Test
     void theCutTakesOnlySidesThatFaceTheEye() {
-        Box room = new Box(-2, -3, 0, 2, 3, 4);
-        Cut c = Cut.of(room, new double[] {0.6, -0.6, 0.5}, 1);
-        assertThat(c.maxX()).isCloseTo(2 - 0.075 * 4, within(1e-9));
-        assertThat(c.minY()).isCloseTo(-3 + 0.075 * 6, within(1e-9));
-        assertThat(c.maxZ()).isCloseTo(4 - 0.075 * 4, within(1e-9));
-        assertThat(c.minX()).isLessThan(-1000);
-        assertThat(c.maxY()).isGreaterThan(1000);
-        assertThat(c.minZ()).isLessThan(-1000);
+        Room room = new Room(0, new Box(-2, -3, 0, 2, 3, 4));
+        double inset = 0.012 * Math.sqrt(16 + 36 + 16);
+        Box keep = Cut.of(room, new double[] {0.6, -0.6, 0.5}, 1).keep();
+        assertThat(keep.maxX()).isCloseTo(2 - inset, within(1e-9));
+        assertThat(keep.minY()).isCloseTo(-3 + inset, within(1e-9));
+        assertThat(keep.maxZ()).isCloseTo(4 - inset, within(1e-9));
+        assertThat(keep.minX()).isLessThan(-1000);
+        assertThat(keep.maxY()).isGreaterThan(1000);
+        assertThat(keep.minZ()).isLessThan(-1000);
+        Box half = Cut.of(room, new double[] {0.125, -1, 0}, 1).keep();
+        assertThat(half.maxX()).as("a wall seen from its edge is cut in part").isBetween(2.3, 2.7);
+        assertThat(half.maxZ()).isGreaterThan(1000);
+    }
+
+    @Test
+    void theCutTurnsWithTheWallsAndTheOrigin() {
+        double[] origin = {100, 50, 7};
+        double a = Math.toRadians(30);
+        // a room of 4 x 6 x 4 m about the origin whose walls are turned by 30 degrees
+        double u = Math.cos(a) * 100 + Math.sin(a) * 50;
+        double v = Math.cos(a) * 50 - Math.sin(a) * 100;
+        CaveInfo i = TestRoom.info();
+        Room room = new Room(30, new Box(u - 2, v - 3, 5, u + 2, v + 3, 9));
+        CaveInfo with = new CaveInfo(
+                i.grotto(),
+                i.id(),
+                i.title(),
+                i.frame(),
+                i.bounds(),
+                i.stations(),
+                i.views(),
+                i.deliverables(),
+                i.rights(),
+                room);
+        Room here = Cut.room(with, origin);
+        assertThat(here.box().minX()).isCloseTo(-2, within(1e-9));
+        assertThat(here.box().maxY()).isCloseTo(3, within(1e-9));
+        assertThat(here.box().maxZ()).isCloseTo(2, within(1e-9));
+        // the eye stands before the wall whose outward direction is 30 degrees
+        Cut c = Cut.of(here, new double[] {Math.cos(a), Math.sin(a), 0}, 1);
+        assertThat(c.keep().maxX()).isLessThan(2);
+        assertThat(c.keep().maxY()).isGreaterThan(1000);
+        assertThat(c.keep().minY()).isLessThan(-1000);
     }
 
     @Test

@@ -97,6 +97,14 @@ class HudTest {
         }
     }
 
+    @Test
+    void buttonsFadeWhenNobodyStirs() {
+        assertThat(HudState.strength(0)).isEqualTo(1);
+        assertThat(HudState.strength(19.9)).isEqualTo(1);
+        assertThat(HudState.strength(20.75)).isBetween(0.4, 0.6);
+        assertThat(HudState.strength(22)).isZero();
+    }
+
     private static int count(BufferedImage m, int atLeast) {
         int n = 0;
         for (int y = 0; y < m.getHeight(); y++) {

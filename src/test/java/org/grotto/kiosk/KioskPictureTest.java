@@ -3,6 +3,7 @@ package org.grotto.kiosk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.jme3.math.ColorRGBA;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,30 @@ class KioskPictureTest {
         return sum / (3.0 * a.getWidth() * a.getHeight());
     }
 
-    /** The share of pixels that are nearly black: no rock there, as the backdrop inside is. */
+    /** The share of pixels that have the colour of what no scanner saw: no rock was drawn there. */
+    private static double unseenShare(BufferedImage m) {
+        int unseen = 0;
+        ColorRGBA u = BackdropState.UNSEEN;
+        for (int y = 0; y < m.getHeight(); y++) {
+            for (int x = 0; x < m.getWidth(); x++) {
+                int p = m.getRGB(x, y);
+                double off = 0;
+                double least = 255;
+                double most = 0;
+                for (int c = 0; c < 3; c++) {
+                    double d = (p >> 16 - 8 * c & 255) - 255 * (c == 0 ? u.r : c == 1 ? u.g : u.b);
+                    least = Math.min(least, d);
+                    most = Math.max(most, d);
+                    off = Math.max(off, Math.abs(d));
+                }
+                // the hatching lightens and darkens all three alike
+                unseen += off < 255 * u.a && most - least < 3 ? 1 : 0;
+            }
+        }
+        return unseen / (double) (m.getWidth() * m.getHeight());
+    }
+
+    /** The share of pixels that are nearly black, as what no light and no backdrop reaches would be. */
     private static double blackShare(BufferedImage m) {
         int black = 0;
         for (int y = 0; y < m.getHeight(); y++) {
@@ -78,11 +102,35 @@ class KioskPictureTest {
     }
 
     @Test
+    void whatNoScannerSawIsHatchedStoneAndPlainlySoInTheEvidenceView() throws IOException {
+        Path open = TestRoom.write(folder.resolve("open"), 100, 4096);
+        TestRoom.open(open);
+        KioskOptions o = KioskOptions.of(open).withSize(480, 270).withPanels(false);
+        BufferedImage m = picture(o);
+        assertThat(unseenShare(m)).as("the hole").isBetween(0.01, 0.2);
+        assertThat(blackShare(m)).isZero();
+        BufferedImage evidence = picture(o.withShow("evidence"));
+        assertThat(unseenShare(evidence)).as("darker there").isLessThan(0.002);
+        int told = 0;
+        for (int y = 0; y < m.getHeight(); y++) {
+            for (int x = 0; x < m.getWidth(); x++) {
+                int p = evidence.getRGB(x, y);
+                int brightest = Math.max(p >> 16 & 255, Math.max(p >> 8 & 255, p & 255));
+                told += brightest < 50 ? 1 : 0;
+            }
+        }
+        double share = told / (480.0 * 270);
+        assertThat(share).as("dark hatching where the hole is").isGreaterThan(0.6 * unseenShare(m));
+        BufferedImage outside = picture(o.withView("dollhouse"));
+        assertThat(unseenShare(outside)).as("seen from outside as well").isGreaterThan(0.002);
+    }
+
+    @Test
     void insideTheRoomRockFillsThePictureInWarmColours() throws IOException {
         BufferedImage m = picture(options().withPanels(false));
         assertThat(m.getWidth()).isEqualTo(480);
         assertThat(m.getHeight()).isEqualTo(270);
-        assertThat(blackShare(m)).as("holes").isLessThan(0.001);
+        assertThat(unseenShare(m)).as("holes").isLessThan(0.001);
         double[] c = mean(m, 0, 0, 1, 1);
         assertThat(c[0]).isBetween(70.0, 210.0);
         assertThat(c[0]).as("sandstone is redder than it is blue").isGreaterThan(c[2] + 25);
@@ -157,7 +205,7 @@ class KioskPictureTest {
         assertThat(some.triangles()).isLessThanOrEqualTo(20_000).isLessThan(full.triangles());
         assertThat(some.limited()).isTrue();
         assertThat(some.maxPixelError()).isGreaterThan(1);
-        assertThat(blackShare(ImageIO.read(png.toFile()))).as("holes").isLessThan(0.001);
+        assertThat(unseenShare(ImageIO.read(png.toFile()))).as("holes").isLessThan(0.001);
     }
 
     @Test
@@ -173,7 +221,7 @@ class KioskPictureTest {
                     .getLast();
             Files.delete(leaf);
         }
-        assertThat(blackShare(picture(broken))).isLessThan(0.001);
+        assertThat(unseenShare(picture(broken))).isLessThan(0.001);
         try (var files = Files.walk(copy.resolve("mesh"))) {
             for (Path p : files.filter(q -> q.toString().endsWith(".glb")).toList()) {
                 Files.writeString(p, "no tile");
@@ -192,7 +240,7 @@ class KioskPictureTest {
                 KioskOptions.of(copy).withSize(480, 270).withPanels(false).withLight(90, 85);
         BufferedImage mesh = picture(o);
         BufferedImage points = picture(o.withShow("points"));
-        assertThat(blackShare(points)).as("holes between points").isLessThan(0.01);
+        assertThat(unseenShare(points)).as("holes between points").isLessThan(0.01);
         double[] a = mean(mesh, 0, 0, 1, 1);
         double[] b = mean(points, 0, 0, 1, 1);
         for (int c = 0; c < 3; c++) {

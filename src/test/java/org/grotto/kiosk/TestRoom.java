@@ -16,6 +16,7 @@ import org.grotto.lod.CopcOptions;
 import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TileOptions;
 import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Room;
 import org.grotto.scene.Station;
 
 /**
@@ -81,6 +82,46 @@ final class TestRoom {
         }
         Json.write(folder.resolve("cave.json"), info());
         return folder;
+    }
+
+    /** Writes the chamber's mesh anew with a hole in the back wall, 0.8 m about, and says where its walls stand. */
+    static void open(Path folder) throws IOException {
+        Mesh m = mesh(100);
+        int[] kept = new int[m.triangles.length];
+        int n = 0;
+        for (int i = 0; i < m.triangles.length; i += 3) {
+            int v = 3 * m.triangles[i];
+            boolean hole = m.xyz[v + 1] > 0 && Math.hypot(m.xyz[v] - 0.9, m.xyz[v + 2] - 0.4) < 0.4;
+            for (int k = 0; k < 3 && !hole; k++) {
+                kept[n++] = m.triangles[i + k];
+            }
+        }
+        Mesh open = new Mesh(
+                m.originX, m.originY, m.originZ, m.xyz, null, m.rgb, m.evidence, java.util.Arrays.copyOf(kept, n));
+        try (var old = Files.walk(folder.resolve("mesh"))) {
+            for (Path p : old.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(p);
+            }
+        }
+        try (Work work = Work.silent()) {
+            MeshTiles.write(open, folder.resolve("mesh"), new TileOptions(4096, 1000), work);
+        }
+        CaveInfo i = info();
+        Box walls = new Box(
+                MIDDLE[0] - 2.2, MIDDLE[1] - 2, MIDDLE[2] - 1.6, MIDDLE[0] + 2.2, MIDDLE[1] + 2, MIDDLE[2] + 1.6);
+        Json.write(
+                folder.resolve("cave.json"),
+                new CaveInfo(
+                        i.grotto(),
+                        i.id(),
+                        i.title(),
+                        i.frame(),
+                        i.bounds(),
+                        i.stations(),
+                        i.views(),
+                        i.deliverables(),
+                        i.rights(),
+                        new Room(0, walls)));
     }
 
     /** Adds the vertices of a chamber of {@code n} steps to a package as a COPC file, with colours and normals. */

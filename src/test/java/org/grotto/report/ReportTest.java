@@ -100,7 +100,7 @@ class ReportTest {
                         ? List.of(new ReportInput.Opening(4, 1, new double[] {0.5, 0.5, 0}, new Box(0, 0, 0, 1, 1, 0)))
                         : List.of(),
                 new TreeMap<>(Map.of("a < b", new Faults.Entry(3, "x > y"))),
-                List.of("warned & so"),
+                List.of(new Text("警告甲", "warned & so")),
                 List.of("images"),
                 List.of(new ReportInput.Source("s.e57", 5, "00ff")),
                 Map.of("clean", Map.of("k", 1)),
@@ -171,7 +171,7 @@ class ReportTest {
         assertThat(facts).as("facts without a row").isEmpty();
         assertThat(compared).isGreaterThan(15);
         String text = d.getDocumentElement().getTextContent();
-        assertThat(text).contains("重影墙面", "doubled wall", "1\u202f234", "warned & so");
+        assertThat(text).contains("重影墙面", "doubled wall", "1\u202f234", "warned & so", "警告甲");
     }
 
     @Test
@@ -217,5 +217,47 @@ class ReportTest {
         assertThat(h.total()).isEqualTo(7);
         assertThat(Histogram.round125(0.3)).isCloseTo(0.5, within(1e-12));
         assertThat(Histogram.round125(10)).isCloseTo(10, within(1e-12));
+    }
+
+    @Test
+    void ratiosHaveClassesOfEqualRatio() {
+        Histogram h = Histogram.ofRatios(new double[] {0, 0.5, 1, 1.5, 9, 10, 30, 100, 101}, "mm", 1, 100, 4);
+        // borders at 1, 3.16, 10, 31.6, 100
+        assertThat(h.counts()).containsExactly(2, 1, 2, 1);
+        assertThat(h.below()).isEqualTo(2);
+        assertThat(h.above()).isEqualTo(1);
+        assertThat(h.low()).isEqualTo(0);
+        assertThat(h.high()).isCloseTo(2, within(1e-12));
+        assertThat(Histogram.round125Down(7.2)).isCloseTo(5, within(1e-12));
+        assertThat(Histogram.round125Down(3)).isCloseTo(2, within(1e-12));
+        assertThat(Histogram.round125Down(1.9)).isCloseTo(1, within(1e-12));
+        assertThat(Histogram.round125Down(0.5)).isCloseTo(0.5, within(1e-12));
+        String axis = Plot.histogram(h, "x", "y", null);
+        assertThat(axis).contains(">1</text>", ">2</text>", ">5</text>", ">20</text>", ">100</text>");
+    }
+
+    @Test
+    void answersAreTheFactsAndSayWhenToBeWary() throws Exception {
+        // points 2 mm off a model whose scans scatter by 1.2 mm: as noise would have it; stations that do not fit
+        page(square(400, 0.002, true), folder, 1);
+        QualityReport r = Json.read(folder.resolve("report.json"), QualityReport.class);
+        List<Reading.Answer> a = Reading.of(r);
+        assertThat(a).extracting(x -> x.question().en()).hasSize(5).doesNotHaveDuplicates();
+        assertThat(a).allSatisfy(x -> {
+            assertThat(x.question().zh()).containsPattern("\\p{IsHan}");
+            assertThat(x.answer().zh()).containsPattern("\\p{IsHan}");
+            assertThat(x.answer().en()).doesNotContainPattern("\\p{IsHan}");
+        });
+        assertThat(a.get(0).answer().en()).contains("within 4.00\u00a0mm for half", "about 8.0\u00a0mm in general");
+        // half a square metre of one measured, a quarter more cut away
+        assertThat(a.get(1).answer().en())
+                .contains("50.00\u00a0%", "0.50\u00a0m²", "0.25\u00a0m²", "about 40.0\u00a0%");
+        assertThat(a.get(3).concern()).isFalse();
+        assertThat(a.get(4).concern()).isTrue();
+        assertThat(a.get(4).answer().en()).contains("do not fit, by up to 5.50\u00a0mm");
+        // the same scans 9 mm off the model
+        page(square(400, 0.009, true), folder.resolve("far"), 1);
+        QualityReport far = Json.read(folder.resolve("far/report.json"), QualityReport.class);
+        assertThat(Reading.of(far).get(3).concern()).isTrue();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 /** A screenshot, judged by its pixels. */
 record Picture(BufferedImage image) {
 
-    /** Share of pixels in the middle part that are brighter than the empty background. */
+    /** Share of pixels in the middle part that show stone: brighter than black, and not the colours of the ground. */
     double lit() {
         int[] box = middle();
         long bright = 0;
@@ -15,11 +15,24 @@ record Picture(BufferedImage image) {
         for (int y = box[1]; y < box[3]; y += 2) {
             for (int x = box[0]; x < box[2]; x += 2) {
                 int c = image.getRGB(x, y);
-                bright += ((c >> 16) & 255) + ((c >> 8) & 255) + (c & 255) > 120 ? 1 : 0;
+                int red = (c >> 16) & 255;
+                int green = (c >> 8) & 255;
+                int blue = c & 255;
+                bright += red + green + blue > 120 && !ground(red, green, blue) ? 1 : 0;
                 all++;
             }
         }
         return (double) bright / all;
+    }
+
+    /** Whether a colour is the page's ground: neutral grey, or the hatched dark of what no scanner saw. */
+    private static boolean ground(int red, int green, int blue) {
+        int dr = red - 55;
+        int dg = green - 48;
+        int db = blue - 42;
+        boolean hatched = Math.max(Math.abs(dr), Math.max(Math.abs(dg), Math.abs(db))) < 8
+                && Math.max(dr, Math.max(dg, db)) - Math.min(dr, Math.min(dg, db)) < 3;
+        return hatched || Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue)) < 9;
     }
 
     /** How many different colours, in steps of 8, the middle part shows. */

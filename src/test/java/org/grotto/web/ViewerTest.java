@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.grotto.base.Json;
 import org.grotto.base.Work;
+import org.grotto.geometry.Box;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Room;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,6 +191,75 @@ class ViewerTest {
                 assertThat(all).isGreaterThan(u);
                 assertThat((String) m.get("value")).matches("\\d+(\\.\\d+)? ± \\d+(\\.\\d+)? mm");
             }
+        }
+    }
+
+    /** The noise that the quality report found counts for every distance. */
+    @Test
+    void theReportsNoiseIsInTheUncertainty(@TempDir Path made) throws IOException {
+        TestCave.write(made);
+        java.nio.file.Files.writeString(
+                made.resolve("quality/report.json"),
+                "{\"facts\": [{\"key\": \"points\", \"value\": 7, \"unit\": \"1\"},"
+                        + " {\"key\": \"noise\", \"value\": 2.5, \"unit\": \"mm\"}]}");
+        try (Server its = Server.start(ServeOptions.local(made, 0));
+                Browser.Tab tab = browser.tab(1000, 700).open(its.url() + "#lang=en&view=dollhouse")) {
+            Map<String, Object> m = measure(tab, TestCave.at(-1.5, -0.6, -1.9), TestCave.at(1.6, 1.2, -1.9));
+            // two ends, k = 2; surface error and step are small beside it
+            double u = ((Number) m.get("surface")).doubleValue();
+            assertThat(u).isCloseTo(2 * Math.sqrt(2) * 0.0025, within(1e-4));
+        }
+    }
+
+    /** Where the package says where its walls stand, nothing at or before the near ones is drawn or can be picked. */
+    @Test
+    void theDollsHouseIsCutInsideItsNearWalls(@TempDir Path made) throws IOException {
+        TestCave.write(made);
+        CaveInfo i = TestCave.info();
+        double[] at = {TestCave.OX, TestCave.OY, TestCave.OZ};
+        double a = Math.toRadians(10);
+        double u = Math.cos(a) * at[0] + Math.sin(a) * at[1];
+        double v = Math.cos(a) * at[1] - Math.sin(a) * at[0];
+        Room room = new Room(10, new Box(u - 2.4, v - 2.1, at[2], u + 2.4, v + 2.8, at[2] + 3));
+        CaveInfo with = new CaveInfo(
+                i.grotto(),
+                i.id(),
+                i.title(),
+                i.frame(),
+                i.bounds(),
+                i.stations(),
+                i.views(),
+                i.deliverables(),
+                i.rights(),
+                room);
+        Json.write(made.resolve("cave.json"), with);
+        double[] towards = {6.5, -9.5, 5.9};
+        double l = Math.sqrt(towards[0] * towards[0] + towards[1] * towards[1] + towards[2] * towards[2]);
+        Box keep = room.keep(new double[] {towards[0] / l, towards[1] / l, towards[2] / l}, 1);
+        assertThat(keep.maxX()).isLessThan(u + 2.4);
+        try (Server its = Server.start(ServeOptions.local(made, 0));
+                Browser.Tab tab = browser.tab(1000, 700).open(its.url() + "#lang=en&view=dollhouse")) {
+            int hits = 0;
+            for (int x = 300; x <= 700; x += 50) {
+                for (int y = 150; y <= 600; y += 50) {
+                    Object hit = tab.call("async ([x, y]) => (await grotto.pick(x, y))?.cave ?? null", List.of(x, y));
+                    if (hit instanceof List<?> p) {
+                        double px = ((Number) p.get(0)).doubleValue();
+                        double py = ((Number) p.get(1)).doubleValue();
+                        double pz = ((Number) p.get(2)).doubleValue();
+                        double tx = Math.cos(a) * px + Math.sin(a) * py;
+                        double ty = Math.cos(a) * py - Math.sin(a) * px;
+                        assertThat(keep.grow(1e-6).contains(tx, ty, pz))
+                                .as("%s %s", x, y)
+                                .isTrue();
+                        hits++;
+                    }
+                }
+            }
+            assertThat(hits).isGreaterThan(20);
+            Picture cut = tab.picture();
+            assertThat(cut.lit()).isBetween(0.15, 0.9);
+            assertQuiet(tab, its.url());
         }
     }
 
