@@ -140,10 +140,11 @@ final class TileLevels {
             TileNode n = now.get(i);
             int children = n.triangles.length / 3;
             n.triangles = SimplifyInside.to(v, n.triangles, n.border, Math.min(limit, children / REDUCTION));
-            n.error = errors.measure(n, work);
+            double least = 0;
             for (TileNode c : n.children) {
-                n.error = Math.max(n.error, c.error);
+                least = Math.max(least, c.error);
             }
+            n.error = errors.measure(n, least, work);
             step.advance(children);
         });
         forget(thin);

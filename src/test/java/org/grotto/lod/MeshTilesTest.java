@@ -213,6 +213,10 @@ class MeshTilesTest {
         List<Tile> leaves = new ArrayList<>();
         leaves(root, leaves);
         double most = 0;
+        MeshNearest all;
+        try (Work work = Work.silent()) {
+            all = new MeshNearest(coarse.positions, coarse.indices, work);
+        }
         for (Tile leaf : leaves) {
             TileMesh fine = read(folder, leaf);
             for (int t = 0; t < fine.indices.length; t += 3) {
@@ -229,7 +233,6 @@ class MeshTilesTest {
                         p[1] += w[k] * (fine.originY + fine.positions[v + 1] - coarse.originY);
                         p[2] += w[k] * (fine.originZ + fine.positions[v + 2] - coarse.originZ);
                     }
-                    MeshNearest all = new MeshNearest(coarse.positions, coarse.indices);
                     double least = Double.POSITIVE_INFINITY;
                     for (int c = 0; c < coarse.indices.length / 3; c++) {
                         least = Math.min(least, all.squared(c, p[0], p[1], p[2]));
