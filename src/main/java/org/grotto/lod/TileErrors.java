@@ -22,11 +22,9 @@ final class TileErrors {
     private final MeshNearest finest;
     /** Per vertex, a finest triangle at it. */
     private final int[] touching;
-    /** Per finest triangle, how many vertices it and those before it use; vertices are numbered by first use. */
-    private final int[] used;
 
-    TileErrors(TileVertices v, Work work) {
-        this.v = v;
+    TileErrors(TileTree tree, Work work) {
+        this.v = tree.mesh;
         xyz = new float[3 * v.size()];
         work.blocks(v.size(), 1 << 16, (from, to) -> {
             for (int i = from; i < to; i++) {
@@ -37,12 +35,19 @@ final class TileErrors {
         });
         finest = new MeshNearest(xyz, v.triangles, work);
         touching = new int[v.size()];
-        used = new int[v.triangles.length / 3];
-        int count = 0;
-        for (int i = 0; i < v.triangles.length; i++) {
-            touching[v.triangles[i]] = i / 3;
-            count = Math.max(count, v.triangles[i] + 1);
-            used[i / 3] = count;
+        work.each(tree.nodes.size(), i -> {
+            if (tree.nodes.get(i).leaf()) {
+                touch(tree.nodes.get(i));
+            }
+        });
+    }
+
+    private void touch(TileNode leaf) {
+        for (int i = 3 * leaf.from; i < 3 * leaf.to; i++) {
+            int vertex = v.triangles[i];
+            if (vertex >= leaf.low) {
+                touching[vertex] = i / 3;
+            }
         }
     }
 
@@ -56,8 +61,8 @@ final class TileErrors {
             return least;
         }
         MeshNearest tile = tile(node, work);
-        int lo = node.from == 0 ? 0 : used[node.from - 1];
-        int n = used[node.to - 1] - lo;
+        int lo = node.low;
+        int n = node.high - lo;
         double floor = Math.max(least, v.step / 4);
         double some = most(n / SAMPLE + 1, BLOCK / SAMPLE, work, (from, to) -> {
             TileBound b = new TileBound(tile, floor * floor);

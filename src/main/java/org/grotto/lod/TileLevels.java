@@ -40,7 +40,7 @@ final class TileLevels {
         this.tree = tree;
         this.limit = limit;
         this.work = work;
-        this.errors = new TileErrors(v, work);
+        this.errors = new TileErrors(tree, work);
         this.must = new byte[v.size()];
         this.into = new int[v.size()];
         for (int i = 0; i < into.length; i++) {
@@ -139,7 +139,8 @@ final class TileLevels {
         work.each(now.size(), i -> {
             TileNode n = now.get(i);
             int children = n.triangles.length / 3;
-            n.triangles = SimplifyInside.to(v, n.triangles, n.border, Math.min(limit, children / REDUCTION));
+            n.triangles = SimplifyInside.to(
+                    v, new LocalIds(n.low, n.high), n.triangles, n.border, Math.min(limit, children / REDUCTION));
             double least = 0;
             for (TileNode c : n.children) {
                 least = Math.max(least, c.error);

@@ -72,7 +72,42 @@ final class TileTree {
                 sorted[3 * i + 2] = v.triangles[3 * t + 2];
             }
         });
-        return new TileTree(v.inOrderOf(sorted), sortedCodes, bits, limit);
+        TileTree tree = new TileTree(v.inOrderOf(sorted, work), sortedCodes, bits, limit);
+        tree.windows(work);
+        return tree;
+    }
+
+    /** Sets every node's range of vertices, which are numbered in the order of their first use. */
+    private void windows(Work work) {
+        int[] end = new int[nodes.size()];
+        work.each(end.length, i -> {
+            TileNode n = nodes.get(i);
+            if (n.leaf()) {
+                end[i] = 1 + largest(mesh.triangles, 3 * n.from, 3 * n.to);
+            }
+        });
+        int done = 0;
+        for (TileNode n : nodes) {
+            if (n.leaf()) {
+                n.low = done;
+                done = Math.max(done, end[n.index]);
+                n.high = done;
+            }
+        }
+        for (TileNode n : nodes.reversed()) {
+            if (!n.leaf()) {
+                n.low = n.children.getFirst().low;
+                n.high = n.children.getLast().high;
+            }
+        }
+    }
+
+    private static int largest(int[] a, int from, int to) {
+        int most = -1;
+        for (int i = from; i < to; i++) {
+            most = Math.max(most, a[i]);
+        }
+        return most;
     }
 
     private TileNode grow(int depth, long path, int from, int to) {

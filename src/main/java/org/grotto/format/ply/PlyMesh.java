@@ -44,12 +44,21 @@ public final class PlyMesh {
                     }
                     triangles = new int[(int) Math.min(e.count() * 3, 1 << 24)];
                     for (long f = 0; f < e.count(); f++) {
+                        int ready = rows.triples(e, e.count() - f, triangles, used);
+                        int wrong = outside(triangles, used, used + 3 * ready, (int) vertex.count());
+                        if (wrong >= 0) {
+                            throw damaged(rows, f + (wrong - used) / 3, triangles[wrong], vertex);
+                        }
+                        used += 3 * ready;
+                        f += ready;
+                        if (f == e.count()) {
+                            break;
+                        }
                         int n = rows.list(e, p);
                         for (int i = 0; i < n; i++) {
                             int k = rows.listValue(i);
                             if (k < 0 || k >= vertex.count()) {
-                                throw rows.bad("face " + f + " uses vertex " + k + ", but there are " + vertex.count()
-                                        + "; the file is damaged.");
+                                throw damaged(rows, f, k, vertex);
                             }
                         }
                         if (used + 3L * Math.max(0, n - 2) > Integer.MAX_VALUE - 8) {
@@ -74,6 +83,20 @@ public final class PlyMesh {
             }
             return mesh(path, v, vertex, Arrays.copyOf(triangles, used));
         }
+    }
+
+    private static int outside(int[] triangles, int from, int to, int vertices) {
+        for (int i = from; i < to; i++) {
+            if (Integer.compareUnsigned(triangles[i], vertices) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static GrottoException damaged(PlyRows rows, long face, int k, PlyHeader.Element vertex) {
+        return rows.bad(
+                "face " + face + " uses vertex " + k + ", but there are " + vertex.count() + "; the file is damaged.");
     }
 
     private static double[][] vertices(PlyRows rows, PlyHeader.Element e) {
