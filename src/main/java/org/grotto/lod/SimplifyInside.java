@@ -45,10 +45,8 @@ final class SimplifyInside {
             position.put(positions(v, vertices)).flip();
             attributes.put(attributes(v, vertices, channels)).flip();
             lock.put(locks, 0, n).flip();
-            for (int c = 0; c < channels; c++) {
-                weights.put(ATTRIBUTE_WEIGHT);
-            }
-            weights.flip();
+            weights.put(0, ATTRIBUTE_WEIGHT).put(1, ATTRIBUTE_WEIGHT);
+            weights.put(2, ATTRIBUTE_WEIGHT).put(3, ATTRIBUTE_WEIGHT).limit(channels);
             int kept = (int) MeshOptimizer.meshopt_simplifyWithAttributes(
                     out,
                     in,
@@ -65,10 +63,7 @@ final class SimplifyInside {
                     null);
             int[] result = new int[kept];
             out.get(result);
-            for (int i = 0; i < kept; i++) {
-                result[i] = vertices[result[i]];
-            }
-            return result;
+            return global(result, vertices);
         } finally {
             MemoryUtil.memFree(in);
             MemoryUtil.memFree(out);
@@ -77,6 +72,13 @@ final class SimplifyInside {
             MemoryUtil.memFree(weights);
             MemoryUtil.memFree(lock);
         }
+    }
+
+    private static int[] global(int[] local, int[] vertices) {
+        for (int i = 0; i < local.length; i++) {
+            local[i] = vertices[local[i]];
+        }
+        return local;
     }
 
     private static byte[] locks(LocalIds ids, int[] border) {

@@ -117,22 +117,18 @@ public final class PlyMesh {
         double oy = origin(path, y);
         double oz = origin(path, z);
         float[] xyz = new float[3 * n];
-        for (int i = 0; i < n; i++) {
-            xyz[3 * i] = (float) (x[i] - ox);
-            xyz[3 * i + 1] = (float) (y[i] - oy);
-            xyz[3 * i + 2] = (float) (z[i] - oz);
-        }
+        interleave(x, ox, xyz, 0);
+        interleave(y, oy, xyz, 1);
+        interleave(z, oz, xyz, 2);
         float[] normals = null;
         int nx = e.indexOf("nx");
         int ny = e.indexOf("ny");
         int nz = e.indexOf("nz");
         if (nx >= 0 && ny >= 0 && nz >= 0) {
             normals = new float[3 * n];
-            for (int i = 0; i < n; i++) {
-                normals[3 * i] = (float) v[nx][i];
-                normals[3 * i + 1] = (float) v[ny][i];
-                normals[3 * i + 2] = (float) v[nz][i];
-            }
+            interleave(v[nx], 0, normals, 0);
+            interleave(v[ny], 0, normals, 1);
+            interleave(v[nz], 0, normals, 2);
         }
         byte[] rgb = null;
         int r = e.indexOf("red", "r", "diffuse_red");
@@ -145,21 +141,29 @@ public final class PlyMesh {
                 default -> 1;
             };
             rgb = new byte[3 * n];
-            for (int i = 0; i < n; i++) {
-                rgb[3 * i] = eight(v[r][i] * scale);
-                rgb[3 * i + 1] = eight(v[g][i] * scale);
-                rgb[3 * i + 2] = eight(v[b][i] * scale);
-            }
+            bytes(v[r], scale, rgb, 0, 3);
+            bytes(v[g], scale, rgb, 1, 3);
+            bytes(v[b], scale, rgb, 2, 3);
         }
         byte[] evidence = null;
         int q = e.indexOf("evidence");
         if (q >= 0) {
             evidence = new byte[n];
-            for (int i = 0; i < n; i++) {
-                evidence[i] = eight(v[q][i]);
-            }
+            bytes(v[q], 1, evidence, 0, 1);
         }
         return new Mesh(ox, oy, oz, xyz, normals, rgb, evidence, triangles);
+    }
+
+    private static void interleave(double[] from, double origin, float[] into, int axis) {
+        for (int i = 0; i < from.length; i++) {
+            into[3 * i + axis] = (float) (from[i] - origin);
+        }
+    }
+
+    private static void bytes(double[] from, double scale, byte[] into, int at, int stride) {
+        for (int i = 0; i < from.length; i++) {
+            into[stride * i + at] = eight(from[i] * scale);
+        }
     }
 
     private static byte eight(double v) {
