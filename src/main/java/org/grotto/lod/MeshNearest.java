@@ -76,6 +76,17 @@ final class MeshNearest {
         return triangles.length / 3;
     }
 
+    /** Nine times the squared distance from a point to triangle {@code t}'s centroid. */
+    float fromMiddle(int t, float px, float py, float pz) {
+        int a = 3 * triangles[3 * t];
+        int b = 3 * triangles[3 * t + 1];
+        int c = 3 * triangles[3 * t + 2];
+        float dx = xyz[a] + xyz[b] + xyz[c] - 3 * px;
+        float dy = xyz[a + 1] + xyz[b + 1] + xyz[c + 1] - 3 * py;
+        float dz = xyz[a + 2] + xyz[b + 2] + xyz[c + 2] - 3 * pz;
+        return dx * dx + dy * dy + dz * dz;
+    }
+
     /** The squared distance from a point to triangle {@code t}. */
     double squared(int t, double px, double py, double pz) {
         int a = 3 * triangles[3 * t];

@@ -90,30 +90,45 @@ final class TileBound {
 
     /** Whether parts of the triangle, each with one of {@code near}, show that it lies within the bound. */
     private boolean covered(double[] p, int[] near) {
+        if (near[0] == near[1]) {
+            return covered(p, near, 0, 1, 2);
+        }
+        if (near[1] == near[2]) {
+            return covered(p, near, 1, 2, 0);
+        }
+        if (near[2] == near[0]) {
+            return covered(p, near, 2, 0, 1);
+        }
         for (int k = 0; k < 3; k++) {
             int next = (k + 1) % 3;
             int last = (k + 2) % 3;
-            double one = near[next] == near[k] ? 0 : far(near[k], p, next);
-            double two = near[last] == near[k] ? 0 : far(near[k], p, last);
-            if (one <= enough && two <= enough) {
+            over[3 * k + next] = far(near[k], p, next);
+            over[3 * k + last] = far(near[k], p, last);
+            if (over[3 * k + next] <= enough && over[3 * k + last] <= enough) {
                 return true;
             }
-            over[3 * k + next] = one;
-            over[3 * k + last] = two;
         }
-        for (int k = 0; k < 3; k++) {
-            int next = (k + 1) % 3;
-            if (near[k] != near[next] && !cut(p, near, k, next)) {
-                return false;
-            }
+        // three parts, and what is left between the cuts is a fourth
+        return cut(p, near, 0, 1)
+                && cut(p, near, 1, 2)
+                && cut(p, near, 2, 0)
+                && (far(near[0], cut, 1) <= enough || far(near[1], cut, 2) <= enough || far(near[2], cut, 0) <= enough);
+    }
+
+    /** The same where corners {@code i} and {@code j} have one tile triangle and {@code odd} has another. */
+    private boolean covered(double[] p, int[] near, int i, int j, int odd) {
+        double one = far(near[i], p, odd);
+        if (one <= enough) {
+            return true;
         }
-        // with two tile triangles there are two parts; with three, what is left between the cuts is a fourth
-        return near[0] == near[1]
-                || near[1] == near[2]
-                || near[2] == near[0]
-                || far(near[0], cut, 1) <= enough
-                || far(near[1], cut, 2) <= enough
-                || far(near[2], cut, 0) <= enough;
+        over[3 * i + odd] = one;
+        over[3 * j + odd] = one;
+        over[3 * odd + i] = far(near[odd], p, i);
+        over[3 * odd + j] = far(near[odd], p, j);
+        if (over[3 * odd + i] <= enough && over[3 * odd + j] <= enough) {
+            return true;
+        }
+        return cut(p, near, j, odd) && cut(p, near, odd, i);
     }
 
     /** Looks for a point on edge {@code i}-{@code j} that is within the bound of both corners' tile triangles. */

@@ -87,7 +87,8 @@ final class TileErrors {
             return b.squared();
         });
         int[] triangles = node.triangles;
-        double back = most(triangles.length / 3, BLOCK, work, (from, to) -> back(triangles, from, to, there));
+        int[] close = close(tile, near, lo);
+        double back = most(triangles.length / 3, BLOCK, work, (from, to) -> back(triangles, close, from, to, there));
         return Math.sqrt(back);
     }
 
@@ -107,8 +108,25 @@ final class TileErrors {
         }
     }
 
+    /** For each tile triangle a finest one at the vertex, of those that found it near, that is next to its middle; or -1. */
+    private int[] close(MeshNearest tile, int[] near, int lo) {
+        int[] close = new int[tile.size()];
+        float[] least = new float[close.length];
+        Arrays.fill(close, -1);
+        Arrays.fill(least, Float.MAX_VALUE);
+        for (int i = 0; i < near.length; i++) {
+            int p = 3 * (lo + i);
+            float d = tile.fromMiddle(near[i], xyz[p], xyz[p + 1], xyz[p + 2]);
+            if (d < least[near[i]]) {
+                least[near[i]] = d;
+                close[near[i]] = touching[lo + i];
+            }
+        }
+        return close;
+    }
+
     /** The greatest squared distance found from {@code triangles} [from, to) to the finest, or {@code enough}. */
-    private double back(int[] triangles, int from, int to, double enough) {
+    private double back(int[] triangles, int[] close, int from, int to, double enough) {
         Back back = new Back(finest.new Query(), enough);
         double[] p = new double[9];
         for (int t = from; t < to; t++) {
@@ -118,7 +136,7 @@ final class TileErrors {
                 p[3 * k + 1] = xyz[vertex + 1];
                 p[3 * k + 2] = xyz[vertex + 2];
             }
-            back.query.triangle = touching[triangles[3 * t]];
+            back.query.triangle = close[t] < 0 ? touching[triangles[3 * t]] : close[t];
             back.triangle(p);
         }
         return back.far;

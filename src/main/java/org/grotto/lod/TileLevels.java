@@ -70,7 +70,7 @@ final class TileLevels {
         work.each(standing.size(), i -> {
             TileNode n = standing.get(i);
             n.triangles = Arrays.copyOfRange(v.triangles, 3 * n.from, 3 * n.to);
-            n.border = BorderEdges.of(v.triangles, n.from, n.to);
+            n.border = BorderEdges.of(v.triangles, n.from, n.to, new LocalIds(n.low, n.high));
         });
         BorderLabels.of(standing, work);
         List<TileNode> all = standing;

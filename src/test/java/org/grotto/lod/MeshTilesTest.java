@@ -103,7 +103,7 @@ class MeshTilesTest {
             List<Tile> cut = new ArrayList<>();
             random(set.root(), r.nextDouble(0.3, 1.1), r, cut);
             int[] all = joined(cut.stream().map(t -> triangles.get(t.content())).toList());
-            assertThat(BorderEdges.of(all, 0, all.length / 3))
+            assertThat(BorderEdges.of(all, 0, all.length / 3, new LocalIds(0, 0)))
                     .as("border of cut %d", i)
                     .isEmpty();
             if (cut.size() > 1) {
@@ -111,7 +111,7 @@ class MeshTilesTest {
                         .skip(1)
                         .map(t -> triangles.get(t.content()))
                         .toList());
-                assertThat(BorderEdges.of(less, 0, less.length / 3))
+                assertThat(BorderEdges.of(less, 0, less.length / 3, new LocalIds(0, 0)))
                         .as("a tile less")
                         .isNotEmpty();
             }
@@ -387,7 +387,8 @@ class MeshTilesTest {
         try (Work work = Work.silent()) {
             TileVertices v = TileVertices.of(mesh(xyz, triangles), work);
             assertThat(v.size()).isEqualTo(m.vertexCount());
-            assertThat(BorderEdges.of(v.triangles, 0, v.triangles.length / 3)).isEmpty();
+            assertThat(BorderEdges.of(v.triangles, 0, v.triangles.length / 3, new LocalIds(0, 0)))
+                    .isEmpty();
         }
     }
 }
