@@ -38,10 +38,7 @@ public final class Morton {
      */
     public static int[] sort(long[] codes, Work work) {
         int n = codes.length;
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            order[i] = i;
-        }
+        int[] order = counting(n);
         if (n < 2) {
             return order;
         }
@@ -65,6 +62,14 @@ public final class Morton {
             to = src;
         }
         return from;
+    }
+
+    private static int[] counting(int n) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+        }
+        return order;
     }
 
     private static long differing(long[] codes) {

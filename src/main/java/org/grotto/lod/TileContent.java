@@ -32,20 +32,29 @@ final class TileContent {
         int[] from = Arrays.copyOf(ids.vertices(), n + skirts.count);
         System.arraycopy(skirts.source, 0, from, n, skirts.count);
         int[] xyz = positions(v, from);
-        for (int i = 0; i < 3 * skirts.count; i++) {
-            xyz[3 * n + i] += (int) Math.rint(skirts.move[i] / v.step);
-        }
+        sink(xyz, 3 * n, skirts, v.step);
         int[] triangles = Arrays.copyOf(own, own.length + 3 * skirts.triangleCount);
-        for (int i = 0; i < 3 * skirts.triangleCount; i++) {
-            int id = skirts.triangles[i];
-            triangles[own.length + i] = id >= v.size() ? n + id - v.size() : ids.of(id);
-        }
+        append(skirts, v.size(), ids, n, triangles, own.length);
         return new TileContent(
                 xyz,
                 normals(v, from),
                 v.rgb == null ? null : colours(v.rgb, from),
                 v.evidence == null ? null : evidence(v.evidence, from),
                 triangles);
+    }
+
+    private static void sink(int[] xyz, int from, TileSkirts skirts, double step) {
+        for (int i = 0; i < 3 * skirts.count; i++) {
+            xyz[from + i] += (int) Math.rint(skirts.move[i] / step);
+        }
+    }
+
+    /** Adds the curtain's triangles; its own vertices come after the {@code n} of the mesh. */
+    private static void append(TileSkirts skirts, int mesh, LocalIds ids, int n, int[] triangles, int at) {
+        for (int i = 0; i < 3 * skirts.triangleCount; i++) {
+            int id = skirts.triangles[i];
+            triangles[at + i] = id >= mesh ? n + id - mesh : ids.of(id);
+        }
     }
 
     private static int[] positions(TileVertices v, int[] from) {

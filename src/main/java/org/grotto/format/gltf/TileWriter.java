@@ -215,13 +215,18 @@ public final class TileWriter {
     private int colours(byte[] rgb, int[] from) {
         int n = from.length;
         ByteBuffer data = MemoryUtil.memAlloc(8 * n).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < n; i++) {
-            for (int c = 0; c < 3; c++) {
-                data.putShort(8 * i + 2 * c, (short) Transfer.toLinear16(rgb[3 * from[i] + c]));
-            }
+        linear(rgb, from, data);
+        return attribute(data, n, 8, "NONE", accessors.addObject(), Accessor.UNSIGNED_SHORT, "VEC4", true);
+    }
+
+    private static void linear(byte[] rgb, int[] from, ByteBuffer data) {
+        for (int i = 0; i < from.length; i++) {
+            int p = 3 * from[i];
+            data.putShort(8 * i, (short) Transfer.toLinear16(rgb[p]));
+            data.putShort(8 * i + 2, (short) Transfer.toLinear16(rgb[p + 1]));
+            data.putShort(8 * i + 4, (short) Transfer.toLinear16(rgb[p + 2]));
             data.putShort(8 * i + 6, (short) 0xFFFF);
         }
-        return attribute(data, n, 8, "NONE", accessors.addObject(), Accessor.UNSIGNED_SHORT, "VEC4", true);
     }
 
     private int evidence(byte[] evidence, int[] from) {
