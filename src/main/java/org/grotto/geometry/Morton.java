@@ -38,20 +38,13 @@ public final class Morton {
      */
     public static int[] sort(long[] codes, Work work) {
         int n = codes.length;
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            order[i] = i;
-        }
+        int[] order = counting(n);
         if (n < 2) {
             return order;
         }
         int block = Math.max(1 << 16, (n + 63) / 64);
         int blocks = (n + block - 1) / block;
-        long all = 0;
-        long first = codes[0];
-        for (long c : codes) {
-            all |= c ^ first;
-        }
+        long all = differing(codes);
         int[] from = order;
         int[] to = new int[n];
         int[][] counts = new int[blocks][2048];
@@ -62,32 +55,54 @@ public final class Morton {
             int s = shift;
             int[] src = from;
             int[] dst = to;
-            work.each(blocks, b -> {
-                int[] c = counts[b];
-                java.util.Arrays.fill(c, 0);
-                int end = (int) Math.min(n, (b + 1L) * block);
-                for (int i = b * block; i < end; i++) {
-                    c[(int) (codes[src[i]] >>> s & 2047)]++;
-                }
-            });
-            int sum = 0;
-            for (int d = 0; d < 2048; d++) {
-                for (int b = 0; b < blocks; b++) {
-                    int c = counts[b][d];
-                    counts[b][d] = sum;
-                    sum += c;
-                }
-            }
-            work.each(blocks, b -> {
-                int[] c = counts[b];
-                int end = (int) Math.min(n, (b + 1L) * block);
-                for (int i = b * block; i < end; i++) {
-                    dst[c[(int) (codes[src[i]] >>> s & 2047)]++] = src[i];
-                }
-            });
+            work.each(blocks, b -> count(codes, src, s, counts[b], b * block, (int) Math.min(n, (b + 1L) * block)));
+            sums(counts);
+            work.each(blocks, b -> deal(codes, src, dst, s, counts[b], b * block, (int) Math.min(n, (b + 1L) * block)));
             from = dst;
             to = src;
         }
         return from;
+    }
+
+    private static int[] counting(int n) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+        }
+        return order;
+    }
+
+    private static long differing(long[] codes) {
+        long all = 0;
+        long first = codes[0];
+        for (long c : codes) {
+            all |= c ^ first;
+        }
+        return all;
+    }
+
+    private static void count(long[] codes, int[] order, int shift, int[] count, int from, int to) {
+        java.util.Arrays.fill(count, 0);
+        for (int i = from; i < to; i++) {
+            count[(int) (codes[order[i]] >>> shift & 2047)]++;
+        }
+    }
+
+    /** Turns counts by block and digit into where each block's first of each digit goes. */
+    private static void sums(int[][] counts) {
+        int sum = 0;
+        for (int d = 0; d < 2048; d++) {
+            for (int[] c : counts) {
+                int k = c[d];
+                c[d] = sum;
+                sum += k;
+            }
+        }
+    }
+
+    private static void deal(long[] codes, int[] order, int[] into, int shift, int[] next, int from, int to) {
+        for (int i = from; i < to; i++) {
+            into[next[(int) (codes[order[i]] >>> shift & 2047)]++] = order[i];
+        }
     }
 }

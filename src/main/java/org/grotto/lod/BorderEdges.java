@@ -18,22 +18,62 @@ final class BorderEdges {
         mask = size - 1;
     }
 
-    /** The border of triangles [from, to) of {@code triangles}, in the order of their edges. */
-    static int[] of(int[] triangles, int from, int to) {
-        BorderEdges b = new BorderEdges(3 * (to - from));
-        for (int i = 3 * from; i < 3 * to; i++) {
-            b.add(triangles[i], triangles[i % 3 == 2 ? i - 2 : i + 1]);
-        }
+    /**
+     * The border of triangles [from, to) of {@code triangles}: their edges dealt out by the lower numbered end, then
+     * matched among the few of each.
+     *
+     * @param ids empty, its window where most of the vertices are
+     */
+    static int[] of(int[] triangles, int from, int to, LocalIds ids) {
+        int[] at = ids.of(Arrays.copyOfRange(triangles, 3 * from, 3 * to));
+        int[] vertices = ids.vertices();
+        int[] start = starts(at, vertices.length);
+        int[] ends = dealt(at, start.clone());
         int[] out = new int[64];
         int n = 0;
-        for (int i = 3 * from; i < 3 * to; i++) {
-            if (b.take(triangles[i], triangles[i % 3 == 2 ? i - 2 : i + 1])) {
-                out = n + 2 > out.length ? Arrays.copyOf(out, 2 * n) : out;
-                out[n++] = triangles[i];
-                out[n++] = triangles[i % 3 == 2 ? i - 2 : i + 1];
+        for (int low = 0; low < vertices.length; low++) {
+            Arrays.sort(ends, start[low], start[low + 1]);
+            for (int i = start[low]; i < start[low + 1]; ) {
+                int high = ends[i] >> 1;
+                int up = 0;
+                for (; i < start[low + 1] && ends[i] >> 1 == high; i++) {
+                    up += (ends[i] & 1) == 0 ? 1 : -1;
+                }
+                for (; up != 0; up -= Integer.signum(up)) {
+                    out = n + 2 > out.length ? Arrays.copyOf(out, 2 * n) : out;
+                    out[n++] = vertices[up > 0 ? low : high];
+                    out[n++] = vertices[up > 0 ? high : low];
+                }
             }
         }
         return Arrays.copyOf(out, n);
+    }
+
+    private static int next(int[] triangles, int i) {
+        return triangles[i % 3 == 2 ? i - 2 : i + 1];
+    }
+
+    /** Where the edges of each lower end begin. */
+    private static int[] starts(int[] triangles, int vertices) {
+        int[] start = new int[vertices + 1];
+        for (int i = 0; i < triangles.length; i++) {
+            start[Math.min(triangles[i], next(triangles, i)) + 1]++;
+        }
+        for (int v = 0; v < vertices; v++) {
+            start[v + 1] += start[v];
+        }
+        return start;
+    }
+
+    /** By lower end the edges' higher ends, doubled, and 1 added where the edge runs down to the lower. */
+    private static int[] dealt(int[] triangles, int[] place) {
+        int[] ends = new int[triangles.length];
+        for (int i = 0; i < triangles.length; i++) {
+            int a = triangles[i];
+            int b = next(triangles, i);
+            ends[place[Math.min(a, b)]++] = a < b ? 2 * b : 2 * a + 1;
+        }
+        return ends;
     }
 
     /** What is left of {@code edges} (two vertices each) when opposite ones and those without length are cancelled. */

@@ -1,5 +1,6 @@
 package org.grotto.lod;
 
+import java.util.Arrays;
 import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.geometry.Morton;
@@ -44,40 +45,45 @@ final class BorderLabels {
         int[] edge = new int[total];
         int k = 0;
         for (int i = 0; i < nodes.size(); i++) {
-            int[] border = nodes.get(i).border;
-            for (int e = 0; e < border.length / 2; e++) {
-                int a = border[2 * e];
-                int b = border[2 * e + 1];
-                keys[k] = a < b ? (long) a << 32 | b : (long) b << 32 | a;
-                owner[k] = i;
-                edge[k++] = e;
-            }
+            k = edges(nodes.get(i).border, i, keys, owner, edge, k);
         }
         int[] order = Morton.sort(keys, work);
-        int[] low = new int[total];
-        int[] high = new int[total];
-        long[] label = new long[total];
+        BorderLabels all = new BorderLabels(new int[total], new int[total], new long[total]);
         int n = 0;
         for (int i = 0; i < total; ) {
             int j = i + 1;
             while (j < total && keys[order[j]] == keys[order[i]]) {
                 j++;
             }
-            TileNode one = nodes.get(owner[order[i]]);
-            boolean alone = true;
-            for (int m = i; m < j; m++) {
-                alone &= nodes.get(owner[order[m]]) == one;
-            }
-            for (int m = i; m < j; m++) {
-                nodes.get(owner[order[m]]).shared[edge[order[m]]] = !alone;
-            }
-            low[n] = (int) (keys[order[i]] >>> 32);
-            high[n] = (int) keys[order[i]];
-            label[n++] = label(nodes, order, owner, edge, i, j);
+            shared(nodes, order, owner, edge, i, j);
+            all.low[n] = (int) (keys[order[i]] >>> 32);
+            all.high[n] = (int) keys[order[i]];
+            all.label[n++] = label(nodes, order, owner, edge, i, j);
             i = j;
         }
-        return new BorderLabels(
-                java.util.Arrays.copyOf(low, n), java.util.Arrays.copyOf(high, n), java.util.Arrays.copyOf(label, n));
+        return new BorderLabels(Arrays.copyOf(all.low, n), Arrays.copyOf(all.high, n), Arrays.copyOf(all.label, n));
+    }
+
+    private static int edges(int[] border, int node, long[] keys, int[] owner, int[] edge, int from) {
+        int k = from;
+        for (int e = 0; e < border.length / 2; e++) {
+            int a = border[2 * e];
+            int b = border[2 * e + 1];
+            keys[k] = a < b ? (long) a << 32 | b : (long) b << 32 | a;
+            owner[k] = node;
+            edge[k++] = e;
+        }
+        return k;
+    }
+
+    private static void shared(List<TileNode> nodes, int[] order, int[] owner, int[] edge, int i, int j) {
+        boolean alone = true;
+        for (int m = i; m < j; m++) {
+            alone &= owner[order[m]] == owner[order[i]];
+        }
+        for (int m = i; m < j; m++) {
+            nodes.get(owner[order[m]]).shared[edge[order[m]]] = !alone;
+        }
     }
 
     private static long label(List<TileNode> nodes, int[] order, int[] owner, int[] edge, int i, int j) {

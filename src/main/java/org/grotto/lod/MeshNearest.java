@@ -1,12 +1,15 @@
 package org.grotto.lod;
 
+import org.grotto.base.Work;
+
 /**
  * Finds the triangle nearest to a point. A tree of boxes over the triangles in the order given, which should be coherent
- * in space (Morton order); built in linear time, 7 bytes a triangle. A query that begins with a near triangle costs well
- * under a microsecond. Read by any number of threads, each with its own {@link Query}.
+ * in space (Morton order); built in linear time, 8 bytes a triangle. A query that begins with a near triangle costs well
+ * under a microsecond, one that takes any triangle close enough far less. Read by any number of threads, each with its own {@link Query}.
  */
 final class MeshNearest {
     private static final int FAN = 4;
+    private static final int BLOCK = 1 << 14;
 
     private final float[] xyz;
     private final int[] triangles;
@@ -14,7 +17,7 @@ final class MeshNearest {
     private final float[][] boxes;
 
     /** @param xyz positions by vertex, interleaved */
-    MeshNearest(float[] xyz, int[] triangles) {
+    MeshNearest(float[] xyz, int[] triangles, Work work) {
         this.xyz = xyz;
         this.triangles = triangles;
         int n = triangles.length / 3;
@@ -25,30 +28,38 @@ final class MeshNearest {
         boxes = new float[levels][];
         int count = (n + FAN - 1) / FAN;
         boxes[0] = new float[6 * count];
-        for (int g = 0; g < count; g++) {
-            empty(boxes[0], g);
-            for (int i = 3 * FAN * g; i < Math.min(3 * n, 3 * FAN * (g + 1)); i++) {
+        work.blocks(count, BLOCK, this::lowest);
+        for (int level = 1; level < levels; level++) {
+            int l = level;
+            count = (count + FAN - 1) / FAN;
+            boxes[level] = new float[6 * count];
+            work.blocks(count, BLOCK, (from, to) -> above(boxes[l - 1], boxes[l], from, to));
+        }
+    }
+
+    private void lowest(int from, int to) {
+        float[] b = boxes[0];
+        for (int g = from; g < to; g++) {
+            empty(b, g);
+            int end = Math.min(triangles.length, 3 * FAN * (g + 1));
+            for (int i = 3 * FAN * g; i < end; i++) {
                 int p = 3 * triangles[i];
                 for (int axis = 0; axis < 3; axis++) {
-                    float c = xyz[p + axis];
-                    boxes[0][6 * g + axis] = Math.min(boxes[0][6 * g + axis], c);
-                    boxes[0][6 * g + 3 + axis] = Math.max(boxes[0][6 * g + 3 + axis], c);
+                    b[6 * g + axis] = Math.min(b[6 * g + axis], xyz[p + axis]);
+                    b[6 * g + 3 + axis] = Math.max(b[6 * g + 3 + axis], xyz[p + axis]);
                 }
             }
         }
-        for (int level = 1; level < levels; level++) {
-            int below = count;
-            count = (count + FAN - 1) / FAN;
-            boxes[level] = new float[6 * count];
-            for (int g = 0; g < count; g++) {
-                empty(boxes[level], g);
-                for (int c = FAN * g; c < Math.min(below, FAN * (g + 1)); c++) {
-                    for (int axis = 0; axis < 3; axis++) {
-                        boxes[level][6 * g + axis] =
-                                Math.min(boxes[level][6 * g + axis], boxes[level - 1][6 * c + axis]);
-                        boxes[level][6 * g + 3 + axis] =
-                                Math.max(boxes[level][6 * g + 3 + axis], boxes[level - 1][6 * c + 3 + axis]);
-                    }
+    }
+
+    private static void above(float[] below, float[] b, int from, int to) {
+        for (int g = from; g < to; g++) {
+            empty(b, g);
+            int end = Math.min(below.length, 6 * FAN * (g + 1));
+            for (int c = 6 * FAN * g; c < end; c += 6) {
+                for (int axis = 0; axis < 3; axis++) {
+                    b[6 * g + axis] = Math.min(b[6 * g + axis], below[c + axis]);
+                    b[6 * g + 3 + axis] = Math.max(b[6 * g + 3 + axis], below[c + 3 + axis]);
                 }
             }
         }
@@ -63,6 +74,17 @@ final class MeshNearest {
 
     int size() {
         return triangles.length / 3;
+    }
+
+    /** Nine times the squared distance from a point to triangle {@code t}'s centroid. */
+    float fromMiddle(int t, float px, float py, float pz) {
+        int a = 3 * triangles[3 * t];
+        int b = 3 * triangles[3 * t + 1];
+        int c = 3 * triangles[3 * t + 2];
+        float dx = xyz[a] + xyz[b] + xyz[c] - 3 * px;
+        float dy = xyz[a + 1] + xyz[b + 1] + xyz[c + 1] - 3 * py;
+        float dz = xyz[a + 2] + xyz[b + 2] + xyz[c + 2] - 3 * pz;
+        return dx * dx + dy * dy + dz * dz;
     }
 
     /** The squared distance from a point to triangle {@code t}. */
@@ -131,7 +153,7 @@ final class MeshNearest {
 
     /** One thread's search; remembers the triangle it found last and begins with it. */
     final class Query {
-        /** The nearest triangle found last. */
+        /** The triangle found last. */
         int triangle;
         /** Its squared distance, square metres. */
         double squared;
@@ -139,54 +161,79 @@ final class MeshNearest {
         private final int[] stack = new int[2 * FAN * (boxes.length + 1)];
         private final double[] away = new double[FAN * (boxes.length + 1)];
 
-        /** Finds the triangle nearest to the point, beginning with {@link #triangle}. */
-        void find(double px, double py, double pz) {
-            int best = triangle;
-            double least = squared(best, px, py, pz);
-            int n = 1;
-            stack[0] = boxes.length - 1;
-            stack[1] = 0;
-            away[0] = 0;
-            while (n > 0) {
+        /**
+         * Finds a triangle no farther from the point than the root of {@code enough}; where there is none, the nearest.
+         * Begins with {@link #triangle} and climbs from its group to ever larger ones, so a near start costs little.
+         *
+         * @param enough square metres; negative always finds the nearest
+         */
+        void find(double px, double py, double pz, double enough) {
+            squared = squared(triangle, px, py, pz);
+            if (squared <= enough) {
+                return;
+            }
+            int g = triangle / FAN;
+            group(g, px, py, pz);
+            for (int level = 0; level < boxes.length - 1 && squared > enough; level++) {
+                int n = push(0, level, g / FAN, g, px, py, pz);
+                descend(n, px, py, pz, enough);
+                g /= FAN;
+            }
+        }
+
+        private void descend(int pushed, double px, double py, double pz, double enough) {
+            int n = pushed;
+            while (n > 0 && squared > enough) {
                 n--;
-                if (away[n] >= least) {
+                if (away[n] >= squared) {
                     continue;
                 }
                 int level = stack[2 * n];
                 int g = stack[2 * n + 1];
                 if (level == 0) {
-                    int end = Math.min(size(), FAN * (g + 1));
-                    for (int t = FAN * g; t < end; t++) {
-                        double d = squared(t, px, py, pz);
-                        if (d < least) {
-                            least = d;
-                            best = t;
-                        }
-                    }
-                    continue;
-                }
-                float[] below = boxes[level - 1];
-                int end = Math.min(below.length / 6, FAN * (g + 1));
-                int bottom = n;
-                for (int c = FAN * g; c < end; c++) {
-                    double d = away(below, c, px, py, pz);
-                    if (d < least) {
-                        // nearest on top: it is looked into first and spares the others
-                        int k = n++;
-                        while (k > bottom && away[k - 1] < d) {
-                            away[k] = away[k - 1];
-                            stack[2 * k] = stack[2 * k - 2];
-                            stack[2 * k + 1] = stack[2 * k - 1];
-                            k--;
-                        }
-                        away[k] = d;
-                        stack[2 * k] = level - 1;
-                        stack[2 * k + 1] = c;
-                    }
+                    group(g, px, py, pz);
+                } else {
+                    n = push(n, level - 1, g, -1, px, py, pz);
                 }
             }
-            triangle = best;
-            squared = least;
+        }
+
+        private void group(int g, double px, double py, double pz) {
+            int end = Math.min(size(), FAN * (g + 1));
+            for (int t = FAN * g; t < end; t++) {
+                double d = squared(t, px, py, pz);
+                if (d < squared) {
+                    squared = d;
+                    triangle = t;
+                }
+            }
+        }
+
+        /** Puts the boxes of {@code level} under {@code parent} that may hold something nearer on the stack. */
+        private int push(int bottom, int level, int parent, int but, double px, double py, double pz) {
+            float[] below = boxes[level];
+            int end = Math.min(below.length / 6, FAN * (parent + 1));
+            int n = bottom;
+            for (int c = FAN * parent; c < end; c++) {
+                if (c == but) {
+                    continue;
+                }
+                double d = away(below, c, px, py, pz);
+                if (d < squared) {
+                    // nearest on top: it is looked into first and spares the others
+                    int k = n++;
+                    while (k > bottom && away[k - 1] < d) {
+                        away[k] = away[k - 1];
+                        stack[2 * k] = stack[2 * k - 2];
+                        stack[2 * k + 1] = stack[2 * k - 1];
+                        k--;
+                    }
+                    away[k] = d;
+                    stack[2 * k] = level;
+                    stack[2 * k + 1] = c;
+                }
+            }
+            return n;
         }
 
         private static double away(float[] b, int g, double px, double py, double pz) {

@@ -48,16 +48,21 @@ public final class MeshTiles {
         int n = tree.nodes.size();
         AtomicLong bytes = new AtomicLong();
         Box[] boxes = new Box[n];
+        Mesh[] preview = new Mesh[1];
         try {
             Files.createDirectories(folder.resolve("tiles"));
         } catch (IOException e) {
             throw GrottoException.io(folder, e);
         }
         try (Progress.Step step = work.progress().begin("writing tiles", n, "tiles")) {
-            work.each(n, i -> {
-                TileNode node = tree.nodes.get(i);
+            work.each(n + 1, i -> {
+                if (i == 0) {
+                    preview[0] = TilePreview.of(tree, options.previewTriangles(), work);
+                    return;
+                }
+                TileNode node = tree.nodes.get(i - 1);
                 TileContent content = TileContent.of(v, node, hem);
-                boxes[i] = content.bounds(v);
+                boxes[node.index] = content.bounds(v);
                 byte[] glb = TileWriter.write(
                         content.xyz, v.step, content.normals, content.rgb, content.evidence, content.triangles);
                 Path file = folder.resolve(uri(node));
@@ -80,13 +85,7 @@ public final class MeshTiles {
         } catch (IOException e) {
             throw GrottoException.io(file, e);
         }
-        return new Result(
-                tileset,
-                n,
-                v.triangles.length / 3,
-                bytes.get(),
-                v.step,
-                TilePreview.of(tree, options.previewTriangles(), work));
+        return new Result(tileset, n, v.triangles.length / 3, bytes.get(), v.step, preview[0]);
     }
 
     /** The vertices in the mesh's order, as many bytes as the tree's own, go with this frame. */

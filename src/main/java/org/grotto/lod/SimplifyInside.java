@@ -3,8 +3,6 @@ package org.grotto.lod;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.meshoptimizer.MeshOptimizer;
 
@@ -22,65 +20,33 @@ final class SimplifyInside {
     private SimplifyInside() {}
 
     /**
+     * @param ids empty, its window where most of the vertices are
      * @param triangles vertices of {@code v}, three a triangle
      * @param border vertices that must stay
      * @param target how many triangles to come down to; more are left where the border or the shape does not allow it
      */
-    static int[] to(TileVertices v, int[] triangles, int[] border, int target) {
+    static int[] to(TileVertices v, LocalIds ids, int[] triangles, int[] border, int target) {
         if (triangles.length / 3 <= target) {
             return triangles;
         }
-        int[] ids = triangles.clone();
-        Arrays.sort(ids);
-        int n = 0;
-        for (int i = 0; i < ids.length; i++) {
-            if (i == 0 || ids[i] != ids[n - 1]) {
-                ids[n++] = ids[i];
-            }
-        }
+        int[] local = ids.of(triangles);
+        byte[] locks = locks(ids, border);
+        int n = ids.count();
+        int[] vertices = ids.vertices();
         int channels = (v.rgb == null ? 0 : 3) + (v.evidence == null ? 0 : 1);
         IntBuffer in = MemoryUtil.memAllocInt(triangles.length);
         IntBuffer out = MemoryUtil.memAllocInt(triangles.length);
         FloatBuffer position = MemoryUtil.memAllocFloat(3 * n);
         FloatBuffer attributes = MemoryUtil.memAllocFloat(Math.max(1, channels * n));
         FloatBuffer weights = MemoryUtil.memAllocFloat(4);
-        ByteBuffer lock = MemoryUtil.memCalloc(n);
+        ByteBuffer lock = MemoryUtil.memAlloc(n);
         try {
-            int first = ids[0];
-            // compact numbers in the order of the mesh's own, found by search where the range has gaps
-            boolean dense = ids[n - 1] - first == n - 1;
-            int[] direct = dense || ids[n - 1] - first > 16L * n ? null : new int[ids[n - 1] - first + 1];
-            for (int i = 0; i < n; i++) {
-                if (direct != null) {
-                    direct[ids[i] - first] = i;
-                }
-                for (int axis = 0; axis < 3; axis++) {
-                    position.put(v.at(ids[i], axis));
-                }
-            }
-            position.flip();
-            for (int t : triangles) {
-                in.put(local(ids, n, direct, dense, t));
-            }
-            in.flip();
-            for (int b : border) {
-                lock.put(local(ids, n, direct, dense, b), (byte) MeshOptimizer.meshopt_SimplifyVertex_Lock);
-            }
-            for (int i = 0; i < n; i++) {
-                if (v.rgb != null) {
-                    for (int c = 0; c < 3; c++) {
-                        attributes.put((v.rgb[3 * ids[i] + c] & 0xFF) / 255f);
-                    }
-                }
-                if (v.evidence != null) {
-                    attributes.put((v.evidence[ids[i]] & 0xFF) / 255f);
-                }
-            }
-            attributes.flip();
-            for (int c = 0; c < channels; c++) {
-                weights.put(ATTRIBUTE_WEIGHT);
-            }
-            weights.flip();
+            in.put(local).flip();
+            position.put(positions(v, vertices)).flip();
+            attributes.put(attributes(v, vertices, channels)).flip();
+            lock.put(locks, 0, n).flip();
+            weights.put(0, ATTRIBUTE_WEIGHT).put(1, ATTRIBUTE_WEIGHT);
+            weights.put(2, ATTRIBUTE_WEIGHT).put(3, ATTRIBUTE_WEIGHT).limit(channels);
             int kept = (int) MeshOptimizer.meshopt_simplifyWithAttributes(
                     out,
                     in,
@@ -96,10 +62,8 @@ final class SimplifyInside {
                     0,
                     null);
             int[] result = new int[kept];
-            for (int i = 0; i < kept; i++) {
-                result[i] = ids[out.get(i)];
-            }
-            return result;
+            out.get(result);
+            return global(result, vertices);
         } finally {
             MemoryUtil.memFree(in);
             MemoryUtil.memFree(out);
@@ -110,7 +74,48 @@ final class SimplifyInside {
         }
     }
 
-    private static int local(int[] ids, int n, int @Nullable [] direct, boolean dense, int v) {
-        return dense ? v - ids[0] : direct != null ? direct[v - ids[0]] : Arrays.binarySearch(ids, 0, n, v);
+    private static int[] global(int[] local, int[] vertices) {
+        for (int i = 0; i < local.length; i++) {
+            local[i] = vertices[local[i]];
+        }
+        return local;
+    }
+
+    private static byte[] locks(LocalIds ids, int[] border) {
+        int[] at = ids.of(border);
+        byte[] locks = new byte[ids.count()];
+        for (int b : at) {
+            locks[b] = (byte) MeshOptimizer.meshopt_SimplifyVertex_Lock;
+        }
+        return locks;
+    }
+
+    private static float[] positions(TileVertices v, int[] vertices) {
+        float[] out = new float[3 * vertices.length];
+        for (int i = 0; i < vertices.length; i++) {
+            int p = vertices[i];
+            out[3 * i] = (float) (v.x[p] * v.step);
+            out[3 * i + 1] = (float) (v.y[p] * v.step);
+            out[3 * i + 2] = (float) (v.z[p] * v.step);
+        }
+        return out;
+    }
+
+    private static float[] attributes(TileVertices v, int[] vertices, int channels) {
+        float[] out = new float[channels * vertices.length];
+        byte[] rgb = v.rgb;
+        byte[] evidence = v.evidence;
+        int k = 0;
+        for (int p : vertices) {
+            if (rgb != null) {
+                out[k++] = (rgb[3 * p] & 0xFF) / 255f;
+                out[k++] = (rgb[3 * p + 1] & 0xFF) / 255f;
+                out[k++] = (rgb[3 * p + 2] & 0xFF) / 255f;
+            }
+            if (evidence != null) {
+                out[k++] = (evidence[p] & 0xFF) / 255f;
+            }
+        }
+        return out;
     }
 }

@@ -25,60 +25,93 @@ final class TileContent {
 
     static TileContent of(TileVertices v, TileNode node, TileSkirts.Hem hem) {
         TileSkirts skirts = TileSkirts.of(v, node, hem);
-        int[] ids = node.triangles.clone();
-        Arrays.sort(ids);
-        int n = 0;
-        for (int i = 0; i < ids.length; i++) {
-            if (i == 0 || ids[i] != ids[n - 1]) {
-                ids[n++] = ids[i];
-            }
+        LocalIds ids = new LocalIds(node.low, node.high);
+        int[] own = ids.of(node.triangles);
+        ids.of(node.border);
+        int n = ids.count();
+        int[] from = Arrays.copyOf(ids.vertices(), n + skirts.count);
+        System.arraycopy(skirts.source, 0, from, n, skirts.count);
+        int[] xyz = positions(v, from);
+        sink(xyz, 3 * n, skirts, v.step);
+        int[] triangles = Arrays.copyOf(own, own.length + 3 * skirts.triangleCount);
+        append(skirts, v.size(), ids, n, triangles, own.length);
+        return new TileContent(
+                xyz,
+                normals(v, from),
+                v.rgb == null ? null : colours(v.rgb, from),
+                v.evidence == null ? null : evidence(v.evidence, from),
+                triangles);
+    }
+
+    private static void sink(int[] xyz, int from, TileSkirts skirts, double step) {
+        for (int i = 0; i < 3 * skirts.count; i++) {
+            xyz[from + i] += (int) Math.rint(skirts.move[i] / step);
         }
-        int all = n + skirts.count;
-        int[] xyz = new int[3 * all];
-        float[] normals = new float[3 * all];
-        byte[] rgb = v.rgb == null ? null : new byte[3 * all];
-        byte[] evidence = v.evidence == null ? null : new byte[all];
-        for (int i = 0; i < all; i++) {
-            int s = i - n;
-            int id = s < 0 ? ids[i] : skirts.source[s];
-            xyz[3 * i] = v.x[id];
-            xyz[3 * i + 1] = v.y[id];
-            xyz[3 * i + 2] = v.z[id];
-            if (s >= 0) {
-                for (int axis = 0; axis < 3; axis++) {
-                    xyz[3 * i + axis] += (int) Math.rint(skirts.move[3 * s + axis] / v.step);
-                }
-            }
-            System.arraycopy(v.normals, 3 * id, normals, 3 * i, 3);
-            if (rgb != null && v.rgb != null) {
-                System.arraycopy(v.rgb, 3 * id, rgb, 3 * i, 3);
-            }
-            if (evidence != null && v.evidence != null) {
-                evidence[i] = v.evidence[id];
-            }
+    }
+
+    /** Adds the curtain's triangles; its own vertices come after the {@code n} of the mesh. */
+    private static void append(TileSkirts skirts, int mesh, LocalIds ids, int n, int[] triangles, int at) {
+        for (int i = 0; i < 3 * skirts.triangleCount; i++) {
+            int id = skirts.triangles[i];
+            triangles[at + i] = id >= mesh ? n + id - mesh : ids.of(id);
         }
-        int[] triangles = Arrays.copyOf(node.triangles, node.triangles.length + 3 * skirts.triangleCount);
-        System.arraycopy(skirts.triangles, 0, triangles, node.triangles.length, 3 * skirts.triangleCount);
-        for (int i = 0; i < triangles.length; i++) {
-            int id = triangles[i];
-            triangles[i] = id >= v.size() ? n + id - v.size() : Arrays.binarySearch(ids, 0, n, id);
+    }
+
+    private static int[] positions(TileVertices v, int[] from) {
+        int[] out = new int[3 * from.length];
+        for (int i = 0; i < from.length; i++) {
+            out[3 * i] = v.x[from[i]];
+            out[3 * i + 1] = v.y[from[i]];
+            out[3 * i + 2] = v.z[from[i]];
         }
-        return new TileContent(xyz, normals, rgb, evidence, triangles);
+        return out;
+    }
+
+    private static float[] normals(TileVertices v, int[] from) {
+        float[] out = new float[3 * from.length];
+        for (int i = 0; i < from.length; i++) {
+            out[3 * i] = v.normals[3 * from[i]];
+            out[3 * i + 1] = v.normals[3 * from[i] + 1];
+            out[3 * i + 2] = v.normals[3 * from[i] + 2];
+        }
+        return out;
+    }
+
+    private static byte[] colours(byte[] rgb, int[] from) {
+        byte[] out = new byte[3 * from.length];
+        for (int i = 0; i < from.length; i++) {
+            out[3 * i] = rgb[3 * from[i]];
+            out[3 * i + 1] = rgb[3 * from[i] + 1];
+            out[3 * i + 2] = rgb[3 * from[i] + 2];
+        }
+        return out;
+    }
+
+    private static byte[] evidence(byte[] evidence, int[] from) {
+        byte[] out = new byte[from.length];
+        for (int i = 0; i < from.length; i++) {
+            out[i] = evidence[from[i]];
+        }
+        return out;
     }
 
     /** The box around all vertices, world frame, metres, a step wider than need be. */
     Box bounds(TileVertices v) {
-        Box b = Box.EMPTY;
+        int[] low = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
+        int[] high = {Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE};
         for (int i = 0; i < xyz.length; i += 3) {
-            b = b.with(xyz[i], xyz[i + 1], xyz[i + 2]);
+            for (int axis = 0; axis < 3; axis++) {
+                low[axis] = Math.min(low[axis], xyz[i + axis]);
+                high[axis] = Math.max(high[axis], xyz[i + axis]);
+            }
         }
         double s = v.step;
         return new Box(
-                v.originX + s * (b.minX() - 1),
-                v.originY + s * (b.minY() - 1),
-                v.originZ + s * (b.minZ() - 1),
-                v.originX + s * (b.maxX() + 1),
-                v.originY + s * (b.maxY() + 1),
-                v.originZ + s * (b.maxZ() + 1));
+                v.originX + s * (low[0] - 1.0),
+                v.originY + s * (low[1] - 1.0),
+                v.originZ + s * (low[2] - 1.0),
+                v.originX + s * (high[0] + 1.0),
+                v.originY + s * (high[1] + 1.0),
+                v.originZ + s * (high[2] + 1.0));
     }
 }

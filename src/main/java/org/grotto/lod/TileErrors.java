@@ -2,212 +2,209 @@ package org.grotto.lod;
 
 import java.util.Arrays;
 import org.grotto.base.Work;
-import org.grotto.geometry.Morton;
 
 /**
  * How far a tile's surface lies from the finest one, measured both ways.
  *
- * <p>From the finest to the tile's: an upper bound over <em>every point</em> of every finest triangle. The distance to one
- * tile triangle is convex, so over a finest triangle it is largest at a corner; where the corners have different nearest
- * triangles, the least of the bounds they give counts, and the triangle is quartered while that adds more than a
- * twentieth. From the tile's to the finest: sampled at centroids (the tile's corners lie on the finest surface).
+ * <p>From the finest to the tile's: an upper bound over <em>every point</em> of every finest triangle, see
+ * {@link TileBound}. From the tile's to the finest: sampled, closer where it is far (the tile's corners lie on the finest
+ * surface).
  */
 final class TileErrors {
     private static final int BLOCK = 1 << 14;
-    private static final int DEEPEST = 3;
-    /** Squares within this factor of the greatest one found are not looked at closer. */
-    private static final double SLACK = 1.1;
+    /** Every so manieth vertex is looked at first, for a bound that spares most of the others a search. */
+    private static final int SAMPLE = 64;
+    /** How often a tile's triangle is quartered at most. */
+    private static final int DEEPEST = 6;
 
     private final TileVertices v;
     private final float[] xyz;
     private final MeshNearest finest;
     /** Per vertex, a finest triangle at it. */
     private final int[] touching;
-    /** Per finest triangle, how many vertices it and those before it use; vertices are numbered by first use. */
-    private final int[] used;
 
-    TileErrors(TileVertices v, Work work) {
-        this.v = v;
+    TileErrors(TileTree tree, Work work) {
+        this.v = tree.mesh;
         xyz = new float[3 * v.size()];
         work.blocks(v.size(), 1 << 16, (from, to) -> {
             for (int i = from; i < to; i++) {
-                for (int axis = 0; axis < 3; axis++) {
-                    xyz[3 * i + axis] = v.at(i, axis);
-                }
+                xyz[3 * i] = (float) (v.x[i] * v.step);
+                xyz[3 * i + 1] = (float) (v.y[i] * v.step);
+                xyz[3 * i + 2] = (float) (v.z[i] * v.step);
             }
         });
-        finest = new MeshNearest(xyz, v.triangles);
+        finest = new MeshNearest(xyz, v.triangles, work);
         touching = new int[v.size()];
-        used = new int[v.triangles.length / 3];
-        int count = 0;
-        for (int i = 0; i < v.triangles.length; i++) {
-            touching[v.triangles[i]] = i / 3;
-            count = Math.max(count, v.triangles[i] + 1);
-            used[i / 3] = count;
+        work.each(tree.nodes.size(), i -> {
+            if (tree.nodes.get(i).leaf()) {
+                touch(tree.nodes.get(i));
+            }
+        });
+    }
+
+    private void touch(TileNode leaf) {
+        for (int i = 3 * leaf.from; i < 3 * leaf.to; i++) {
+            int vertex = v.triangles[i];
+            if (vertex >= leaf.low) {
+                touching[vertex] = i / 3;
+            }
         }
     }
 
-    /** The error of {@code node}'s triangles, without its curtain, metres. */
-    double measure(TileNode node, Work work) {
+    /**
+     * The error of {@code node}'s triangles, without its curtain, metres.
+     *
+     * @param least what it is at least, whatever is measured
+     */
+    double measure(TileNode node, double least, Work work) {
         if (node.triangles.length == 0) {
-            return 0;
+            return least;
         }
         MeshNearest tile = tile(node, work);
-        int lo = node.from == 0 ? 0 : used[node.from - 1];
-        int[] near = new int[used[node.to - 1] - lo];
-        double corners = most(near.length, work, (from, to) -> {
-            MeshNearest.Query q = tile.new Query();
-            double most = 0;
+        int lo = node.low;
+        int n = node.high - lo;
+        double floor = Math.max(least, v.step / 4);
+        double some = most(n / SAMPLE + 1, BLOCK / SAMPLE, work, (from, to) -> {
+            TileBound b = new TileBound(tile, floor * floor);
+            for (int i = from; i < to && i * SAMPLE < n; i++) {
+                int p = 3 * (lo + i * SAMPLE);
+                b.point(xyz[p], xyz[p + 1], xyz[p + 2]);
+            }
+            return b.squared();
+        });
+        int[] near = new int[n];
+        double corners = most(n, BLOCK, work, (from, to) -> {
+            TileBound b = new TileBound(tile, some);
             for (int i = from; i < to; i++) {
                 int p = 3 * (lo + i);
-                q.find(xyz[p], xyz[p + 1], xyz[p + 2]);
-                near[i] = q.triangle;
-                most = Math.max(most, q.squared);
+                near[i] = b.point(xyz[p], xyz[p + 1], xyz[p + 2]);
             }
-            return most;
+            return b.squared();
         });
-        double there = most(node.to - node.from, work, (from, to) -> {
-            Between b = new Between(tile, corners);
-            double[] p = new double[9];
-            int[] n = new int[3];
-            for (int t = node.from + from; t < node.from + to; t++) {
-                for (int k = 0; k < 3; k++) {
-                    int vertex = v.triangles[3 * t + k];
-                    for (int axis = 0; axis < 3; axis++) {
-                        p[3 * k + axis] = xyz[3 * vertex + axis];
-                    }
-                    n[k] = vertex >= lo ? near[vertex - lo] : b.find(p[3 * k], p[3 * k + 1], p[3 * k + 2]);
-                }
-                b.bound(p, n, 0);
-            }
-            return b.most * SLACK;
+        double there = most(node.to - node.from, BLOCK, work, (from, to) -> {
+            TileBound b = new TileBound(tile, corners);
+            triangles(b, near, lo, node.from + from, node.from + to);
+            return b.squared();
         });
         int[] triangles = node.triangles;
-        double back = most(triangles.length / 3, work, (from, to) -> {
-            MeshNearest.Query q = finest.new Query();
-            double far = 0;
-            for (int t = from; t < to; t++) {
-                int a = 3 * triangles[3 * t];
-                int b = 3 * triangles[3 * t + 1];
-                int c = 3 * triangles[3 * t + 2];
-                q.triangle = touching[a / 3];
-                q.find(
-                        ((double) xyz[a] + xyz[b] + xyz[c]) / 3,
-                        ((double) xyz[a + 1] + xyz[b + 1] + xyz[c + 1]) / 3,
-                        ((double) xyz[a + 2] + xyz[b + 2] + xyz[c + 2]) / 3);
-                far = Math.max(far, q.squared);
+        int[] close = close(tile, near, lo);
+        double back = most(triangles.length / 3, BLOCK, work, (from, to) -> back(triangles, close, from, to, there));
+        return Math.sqrt(back);
+    }
+
+    /** Takes the finest triangles [from, to) in. */
+    private void triangles(TileBound b, int[] near, int lo, int from, int to) {
+        double[] p = new double[9];
+        int[] at = new int[3];
+        for (int t = from; t < to; t++) {
+            for (int k = 0; k < 3; k++) {
+                int vertex = v.triangles[3 * t + k];
+                p[3 * k] = xyz[3 * vertex];
+                p[3 * k + 1] = xyz[3 * vertex + 1];
+                p[3 * k + 2] = xyz[3 * vertex + 2];
+                at[k] = vertex >= lo ? near[vertex - lo] : b.point(p[3 * k], p[3 * k + 1], p[3 * k + 2]);
             }
-            return far;
-        });
-        return Math.sqrt(Math.max(there, back));
+            b.triangle(p, at);
+        }
+    }
+
+    /** For each tile triangle a finest one at the vertex, of those that found it near, that is next to its middle; or -1. */
+    private int[] close(MeshNearest tile, int[] near, int lo) {
+        int[] close = new int[tile.size()];
+        float[] least = new float[close.length];
+        Arrays.fill(close, -1);
+        Arrays.fill(least, Float.MAX_VALUE);
+        for (int i = 0; i < near.length; i++) {
+            int p = 3 * (lo + i);
+            float d = tile.fromMiddle(near[i], xyz[p], xyz[p + 1], xyz[p + 2]);
+            if (d < least[near[i]]) {
+                least[near[i]] = d;
+                close[near[i]] = touching[lo + i];
+            }
+        }
+        return close;
+    }
+
+    /** The greatest squared distance found from {@code triangles} [from, to) to the finest, or {@code enough}. */
+    private double back(int[] triangles, int[] close, int from, int to, double enough) {
+        Back back = new Back(finest.new Query(), enough);
+        double[] p = new double[9];
+        for (int t = from; t < to; t++) {
+            for (int k = 0; k < 3; k++) {
+                int vertex = 3 * triangles[3 * t + k];
+                p[3 * k] = xyz[vertex];
+                p[3 * k + 1] = xyz[vertex + 1];
+                p[3 * k + 2] = xyz[vertex + 2];
+            }
+            back.query.triangle = close[t] < 0 ? touching[triangles[3 * t]] : close[t];
+            back.triangle(p);
+        }
+        return back.far;
+    }
+
+    /** Samples triangles at their centroids; where one lies half as far as the farthest, climbs to where it lies farthest. */
+    private static final class Back {
+        private final MeshNearest.Query query;
+        private final double[] part = new double[9];
+        private final double[] best = new double[9];
+        private double far;
+
+        Back(MeshNearest.Query query, double far) {
+            this.query = query;
+            this.far = far;
+        }
+
+        /** Takes a triangle in; overwrites it. */
+        void triangle(double[] p) {
+            double most = sample(p);
+            for (int depth = 0; depth < DEEPEST && most > far / 4; depth++) {
+                // the middle quarter has the same centroid
+                for (int i = 0; i < 9; i++) {
+                    best[i] = (p[(i + 3) % 9] + p[(i + 6) % 9]) / 2;
+                }
+                for (int corner = 0; corner < 3; corner++) {
+                    for (int i = 0; i < 9; i++) {
+                        part[i] = (p[i] + p[3 * corner + i % 3]) / 2;
+                    }
+                    double d = sample(part);
+                    if (d > most) {
+                        most = d;
+                        System.arraycopy(part, 0, best, 0, 9);
+                    }
+                }
+                System.arraycopy(best, 0, p, 0, 9);
+            }
+        }
+
+        private double sample(double[] p) {
+            query.find((p[0] + p[3] + p[6]) / 3, (p[1] + p[4] + p[7]) / 3, (p[2] + p[5] + p[8]) / 3, far / 4);
+            if (query.squared > far) {
+                far = query.squared * TileBound.SLACK;
+            }
+            return query.squared;
+        }
     }
 
     /** The largest of all blocks' results. */
-    private static double most(int n, Work work, Work.RangeSum task) {
-        double[] part = new double[n / BLOCK + 1];
-        work.blocks(n, BLOCK, (from, to) -> part[from / BLOCK] = task.run(from, to));
+    private static double most(int n, int block, Work work, Work.RangeSum task) {
+        double[] part = new double[n / block + 1];
+        work.blocks(n, block, (from, to) -> part[from / block] = task.run(from, to));
         return Arrays.stream(part).max().orElse(0);
     }
 
-    /** The node's triangles in Morton order, for search. */
+    /** The node's triangles for search; simplifying left them in the finest ones' order, which is Morton's. */
     private MeshNearest tile(TileNode node, Work work) {
         int[] triangles = node.triangles;
-        int all = triangles.length;
         // corners of its own for every triangle: a search then touches one stretch of memory
-        float[] at = new float[3 * all];
-        for (int i = 0; i < all; i++) {
-            System.arraycopy(xyz, 3 * triangles[i], at, 3 * i, 3);
+        float[] at = new float[3 * triangles.length];
+        int[] own = new int[triangles.length];
+        for (int i = 0; i < triangles.length; i++) {
+            int p = 3 * triangles[i];
+            at[3 * i] = xyz[p];
+            at[3 * i + 1] = xyz[p + 1];
+            at[3 * i + 2] = xyz[p + 2];
+            own[i] = i;
         }
-        float[] low = {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE};
-        float longest = 0;
-        for (int axis = 0; axis < 3; axis++) {
-            float high = -Float.MAX_VALUE;
-            for (int i = axis; i < at.length; i += 3) {
-                low[axis] = Math.min(low[axis], at[i]);
-                high = Math.max(high, at[i]);
-            }
-            longest = Math.max(longest, high - low[axis]);
-        }
-        long[] codes = new long[all / 3];
-        float scale = longest > 0 ? 1023 / longest : 0;
-        for (int t = 0; t < codes.length; t++) {
-            int[] cell = new int[3];
-            for (int axis = 0; axis < 3; axis++) {
-                float sum = at[9 * t + axis] + at[9 * t + 3 + axis] + at[9 * t + 6 + axis];
-                cell[axis] = Math.clamp((int) ((sum / 3 - low[axis]) * scale), 0, 1023);
-            }
-            codes[t] = Morton.encode(cell[0], cell[1], cell[2]);
-        }
-        int[] order = Morton.sort(codes, work);
-        float[] sorted = new float[at.length];
-        int[] own = new int[all];
-        for (int t = 0; t < order.length; t++) {
-            System.arraycopy(at, 9 * order[t], sorted, 9 * t, 9);
-            own[3 * t] = 3 * t;
-            own[3 * t + 1] = 3 * t + 1;
-            own[3 * t + 2] = 3 * t + 2;
-        }
-        return new MeshNearest(sorted, own);
-    }
-
-    /** Bounds the distance to a tile over whole triangles. */
-    private static final class Between {
-        /** The greatest squared distance bound so far. */
-        double most;
-
-        private final MeshNearest tile;
-        private final MeshNearest.Query query;
-
-        Between(MeshNearest tile, double most) {
-            this.tile = tile;
-            this.query = tile.new Query();
-            this.most = most;
-        }
-
-        int find(double x, double y, double z) {
-            query.find(x, y, z);
-            most = Math.max(most, query.squared);
-            return query.triangle;
-        }
-
-        /** @param near the tile triangle nearest to each corner of {@code p} */
-        void bound(double[] p, int[] near, int depth) {
-            if (near[0] == near[1] && near[1] == near[2]) {
-                return;
-            }
-            double least = Double.POSITIVE_INFINITY;
-            for (int k = 0; k < 3 && least > most * SLACK; k++) {
-                double far = 0;
-                for (int c = 0; c < 9; c += 3) {
-                    far = Math.max(far, tile.squared(near[k], p[c], p[c + 1], p[c + 2]));
-                }
-                least = Math.min(least, far);
-            }
-            if (least <= most * SLACK) {
-                return;
-            }
-            if (depth == DEEPEST) {
-                most = least;
-                return;
-            }
-            double[] m = new double[9];
-            int[] n = new int[3];
-            for (int k = 0; k < 3; k++) {
-                for (int axis = 0; axis < 3; axis++) {
-                    m[3 * k + axis] = (p[3 * k + axis] + p[3 * ((k + 1) % 3) + axis]) / 2;
-                }
-                query.triangle = near[k];
-                n[k] = find(m[3 * k], m[3 * k + 1], m[3 * k + 2]);
-            }
-            bound(m, n, depth + 1);
-            for (int k = 0; k < 3; k++) {
-                int before = (k + 2) % 3;
-                double[] s = new double[9];
-                System.arraycopy(p, 3 * k, s, 0, 3);
-                System.arraycopy(m, 3 * k, s, 3, 3);
-                System.arraycopy(m, 3 * before, s, 6, 3);
-                bound(s, new int[] {near[k], n[k], n[before]}, depth + 1);
-            }
-        }
+        return new MeshNearest(at, own, work);
     }
 }

@@ -40,7 +40,7 @@ final class TileLevels {
         this.tree = tree;
         this.limit = limit;
         this.work = work;
-        this.errors = new TileErrors(v, work);
+        this.errors = new TileErrors(tree, work);
         this.must = new byte[v.size()];
         this.into = new int[v.size()];
         for (int i = 0; i < into.length; i++) {
@@ -70,7 +70,7 @@ final class TileLevels {
         work.each(standing.size(), i -> {
             TileNode n = standing.get(i);
             n.triangles = Arrays.copyOfRange(v.triangles, 3 * n.from, 3 * n.to);
-            n.border = BorderEdges.of(v.triangles, n.from, n.to);
+            n.border = BorderEdges.of(v.triangles, n.from, n.to, new LocalIds(n.low, n.high));
         });
         BorderLabels.of(standing, work);
         List<TileNode> all = standing;
@@ -139,11 +139,13 @@ final class TileLevels {
         work.each(now.size(), i -> {
             TileNode n = now.get(i);
             int children = n.triangles.length / 3;
-            n.triangles = SimplifyInside.to(v, n.triangles, n.border, Math.min(limit, children / REDUCTION));
-            n.error = errors.measure(n, work);
+            n.triangles = SimplifyInside.to(
+                    v, new LocalIds(n.low, n.high), n.triangles, n.border, Math.min(limit, children / REDUCTION));
+            double least = 0;
             for (TileNode c : n.children) {
-                n.error = Math.max(n.error, c.error);
+                least = Math.max(least, c.error);
             }
+            n.error = errors.measure(n, least, work);
             step.advance(children);
         });
         forget(thin);

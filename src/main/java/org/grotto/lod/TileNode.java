@@ -25,6 +25,10 @@ final class TileNode {
     final int from;
 
     final int to;
+    /** The first and the last but one of the vertices that these triangles, in the mesh's order, use first. */
+    int low;
+
+    int high;
 
     TileNode(int index, int depth, long path, int from, int to) {
         this.index = index;

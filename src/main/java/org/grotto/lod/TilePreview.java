@@ -28,7 +28,7 @@ final class TilePreview {
             System.arraycopy(n.triangles, 0, triangles, k, n.triangles.length);
             k += n.triangles.length;
         }
-        triangles = SimplifyInside.to(v, triangles, new int[0], limit);
+        triangles = SimplifyInside.to(v, new LocalIds(0, v.size()), triangles, new int[0], limit);
         return mesh(v, triangles);
     }
 

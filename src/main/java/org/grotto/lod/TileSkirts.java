@@ -74,36 +74,24 @@ final class TileSkirts {
 
     private void build(TileNode node, Hem hem) {
         int[] border = node.border;
-        int m = border.length / 2;
-        int[] ids = new int[2 * border.length];
-        for (int i = 0; i < border.length; i++) {
-            ids[2 * i] = border[i];
-            ids[2 * i + 1] = hem.end[border[i]];
-        }
-        Arrays.sort(ids);
-        int n = 0;
-        for (int i = 0; i < ids.length; i++) {
-            if (i == 0 || ids[i] != ids[n - 1]) {
-                ids[n++] = ids[i];
-            }
-        }
-        float[] out = new float[3 * n];
-        for (int e = 0; e < m; e++) {
-            outward(border[2 * e], border[2 * e + 1], out, ids, n);
-        }
-        int[] upper = new int[n];
-        int[] lower = new int[n];
+        LocalIds ids = new LocalIds(0, 0);
+        int[] at = ids.of(border);
+        int[] end = ends(border, hem);
+        int[] endAt = ids.of(end);
+        float[] out = outward(border, at, ids.count());
+        int[] upper = new int[ids.count()];
+        int[] lower = new int[ids.count()];
         float least = (float) (LEAST_STEPS * v.step);
-        for (int e = 0; e < m; e++) {
+        for (int e = 0; e < border.length / 2; e++) {
             if (!node.shared[e]) {
                 continue;
             }
             int a = border[2 * e];
             int b = border[2 * e + 1];
-            int p = hung(upper, ids, n, a, hem.depth[a] + least, out);
-            int q = hung(upper, ids, n, b, hem.depth[b] + least, out);
-            int r = hung(lower, ids, n, hem.end[a], hem.sunk[hem.end[a]], null);
-            int s = hung(lower, ids, n, hem.end[b], hem.sunk[hem.end[b]], null);
+            int p = hung(upper, at[2 * e], a, hem.depth[a] + least, out);
+            int q = hung(upper, at[2 * e + 1], b, hem.depth[b] + least, out);
+            int r = hung(lower, endAt[2 * e], end[2 * e], hem.sunk[end[2 * e]], null);
+            int s = hung(lower, endAt[2 * e + 1], end[2 * e + 1], hem.sunk[end[2 * e + 1]], null);
             triangle(b, a, p);
             triangle(b, p, q);
             triangle(q, p, r);
@@ -113,31 +101,46 @@ final class TileSkirts {
         }
     }
 
-    /** Adds the unit vector that points out of the surface, square to edge a-b, at both its ends. */
-    private void outward(int a, int b, float[] out, int[] ids, int n) {
-        float tx = v.x[b] - v.x[a];
-        float ty = v.y[b] - v.y[a];
-        float tz = v.z[b] - v.z[a];
-        for (int p : new int[] {a, b}) {
-            int i = 3 * Arrays.binarySearch(ids, 0, n, p);
-            float nx = v.up[3 * p];
-            float ny = v.up[3 * p + 1];
-            float nz = v.up[3 * p + 2];
-            float ox = ty * nz - tz * ny;
-            float oy = tz * nx - tx * nz;
-            float oz = tx * ny - ty * nx;
-            float l = (float) Math.sqrt(ox * ox + oy * oy + oz * oz);
-            if (l > 0) {
-                out[i] += ox / l;
-                out[i + 1] += oy / l;
-                out[i + 2] += oz / l;
-            }
+    private static int[] ends(int[] border, Hem hem) {
+        int[] end = new int[border.length];
+        for (int i = 0; i < end.length; i++) {
+            end[i] = hem.end[border[i]];
+        }
+        return end;
+    }
+
+    /** By local number, the sum of unit vectors that point out of the surface, square to the border's edges there. */
+    private float[] outward(int[] border, int[] at, int count) {
+        float[] out = new float[3 * count];
+        for (int e = 0; e < border.length; e += 2) {
+            int a = border[e];
+            int b = border[e + 1];
+            float tx = v.x[b] - v.x[a];
+            float ty = v.y[b] - v.y[a];
+            float tz = v.z[b] - v.z[a];
+            outward(a, tx, ty, tz, out, 3 * at[e]);
+            outward(b, tx, ty, tz, out, 3 * at[e + 1]);
+        }
+        return out;
+    }
+
+    private void outward(int p, float tx, float ty, float tz, float[] out, int i) {
+        float nx = v.up[3 * p];
+        float ny = v.up[3 * p + 1];
+        float nz = v.up[3 * p + 2];
+        float ox = ty * nz - tz * ny;
+        float oy = tz * nx - tx * nz;
+        float oz = tx * ny - ty * nx;
+        float l = (float) Math.sqrt(ox * ox + oy * oy + oz * oz);
+        if (l > 0) {
+            out[i] += ox / l;
+            out[i + 1] += oy / l;
+            out[i + 2] += oz / l;
         }
     }
 
     /** The curtain's vertex below {@code vertex}; with {@code out} it flares two steps under the neighbour's. */
-    private int hung(int[] made, int[] ids, int n, int vertex, float down, float @Nullable [] out) {
-        int i = Arrays.binarySearch(ids, 0, n, vertex);
+    private int hung(int[] made, int i, int vertex, float down, float @Nullable [] out) {
         if (made[i] == 0) {
             float aside = out == null ? 0 : (float) (2 * v.step);
             if (count == source.length) {

@@ -54,7 +54,9 @@ final class TileTree {
         long[] codes = new long[n];
         int[] sorted = new int[3 * n];
         sort(v, at, low, side - bits, codes, sorted, work);
-        return new TileTree(v.inOrderOf(sorted), codes, bits, limit);
+        TileTree tree = new TileTree(v.inOrderOf(sorted, work), codes, bits, limit);
+        tree.windows(work);
+        return tree;
     }
 
     /** Puts the triangles in Morton order of their centroids: their codes and their vertices. */
@@ -83,6 +85,39 @@ final class TileTree {
                 sorted[3 * i + 2] = v.triangles[3 * t + 2];
             }
         });
+    }
+
+    /** Sets every node's range of vertices, which are numbered in the order of their first use. */
+    private void windows(Work work) {
+        int[] end = new int[nodes.size()];
+        work.each(end.length, i -> {
+            TileNode n = nodes.get(i);
+            if (n.leaf()) {
+                end[i] = 1 + largest(mesh.triangles, 3 * n.from, 3 * n.to);
+            }
+        });
+        int done = 0;
+        for (TileNode n : nodes) {
+            if (n.leaf()) {
+                n.low = done;
+                done = Math.max(done, end[n.index]);
+                n.high = done;
+            }
+        }
+        for (TileNode n : nodes.reversed()) {
+            if (!n.leaf()) {
+                n.low = n.children.getFirst().low;
+                n.high = n.children.getLast().high;
+            }
+        }
+    }
+
+    private static int largest(int[] a, int from, int to) {
+        int most = -1;
+        for (int i = from; i < to; i++) {
+            most = Math.max(most, a[i]);
+        }
+        return most;
     }
 
     private TileNode grow(int depth, long path, int from, int to) {

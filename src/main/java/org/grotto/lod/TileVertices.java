@@ -68,45 +68,67 @@ final class TileVertices {
      */
     static TileVertices of(Mesh mesh, Work work) {
         int n = mesh.vertexCount();
-        int[] source = mesh.triangles;
+        boolean[] finite = new boolean[n];
         boolean[] used = new boolean[n];
-        int[] kept = new int[source.length];
-        int k = 0;
-        for (int t = 0; t < source.length; t += 3) {
-            int a = source[t];
-            int b = source[t + 1];
-            int c = source[t + 2];
-            if (finite(mesh, a) && finite(mesh, b) && finite(mesh, c)) {
-                used[a] = true;
-                used[b] = true;
-                used[c] = true;
-                kept[k++] = a;
-                kept[k++] = b;
-                kept[k++] = c;
+        int[] kept = mesh.triangles.clone();
+        int k = kept.length;
+        work.blocks(n, BLOCK, (from, to) -> finite(mesh.xyz, finite, from, to));
+        for (int i = 0; i < n; i++) {
+            if (!finite[i]) {
+                k = whole(kept, finite);
+                break;
             }
         }
-        work.faults().add("triangle with a corner that is no number", (source.length - k) / 3, "left out");
+        work.faults().add("triangle with a corner that is no number", (kept.length - k) / 3, "left out");
+        kept = k == kept.length ? kept : Arrays.copyOf(kept, k);
+        mark(kept, used, work);
         Box box = bounds(mesh, used);
         double[] origin = {
             middle(box.minX(), box.maxX()), middle(box.minY(), box.maxY()), middle(box.minZ(), box.maxZ())
         };
         double step = step(mesh, kept, k, box);
         int[][] position = new int[3][n];
+        double[] shift = {mesh.originX - origin[0], mesh.originY - origin[1], mesh.originZ - origin[2]};
         work.blocks(n, BLOCK, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                if (used[i]) {
-                    position[0][i] = (int) Math.rint((mesh.originX - origin[0] + mesh.xyz[3 * i]) / step);
-                    position[1][i] = (int) Math.rint((mesh.originY - origin[1] + mesh.xyz[3 * i + 1]) / step);
-                    position[2][i] = (int) Math.rint((mesh.originZ - origin[2] + mesh.xyz[3 * i + 2]) / step);
+            for (int axis = 0; axis < 3; axis++) {
+                int[] p = position[axis];
+                for (int i = from; i < to; i++) {
+                    p[i] = used[i] ? (int) Math.rint((shift[axis] + mesh.xyz[3 * i + axis]) / step) : 0;
                 }
             }
         });
-        return welded(mesh, origin, step, position, used, Arrays.copyOf(kept, k), work);
+        return welded(mesh, origin, step, position, used, kept, work);
     }
 
-    private static boolean finite(Mesh mesh, int v) {
-        float sum = mesh.xyz[3 * v] + mesh.xyz[3 * v + 1] + mesh.xyz[3 * v + 2];
-        return Float.isFinite(sum);
+    private static void finite(float[] xyz, boolean[] finite, int from, int to) {
+        for (int i = from; i < to; i++) {
+            finite[i] = Float.isFinite(xyz[3 * i] + xyz[3 * i + 1] + xyz[3 * i + 2]);
+        }
+    }
+
+    /** Moves the triangles whose corners are finite to the front; returns the length of these. */
+    private static int whole(int[] triangles, boolean[] finite) {
+        int k = 0;
+        for (int t = 0; t < triangles.length; t += 3) {
+            int a = triangles[t];
+            int b = triangles[t + 1];
+            int c = triangles[t + 2];
+            if (finite[a] && finite[b] && finite[c]) {
+                triangles[k++] = a;
+                triangles[k++] = b;
+                triangles[k++] = c;
+            }
+        }
+        return k;
+    }
+
+    private static void mark(int[] triangles, boolean[] used, Work work) {
+        // several threads may write the same true
+        work.blocks(triangles.length, BLOCK, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                used[triangles[i]] = true;
+            }
+        });
     }
 
     private static Box bounds(Mesh mesh, boolean[] used) {
@@ -177,46 +199,37 @@ final class TileVertices {
 
     private static TileVertices welded(
             Mesh mesh, double[] origin, double step, int[][] at, boolean[] used, int[] triangles, Work work) {
-        int n = used.length;
-        int size = Integer.highestOneBit(Math.max(16, n)) << 2;
-        int[] table = new int[Math.max(size, 64)];
-        int mask = table.length - 1;
-        int[] id = new int[n];
-        int[] first = new int[n];
+        int[] id = TileWeld.first(at, used, work);
+        int[] first = new int[id.length];
         int count = 0;
-        for (int i = 0; i < n; i++) {
-            if (!used[i]) {
-                continue;
-            }
-            long h = at[0][i] * 0x9E3779B97F4A7C15L + at[1][i] * 0xC2B2AE3D27D4EB4FL + at[2][i] * 0x165667B19E3779F9L;
-            int slot = (int) (h ^ h >>> 32) & mask;
-            while (true) {
-                int v = table[slot] - 1;
-                if (v < 0) {
-                    first[count] = i;
-                    table[slot] = ++count;
-                    id[i] = count - 1;
-                    break;
-                }
-                int f = first[v];
-                if (at[0][f] == at[0][i] && at[1][f] == at[1][i] && at[2][f] == at[2][i]) {
-                    id[i] = v;
-                    break;
-                }
-                slot = slot + 1 & mask;
+        for (int i = 0; i < id.length; i++) {
+            int f = id[i];
+            if (f == i) {
+                first[count] = i;
+                id[i] = count++;
+            } else if (f >= 0) {
+                id[i] = id[f];
             }
         }
-        int[][] position = new int[3][count];
-        for (int v = 0; v < count; v++) {
+        int vertices = count;
+        int[][] position = new int[3][vertices];
+        work.blocks(vertices, BLOCK, (from, to) -> {
             for (int axis = 0; axis < 3; axis++) {
-                position[axis][v] = at[axis][first[v]];
+                for (int v = from; v < to; v++) {
+                    position[axis][v] = at[axis][first[v]];
+                }
             }
-        }
+        });
+        work.blocks(triangles.length, BLOCK, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                triangles[i] = id[triangles[i]];
+            }
+        });
         int k = 0;
         for (int t = 0; t < triangles.length; t += 3) {
-            int a = id[triangles[t]];
-            int b = id[triangles[t + 1]];
-            int c = id[triangles[t + 2]];
+            int a = triangles[t];
+            int b = triangles[t + 1];
+            int c = triangles[t + 2];
             if (a != b && b != c && c != a) {
                 triangles[k++] = a;
                 triangles[k++] = b;
@@ -327,7 +340,7 @@ final class TileVertices {
      * The same vertices numbered in the order in which {@code triangles} first uses them; {@code triangles} is renumbered in
      * place and becomes the mesh's. What lies close in the triangles' order then lies close in memory.
      */
-    TileVertices inOrderOf(int[] triangles) {
+    TileVertices inOrderOf(int[] triangles, Work work) {
         int n = size();
         int[] id = new int[n];
         int[] from = new int[n];
@@ -345,21 +358,39 @@ final class TileVertices {
         float[] newUp = up == normals ? newNormals : new float[3 * count];
         byte[] newRgb = rgb == null ? null : new byte[3 * count];
         byte[] newEvidence = evidence == null ? null : new byte[count];
-        for (int v = 0; v < count; v++) {
-            int f = from[v];
-            position[0][v] = x[f];
-            position[1][v] = y[f];
-            position[2][v] = z[f];
-            System.arraycopy(normals, 3 * f, newNormals, 3 * v, 3);
-            System.arraycopy(up, 3 * f, newUp, 3 * v, 3);
+        work.blocks(count, BLOCK, (start, end) -> {
+            for (int v = start; v < end; v++) {
+                int f = from[v];
+                position[0][v] = x[f];
+                position[1][v] = y[f];
+                position[2][v] = z[f];
+            }
+            triples(normals, from, newNormals, start, end);
+            if (newUp != newNormals) {
+                triples(up, from, newUp, start, end);
+            }
             if (rgb != null && newRgb != null) {
-                System.arraycopy(rgb, 3 * f, newRgb, 3 * v, 3);
+                for (int v = start; v < end; v++) {
+                    newRgb[3 * v] = rgb[3 * from[v]];
+                    newRgb[3 * v + 1] = rgb[3 * from[v] + 1];
+                    newRgb[3 * v + 2] = rgb[3 * from[v] + 2];
+                }
             }
             if (evidence != null && newEvidence != null) {
-                newEvidence[v] = evidence[f];
+                for (int v = start; v < end; v++) {
+                    newEvidence[v] = evidence[from[v]];
+                }
             }
-        }
+        });
         double[] origin = {originX, originY, originZ};
         return new TileVertices(origin, step, position, newNormals, newUp, newRgb, newEvidence, triangles);
+    }
+
+    private static void triples(float[] of, int[] from, float[] into, int start, int end) {
+        for (int v = start; v < end; v++) {
+            into[3 * v] = of[3 * from[v]];
+            into[3 * v + 1] = of[3 * from[v] + 1];
+            into[3 * v + 2] = of[3 * from[v] + 2];
+        }
     }
 }

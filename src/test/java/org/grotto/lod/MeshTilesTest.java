@@ -103,7 +103,7 @@ class MeshTilesTest {
             List<Tile> cut = new ArrayList<>();
             random(set.root(), r.nextDouble(0.3, 1.1), r, cut);
             int[] all = joined(cut.stream().map(t -> triangles.get(t.content())).toList());
-            assertThat(BorderEdges.of(all, 0, all.length / 3))
+            assertThat(BorderEdges.of(all, 0, all.length / 3, new LocalIds(0, 0)))
                     .as("border of cut %d", i)
                     .isEmpty();
             if (cut.size() > 1) {
@@ -111,7 +111,7 @@ class MeshTilesTest {
                         .skip(1)
                         .map(t -> triangles.get(t.content()))
                         .toList());
-                assertThat(BorderEdges.of(less, 0, less.length / 3))
+                assertThat(BorderEdges.of(less, 0, less.length / 3, new LocalIds(0, 0)))
                         .as("a tile less")
                         .isNotEmpty();
             }
@@ -213,6 +213,10 @@ class MeshTilesTest {
         List<Tile> leaves = new ArrayList<>();
         leaves(root, leaves);
         double most = 0;
+        MeshNearest all;
+        try (Work work = Work.silent()) {
+            all = new MeshNearest(coarse.positions, coarse.indices, work);
+        }
         for (Tile leaf : leaves) {
             TileMesh fine = read(folder, leaf);
             for (int t = 0; t < fine.indices.length; t += 3) {
@@ -229,7 +233,6 @@ class MeshTilesTest {
                         p[1] += w[k] * (fine.originY + fine.positions[v + 1] - coarse.originY);
                         p[2] += w[k] * (fine.originZ + fine.positions[v + 2] - coarse.originZ);
                     }
-                    MeshNearest all = new MeshNearest(coarse.positions, coarse.indices);
                     double least = Double.POSITIVE_INFINITY;
                     for (int c = 0; c < coarse.indices.length / 3; c++) {
                         least = Math.min(least, all.squared(c, p[0], p[1], p[2]));
@@ -384,7 +387,8 @@ class MeshTilesTest {
         try (Work work = Work.silent()) {
             TileVertices v = TileVertices.of(mesh(xyz, triangles), work);
             assertThat(v.size()).isEqualTo(m.vertexCount());
-            assertThat(BorderEdges.of(v.triangles, 0, v.triangles.length / 3)).isEmpty();
+            assertThat(BorderEdges.of(v.triangles, 0, v.triangles.length / 3, new LocalIds(0, 0)))
+                    .isEmpty();
         }
     }
 }

@@ -115,17 +115,14 @@ public final class TileWriter {
 
     private int positions(int[] xyz, double step, int[] from, ObjectNode node) {
         int n = from.length;
-        int[] low = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
-        int[] high = {Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE};
-        int[] p = new int[3 * n];
-        for (int i = 0; i < n; i++) {
-            p[3 * i] = xyz[3 * from[i]];
-            p[3 * i + 1] = xyz[3 * from[i] + 2];
-            p[3 * i + 2] = -xyz[3 * from[i] + 1];
-            for (int axis = 0; axis < 3; axis++) {
-                low[axis] = Math.min(low[axis], p[3 * i + axis]);
-                high[axis] = Math.max(high[axis], p[3 * i + axis]);
-            }
+        int[][] p = new int[3][];
+        int[] low = new int[3];
+        int[] high = new int[3];
+        for (int axis = 0; axis < 3; axis++) {
+            // glTF's x, y, z are our x, z, -y
+            p[axis] = axis(xyz, from, axis == 0 ? 0 : 3 - axis, axis == 2 ? -1 : 1);
+            low[axis] = least(p[axis]);
+            high[axis] = most(p[axis]);
         }
         boolean small = true;
         for (int axis = 0; axis < 3; axis++) {
@@ -144,13 +141,10 @@ public final class TileWriter {
             scale.add(step);
             min.add(low[axis] - offset);
             max.add(high[axis] - offset);
-            for (int i = 0; i < n; i++) {
-                int q = p[3 * i + axis] - offset;
-                if (small) {
-                    data.putShort(stride * i + 2 * axis, (short) q);
-                } else {
-                    data.putInt(stride * i + 4 * axis, q & 0xFFFFFF); // exponent 0, mantissa q
-                }
+            if (small) {
+                shorts(p[axis], offset, data, 2 * axis);
+            } else {
+                mantissas(p[axis], offset, data, 4 * axis);
             }
         }
         return attribute(
@@ -162,6 +156,42 @@ public final class TileWriter {
                 small ? Accessor.UNSIGNED_SHORT : Accessor.FLOAT,
                 "VEC3",
                 false);
+    }
+
+    private static int[] axis(int[] xyz, int[] from, int axis, int sign) {
+        int[] out = new int[from.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = sign * xyz[3 * from[i] + axis];
+        }
+        return out;
+    }
+
+    private static int least(int[] a) {
+        int least = Integer.MAX_VALUE;
+        for (int v : a) {
+            least = Math.min(least, v);
+        }
+        return least;
+    }
+
+    private static int most(int[] a) {
+        int most = Integer.MIN_VALUE;
+        for (int v : a) {
+            most = Math.max(most, v);
+        }
+        return most;
+    }
+
+    private static void shorts(int[] p, int offset, ByteBuffer data, int at) {
+        for (int i = 0; i < p.length; i++) {
+            data.putShort(8 * i + at, (short) (p[i] - offset));
+        }
+    }
+
+    private static void mantissas(int[] p, int offset, ByteBuffer data, int at) {
+        for (int i = 0; i < p.length; i++) {
+            data.putInt(12 * i + at, p[i] - offset & 0xFFFFFF); // exponent 0
+        }
     }
 
     private int normals(float[] normals, int[] from) {
@@ -185,13 +215,18 @@ public final class TileWriter {
     private int colours(byte[] rgb, int[] from) {
         int n = from.length;
         ByteBuffer data = MemoryUtil.memAlloc(8 * n).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < n; i++) {
-            for (int c = 0; c < 3; c++) {
-                data.putShort(8 * i + 2 * c, (short) Transfer.toLinear16(rgb[3 * from[i] + c]));
-            }
+        linear(rgb, from, data);
+        return attribute(data, n, 8, "NONE", accessors.addObject(), Accessor.UNSIGNED_SHORT, "VEC4", true);
+    }
+
+    private static void linear(byte[] rgb, int[] from, ByteBuffer data) {
+        for (int i = 0; i < from.length; i++) {
+            int p = 3 * from[i];
+            data.putShort(8 * i, (short) Transfer.toLinear16(rgb[p]));
+            data.putShort(8 * i + 2, (short) Transfer.toLinear16(rgb[p + 1]));
+            data.putShort(8 * i + 4, (short) Transfer.toLinear16(rgb[p + 2]));
             data.putShort(8 * i + 6, (short) 0xFFFF);
         }
-        return attribute(data, n, 8, "NONE", accessors.addObject(), Accessor.UNSIGNED_SHORT, "VEC4", true);
     }
 
     private int evidence(byte[] evidence, int[] from) {

@@ -44,12 +44,21 @@ public final class PlyMesh {
                     }
                     triangles = new int[(int) Math.min(e.count() * 3, 1 << 24)];
                     for (long f = 0; f < e.count(); f++) {
+                        int ready = rows.triples(e, e.count() - f, triangles, used);
+                        int wrong = outside(triangles, used, used + 3 * ready, (int) vertex.count());
+                        if (wrong >= 0) {
+                            throw damaged(rows, f + (wrong - used) / 3, triangles[wrong], vertex);
+                        }
+                        used += 3 * ready;
+                        f += ready;
+                        if (f == e.count()) {
+                            break;
+                        }
                         int n = rows.list(e, p);
                         for (int i = 0; i < n; i++) {
                             int k = rows.listValue(i);
                             if (k < 0 || k >= vertex.count()) {
-                                throw rows.bad("face " + f + " uses vertex " + k + ", but there are " + vertex.count()
-                                        + "; the file is damaged.");
+                                throw damaged(rows, f, k, vertex);
                             }
                         }
                         if (used + 3L * Math.max(0, n - 2) > Integer.MAX_VALUE - 8) {
@@ -76,6 +85,20 @@ public final class PlyMesh {
         }
     }
 
+    private static int outside(int[] triangles, int from, int to, int vertices) {
+        for (int i = from; i < to; i++) {
+            if (Integer.compareUnsigned(triangles[i], vertices) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static GrottoException damaged(PlyRows rows, long face, int k, PlyHeader.Element vertex) {
+        return rows.bad(
+                "face " + face + " uses vertex " + k + ", but there are " + vertex.count() + "; the file is damaged.");
+    }
+
     private static double[][] vertices(PlyRows rows, PlyHeader.Element e) {
         int n = (int) e.count();
         double[][] v = new double[e.properties().size()][n];
@@ -94,22 +117,18 @@ public final class PlyMesh {
         double oy = origin(path, y);
         double oz = origin(path, z);
         float[] xyz = new float[3 * n];
-        for (int i = 0; i < n; i++) {
-            xyz[3 * i] = (float) (x[i] - ox);
-            xyz[3 * i + 1] = (float) (y[i] - oy);
-            xyz[3 * i + 2] = (float) (z[i] - oz);
-        }
+        interleave(x, ox, xyz, 0);
+        interleave(y, oy, xyz, 1);
+        interleave(z, oz, xyz, 2);
         float[] normals = null;
         int nx = e.indexOf("nx");
         int ny = e.indexOf("ny");
         int nz = e.indexOf("nz");
         if (nx >= 0 && ny >= 0 && nz >= 0) {
             normals = new float[3 * n];
-            for (int i = 0; i < n; i++) {
-                normals[3 * i] = (float) v[nx][i];
-                normals[3 * i + 1] = (float) v[ny][i];
-                normals[3 * i + 2] = (float) v[nz][i];
-            }
+            interleave(v[nx], 0, normals, 0);
+            interleave(v[ny], 0, normals, 1);
+            interleave(v[nz], 0, normals, 2);
         }
         byte[] rgb = null;
         int r = e.indexOf("red", "r", "diffuse_red");
@@ -122,21 +141,29 @@ public final class PlyMesh {
                 default -> 1;
             };
             rgb = new byte[3 * n];
-            for (int i = 0; i < n; i++) {
-                rgb[3 * i] = eight(v[r][i] * scale);
-                rgb[3 * i + 1] = eight(v[g][i] * scale);
-                rgb[3 * i + 2] = eight(v[b][i] * scale);
-            }
+            bytes(v[r], scale, rgb, 0, 3);
+            bytes(v[g], scale, rgb, 1, 3);
+            bytes(v[b], scale, rgb, 2, 3);
         }
         byte[] evidence = null;
         int q = e.indexOf("evidence");
         if (q >= 0) {
             evidence = new byte[n];
-            for (int i = 0; i < n; i++) {
-                evidence[i] = eight(v[q][i]);
-            }
+            bytes(v[q], 1, evidence, 0, 1);
         }
         return new Mesh(ox, oy, oz, xyz, normals, rgb, evidence, triangles);
+    }
+
+    private static void interleave(double[] from, double origin, float[] into, int axis) {
+        for (int i = 0; i < from.length; i++) {
+            into[3 * i + axis] = (float) (from[i] - origin);
+        }
+    }
+
+    private static void bytes(double[] from, double scale, byte[] into, int at, int stride) {
+        for (int i = 0; i < from.length; i++) {
+            into[stride * i + at] = eight(from[i] * scale);
+        }
     }
 
     private static byte eight(double v) {

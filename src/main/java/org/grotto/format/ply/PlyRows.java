@@ -239,6 +239,33 @@ final class PlyRows implements AutoCloseable {
         return length;
     }
 
+    /**
+     * Reads rows that are nothing but lists of three 32-bit numbers, as far as they are ready in memory and fit.
+     *
+     * @return how many rows; 0 where {@link #list} has to read the next one
+     */
+    int triples(PlyHeader.Element e, long rows, int[] into, int at) {
+        PlyHeader.Property q = e.properties().getFirst();
+        if (header.order() == null
+                || e.properties().size() > 1
+                || q.countType() != Column.Type.UINT8
+                || q.type() != Column.Type.INT32) {
+            return 0;
+        }
+        int most = (int) Math.min(rows, Math.min((into.length - at) / 3, buffer.remaining() / 13));
+        int start = buffer.position();
+        int n = 0;
+        while (n < most && buffer.get(start + 13 * n) == 3) {
+            into[at + 3 * n] = buffer.getInt(start + 13 * n + 1);
+            into[at + 3 * n + 1] = buffer.getInt(start + 13 * n + 5);
+            into[at + 3 * n + 2] = buffer.getInt(start + 13 * n + 9);
+            n++;
+        }
+        buffer.position(start + 13 * n);
+        offset += 13L * n;
+        return n;
+    }
+
     int listValue(int i) {
         return list[i];
     }
