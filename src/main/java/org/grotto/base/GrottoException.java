@@ -51,12 +51,12 @@ public final class GrottoException extends RuntimeException {
     }
 
     /**
-     * The same failure said of the files that were worked on, for a sentence that could not know them; one that names any
-     * of them, or a stop that was asked for, stays as it is.
+     * The same failure said of the files that were worked on, for a sentence that could not know them. One that names any
+     * of them stays as it is, and so does a failed reading or writing, which always names its file, and a stop on request.
      */
     public GrottoException about(List<Path> inputs, @Nullable Path output) {
         String message = String.valueOf(getMessage());
-        boolean named = kind == Kind.CANCELLED || output != null && names(message, output);
+        boolean named = kind == Kind.CANCELLED || kind == Kind.IO || output != null && names(message, output);
         for (Path p : inputs) {
             named = named || names(message, p);
         }

@@ -20,7 +20,7 @@ final class Common {
     @Option(names = "--json", description = "print the result as JSON on standard output")
     boolean json;
 
-    @Option(names = "--quiet", description = "print nothing but errors (and the JSON, if asked for)")
+    @Option(names = "--quiet", description = "print only errors and notes (and the JSON, if asked for)")
     boolean quiet;
 
     @Option(

@@ -31,6 +31,14 @@ class GrottoExceptionTest {
         assertThat(said("out/m.ply: the disk is full.", out, "a")).isEqualTo("out/m.ply: the disk is full.");
     }
 
+    /** A full disk is met in a file within the output folder; it is no fault of the input. */
+    @Test
+    void aFailedWriteNamesItsOwnFileOnly() {
+        GrottoException e = GrottoException.io(
+                Path.of("cave", "mesh", "0.glb"), new java.io.IOException("No space left on device"));
+        assertThat(e.about(List.of(Path.of("a.e57")), Path.of("cave"))).isSameAs(e);
+    }
+
     @Test
     void stoppingOnRequestIsNoFaultOfAFile() {
         GrottoException e = GrottoException.cancelled();

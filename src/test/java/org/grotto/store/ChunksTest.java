@@ -42,12 +42,15 @@ class ChunksTest {
                             .filter(k -> b.contains(c.px(k), c.py(k), c.pz(k)))
                             .toArray();
                     int[] found = chunks.withHalo(chunk, radius);
-                    assertThat(found).contains(want);
+                    assertThat(IntStream.range(1, found.length).allMatch(k -> found[k - 1] < found[k]))
+                            .as("in order, each once")
+                            .isTrue();
+                    assertThat(Arrays.stream(want).allMatch(k -> Arrays.binarySearch(found, k) >= 0))
+                            .isTrue();
                     // rounding outwards may add what lies one lattice step further, nothing else
                     Box loose = chunk.core().grow(radius + 2.1e-6);
                     assertThat(Arrays.stream(found).allMatch(k -> loose.contains(c.px(k), c.py(k), c.pz(k))))
                             .isTrue();
-                    assertThat(found).isSorted().doesNotHaveDuplicates();
                 }
             }
         }
