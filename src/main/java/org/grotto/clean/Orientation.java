@@ -15,9 +15,9 @@ import org.grotto.store.Chunks;
  * <p>What is smooth beyond doubt is joined first, into patches, along a minimum spanning forest (Hoppe et al. 1992) by
  * Kruskal's method. Patches are then joined by the sum of the votes of all pairs of neighbours along their common border,
  * the surest first (Borůvka's method); a single doubtful pair, at which a spanning tree of points would turn a whole
- * pillar, is outvoted. The open side has a vote, too: points all over the
- * cloud are asked which of their sides is free ({@link OpenSide}), which outweighs borders for large patches and counts
- * nothing for small ones. Points of known station are on the right side from the start. All in fixed order, so the result is one. Memory: 150 bytes a point.
+ * pillar, is outvoted. The open side has a vote, too: points all over the cloud are asked which of their sides is free
+ * ({@link OpenSide}), which outweighs borders for large patches and counts nothing for small ones. Points of known station
+ * are on the right side from the start. All in fixed order, so the result is one. Memory: up to 300 bytes a point.
  */
 final class Orientation {
     private static final int NEIGHBOURS = 12;
@@ -60,9 +60,9 @@ final class Orientation {
         Orientation o = new Orientation(chunks, normals);
         boolean anyKnown = false;
         for (int i = 0; i < known.length; i++) {
-            if (known[i]) {
+            if (known[i] || o.none(i)) {
                 o.join(i, o.open, false);
-                anyKnown = true;
+                anyKnown |= !o.none(i);
             }
         }
         int n = o.cloud.size;
@@ -83,6 +83,11 @@ final class Orientation {
         return words;
     }
 
+    /** Whether point i has no normal: it needs no sign, and tells none. */
+    private boolean none(int i) {
+        return normals[3 * i] == 0 && normals[3 * i + 1] == 0 && normals[3 * i + 2] == 0;
+    }
+
     /** The nearest neighbours of every point, -1 where there are fewer, and the doubt about each. */
     private void pairs(int[] target, short[] cost, double reach, Work work) {
         Arrays.fill(target, -1);
@@ -94,7 +99,7 @@ final class Orientation {
                         int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], NEIGHBOURS + 1, reach);
                         int slot = i * NEIGHBOURS;
                         for (int j = 0; j < found && slot < (i + 1) * NEIGHBOURS; j++) {
-                            if (q.index[j] != i) {
+                            if (q.index[j] != i && !none(i) && !none(q.index[j])) {
                                 target[slot] = q.index[j];
                                 cost[slot++] = (short) cost(i, q.index[j]);
                             }

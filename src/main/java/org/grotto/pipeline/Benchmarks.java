@@ -17,6 +17,7 @@ import org.grotto.base.Outputs;
 import org.grotto.base.Records;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanOptions;
+import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.ply.PlyMesh;
 import org.grotto.geometry.Cloud;
@@ -28,6 +29,7 @@ import org.grotto.lod.TileOptions;
 import org.grotto.simulate.Components;
 import org.grotto.simulate.Coverage;
 import org.grotto.simulate.SimulateOptions;
+import org.grotto.simulate.SimulatedScans;
 import org.grotto.simulate.Simulation;
 import org.grotto.simulate.SurfaceError;
 import org.grotto.simulate.Truth;
@@ -71,6 +73,7 @@ public final class Benchmarks {
         m.put("accuracy", "small cave at 5 mm with close-ups: the whole surface stage against the exact truth");
         m.put("surface", "great cave, N points with normals (default 1,000,000): time and error, PoissonRecon beside");
         m.put("tiles", "a mesh of N triangles (default 2,000,000) to a written tileset, nxsbuild beside");
+        m.put("simulate", "small cave, N points (default 2,000,000) measured and thrown away: rays a second");
         m.put("copc", "N points (default 10,000,000) LAS to COPC, PotreeConverter beside");
         return m;
     }
@@ -87,6 +90,7 @@ public final class Benchmarks {
                     case "tiles" -> 2_000_000;
                     case "copc" -> 10_000_000;
                     case "surface" -> 1_000_000;
+                    case "simulate" -> 2_000_000;
                     default -> 0;
                 };
         try {
@@ -97,6 +101,7 @@ public final class Benchmarks {
                     case "accuracy" -> b.accuracy();
                     case "surface" -> b.surface();
                     case "tiles" -> b.tiles();
+                    case "simulate" -> b.simulate();
                     default -> b.copc();
                 }
                 return new Result(name, points, work.threads(), List.copyOf(b.figures));
@@ -106,6 +111,36 @@ public final class Benchmarks {
         } catch (IOException e) {
             throw GrottoException.io(Path.of(System.getProperty("java.io.tmpdir")), e);
         }
+    }
+
+    /** A tenth of the points first, so that the compiler has seen the code. */
+    private void simulate() {
+        scan(Math.max(1, points / 10));
+        long began = System.nanoTime();
+        long rays = scan(points);
+        double seconds = (System.nanoTime() - began) * 1e-9;
+        figure("rays", rays, "rays");
+        figure("wall time", seconds, "s");
+        figure("rays a second", rays / seconds / 1e6, "M/s");
+    }
+
+    private long scan(long wanted) {
+        Simulation simulation = Simulation.plan(
+                new SimulateOptions("small", 6, wanted, Double.NaN, 1, 0.001, 0, 0, false, 0.001, false));
+        long rays = 0;
+        try (SimulatedScans scans = new SimulatedScans(simulation, work)) {
+            for (int i = 0; i < scans.scans().size(); i++) {
+                rays += simulation.setups().get(i).rays();
+                PointBatch batch = new PointBatch(scans.scans().get(i).columns(), 1 << 15);
+                try (PointReader.PointCursor cursor = scans.points(i)) {
+                    boolean more = true;
+                    while (more) {
+                        more = cursor.next(batch);
+                    }
+                }
+            }
+        }
+        return rays;
     }
 
     private void figure(String name, double value, String unit) {

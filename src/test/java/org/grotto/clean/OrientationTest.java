@@ -1,6 +1,7 @@
 package org.grotto.clean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.grotto.geometry.Pose;
 import org.grotto.simulate.SimulateOptions;
 import org.grotto.simulate.SimulatedScans;
 import org.grotto.simulate.Simulation;
+import org.grotto.store.Chunks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +180,35 @@ class OrientationTest {
             }
             assertThat(ground).isGreaterThan(60_000);
             assertThat(down / (double) ground).isLessThan(0.001);
+        }
+    }
+
+    /** Points too lonely for a normal lie between others; that they need no sign must not decide those of the others. */
+    @Test
+    void pointsWithoutNormalTellNothing() {
+        try (Work work = Work.silent()) {
+            Cloud ordered = Chunks.of(torus(0.8, 0.3, 0.02, 0), 10_000, work).cloud();
+            Chunks chunks = Chunks.of(ordered, 10_000, work);
+            Cloud k = chunks.cloud();
+            float[] normals = new float[3 * k.size];
+            boolean[] known = new boolean[k.size];
+            Random random = new Random(4);
+            for (int i = 0; i < k.size; i++) {
+                float sign = random.nextBoolean() ? 1 : -1;
+                known[i] = i % 50 == 0;
+                for (int a = 0; a < 3; a++) {
+                    normals[3 * i + a] = known[i] ? 0 : sign * ((k.rgb[3 * i + a] & 0xFFFF) / 32767f - 1);
+                }
+            }
+            String words = Orientation.run(chunks, normals, known, CleanOptions.Side.AUTO, 0.2, work);
+            assertThat(words).startsWith("away from the object");
+            for (int i = 0; i < k.size; i++) {
+                double d = 0;
+                for (int a = 0; a < 3; a++) {
+                    d += normals[3 * i + a] * ((k.rgb[3 * i + a] & 0xFFFF) / 32767.0 - 1);
+                }
+                assertThat(d).isCloseTo(known[i] ? 0 : 1, within(1e-3));
+            }
         }
     }
 
