@@ -90,7 +90,7 @@ public final class MeshTiles {
         } catch (IOException e) {
             throw GrottoException.io(file, e);
         }
-        return new Result(tileset, n, vertices.triangles.length / 3, bytes.get(), v.step, preview[0]);
+        return new Result(tileset, n, v.triangles.length / 3, bytes.get(), v.step, preview[0]);
     }
 
     private static String uri(TileNode node) {
