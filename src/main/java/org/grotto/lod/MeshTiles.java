@@ -39,7 +39,7 @@ public final class MeshTiles {
      * Writes tileset.json and its tiles into {@code folder}, which is made where it is missing; the caller sees to it that
      * it is new and that it appears whole.
      *
-     * @throws GrottoException BAD_REQUEST for a mesh without a triangle
+     * @throws GrottoException BAD_INPUT for a mesh without a triangle
      */
     public static Result write(Mesh mesh, Path folder, TileOptions options, Work work) {
         TileTree tree = tree(mesh, options, work);
@@ -92,8 +92,10 @@ public final class MeshTiles {
     private static TileTree tree(Mesh mesh, TileOptions options, Work work) {
         TileVertices vertices = TileVertices.of(mesh, work);
         if (vertices.triangles.length == 0) {
-            throw GrottoException.badRequest(
-                    "the mesh has no triangle with an area; there is nothing to make tiles of. Name another mesh.");
+            throw new GrottoException(
+                    GrottoException.Kind.BAD_INPUT,
+                    "the mesh has no triangle with an area; there is nothing to make tiles of. Name another mesh.",
+                    null);
         }
         return TileTree.of(vertices, options.tileTriangles(), work);
     }

@@ -82,7 +82,7 @@ final class TileErrors {
             return b.squared();
         });
         double there = most(node.to - node.from, BLOCK, work, (from, to) -> {
-            TileBound b = new TileBound(tile, corners);
+            TileBound b = new TileBound(tile, Math.max(some, corners));
             triangles(b, near, lo, node.from + from, node.from + to);
             return b.squared();
         });
