@@ -15,7 +15,7 @@ import org.grotto.geometry.Morton;
  * row, the function is plainly trilinear in every leaf cell, and levels join without extra conditions.
  *
  * <p>The same bits for any number of threads. Memory: at most about 250 bytes a sample beside the cloud's own, most of it
- * while the normals come down the levels. 10 million samples (29 million triangles) take 71 seconds of processor time.
+ * while the normals come down the levels.
  */
 public final class Poisson {
     private Poisson() {}
