@@ -50,7 +50,7 @@ class SimulatedCutTest {
 
     @Test
     void noBackgroundThroughRandomCutsOfTheSimulatedCave() throws IOException {
-        SimulateOptions o = new SimulateOptions("small", 6, 0, 0.014, 1, 0.001, 0, 0, true, 0.004, false);
+        SimulateOptions o = new SimulateOptions("small", 6, 0, 0.010, 1, 0.001, 0, 0, true, 0.003, false);
         Recipe d = Recipe.DEFAULTS;
         Recipe watertight = new Recipe(
                 d.frame(), d.clean(), d.surface(), d.trim().withWatertight(true), d.tiles(), d.points(), null, null);
