@@ -52,7 +52,8 @@ final class KioskCommand implements Callable<Integer> {
     Long triangles;
 
     @Option(names = "--light", paramLabel = "AZIMUTH,ELEVATION", description = "where the light comes from, degrees")
-    String light = "128,42";
+    @Nullable
+    String light;
 
     @Option(names = "--full-screen", description = "fill the whole screen")
     boolean fullScreen;
@@ -63,7 +64,6 @@ final class KioskCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         double[] s = two(size, "x", "--size", "1280x720");
-        double[] l = two(light, ",", "--light", "128,42");
         Path png = screenshot;
         KioskOptions o = KioskOptions.of(dir)
                 .withFullScreen(fullScreen)
@@ -71,8 +71,11 @@ final class KioskCommand implements Callable<Integer> {
                 .withLanguage(language)
                 .withView(view)
                 .withShow(show)
-                .withLight(l[0], l[1])
                 .withPanels(!noPanels);
+        if (light != null) {
+            double[] l = two(light, ",", "--light", "135,35");
+            o = o.withLight(l[0], l[1]);
+        }
         if (triangles != null) {
             o = o.withTriangles(triangles);
         } else if (png != null) {

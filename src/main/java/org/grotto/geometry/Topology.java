@@ -56,7 +56,7 @@ public record Topology(
         int collapsed = (m.triangles.length - n) / 3;
         t = Arrays.copyOf(t, n);
         long[] half = halfEdges(t);
-        Arrays.parallelSort(half); // the same order however many threads
+        Arrays.sort(half);
         float[] length = new float[half.length];
         int edges = 0;
         int border = 0;
@@ -75,7 +75,7 @@ public record Topology(
             i = j;
         }
         length = Arrays.copyOf(length, edges);
-        Arrays.parallelSort(length);
+        Arrays.sort(length);
         int[] used = {0};
         int pieces = pieces(t, m.vertexCount(), used);
         boolean closed = edges > 0 && border == 0 && branching == 0 && turned == 0;
@@ -144,37 +144,23 @@ public record Topology(
         return Math.sqrt(x * x + y * y + z * z);
     }
 
+    /** Parts among the vertices that triangles use; {@code used} becomes the number of these. */
     private static int pieces(int[] t, int vertices, int[] used) {
-        int[] parent = new int[vertices];
-        Arrays.fill(parent, -1);
-        for (int v : t) {
-            parent[v] = v;
-        }
+        boolean[] corner = new boolean[vertices];
+        UnionFind parts = new UnionFind(vertices);
         for (int k = 0; k < t.length; k += 3) {
-            join(parent, t[k], t[k + 1]);
-            join(parent, t[k], t[k + 2]);
+            parts.join(t[k], t[k + 1]);
+            parts.join(t[k], t[k + 2]);
+            corner[t[k]] = true;
+            corner[t[k + 1]] = true;
+            corner[t[k + 2]] = true;
         }
         int pieces = 0;
         for (int v = 0; v < vertices; v++) {
-            used[0] += parent[v] >= 0 ? 1 : 0;
-            pieces += parent[v] == v ? 1 : 0;
+            used[0] += corner[v] ? 1 : 0;
+            pieces += corner[v] && parts.root(v) == v ? 1 : 0;
         }
         return pieces;
-    }
-
-    private static void join(int[] parent, int a, int b) {
-        int x = root(parent, a);
-        int y = root(parent, b);
-        parent[Math.max(x, y)] = Math.min(x, y);
-    }
-
-    private static int root(int[] parent, int v) {
-        int r = v;
-        while (parent[r] != r) {
-            parent[r] = parent[parent[r]];
-            r = parent[r];
-        }
-        return r;
     }
 
     /** Signed tetrahedra about the first corner (the divergence theorem). */

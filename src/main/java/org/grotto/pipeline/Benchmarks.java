@@ -125,8 +125,8 @@ public final class Benchmarks {
     }
 
     private long scan(long wanted) {
-        Simulation simulation = Simulation.plan(
-                new SimulateOptions("small", 6, wanted, Double.NaN, 1, 0.001, 0, 0, false, 0.001, false));
+        Simulation simulation =
+                Simulation.plan(Records.with(SimulateOptions.DEFAULTS, Map.of("points", wanted, "closeUps", false)));
         long rays = 0;
         try (SimulatedScans scans = new SimulatedScans(simulation, work)) {
             for (int i = 0; i < scans.scans().size(); i++) {

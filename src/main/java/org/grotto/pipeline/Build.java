@@ -127,8 +127,7 @@ public final class Build {
                 "report",
                 () -> Reporting.write(plain, loaded, made, recipe, record.inputs(), warnings, version, quality, work));
         deliverables.add(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
-        CaveInfo info = info(record, frame, box, loaded.stations(), views, deliverables, room);
-        finish(dir, info, record, loaded.dropped(), l.step());
+        finish(dir, Records.with(plain, "deliverables", deliverables), record, loaded.dropped(), l.step());
         return new Summary(
                 out.toString(),
                 cleaned.cloud().size,
@@ -232,7 +231,7 @@ public final class Build {
                 box,
                 stations,
                 views,
-                deliverables,
+                List.copyOf(deliverables),
                 rights,
                 room);
     }

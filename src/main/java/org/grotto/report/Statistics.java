@@ -34,7 +34,7 @@ final class Statistics {
 
     static double[] sorted(float[] v) {
         float[] f = v.clone();
-        Arrays.parallelSort(f); // the same order however many threads
+        Arrays.sort(f);
         double[] a = new double[f.length];
         for (int i = 0; i < a.length; i++) {
             a[i] = f[i];

@@ -25,20 +25,6 @@ public record CaveInfo(
     /** The value of {@link #grotto}: the package format's version. */
     public static final String FORMAT = "cave-package/1";
 
-    /** A package of which nobody has said where its walls stand. */
-    public CaveInfo(
-            String grotto,
-            String id,
-            Text title,
-            Frame frame,
-            Box bounds,
-            List<Station> stations,
-            List<View> views,
-            List<Deliverable> deliverables,
-            Rights rights) {
-        this(grotto, id, title, frame, bounds, stations, views, deliverables, rights, null);
-    }
-
     /** A text in Chinese and English. */
     public record Text(String zh, String en) {}
 

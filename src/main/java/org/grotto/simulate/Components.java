@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.UnionFind;
 
 /**
  * The connected pieces of a mesh (by shared vertices) and which of them are not there in truth.
@@ -19,21 +20,18 @@ public record Components(int count, List<Piece> spurious) {
 
     public static Components of(Mesh mesh, Truth truth, double bound, Work work) {
         int n = mesh.vertexCount();
-        int[] root = new int[n];
-        for (int i = 0; i < n; i++) {
-            root[i] = i;
-        }
+        UnionFind parts = new UnionFind(n);
         for (int t = 0; t < mesh.triangles.length; t += 3) {
-            union(root, mesh.triangles[t], mesh.triangles[t + 1]);
-            union(root, mesh.triangles[t], mesh.triangles[t + 2]);
+            parts.join(mesh.triangles[t], mesh.triangles[t + 1]);
+            parts.join(mesh.triangles[t], mesh.triangles[t + 2]);
         }
         int[] triangles = new int[n];
         for (int t = 0; t < mesh.triangles.length; t += 3) {
-            triangles[find(root, mesh.triangles[t])]++;
+            triangles[parts.root(mesh.triangles[t])]++;
         }
         int[] size = new int[n];
         for (int i = 0; i < n; i++) {
-            size[find(root, i)]++;
+            size[parts.root(i)]++;
         }
         int[] id = new int[n];
         List<int[]> members = new ArrayList<>();
@@ -49,7 +47,7 @@ public record Components(int count, List<Piece> spurious) {
         int[] passed = new int[n];
         int[] taken = new int[n];
         for (int i = 0; i < n; i++) {
-            int r = find(root, i);
+            int r = parts.root(i);
             if (triangles[r] == 0) {
                 continue;
             }
@@ -80,23 +78,5 @@ public record Components(int count, List<Piece> spurious) {
             }
         }
         return new Components(members.size(), List.copyOf(spurious));
-    }
-
-    private static int find(int[] root, int i) {
-        while (root[i] != i) {
-            root[i] = root[root[i]];
-            i = root[i];
-        }
-        return i;
-    }
-
-    private static void union(int[] root, int a, int b) {
-        int x = find(root, a);
-        int y = find(root, b);
-        if (x < y) {
-            root[y] = x;
-        } else {
-            root[x] = y;
-        }
     }
 }

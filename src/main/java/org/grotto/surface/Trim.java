@@ -6,6 +6,7 @@ import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.UnionFind;
 import org.grotto.geometry.VertexNormals;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +168,7 @@ public final class Trim {
         int n = mesh.vertexCount();
         int[] t = mesh.triangles;
         float limit = (float) options.distance();
-        TrimParts parts = new TrimParts(n);
+        UnionFind parts = new UnionFind(n);
         for (int k = 0; k < t.length; k += 3) {
             for (int c = 0; c < 3; c++) {
                 int a = t[k + c];
@@ -258,7 +259,7 @@ public final class Trim {
         int n = m.vertexCount();
         int[] t = m.triangles;
         byte[] evidence = java.util.Objects.requireNonNull(m.evidence);
-        TrimParts parts = new TrimParts(n);
+        UnionFind parts = new UnionFind(n);
         for (int k = 0; k < t.length; k += 3) {
             parts.join(t[k], t[k + 1]);
             parts.join(t[k], t[k + 2]);

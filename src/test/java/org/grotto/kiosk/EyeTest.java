@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import org.grotto.base.Records;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Room;
@@ -77,17 +78,7 @@ class EyeTest {
         double v = Math.cos(a) * 50 - Math.sin(a) * 100;
         CaveInfo i = TestRoom.info();
         Room room = new Room(30, new Box(u - 2, v - 3, 5, u + 2, v + 3, 9));
-        CaveInfo with = new CaveInfo(
-                i.grotto(),
-                i.id(),
-                i.title(),
-                i.frame(),
-                i.bounds(),
-                i.stations(),
-                i.views(),
-                i.deliverables(),
-                i.rights(),
-                room);
+        CaveInfo with = Records.with(i, "room", room);
         Room here = Cut.room(with, origin);
         assertThat(here.box().minX()).isCloseTo(-2, within(1e-9));
         assertThat(here.box().maxY()).isCloseTo(3, within(1e-9));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.grotto.base.Json;
+import org.grotto.base.Records;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
@@ -49,7 +50,8 @@ final class TestRoom {
                         view("corner", "东北角", "North-east corner", "inside", -1, -1, -0.1, 1.9, 1.2, 0, 70),
                         view("dollhouse", "剖视", "Cutaway", "dollhouse", 3.2, -6.4, 4.4, 0, 0, -0.2, 40)),
                 List.of(new CaveInfo.Deliverable("mesh", "mesh/tileset.json", "application/json", 0)),
-                new CaveInfo.Rights(null, null, null));
+                new CaveInfo.Rights(null, null, null),
+                null);
     }
 
     private static CaveInfo.View view(
@@ -109,19 +111,7 @@ final class TestRoom {
         CaveInfo i = info();
         Box walls = new Box(
                 MIDDLE[0] - 2.2, MIDDLE[1] - 2, MIDDLE[2] - 1.6, MIDDLE[0] + 2.2, MIDDLE[1] + 2, MIDDLE[2] + 1.6);
-        Json.write(
-                folder.resolve("cave.json"),
-                new CaveInfo(
-                        i.grotto(),
-                        i.id(),
-                        i.title(),
-                        i.frame(),
-                        i.bounds(),
-                        i.stations(),
-                        i.views(),
-                        i.deliverables(),
-                        i.rights(),
-                        new Room(0, walls)));
+        Json.write(folder.resolve("cave.json"), Records.with(i, "room", new Room(0, walls)));
     }
 
     /** Adds the vertices of a chamber of {@code n} steps to a package as a COPC file, with colours and normals. */
@@ -160,19 +150,13 @@ final class TestRoom {
         CaveInfo i = info();
         Json.write(
                 folder.resolve("cave.json"),
-                new CaveInfo(
-                        i.grotto(),
-                        i.id(),
-                        i.title(),
-                        i.frame(),
-                        i.bounds(),
-                        i.stations(),
-                        i.views(),
+                Records.with(
+                        i,
+                        "deliverables",
                         List.of(
                                 i.deliverables().getFirst(),
                                 new CaveInfo.Deliverable(
-                                        "points", "points/room.copc.laz", "application/vnd.laszip+copc", 0)),
-                        i.rights()));
+                                        "points", "points/room.copc.laz", "application/vnd.laszip+copc", 0))));
     }
 
     private static double[] edge(Mesh m, int a, int b) {

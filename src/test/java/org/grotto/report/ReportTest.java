@@ -78,7 +78,8 @@ class ReportTest {
                                 new double[] {0.5, 0.5, 0},
                                 40)),
                 List.of(),
-                new CaveInfo.Rights(null, null, null));
+                new CaveInfo.Rights(null, null, null),
+                null);
         return new ReportInput(
                 info,
                 cloud,

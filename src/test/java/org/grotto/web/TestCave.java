@@ -192,7 +192,8 @@ final class TestCave {
                 List.of(
                         new CaveInfo.Deliverable("mesh", "mesh/tileset.json", "application/json", 0),
                         new CaveInfo.Deliverable("report", "quality/report.html", "text/html", 0)),
-                new CaveInfo.Rights("云冈 Test Institute", "CC BY 4.0", null));
+                new CaveInfo.Rights("云冈 Test Institute", "CC BY 4.0", null),
+                null);
     }
 
     private static Station station(String name, double x, double y) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.grotto.base.Json;
+import org.grotto.base.Records;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
@@ -221,17 +222,7 @@ class ViewerTest {
         double u = Math.cos(a) * at[0] + Math.sin(a) * at[1];
         double v = Math.cos(a) * at[1] - Math.sin(a) * at[0];
         Room room = new Room(10, new Box(u - 2.4, v - 2.1, at[2], u + 2.4, v + 2.8, at[2] + 3));
-        CaveInfo with = new CaveInfo(
-                i.grotto(),
-                i.id(),
-                i.title(),
-                i.frame(),
-                i.bounds(),
-                i.stations(),
-                i.views(),
-                i.deliverables(),
-                i.rights(),
-                room);
+        CaveInfo with = Records.with(i, "room", room);
         Json.write(made.resolve("cave.json"), with);
         double[] towards = {6.5, -9.5, 5.9};
         double l = Math.sqrt(towards[0] * towards[0] + towards[1] * towards[1] + towards[2] * towards[2]);
