@@ -80,8 +80,8 @@ public final class Clean {
         }
         Cloud cloud = chunks.cloud();
         float[] spacing = new float[cloud.size];
-        boolean given = cloud.normals != null && !options.newNormals();
-        float[] normals = given && cloud.normals != null ? cloud.normals.clone() : new float[3 * cloud.size];
+        boolean given = cloud.normals() != null && !options.newNormals();
+        float[] normals = given && cloud.normals() != null ? cloud.normals().clone() : new float[3 * cloud.size];
         String orientation;
         long flipped;
         try (Progress.Step step = work.progress().begin("estimating normals", cloud.size, "points")) {
@@ -153,7 +153,7 @@ public final class Clean {
     }
 
     private double @Nullable [] eye(Cloud cloud, int i) {
-        int s = cloud.station == null ? Cloud.NO_STATION : cloud.station[i];
+        int s = cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
         return s < eyes.size() ? eyes.get(s) : null;
     }
 

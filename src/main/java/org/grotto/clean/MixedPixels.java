@@ -41,12 +41,12 @@ final class MixedPixels {
     /** Marks mixed pixels of all stations with a known eye in {@code reason}, where nothing stands yet. */
     static void mark(Chunks chunks, List<double @Nullable []> eyes, byte[] reason, double reach, Work work) {
         Cloud cloud = chunks.cloud();
-        if (cloud.station == null) {
+        if (cloud.station() == null) {
             return;
         }
         float[] beside = new float[cloud.size];
         boolean any = false;
-        int[][] byStation = Stations.members(cloud.station, eyes.size());
+        int[][] byStation = Stations.members(cloud.station(), eyes.size());
         for (int s = 0; s < eyes.size(); s++) {
             double[] eye = eyes.get(s);
             if (eye != null && byStation[s].length > NEIGHBOURS) {
@@ -114,7 +114,7 @@ final class MixedPixels {
     /** Spares suspects where another station saw something too. */
     private static void judge(Chunks chunks, float[] beside, byte[] reason, double reach, Work work) {
         Cloud cloud = chunks.cloud();
-        char[] station = cloud.station;
+        char[] station = cloud.station();
         if (station == null) {
             return;
         }

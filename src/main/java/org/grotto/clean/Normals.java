@@ -66,7 +66,7 @@ final class Normals {
     }
 
     private int stationOf(int i) {
-        return cloud.station == null ? Cloud.NO_STATION : cloud.station[i];
+        return cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
     }
 
     private double @Nullable [] eyeOf(int i) {

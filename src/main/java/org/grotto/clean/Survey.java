@@ -54,7 +54,7 @@ final class Survey {
     }
 
     static Result run(Chunks chunks, List<Station> stations, List<double @Nullable []> eyes, double reach, Work work) {
-        char[] station = chunks.cloud().station;
+        char[] station = chunks.cloud().station();
         if (station == null || stations.isEmpty()) {
             return new Result(List.of(), List.of());
         }

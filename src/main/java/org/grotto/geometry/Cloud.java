@@ -3,9 +3,8 @@ package org.grotto.geometry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points as columns, in one frame, metres, Z up. Every array has {@link #size} entries (normals 3 x size); columns that
- * the scans did not have are null. The arrays are owned by the cloud and shared with whoever reads it: treat them as
- * constant once a stage has returned them.
+ * Points in one frame, metres, Z up: positions on a lattice, and named {@link Columns} beside them. The arrays are owned
+ * by the cloud and shared with whoever reads it: treat them as constant once a stage has returned them.
  */
 public final class Cloud {
     /** Value of {@link #station} for points whose station is unknown. */
@@ -18,45 +17,86 @@ public final class Cloud {
 
     public final int[] y;
     public final int[] z;
-    /** Unit normals, x y z interleaved, pointing out of the rock into the open (towards the station). */
-    public final float @Nullable [] normals;
-    /** Colour, red green blue interleaved, 16 bit, sRGB transfer. */
-    public final short @Nullable [] rgb;
-    /** Intensity, 0 to 1 of the sensor's range. */
-    public final float @Nullable [] intensity;
-    /** Index into the list of stations, or {@link #NO_STATION}. */
-    public final char @Nullable [] station;
+    /** Everything else that is known of each point. */
+    public final Columns columns;
 
+    private final float @Nullable [] normals;
+    private final char @Nullable [] rgb;
+    private final float @Nullable [] intensity;
+    private final char @Nullable [] station;
+
+    public Cloud(Lattice lattice, int[] x, int[] y, int[] z, Columns columns) {
+        this.size = x.length;
+        if (y.length != size || z.length != size) {
+            throw new IllegalArgumentException("columns of different length");
+        }
+        columns.check(size);
+        this.lattice = lattice;
+        this.x = x;
+        this.y = y;
+        this.z = z;
+        this.columns = columns;
+        this.normals = columns.floats(Columns.NORMAL.name());
+        this.rgb = columns.chars(Columns.RGB16.name());
+        this.intensity = columns.floats(Columns.INTENSITY.name());
+        this.station = columns.chars(Columns.STATION.name());
+    }
+
+    /** A cloud with those of the usual columns that are not null. */
     public Cloud(
             Lattice lattice,
             int[] x,
             int[] y,
             int[] z,
             float @Nullable [] normals,
-            short @Nullable [] rgb,
+            char @Nullable [] rgb,
             float @Nullable [] intensity,
             char @Nullable [] station) {
-        this.size = x.length;
-        if (y.length != size
-                || z.length != size
-                || (normals != null && normals.length != 3 * size)
-                || (rgb != null && rgb.length != 3 * size)
-                || (intensity != null && intensity.length != size)
-                || (station != null && station.length != size)) {
-            throw new IllegalArgumentException("columns of different length");
-        }
-        this.lattice = lattice;
-        this.x = x;
-        this.y = y;
-        this.z = z;
-        this.normals = normals;
-        this.rgb = rgb;
-        this.intensity = intensity;
-        this.station = station;
+        this(
+                lattice,
+                x,
+                y,
+                z,
+                Columns.NONE
+                        .with(Columns.NORMAL, normals)
+                        .with(Columns.RGB16, rgb)
+                        .with(Columns.INTENSITY, intensity)
+                        .with(Columns.STATION, station));
+    }
+
+    /** Unit normals, x y z interleaved, pointing out of the rock into the open (towards the station), or null. */
+    public float @Nullable [] normals() {
+        return normals;
+    }
+
+    /** Colour, red green blue interleaved, 16 bit, sRGB transfer, or null. */
+    public char @Nullable [] rgb() {
+        return rgb;
+    }
+
+    /** Intensity, 0 to 1 of the sensor's range, or null. */
+    public float @Nullable [] intensity() {
+        return intensity;
+    }
+
+    /** Index into the list of stations, or {@link #NO_STATION}; null where no station is known. */
+    public char @Nullable [] station() {
+        return station;
+    }
+
+    /** The same points with a column more, or another in its place; null takes it away. */
+    public Cloud with(ColumnType type, @Nullable Object array) {
+        return new Cloud(lattice, x, y, z, columns.with(type, array));
+    }
+
+    /** The same points with those of the named columns that there are. */
+    public Cloud only(java.util.Collection<String> names) {
+        Columns c = columns.only(names);
+        return c == columns ? this : new Cloud(lattice, x, y, z, c);
     }
 
     public Cloud withNormals(float @Nullable [] normals) {
-        return new Cloud(lattice, x, y, z, normals, rgb, intensity, station);
+        return with(Columns.NORMAL, normals);
     }
 
     /** Point i's position in metres. */
@@ -78,33 +118,12 @@ public final class Cloud {
         int[] px = new int[n];
         int[] py = new int[n];
         int[] pz = new int[n];
-        float[] nn = normals == null ? null : new float[3 * n];
-        short[] cc = rgb == null ? null : new short[3 * n];
-        float[] ii = intensity == null ? null : new float[n];
-        char[] ss = station == null ? null : new char[n];
         for (int k = 0; k < n; k++) {
-            int i = index[k];
-            px[k] = x[i];
-            py[k] = y[i];
-            pz[k] = z[i];
-            if (nn != null && normals != null) {
-                nn[3 * k] = normals[3 * i];
-                nn[3 * k + 1] = normals[3 * i + 1];
-                nn[3 * k + 2] = normals[3 * i + 2];
-            }
-            if (cc != null && rgb != null) {
-                cc[3 * k] = rgb[3 * i];
-                cc[3 * k + 1] = rgb[3 * i + 1];
-                cc[3 * k + 2] = rgb[3 * i + 2];
-            }
-            if (ii != null && intensity != null) {
-                ii[k] = intensity[i];
-            }
-            if (ss != null && station != null) {
-                ss[k] = station[i];
-            }
+            px[k] = x[index[k]];
+            py[k] = y[index[k]];
+            pz[k] = z[index[k]];
         }
-        return new Cloud(lattice, px, py, pz, nn, cc, ii, ss);
+        return new Cloud(lattice, px, py, pz, columns.pick(index, n));
     }
 
     /** The tight bounds in metres. */

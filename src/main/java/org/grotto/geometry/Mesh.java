@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A triangle mesh, Z up, metres. Positions are float beside a double origin: {@code p = origin + xyz}. Triangles turn
- * counter-clockwise seen from the open side (inside the cave). Arrays are owned by the mesh: treat them as constant.
+ * counter-clockwise seen from the open side (inside the cave). Named {@link Columns} stand beside the vertices. Arrays are owned by the mesh: treat them as constant.
  */
 public final class Mesh {
     /** Value of {@link #evidence} for a vertex with scan points near it. */
@@ -18,15 +18,32 @@ public final class Mesh {
     public final double originZ;
     /** Vertex positions relative to the origin, x y z interleaved, metres. */
     public final float[] xyz;
-    /** Unit vertex normals, interleaved, or null. */
-    public final float @Nullable [] normals;
-    /** Vertex colours, red green blue interleaved, 8 bit, sRGB transfer, or null. */
-    public final byte @Nullable [] rgb;
-    /** One byte a vertex: {@link #MEASURED}, {@link #INFERRED} or between; null where unknown. */
-    public final byte @Nullable [] evidence;
+    /** Everything else that is known of each vertex. */
+    public final Columns columns;
     /** Vertex indices, three a triangle. */
     public final int[] triangles;
 
+    private final float @Nullable [] normals;
+    private final byte @Nullable [] rgb;
+    private final byte @Nullable [] evidence;
+
+    public Mesh(double originX, double originY, double originZ, float[] xyz, Columns columns, int[] triangles) {
+        if (xyz.length % 3 != 0 || triangles.length % 3 != 0) {
+            throw new IllegalArgumentException("mesh arrays do not fit each other");
+        }
+        columns.check(xyz.length / 3);
+        this.originX = originX;
+        this.originY = originY;
+        this.originZ = originZ;
+        this.xyz = xyz;
+        this.columns = columns;
+        this.triangles = triangles;
+        this.normals = columns.floats(Columns.NORMAL.name());
+        this.rgb = columns.bytes(Columns.RGB8.name());
+        this.evidence = columns.bytes(Columns.EVIDENCE.name());
+    }
+
+    /** A mesh with those of the usual columns that are not null. */
     public Mesh(
             double originX,
             double originY,
@@ -36,22 +53,36 @@ public final class Mesh {
             byte @Nullable [] rgb,
             byte @Nullable [] evidence,
             int[] triangles) {
-        int n = xyz.length / 3;
-        if (xyz.length % 3 != 0
-                || triangles.length % 3 != 0
-                || (normals != null && normals.length != 3 * n)
-                || (rgb != null && rgb.length != 3 * n)
-                || (evidence != null && evidence.length != n)) {
-            throw new IllegalArgumentException("mesh arrays do not fit each other");
-        }
-        this.originX = originX;
-        this.originY = originY;
-        this.originZ = originZ;
-        this.xyz = xyz;
-        this.normals = normals;
-        this.rgb = rgb;
-        this.evidence = evidence;
-        this.triangles = triangles;
+        this(
+                originX,
+                originY,
+                originZ,
+                xyz,
+                Columns.NONE
+                        .with(Columns.NORMAL, normals)
+                        .with(Columns.RGB8, rgb)
+                        .with(Columns.EVIDENCE, evidence),
+                triangles);
+    }
+
+    /** Unit vertex normals, interleaved, or null. */
+    public float @Nullable [] normals() {
+        return normals;
+    }
+
+    /** Vertex colours, red green blue interleaved, 8 bit, sRGB transfer, or null. */
+    public byte @Nullable [] rgb() {
+        return rgb;
+    }
+
+    /** One byte a vertex: {@link #MEASURED}, {@link #INFERRED} or between; null where unknown. */
+    public byte @Nullable [] evidence() {
+        return evidence;
+    }
+
+    /** The same mesh with a column more, or another in its place; null takes it away. */
+    public Mesh with(ColumnType type, @Nullable Object array) {
+        return new Mesh(originX, originY, originZ, xyz, columns.with(type, array), triangles);
     }
 
     public int vertexCount() {

@@ -108,7 +108,7 @@ final class RasterShade {
         float nx;
         float ny;
         float nz;
-        float[] n = mesh.normals;
+        float[] n = mesh.normals();
         if (n != null) {
             nx = fa * n[3 * a] + fb * n[3 * b] + fc * n[3 * c];
             ny = fa * n[3 * a + 1] + fb * n[3 * b + 1] + fc * n[3 * c + 1];

@@ -20,7 +20,7 @@ public final class VertexColours {
     /** The mesh's own colours; all {@link #NONE} where it has none. */
     public static int[] own(Mesh mesh, Work work) {
         int[] out = new int[mesh.vertexCount()];
-        byte[] rgb = mesh.rgb;
+        byte[] rgb = mesh.rgb();
         if (rgb == null) {
             Arrays.fill(out, NONE);
             return out;
@@ -48,7 +48,7 @@ public final class VertexColours {
     /** From {@link #INFERRED} to {@link #MEASURED} by the mesh's evidence; all {@link #NONE} where it has none. */
     public static int[] evidence(Mesh mesh, Work work) {
         int[] out = new int[mesh.vertexCount()];
-        byte[] evidence = mesh.evidence;
+        byte[] evidence = mesh.evidence();
         if (evidence == null) {
             Arrays.fill(out, NONE);
             return out;

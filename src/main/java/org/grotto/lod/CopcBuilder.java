@@ -63,14 +63,14 @@ public final class CopcBuilder {
                     file + ": LAS tells at most 65,535 stations apart, found " + stations.size() + ".");
         }
         LasLayout layout = new LasLayout(
-                cloud.rgb != null ? 7 : 6, (cloud.rgb != null ? 36 : 30) + (cloud.normals != null ? 12 : 0));
+                cloud.rgb() != null ? 7 : 6, (cloud.rgb() != null ? 36 : 30) + (cloud.normals() != null ? 12 : 0));
         budget(cloud.size, layout.length() + SORTING, work);
         double step = Math.max(o.step(), cloud.lattice.step());
         LasPoints p = new LasPoints(layout, cloud.size);
         p.size = cloud.size;
         work.blocks(cloud.size, 1 << 16, (from, to) -> fill(cloud, p, step, from, to));
         double[] offset = {cloud.lattice.originX(), cloud.lattice.originY(), cloud.lattice.originZ()};
-        byte[] extra = cloud.normals == null
+        byte[] extra = cloud.normals() == null
                 ? null
                 : LasConverter.extraBytes(List.of(
                         Column.of(Column.NX, Column.Type.FLOAT),
@@ -89,27 +89,27 @@ public final class CopcBuilder {
             p.z[i] = same ? c.z[i] : (int) Math.rint(c.z[i] * f);
             p.returns[i] = 0x11;
         }
-        if (c.intensity != null) {
+        if (c.intensity() != null) {
             for (int i = from; i < to; i++) {
-                p.intensity[i] = (char) Math.round(65535 * Math.max(0, Math.min(1, c.intensity[i])));
+                p.intensity[i] = (char) Math.round(65535 * Math.max(0, Math.min(1, c.intensity()[i])));
             }
         }
-        if (c.station != null) {
+        if (c.station() != null) {
             for (int i = from; i < to; i++) {
-                p.source[i] = (char) (c.station[i] + 1); // NO_STATION becomes 0
+                p.source[i] = (char) (c.station()[i] + 1); // NO_STATION becomes 0
             }
         }
-        if (c.rgb != null && p.red != null && p.green != null && p.blue != null) {
+        if (c.rgb() != null && p.red != null && p.green != null && p.blue != null) {
             for (int i = from; i < to; i++) {
-                p.red[i] = (char) c.rgb[3 * i];
-                p.green[i] = (char) c.rgb[3 * i + 1];
-                p.blue[i] = (char) c.rgb[3 * i + 2];
+                p.red[i] = c.rgb()[3 * i];
+                p.green[i] = c.rgb()[3 * i + 1];
+                p.blue[i] = c.rgb()[3 * i + 2];
             }
         }
-        if (c.normals != null) {
+        if (c.normals() != null) {
             for (int i = from; i < to; i++) {
                 for (int k = 0; k < 3; k++) {
-                    int bits = Float.floatToRawIntBits(Math.round(c.normals[3 * i + k] * 16384) / 16384f);
+                    int bits = Float.floatToRawIntBits(Math.round(c.normals()[3 * i + k] * 16384) / 16384f);
                     p.extra[4 * k][i] = (byte) bits;
                     p.extra[4 * k + 1][i] = (byte) (bits >>> 8);
                     p.extra[4 * k + 2][i] = (byte) (bits >>> 16);

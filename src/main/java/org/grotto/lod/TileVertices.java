@@ -239,10 +239,10 @@ final class TileVertices {
         work.faults()
                 .add("triangle without area", (triangles.length - k) / 3, "two of its corners are one place; left out");
         int[] kept = k == triangles.length ? triangles : Arrays.copyOf(triangles, k);
-        byte[] rgb = mesh.rgb == null ? null : gather(mesh.rgb, first, count);
-        byte[] evidence = mesh.evidence == null ? null : least(mesh.evidence, used, id, count);
+        byte[] rgb = mesh.rgb() == null ? null : gather(mesh.rgb(), first, count);
+        byte[] evidence = mesh.evidence() == null ? null : least(mesh.evidence(), used, id, count);
         float[] up = normals(position, kept);
-        float[] normals = mesh.normals == null ? up : summed(mesh.normals, used, id, up);
+        float[] normals = mesh.normals() == null ? up : summed(mesh.normals(), used, id, up);
         return new TileVertices(origin, step, position, normals, up, rgb, evidence, kept);
     }
 

@@ -262,7 +262,7 @@ public final class Benchmarks {
 
     /** Positions and normals as float PLY, what every peer reads. */
     private static void floats(Cloud c, Path file) throws IOException {
-        float[] n = c.normals;
+        float[] n = c.normals();
         if (n == null) {
             throw new IllegalStateException("the simulated scans have no normals");
         }

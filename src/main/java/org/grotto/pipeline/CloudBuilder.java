@@ -15,7 +15,7 @@ final class CloudBuilder {
     private int[] y;
     private int[] z;
     private float @Nullable [] normals;
-    private short @Nullable [] rgb;
+    private char @Nullable [] rgb;
     private float @Nullable [] intensity;
     private char[] station;
     private @Nullable Lattice lattice;
@@ -92,14 +92,14 @@ final class CloudBuilder {
 
     /** Channels 0 to 65535. */
     void colour(int i, int r, int g, int b) {
-        short[] c = rgb;
+        char[] c = rgb;
         if (c == null) {
-            c = new short[3 * x.length];
+            c = new char[3 * x.length];
             rgb = c;
         }
-        c[3 * i] = (short) r;
-        c[3 * i + 1] = (short) g;
-        c[3 * i + 2] = (short) b;
+        c[3 * i] = (char) r;
+        c[3 * i + 1] = (char) g;
+        c[3 * i + 2] = (char) b;
     }
 
     void intensity(int i, double v) {
@@ -124,7 +124,7 @@ final class CloudBuilder {
     void scaleColour(int from, int factor) {
         if (rgb != null) {
             for (int i = 3 * from; i < 3 * size; i++) {
-                rgb[i] = (short) ((rgb[i] & 0xFFFF) * factor);
+                rgb[i] = (char) (rgb[i] * factor);
             }
         }
     }

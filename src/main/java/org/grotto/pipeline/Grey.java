@@ -20,8 +20,8 @@ final class Grey {
      * colouring: intensities that are kept or measured stay as they were.
      */
     static Cloud visible(Cloud cloud) {
-        float[] in = cloud.intensity;
-        if (in == null || cloud.rgb != null || cloud.size == 0) {
+        float[] in = cloud.intensity();
+        if (in == null || cloud.rgb() != null || cloud.size == 0) {
             return cloud;
         }
         float[] sorted = in.clone();
@@ -34,6 +34,6 @@ final class Grey {
         for (int i = 0; i < in.length; i++) {
             out[i] = Math.min(1, in[i] * (BRIGHT / high));
         }
-        return new Cloud(cloud.lattice, cloud.x, cloud.y, cloud.z, cloud.normals, null, out, cloud.station);
+        return new Cloud(cloud.lattice, cloud.x, cloud.y, cloud.z, cloud.normals(), null, out, cloud.station());
     }
 }

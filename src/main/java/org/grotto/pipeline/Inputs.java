@@ -149,20 +149,20 @@ public final class Inputs {
         }
         double[] o = apply(r, m.originX * s, m.originY * s, m.originZ * s);
         float[] xyz = new float[m.xyz.length];
-        float[] normals = m.normals == null ? null : new float[m.xyz.length];
+        float[] normals = m.normals() == null ? null : new float[m.xyz.length];
         for (int i = 0; i < xyz.length; i += 3) {
             double[] p = apply(r, m.xyz[i] * s, m.xyz[i + 1] * s, m.xyz[i + 2] * s);
             for (int a = 0; a < 3; a++) {
                 xyz[i + a] = (float) p[a];
             }
-            if (normals != null && m.normals != null) {
-                double[] n = apply(r, m.normals[i], m.normals[i + 1], m.normals[i + 2]);
+            if (normals != null && m.normals() != null) {
+                double[] n = apply(r, m.normals()[i], m.normals()[i + 1], m.normals()[i + 2]);
                 for (int a = 0; a < 3; a++) {
                     normals[i + a] = (float) n[a];
                 }
             }
         }
-        return new Mesh(o[0], o[1], o[2], xyz, normals, m.rgb, m.evidence, m.triangles);
+        return new Mesh(o[0], o[1], o[2], xyz, normals, m.rgb(), m.evidence(), m.triangles);
     }
 
     private static double[] apply(double[] r, double x, double y, double z) {

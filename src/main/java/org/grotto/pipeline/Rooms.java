@@ -45,7 +45,7 @@ final class Rooms {
 
     /** The room of a cloud, each point standing for the square of its spacing; null where it has no normals or is no room. */
     static @Nullable Room of(Cloud c, float[] spacing) {
-        float[] n = c.normals;
+        float[] n = c.normals();
         if (n == null || c.size == 0) {
             return null;
         }

@@ -190,10 +190,10 @@ final class Views {
     /** The direction in which what lies about a place faces: the sum of its normals; the sides cancel. */
     private static double[] front(Cloud c, double[] t) {
         double[] front = {0, -1e-9, 0};
-        for (int i = 0; c.normals != null && i < c.size; i++) {
+        for (int i = 0; c.normals() != null && i < c.size; i++) {
             if (near(c, i, t)) {
                 for (int a = 0; a < 3; a++) {
-                    front[a] += c.normals[3 * i + a];
+                    front[a] += c.normals()[3 * i + a];
                 }
             }
         }
@@ -205,7 +205,7 @@ final class Views {
      * beside it. The one nearest to the middle where none saw it.
      */
     private static int overview(Cloud c, List<Station> stations, double[] t, double[] centre, double[] front) {
-        char[] st = c.station;
+        char[] st = c.station();
         if (st == null || t == centre) {
             return nearestToMiddle(stations);
         }
@@ -268,7 +268,7 @@ final class Views {
     /** For each station, of its points: middle, count and RMS distance from the middle. */
     private static double[][] centroids(Cloud c, int stations) {
         double[][] sum = new double[stations][5];
-        char[] st = c.station;
+        char[] st = c.station();
         if (st != null) {
             for (int i = 0; i < c.size; i++) {
                 if (st[i] < stations) {
@@ -306,7 +306,7 @@ final class Views {
      * about. The middle of the cave where all stations looked alike.
      */
     private static double[] finest(Cloud c, float[] spacing, double[][] looksAt, double[] centre) {
-        char[] st = c.station;
+        char[] st = c.station();
         if (st == null || looksAt.length == 0 || spacing.length != c.size) {
             return centre;
         }

@@ -126,7 +126,7 @@ final class Measures {
                 Double.NaN,
                 "全部三角形面积之和；表面越粗糙、三角形越小，所得面积越大，不确定度未评定。",
                 "Sum of all triangles' areas; it grows with roughness and resolution, its uncertainty is not known.");
-        if (in.mesh().evidence != null) {
+        if (in.mesh().evidence() != null) {
             add(
                     "area.measured",
                     "实测面",
@@ -170,7 +170,7 @@ final class Measures {
                 "重建得到的封闭曲面与最终模型的面积之差：既无扫描点支持又不宜补出的部分已裁除，模型在此处空缺。",
                 "Area of the closed reconstruction minus the model's: what no points bear out was cut away, and the model is"
                         + " open there.");
-        if (in.mesh().evidence != null && a[0] + in.areaCutAway() > 0) {
+        if (in.mesh().evidence() != null && a[0] + in.areaCutAway() > 0) {
             add(
                     "coverage.closed",
                     "实测面占封闭曲面之比",
@@ -410,7 +410,7 @@ final class Measures {
     /** All area and the measured part of it, square metres. */
     static double[] areas(Mesh m, Work work) {
         int n = m.triangleCount();
-        byte[] e = m.evidence;
+        byte[] e = m.evidence();
         double all = work.sum(n, 1 << 16, (from, to) -> {
             double s = 0;
             for (int t = from; t < to; t++) {

@@ -109,7 +109,14 @@ final class Pictures {
             }
         }
         return new Mesh(
-                m.originX, m.originY, m.originZ, m.xyz, m.normals, m.rgb, m.evidence, java.util.Arrays.copyOf(kept, n));
+                m.originX,
+                m.originY,
+                m.originZ,
+                m.xyz,
+                m.normals(),
+                m.rgb(),
+                m.evidence(),
+                java.util.Arrays.copyOf(kept, n));
     }
 
     /** The box of the vertices that triangles use. */
@@ -201,7 +208,7 @@ final class Pictures {
             subset[i] = i * k;
         }
         KdTree tree = KdTree.of(cloud, subset, work);
-        byte[] evidence = mesh.evidence;
+        byte[] evidence = mesh.evidence();
         work.blocks(n, 1 << 13, (from, to) -> {
             KdTree.Query q = tree.query();
             for (int v = from; v < to; v++) {

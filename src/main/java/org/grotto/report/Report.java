@@ -28,7 +28,8 @@ public final class Report {
         Json.write(folder.resolve("report.json"), report);
         Path page = folder.resolve("report.html");
         try {
-            Files.writeString(page, Page.of(report, pictures, in.mesh().rgb != null, style()), StandardCharsets.UTF_8);
+            Files.writeString(
+                    page, Page.of(report, pictures, in.mesh().rgb() != null, style()), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw GrottoException.io(page, e);
         }

@@ -29,7 +29,7 @@ public final class Colour {
     private Colour(Cloud cloud, List<double @Nullable []> eyes) {
         this.cloud = cloud;
         this.eyes = eyes;
-        this.grey = cloud.rgb == null && cloud.intensity != null ? cloud.intensity : null;
+        this.grey = cloud.rgb() == null && cloud.intensity() != null ? cloud.intensity() : null;
     }
 
     /**
@@ -44,11 +44,11 @@ public final class Colour {
     /** As {@link #apply(Mesh, Cloud, List, Work)} with a tree over all points of {@code cloud}. */
     public static Mesh apply(Mesh mesh, Cloud cloud, KdTree tree, List<double @Nullable []> eyes, Work work) {
         try (Progress.Step step = work.progress().begin("colouring", mesh.vertexCount(), "vertices")) {
-            float[] normals = mesh.normals != null ? mesh.normals : VertexNormals.of(mesh, work);
+            float[] normals = mesh.normals() != null ? mesh.normals() : VertexNormals.of(mesh, work);
             byte[] rgb = new Colour(cloud, eyes).run(mesh, normals, tree, work);
             step.advance(mesh.vertexCount());
             return new Mesh(
-                    mesh.originX, mesh.originY, mesh.originZ, mesh.xyz, normals, rgb, mesh.evidence, mesh.triangles);
+                    mesh.originX, mesh.originY, mesh.originZ, mesh.xyz, normals, rgb, mesh.evidence(), mesh.triangles);
         }
     }
 
@@ -56,7 +56,7 @@ public final class Colour {
         int n = mesh.vertexCount();
         float[] colour = new float[3 * n];
         boolean[] known = new boolean[n];
-        if (cloud.rgb != null || grey != null) {
+        if (cloud.rgb() != null || grey != null) {
             work.blocks(n, 1 << 13, (from, to) -> {
                 Gather g = new Gather(tree.query());
                 for (int v = from; v < to; v++) {
@@ -153,7 +153,7 @@ public final class Colour {
         }
 
         private double agreement(float[] normals, int v, int i) {
-            float[] n = cloud.normals;
+            float[] n = cloud.normals();
             if (n == null) {
                 return 1;
             }
@@ -165,7 +165,7 @@ public final class Colour {
 
         /** More for what a station saw squarely and from near: cosine of incidence over range, never nothing. */
         private double quality(int i) {
-            int s = cloud.station == null ? Cloud.NO_STATION : cloud.station[i];
+            int s = cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
             double[] eye = s < eyes.size() ? eyes.get(s) : null;
             if (eye == null) {
                 return 0.2;
@@ -174,13 +174,13 @@ public final class Colour {
             double y = eye[1] - cloud.py(i);
             double z = eye[2] - cloud.pz(i);
             double r = Math.sqrt(x * x + y * y + z * z);
-            float[] n = cloud.normals;
+            float[] n = cloud.normals();
             double c = n == null || r == 0 ? 1 : Math.max(0, (x * n[3 * i] + y * n[3 * i + 1] + z * n[3 * i + 2]) / r);
             return (0.1 + c) / Math.max(0.3, r);
         }
 
         private void read(int i, int m) {
-            short[] rgb = cloud.rgb;
+            char[] rgb = cloud.rgb();
             if (rgb != null) {
                 r[m] = ColourTransfer.decode(rgb[3 * i]);
                 g[m] = ColourTransfer.decode(rgb[3 * i + 1]);

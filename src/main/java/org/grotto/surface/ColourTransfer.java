@@ -22,8 +22,8 @@ final class ColourTransfer {
     }
 
     /** 16-bit sRGB to linear light, 0 to 1. */
-    static float decode(short code) {
-        return DECODE[code & 0xFFFF];
+    static float decode(char code) {
+        return DECODE[code];
     }
 
     /** 8-bit sRGB to linear light. */

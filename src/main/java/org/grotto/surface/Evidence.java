@@ -166,7 +166,7 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
 
     /** How far a place lies off the plane of point i, towards the open side. */
     private static double offset(Cloud cloud, int i, double x, double y, double z) {
-        float[] n = cloud.normals;
+        float[] n = cloud.normals();
         return n == null
                 ? 0
                 : n[3 * i] * (x - cloud.px(i)) + n[3 * i + 1] * (y - cloud.py(i)) + n[3 * i + 2] * (z - cloud.pz(i));
@@ -174,14 +174,14 @@ record Evidence(float[] distance, float[] spacing, boolean[] crossed) {
 
     /** Whether point i belongs to the same side of the surface as vertex v. */
     private static boolean agrees(float[] normals, int v, Cloud cloud, int i) {
-        float[] n = cloud.normals;
+        float[] n = cloud.normals();
         return n == null
                 || normals[3 * v] * n[3 * i] + normals[3 * v + 1] * n[3 * i + 1] + normals[3 * v + 2] * n[3 * i + 2]
                         > AGREE;
     }
 
     private static EvidenceRangeMap[] maps(Cloud cloud, List<double @Nullable []> eyes, Work work) {
-        char[] station = cloud.station;
+        char[] station = cloud.station();
         if (station == null) {
             return new EvidenceRangeMap[0];
         }

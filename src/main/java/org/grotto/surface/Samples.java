@@ -45,7 +45,7 @@ final class Samples {
     }
 
     static Samples of(Cloud cloud, PoissonOptions o, Work work) {
-        float[] nn = cloud.normals;
+        float[] nn = cloud.normals();
         if (nn == null) {
             throw bad("the points have no normals; estimate and orient them first.");
         }

@@ -90,9 +90,9 @@ public final class Trim {
                 kept.originY,
                 kept.originZ,
                 kept.xyz,
-                kept.normals != null ? kept.normals : VertexNormals.of(kept, work),
+                kept.normals() != null ? kept.normals() : VertexNormals.of(kept, work),
                 null,
-                kept.evidence,
+                kept.evidence(),
                 kept.triangles);
         double[] area = area(m);
         return new Result(m, whole, area[0], area[1], islands[0], cut.filled, cut.crossed);
@@ -243,10 +243,10 @@ public final class Trim {
         for (int k = 0; k < m.triangles.length; k += 3) {
             double a = triangleArea(m, k);
             all += a;
-            if (m.evidence != null) {
+            if (m.evidence() != null) {
                 int e = 0;
                 for (int c = 0; c < 3; c++) {
-                    e += m.evidence[m.triangles[k + c]] & 255;
+                    e += m.evidence()[m.triangles[k + c]] & 255;
                 }
                 measured += a * e / 765;
             }
@@ -258,7 +258,7 @@ public final class Trim {
     private Mesh dropIslands(Mesh m, KdTree tree, float[] spacing, int[] dropped) {
         int n = m.vertexCount();
         int[] t = m.triangles;
-        byte[] evidence = java.util.Objects.requireNonNull(m.evidence);
+        byte[] evidence = java.util.Objects.requireNonNull(m.evidence());
         UnionFind parts = new UnionFind(n);
         for (int k = 0; k < t.length; k += 3) {
             parts.join(t[k], t[k + 1]);

@@ -35,7 +35,7 @@ class CleanTest {
             byPlace.put(new Place(raw.x[i], raw.y[i], raw.z[i]), i);
         }
         double[] angle = new double[cleaned.size];
-        float[] n = cleaned.normals;
+        float[] n = cleaned.normals();
         for (int i = 0; i < cleaned.size && n != null; i++) {
             int j = byPlace.get(new Place(cleaned.x[i], cleaned.y[i], cleaned.z[i]));
             double d = 0;
@@ -58,10 +58,10 @@ class CleanTest {
         assertThat(c.report().orientation()).isEqualTo("towards the stations");
         Cloud k = c.cloud();
         for (int i = 0; i < k.size; i++) {
-            double[] e = room.eyes.get(k.station[i]);
-            double d = k.normals[3 * i] * (e[0] - k.px(i))
-                    + k.normals[3 * i + 1] * (e[1] - k.py(i))
-                    + k.normals[3 * i + 2] * (e[2] - k.pz(i));
+            double[] e = room.eyes.get(k.station()[i]);
+            double d = k.normals()[3 * i] * (e[0] - k.px(i))
+                    + k.normals()[3 * i + 1] * (e[1] - k.py(i))
+                    + k.normals()[3 * i + 2] * (e[2] - k.pz(i));
             assertThat(d).isGreaterThanOrEqualTo(-1e-6);
         }
     }
@@ -229,7 +229,7 @@ class CleanTest {
                         report = Json.text(c.report());
                     }
                     assertThat(c.cloud().size).isEqualTo(first.cloud().size);
-                    assertThat(Arrays.equals(c.cloud().normals, first.cloud().normals))
+                    assertThat(Arrays.equals(c.cloud().normals(), first.cloud().normals()))
                             .isTrue();
                     assertThat(Arrays.equals(c.spacing(), first.spacing())).isTrue();
                     assertThat(Json.text(c.report())).isEqualTo(report);
@@ -255,7 +255,8 @@ class CleanTest {
         int out = 0;
         Cloud k = c.cloud();
         for (int i = 0; i < k.size; i++) {
-            out += k.normals[3 * i] * k.px(i) + k.normals[3 * i + 1] * k.py(i) + k.normals[3 * i + 2] * k.pz(i) > 0
+            out += k.normals()[3 * i] * k.px(i) + k.normals()[3 * i + 1] * k.py(i) + k.normals()[3 * i + 2] * k.pz(i)
+                            > 0
                     ? 1
                     : 0;
         }
@@ -295,7 +296,7 @@ class CleanTest {
     void pointsWithoutStationFollowThoseWithOne() {
         Room room = Room.three(0.018, 0.001, false, Room.STILL);
         Cloud c = room.cloud();
-        char[] station = c.station.clone();
+        char[] station = c.station().clone();
         for (int i = 0; i < station.length; i += 2) {
             station[i] = Cloud.NO_STATION;
         }
@@ -354,7 +355,7 @@ class CleanTest {
                 if (kind == 0) {
                     assertThat(k.report().kept()).isEqualTo(Math.min(1, n));
                 }
-                for (float v : k.cloud().normals) {
+                for (float v : k.cloud().normals()) {
                     assertThat(v).isFinite();
                 }
             }

@@ -39,14 +39,14 @@ class OrientationTest {
         Cloud cloud() {
             int n = rows.size();
             int[][] xyz = new int[3][n];
-            short[] rgb = new short[3 * n];
+            char[] rgb = new char[3 * n];
             for (int i = 0; i < n; i++) {
                 double[] r = rows.get(i);
                 xyz[0][i] = LATTICE.ix(r[0]);
                 xyz[1][i] = LATTICE.iy(r[1]);
                 xyz[2][i] = LATTICE.iz(r[2]);
                 for (int a = 0; a < 3; a++) {
-                    rgb[3 * i + a] = (short) Math.round(32767 * (1 + r[3 + a]));
+                    rgb[3 * i + a] = (char) Math.round(32767 * (1 + r[3 + a]));
                 }
             }
             return new Cloud(LATTICE, xyz[0], xyz[1], xyz[2], null, rgb, null, null);
@@ -64,7 +64,7 @@ class OrientationTest {
         for (int i = 0; i < k.size; i++) {
             double d = 0;
             for (int a = 0; a < 3; a++) {
-                d += k.normals[3 * i + a] * ((k.rgb[3 * i + a] & 0xFFFF) / 32767.0 - 1);
+                d += k.normals()[3 * i + a] * ((k.rgb()[3 * i + a] & 0xFFFF) / 32767.0 - 1);
             }
             wrong += d < -0.5 ? 1 : 0;
         }
@@ -172,10 +172,10 @@ class OrientationTest {
             int ground = 0;
             int down = 0;
             for (int i = 0; i < k.size; i++) {
-                double up = (k.rgb[3 * i + 2] & 0xFFFF) / 32767.0 - 1;
+                double up = (k.rgb()[3 * i + 2] & 0xFFFF) / 32767.0 - 1;
                 if (up > 0.9) {
                     ground++;
-                    down += k.normals[3 * i + 2] < 0 ? 1 : 0;
+                    down += k.normals()[3 * i + 2] < 0 ? 1 : 0;
                 }
             }
             assertThat(ground).isGreaterThan(60_000);
@@ -197,7 +197,7 @@ class OrientationTest {
                 float sign = random.nextBoolean() ? 1 : -1;
                 known[i] = i % 50 == 0;
                 for (int a = 0; a < 3; a++) {
-                    normals[3 * i + a] = known[i] ? 0 : sign * ((k.rgb[3 * i + a] & 0xFFFF) / 32767f - 1);
+                    normals[3 * i + a] = known[i] ? 0 : sign * ((k.rgb()[3 * i + a] & 0xFFFF) / 32767f - 1);
                 }
             }
             String words = Orientation.run(chunks, normals, known, CleanOptions.Side.AUTO, 0.2, work);
@@ -205,7 +205,7 @@ class OrientationTest {
             for (int i = 0; i < k.size; i++) {
                 double d = 0;
                 for (int a = 0; a < 3; a++) {
-                    d += normals[3 * i + a] * ((k.rgb[3 * i + a] & 0xFFFF) / 32767.0 - 1);
+                    d += normals[3 * i + a] * ((k.rgb()[3 * i + a] & 0xFFFF) / 32767.0 - 1);
                 }
                 assertThat(d).isCloseTo(known[i] ? 0 : 1, within(1e-3));
             }
@@ -220,7 +220,7 @@ class OrientationTest {
             try (Work work = new Work(threads, 1 << 30, Progress.NONE)) {
                 float[] n = Clean.run(torus, List.of(), CleanOptions.DEFAULTS.withChunk(10_000 * threads), work)
                         .cloud()
-                        .normals;
+                        .normals();
                 first = first == null ? n : first;
                 assertThat(Arrays.equals(n, first)).isTrue();
             }

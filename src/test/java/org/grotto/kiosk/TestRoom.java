@@ -99,7 +99,7 @@ final class TestRoom {
             }
         }
         Mesh open = new Mesh(
-                m.originX, m.originY, m.originZ, m.xyz, null, m.rgb, m.evidence, java.util.Arrays.copyOf(kept, n));
+                m.originX, m.originY, m.originZ, m.xyz, null, m.rgb(), m.evidence(), java.util.Arrays.copyOf(kept, n));
         try (var old = Files.walk(folder.resolve("mesh"))) {
             for (Path p : old.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(p);
@@ -121,7 +121,7 @@ final class TestRoom {
         Lattice lattice = new Lattice(MIDDLE[0], MIDDLE[1], MIDDLE[2], 1e-4);
         int[][] p = new int[3][count];
         float[] normals = new float[3 * count];
-        short[] rgb = new short[3 * count];
+        char[] rgb = new char[3 * count];
         for (int i = 0; i < m.triangles.length; i += 3) {
             double[] u = edge(m, m.triangles[i], m.triangles[i + 1]);
             double[] v = edge(m, m.triangles[i], m.triangles[i + 2]);
@@ -139,7 +139,7 @@ final class TestRoom {
             for (int a = 0; a < 3; a++) {
                 p[a][i] = (int) Math.round(m.xyz[3 * i + a] / 1e-4);
                 normals[3 * i + a] /= (float) Math.max(1e-30, len);
-                rgb[3 * i + a] = (short) (257 * (m.rgb[3 * i + a] & 255));
+                rgb[3 * i + a] = (char) (257 * (m.rgb()[3 * i + a] & 255));
             }
         }
         Cloud cloud = new Cloud(lattice, p[0], p[1], p[2], normals, rgb, null, null);

@@ -53,7 +53,7 @@ class CopcBuilderTest {
         int[] y = new int[n];
         int[] z = new int[n];
         float[] normals = new float[3 * n];
-        short[] rgb = new short[3 * n];
+        char[] rgb = new char[3 * n];
         float[] intensity = new float[n];
         char[] station = new char[n];
         for (int i = 0; i < n; i++) {
@@ -66,7 +66,7 @@ class CopcBuilderTest {
             z[i] = (int) Math.rint(radius * u[2] / step);
             for (int k = 0; k < 3; k++) {
                 normals[3 * i + k] = (float) -u[k];
-                rgb[3 * i + k] = (short) (30_000 + 20_000 * u[k]);
+                rgb[3 * i + k] = (char) (30_000 + 20_000 * u[k]);
             }
             intensity[i] = (float) r.nextDouble();
             station[i] = (char) (i % 7 == 6 ? Cloud.NO_STATION : i % 7);
@@ -125,10 +125,10 @@ class CopcBuilderTest {
                     (int) Math.rint(c.x[i] * f),
                     (int) Math.rint(c.y[i] * f),
                     (int) Math.rint(c.z[i] * f),
-                    c.rgb[3 * i + 1] & 0xFFFF,
-                    Math.round(c.intensity[i] * 65535),
-                    c.station[i] == Cloud.NO_STATION ? 0 : c.station[i] + 1,
-                    Math.round(c.normals[3 * i] * 16384) / 16384f);
+                    c.rgb()[3 * i + 1] & 0xFFFF,
+                    Math.round(c.intensity()[i] * 65535),
+                    c.station()[i] == Cloud.NO_STATION ? 0 : c.station()[i] + 1,
+                    Math.round(c.normals()[3 * i] * 16384) / 16384f);
         }
         List<String> found = new ArrayList<>();
         try (CopcReader reader = CopcReader.open(file)) {

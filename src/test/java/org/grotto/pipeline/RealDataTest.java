@@ -106,7 +106,7 @@ class RealDataTest {
                 continue;
             }
             ground++;
-            down += cloud.normals[3 * i + 2] < 0 ? 1 : 0;
+            down += cloud.normals()[3 * i + 2] < 0 ? 1 : 0;
             if (surface.empty(c)) {
                 lost += cleaned.spacing()[i] < tooSparse ? 1 : 0;
             } else {

@@ -23,14 +23,14 @@ class ColourTest {
     }
 
     private static Cloud painted(Cloud c) {
-        short[] rgb = new short[3 * c.size];
+        char[] rgb = new char[3 * c.size];
         for (int i = 0; i < c.size; i++) {
             int[] p = paint(c.px(i) - 10, c.py(i) - 20, c.pz(i) - 30);
             for (int a = 0; a < 3; a++) {
-                rgb[3 * i + a] = (short) (257 * p[a]);
+                rgb[3 * i + a] = (char) (257 * p[a]);
             }
         }
-        return new Cloud(c.lattice, c.x, c.y, c.z, c.normals, rgb, null, c.station);
+        return new Cloud(c.lattice, c.x, c.y, c.z, c.normals(), rgb, null, c.station());
     }
 
     private static Mesh colour(Mesh mesh, Cloud cloud) {
@@ -44,7 +44,7 @@ class ColourTest {
         for (int v = 0; v < e.length; v++) {
             int[] want = paint(m.xyz[3 * v], m.xyz[3 * v + 1], m.xyz[3 * v + 2]);
             for (int a = 0; a < 3; a++) {
-                e[v] = Math.max(e[v], Math.abs((m.rgb[3 * v + a] & 255) - want[a]));
+                e[v] = Math.max(e[v], Math.abs((m.rgb()[3 * v + a] & 255) - want[a]));
             }
         }
         Arrays.sort(e);
@@ -62,7 +62,7 @@ class ColourTest {
     void singleWildSamplesHardlyShow() {
         Cloud c = painted(40_000);
         for (int i = 0; i < c.size; i += 40) {
-            Arrays.fill(c.rgb, 3 * i, 3 * i + 3, (short) 0xFFFF);
+            Arrays.fill(c.rgb(), 3 * i, 3 * i + 3, (char) 0xFFFF);
         }
         int[] e = errors(colour(new Ball().add(0, 0, 0, 1, 5).mesh(), c));
         assertThat(e[e.length * 99 / 100]).isLessThanOrEqualTo(12);
@@ -72,17 +72,17 @@ class ColourTest {
     @Test
     void anEdgeOfColourIsNoWiderThanTwoSpacings() {
         Cloud c = Ball.points(40_000, 1, (z, a) -> 1);
-        short[] rgb = new short[3 * c.size];
+        char[] rgb = new char[3 * c.size];
         for (int i = 0; i < c.size; i++) {
-            Arrays.fill(rgb, 3 * i, 3 * i + 3, c.px(i) > 10 ? (short) 0xFFFF : 0);
+            Arrays.fill(rgb, 3 * i, 3 * i + 3, c.px(i) > 10 ? (char) 0xFFFF : 0);
         }
         Mesh m = colour(
                 new Ball().add(0, 0, 0, 1, 6).mesh(),
-                new Cloud(c.lattice, c.x, c.y, c.z, c.normals, rgb, null, c.station));
+                new Cloud(c.lattice, c.x, c.y, c.z, c.normals(), rgb, null, c.station()));
         double spacing = Math.sqrt(4 * Math.PI / 40_000);
         for (int v = 0; v < m.vertexCount(); v++) {
             if (Math.abs(m.xyz[3 * v]) > 1.5 * spacing) {
-                assertThat(m.rgb[3 * v] & 255).isEqualTo(m.xyz[3 * v] > 0 ? 255 : 0);
+                assertThat(m.rgb()[3 * v] & 255).isEqualTo(m.xyz[3 * v] > 0 ? 255 : 0);
             }
         }
     }
@@ -93,14 +93,14 @@ class ColourTest {
         Cloud outer = Ball.points(20_000, 1.004, (z, a) -> 1);
         int n = inner.size;
         int[][] xyz = new int[3][2 * n];
-        float[] normals = Arrays.copyOf(inner.normals, 6 * n);
-        short[] rgb = Arrays.copyOf(inner.rgb, 6 * n); // the outer side is black
+        float[] normals = Arrays.copyOf(inner.normals(), 6 * n);
+        char[] rgb = Arrays.copyOf(inner.rgb(), 6 * n); // the outer side is black
         for (int i = 0; i < n; i++) {
             int[] from = {inner.x[i], inner.y[i], inner.z[i], outer.x[i], outer.y[i], outer.z[i]};
             for (int a = 0; a < 3; a++) {
                 xyz[a][i] = from[a];
                 xyz[a][n + i] = from[3 + a];
-                normals[3 * (n + i) + a] = -outer.normals[3 * i + a];
+                normals[3 * (n + i) + a] = -outer.normals()[3 * i + a];
             }
         }
         int[] e = errors(colour(
@@ -112,16 +112,16 @@ class ColourTest {
     @Test
     void whatNobodySawIsFilledFromItsRim() {
         Cloud c = Ball.points(20_000, 1, (z, a) -> 0.3 - z);
-        short[] rgb = new short[3 * c.size];
+        char[] rgb = new char[3 * c.size];
         for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = (short) (257 * (100 + 20 * (i % 3)));
+            rgb[i] = (char) (257 * (100 + 20 * (i % 3)));
         }
         Mesh m = colour(
                 new Ball().add(0, 0, 0, 1, 5).mesh(),
-                new Cloud(c.lattice, c.x, c.y, c.z, c.normals, rgb, null, c.station));
+                new Cloud(c.lattice, c.x, c.y, c.z, c.normals(), rgb, null, c.station()));
         for (int v = 0; v < m.vertexCount(); v++) {
-            assertThat(m.rgb[3 * v] & 255).isBetween(99, 101);
-            assertThat(m.rgb[3 * v + 2] & 255).isBetween(139, 141);
+            assertThat(m.rgb()[3 * v] & 255).isBetween(99, 101);
+            assertThat(m.rgb()[3 * v + 2] & 255).isBetween(139, 141);
         }
     }
 
@@ -132,12 +132,12 @@ class ColourTest {
         Arrays.fill(half, 0.5f);
         Mesh grey = colour(
                 new Ball().add(0, 0, 0, 1, 3).mesh(),
-                new Cloud(c.lattice, c.x, c.y, c.z, c.normals, null, half, c.station));
-        assertThat(grey.rgb).containsOnly((byte) 188); // linear one half
+                new Cloud(c.lattice, c.x, c.y, c.z, c.normals(), null, half, c.station()));
+        assertThat(grey.rgb()).containsOnly((byte) 188); // linear one half
         Mesh stone = colour(new Ball().add(0, 0, 0, 1, 3).mesh(), c);
-        assertThat(stone.rgb).containsOnly((byte) 150);
+        assertThat(stone.rgb()).containsOnly((byte) 150);
         Mesh empty = colour(new Ball().add(0, 0, 0, 1, 3).mesh(), painted(0));
-        assertThat(empty.rgb).containsOnly((byte) 150);
+        assertThat(empty.rgb()).containsOnly((byte) 150);
     }
 
     @Test
@@ -159,8 +159,8 @@ class ColourTest {
         byte[] first = null;
         for (int threads : new int[] {1, 2, 5}) {
             try (Work work = new Work(threads, 1 << 30, Progress.NONE)) {
-                byte[] rgb =
-                        Colour.apply(new Ball().add(0, 0, 0, 1, 5).mesh(), c, new java.util.ArrayList<>(EYE), work).rgb;
+                byte[] rgb = Colour.apply(new Ball().add(0, 0, 0, 1, 5).mesh(), c, new java.util.ArrayList<>(EYE), work)
+                        .rgb();
                 first = first == null ? rgb : first;
                 assertThat(Arrays.equals(rgb, first)).isTrue();
             }

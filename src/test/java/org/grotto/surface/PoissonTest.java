@@ -210,7 +210,7 @@ class PoissonTest {
     @Test
     void pointsWithoutNormalAreCountedAndSkipped() {
         Cloud c = AnalyticCave.sphere(1).scan(3_000, 0, 1);
-        float[] nn = c.normals == null ? new float[0] : c.normals.clone();
+        float[] nn = c.normals() == null ? new float[0] : c.normals().clone();
         Arrays.fill(nn, 0, 30, 0);
         nn[40] = Float.NaN;
         try (Work work = Work.silent()) {

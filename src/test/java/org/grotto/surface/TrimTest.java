@@ -78,9 +78,9 @@ class TrimTest {
         for (int v = 0; v < m.vertexCount(); v++) {
             double z = m.xyz[3 * v + 2];
             if (z > Math.cos(polar - 3.2 * SPACING)) {
-                assertThat(m.evidence[v]).isEqualTo(Mesh.INFERRED);
+                assertThat(m.evidence()[v]).isEqualTo(Mesh.INFERRED);
             } else if (z < Math.cos(polar)) {
-                assertThat(m.evidence[v]).isEqualTo(Mesh.MEASURED);
+                assertThat(m.evidence()[v]).isEqualTo(Mesh.MEASURED);
             }
         }
         assertThat(trim(room(), cloud, new TrimOptions(2, 2.75, 1, 100, false))
@@ -98,10 +98,10 @@ class TrimTest {
         assertThat(Holes.list(m)).isEmpty();
         for (int v = 0; v < m.vertexCount(); v++) {
             if (m.xyz[3 * v + 2] > 3.2 * SPACING) {
-                assertThat(m.evidence[v]).isEqualTo(Mesh.INFERRED);
+                assertThat(m.evidence()[v]).isEqualTo(Mesh.INFERRED);
             }
             if (m.xyz[3 * v + 2] < 0) {
-                assertThat(m.evidence[v]).isEqualTo(Mesh.MEASURED);
+                assertThat(m.evidence()[v]).isEqualTo(Mesh.MEASURED);
             }
         }
     }
@@ -200,8 +200,8 @@ class TrimTest {
                 }
                 assertThat(Arrays.equals(m.xyz, first.xyz)).isTrue();
                 assertThat(Arrays.equals(m.triangles, first.triangles)).isTrue();
-                assertThat(Arrays.equals(m.evidence, first.evidence)).isTrue();
-                assertThat(Arrays.equals(m.normals, first.normals)).isTrue();
+                assertThat(Arrays.equals(m.evidence(), first.evidence())).isTrue();
+                assertThat(Arrays.equals(m.normals(), first.normals())).isTrue();
             }
         }
     }

@@ -53,15 +53,15 @@ public final class GlbWriter {
         long at = accessor(views, accessors, 0, n, 12, Accessor.FLOAT, "VEC3", false);
         attributes.put("POSITION", 0);
         bounds(mesh, (ObjectNode) accessors.get(0));
-        if (mesh.normals != null) {
+        if (mesh.normals() != null) {
             attributes.put("NORMAL", accessors.size());
             at = accessor(views, accessors, at, n, 12, Accessor.FLOAT, "VEC3", false);
         }
-        if (mesh.rgb != null) {
+        if (mesh.rgb() != null) {
             attributes.put("COLOR_0", accessors.size());
             at = accessor(views, accessors, at, n, 8, Accessor.UNSIGNED_SHORT, "VEC4", true);
         }
-        if (mesh.evidence != null) {
+        if (mesh.evidence() != null) {
             attributes.put("_EVIDENCE", accessors.size());
             at = accessor(views, accessors, at, n, 4, Accessor.UNSIGNED_BYTE, "SCALAR", false);
         }
@@ -141,21 +141,21 @@ public final class GlbWriter {
     private static void body(Mesh mesh, FileChannel out) throws IOException {
         int n = mesh.vertexCount();
         ByteBuffer b = ByteBuffer.allocate(16 * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
-        for (float[] vectors : new float[][] {mesh.xyz, mesh.normals}) {
+        for (float[] vectors : new float[][] {mesh.xyz, mesh.normals()}) {
             for (int i = 0; vectors != null && i < 3 * n; i += 3) {
                 b.putFloat(up(vectors, i, 0)).putFloat(up(vectors, i, 1)).putFloat(up(vectors, i, 2));
                 spill(b, out);
             }
         }
-        for (int i = 0; mesh.rgb != null && i < n; i++) {
+        for (int i = 0; mesh.rgb() != null && i < n; i++) {
             for (int c = 0; c < 3; c++) {
-                b.putChar(Transfer.toLinear16(mesh.rgb[3 * i + c]));
+                b.putChar(Transfer.toLinear16(mesh.rgb()[3 * i + c]));
             }
             b.putChar((char) 0xFFFF);
             spill(b, out);
         }
-        for (int i = 0; mesh.evidence != null && i < n; i++) {
-            b.putInt(mesh.evidence[i] & 0xFF);
+        for (int i = 0; mesh.evidence() != null && i < n; i++) {
+            b.putInt(mesh.evidence()[i] & 0xFF);
             spill(b, out);
         }
         for (int t : mesh.triangles) {

@@ -205,9 +205,9 @@ public final class PlyMesh {
         for (char c : new char[] {'x', 'y', 'z'}) {
             h.append("property ").append(t).append(' ').append(c).append('\n');
         }
-        float[] normals = m.normals;
-        byte[] rgb = m.rgb;
-        byte[] evidence = m.evidence;
+        float[] normals = m.normals();
+        byte[] rgb = m.rgb();
+        byte[] evidence = m.evidence();
         if (normals != null) {
             h.append("property float nx\nproperty float ny\nproperty float nz\n");
         }

@@ -32,9 +32,9 @@ class GlbRoundTripTest {
         Mesh r = GlbReader.read(file);
         assertThat(new double[] {r.originX, r.originY, r.originZ}).containsExactly(m.originX, m.originY, m.originZ);
         assertThat(r.xyz).containsExactly(m.xyz);
-        assertThat(r.normals).containsExactly(m.normals);
-        assertThat(r.rgb).containsExactly(m.rgb);
-        assertThat(r.evidence).containsExactly(m.evidence);
+        assertThat(r.normals()).containsExactly(m.normals());
+        assertThat(r.rgb()).containsExactly(m.rgb());
+        assertThat(r.evidence()).containsExactly(m.evidence());
         assertThat(r.triangles).containsExactly(m.triangles);
     }
 

@@ -22,7 +22,7 @@ class ObjTest {
                 "# x\nv 0 0 0 1 0 0\nv 1 0 0 0 1 0\nv 1 1 0 0 0 1\nv 0 1 0 1 1 1\nvt 0 0\nf 1/1 2/1 3/1 4/1\nf -4//1 -3//1 -2//1\n");
         Mesh m = ObjMesh.read(f);
         assertThat(m.triangles).containsExactly(0, 1, 2, 0, 2, 3, 0, 1, 2);
-        assertThat(m.rgb).startsWith((byte) 255, (byte) 0, (byte) 0, (byte) 0, (byte) 255);
+        assertThat(m.rgb()).startsWith((byte) 255, (byte) 0, (byte) 0, (byte) 0, (byte) 255);
     }
 
     @Test

@@ -114,8 +114,8 @@ class PlyTest {
         PlyMesh.write(m, f);
         Mesh r = PlyMesh.read(f);
         assertThat(r.triangles).containsExactly(m.triangles);
-        assertThat(r.rgb).containsExactly(m.rgb);
-        assertThat(r.evidence).containsExactly(m.evidence);
+        assertThat(r.rgb()).containsExactly(m.rgb());
+        assertThat(r.evidence()).containsExactly(m.evidence());
         for (int i = 0; i < 4; i++) {
             assertThat(r.originX + r.xyz[3 * i]).isEqualTo(m.originX + m.xyz[3 * i]);
             assertThat(r.originZ + r.xyz[3 * i + 2]).isEqualTo(m.originZ + m.xyz[3 * i + 2]);
