@@ -42,6 +42,11 @@ final class Borders {
         sums[Arrays.binarySearch(keys, key(a, b))] += vote;
     }
 
+    /** How many pairs there are, after {@link #sort}. */
+    int size() {
+        return size;
+    }
+
     int low(int border) {
         return (int) (keys[border] >>> 32);
     }

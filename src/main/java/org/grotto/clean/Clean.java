@@ -1,31 +1,45 @@
 package org.grotto.clean;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.scene.Station;
-import org.grotto.store.Chunks;
+import org.grotto.store.Craft;
+import org.grotto.store.Engine;
+import org.grotto.store.Region;
+import org.grotto.store.Store;
+import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes points fit for use: takes out duplicates, mixed pixels and outliers, gives normals, measures spacing, noise and
- * how well stations agree. No point is moved. Every step is a function of a chunk, its halo and a few numbers about the
- * whole; the result does not depend on the chunks or the number of threads.
+ * how well stations agree. No point is moved. Every step is a function of a region, its halo and a few numbers about the
+ * whole; the result does not depend on the regions or the number of threads.
  */
 public final class Clean {
+    private static final int SAMPLED = 200_000;
+    private static final int NOISE_PLACES = 4000;
+    private static final int PATCH = 24;
+
     private final List<Station> stations;
     private final List<double @Nullable []> eyes;
     private final CleanOptions options;
+    private final Engine engine;
     private final Work work;
 
-    private Clean(List<Station> stations, CleanOptions options, Work work) {
+    private Clean(List<Station> stations, CleanOptions options, Engine engine) {
         this.stations = stations;
         this.eyes = Stations.eyes(stations);
         this.options = options;
-        this.work = work;
+        this.engine = engine;
+        this.work = engine.work();
     }
 
     /**
@@ -39,66 +53,77 @@ public final class Clean {
 
     /** As {@link #run(Cloud, List, CleanOptions, Work)}; the points are asked for once and let go when they are sorted. */
     public static Cleaned run(Supplier<Cloud> raw, List<Station> stations, CleanOptions options, Work work) {
-        Clean clean = new Clean(stations, options, work);
-        Kept kept = clean.kept(Chunks.of(raw.get(), options.chunk(), work));
+        Engine engine = new Threads(work);
+        return run(engine.store(raw.get(), options.chunk()), stations, options, engine);
+    }
+
+    /** Cleans the points of a store. */
+    public static Cleaned run(Store raw, List<Station> stations, CleanOptions options, Engine engine) {
+        Clean clean = new Clean(stations, options, engine);
+        Kept kept = clean.kept(raw);
         clean.fault(kept.removed);
         return clean.measure(kept);
     }
 
     /** What is left, and why the others are not. */
-    private record Kept(int input, Chunks chunks, Removed removed, double reach) {}
+    private record Kept(long input, Store store, Removed removed, double reach) {}
 
-    private Kept kept(Chunks all) {
-        int n = all.cloud().size;
+    private Kept kept(Store all) {
+        long n = all.size();
         try (Progress.Step step = work.progress().begin("removing duplicates and outliers", n, "points")) {
-            byte[] reason = new byte[n];
-            Duplicates.mark(all, reason);
-            Chunks chunks = keep(all, reason);
+            Store marked = engine.add(all, new Duplicates());
+            Removed removed = new Removed(0, 0, 0, 0).plus(marked, engine);
+            Store store = marked.keep(Removed.REASON.name(), work);
             step.advance(n / 4);
-            byte[] why = new byte[chunks.cloud().size];
-            Quantiles kth = Spacing.sample(chunks, options.neighbours(), work);
+            Quantiles kth = Spacing.sample(store, options.neighbours(), work);
             double reach = Spacing.reach(kth);
+            marked = store;
             if (options.mixedPixels()) {
-                MixedPixels.mark(chunks, eyes, why, reach, work);
+                marked = MixedPixels.mark(marked, eyes, reach, engine);
             }
             step.advance(n / 4);
-            if (why.length > options.neighbours()) {
-                new Outliers(chunks, options, kth, work).mark(why);
+            if (store.size() > options.neighbours()) {
+                marked = new Outliers(options, kth, engine).mark(marked);
             }
+            removed = removed.plus(marked, engine);
             step.advance(n - 2 * (n / 4));
-            return new Kept(n, keep(chunks, why), Removed.count(merge(reason, why)), reach);
+            return new Kept(n, marked.keep(Removed.REASON.name(), work), removed, reach);
         }
     }
 
     private Cleaned measure(Kept kept) {
-        Chunks chunks = kept.chunks;
+        Store store = kept.store;
         double reach = kept.reach;
         Survey.Result survey;
-        try (Progress.Step step = work.progress().begin("comparing stations", chunks.cloud().size, "points")) {
-            survey = Survey.run(chunks, stations, eyes, reach, work);
-            step.advance(chunks.cloud().size);
+        try (Progress.Step step = work.progress().begin("comparing stations", store.size(), "points")) {
+            survey = Survey.run(store, stations, eyes, reach, engine);
+            step.advance(store.size());
         }
-        Cloud cloud = chunks.cloud();
-        float[] spacing = new float[cloud.size];
-        boolean given = cloud.normals() != null && !options.newNormals();
-        float[] normals = given && cloud.normals() != null ? cloud.normals().clone() : new float[3 * cloud.size];
+        boolean given = has(store, Columns.NORMAL.name()) && !options.newNormals();
         String orientation;
         long flipped;
-        try (Progress.Step step = work.progress().begin("estimating normals", cloud.size, "points")) {
+        try (Progress.Step step = work.progress().begin("estimating normals", store.size(), "points")) {
             double[] noise =
                     survey.stations().stream().mapToDouble(StationStats::noise).toArray();
             double other = noise.length == 0
-                    ? sampleNoise(chunks, reach)
-                    : java.util.Arrays.stream(noise).max().orElse(0);
-            new Normals(chunks, options.neighbours(), reach, noise, other, eyes, work).run(spacing, normals);
-            step.advance(cloud.size / 2);
-            boolean[] known = new boolean[cloud.size];
-            flipped = given ? turnToStations(cloud, normals) : 0;
-            boolean all = known(cloud, given, normals, known);
-            orientation = all
-                    ? (given && !anyEye(cloud) ? "as given" : "towards the stations")
-                    : Orientation.run(chunks, normals, known, options.side(), reach, work);
-            step.advance(cloud.size - cloud.size / 2);
+                    ? sampleNoise(store, reach)
+                    : Arrays.stream(noise).max().orElse(0);
+            store = engine.add(store, new Normals(options.neighbours(), reach, noise, other, eyes, !given));
+            step.advance(store.size() / 2);
+            Told told = told(store, given);
+            flipped = told.flipped;
+            if (flipped > 0) {
+                store = engine.add(store, turnedToStations());
+            }
+            if (told.all) {
+                orientation = given && !told.anyEye ? "as given" : "towards the stations";
+            } else {
+                Orientation.Turned turned =
+                        Orientation.run(engine.add(store, known(given)), options.side(), reach, engine);
+                store = turned.store();
+                orientation = turned.words();
+            }
+            step.advance(store.size() - store.size() / 2);
         }
         if (flipped > 0) {
             work.faults()
@@ -106,50 +131,23 @@ public final class Clean {
         }
         CleanReport report = new CleanReport(
                 kept.input,
-                cloud.size,
+                store.size(),
                 kept.removed,
-                Quantiles.of(sampled(spacing)),
+                Quantiles.of(sampledSpacing(store)),
                 survey.stations(),
                 survey.pairs(),
                 given ? "from the scans" : "from neighbours",
                 orientation,
                 flipped);
-        return new Cleaned(cloud.withNormals(normals), spacing, report);
+        return new Cleaned(store, report);
+    }
+
+    private static boolean has(Store store, String column) {
+        return store.columns().stream().anyMatch(t -> t.name().equals(column));
     }
 
     private void fault(Removed removed) {
         work.faults().add("duplicate point", removed.duplicates(), "same place as another point; the first was kept");
-    }
-
-    /** The points without a reason to go; the same chunks where none has one. */
-    private Chunks keep(Chunks chunks, byte[] reason) {
-        int n = 0;
-        for (byte r : reason) {
-            n += r == Removed.KEPT ? 1 : 0;
-        }
-        return n == reason.length ? chunks : Chunks.of(picked(chunks.cloud(), reason, n), options.chunk(), work);
-    }
-
-    private static Cloud picked(Cloud cloud, byte[] reason, int kept) {
-        int[] index = new int[kept];
-        int n = 0;
-        for (int i = 0; i < reason.length; i++) {
-            if (reason[i] == Removed.KEPT) {
-                index[n++] = i;
-            }
-        }
-        return cloud.pick(index);
-    }
-
-    /** Puts the reasons of the second round, given for what the first one left, into the first one's. */
-    private static byte[] merge(byte[] first, byte[] second) {
-        int k = 0;
-        for (int i = 0; i < first.length; i++) {
-            if (first[i] == Removed.KEPT) {
-                first[i] = second[k++];
-            }
-        }
-        return first;
     }
 
     private double @Nullable [] eye(Cloud cloud, int i) {
@@ -157,76 +155,111 @@ public final class Clean {
         return s < eyes.size() ? eyes.get(s) : null;
     }
 
-    private boolean anyEye(Cloud cloud) {
-        for (int i = 0; i < cloud.size; i++) {
-            if (eye(cloud, i) != null) {
-                return true;
-            }
+    /**
+     * What is known of the signs of normals.
+     *
+     * @param all whether every normal has its sign: its station is known, or the scans gave it, or there is no normal
+     * @param flipped given normals that point away from their station
+     */
+    private record Told(boolean all, boolean anyEye, long flipped) {}
+
+    private Told told(Store store, boolean given) {
+        Told sum = new Told(true, false, 0);
+        Set<String> needs = Set.of(Columns.NORMAL.name(), Columns.STATION.name());
+        for (Told part : engine.map(store, Craft.of(needs, 0, (region, w) -> told(region, given)))) {
+            sum = new Told(sum.all && part.all, sum.anyEye || part.anyEye, sum.flipped + part.flipped);
         }
-        return false;
+        return sum;
     }
 
-    private long turnToStations(Cloud cloud, float[] normals) {
-        return (long) work.sum(cloud.size, 1 << 16, (from, to) -> {
-            long flipped = 0;
-            for (int i = from; i < to; i++) {
-                double[] e = eye(cloud, i);
-                if (e == null) {
-                    continue;
-                }
-                double d = normals[3 * i] * (e[0] - cloud.px(i))
-                        + normals[3 * i + 1] * (e[1] - cloud.py(i))
-                        + normals[3 * i + 2] * (e[2] - cloud.pz(i));
-                if (d < 0) {
-                    flipped++;
-                    for (int a = 0; a < 3; a++) {
-                        normals[3 * i + a] = -normals[3 * i + a];
-                    }
-                }
-            }
-            return flipped;
-        });
+    private Told told(Region region, boolean given) {
+        Cloud cloud = region.cloud();
+        float[] normals = Objects.requireNonNull(cloud.normals());
+        boolean all = true;
+        boolean any = false;
+        long flipped = 0;
+        for (int i = region.from(); i < region.to(); i++) {
+            double[] e = eye(cloud, i);
+            any |= e != null;
+            all &= known(normals, i, given, e);
+            flipped += given && e != null && away(cloud, normals, i, e) ? 1 : 0;
+        }
+        return new Told(all, any, flipped);
+    }
+
+    private static boolean known(float[] normals, int i, boolean given, double @Nullable [] eye) {
+        boolean none = normals[3 * i] == 0 && normals[3 * i + 1] == 0 && normals[3 * i + 2] == 0;
+        return none || given || eye != null;
+    }
+
+    private static boolean away(Cloud cloud, float[] normals, int i, double[] eye) {
+        return normals[3 * i] * (eye[0] - cloud.px(i))
+                        + normals[3 * i + 1] * (eye[1] - cloud.py(i))
+                        + normals[3 * i + 2] * (eye[2] - cloud.pz(i))
+                < 0;
     }
 
     /** Which normals have their sign: those of known stations, and those the scans gave. */
-    private boolean known(Cloud cloud, boolean given, float[] normals, boolean[] known) {
-        boolean all = true;
-        for (int i = 0; i < cloud.size; i++) {
-            boolean none = normals[3 * i] == 0 && normals[3 * i + 1] == 0 && normals[3 * i + 2] == 0;
-            known[i] = none || given || eye(cloud, i) != null;
-            all &= known[i];
-        }
-        return all;
+    private Craft.ForColumns known(boolean given) {
+        Set<String> needs = Set.of(Columns.NORMAL.name(), Columns.STATION.name());
+        return Craft.of(needs, List.of(Orientation.KNOWN), 0, (region, w) -> {
+            Cloud cloud = region.cloud();
+            float[] normals = Objects.requireNonNull(cloud.normals());
+            byte[] known = new byte[region.count()];
+            for (int k = 0; k < known.length; k++) {
+                int i = region.from() + k;
+                known[k] = (byte) (known(normals, i, given, eye(cloud, i)) ? 1 : 0);
+            }
+            return Columns.NONE.with(Orientation.KNOWN, known);
+        });
+    }
+
+    private Craft.ForColumns turnedToStations() {
+        Set<String> needs = Set.of(Columns.NORMAL.name(), Columns.STATION.name());
+        return Craft.of(needs, List.of(Columns.NORMAL), 0, (region, w) -> {
+            Cloud cloud = region.cloud();
+            float[] given = Objects.requireNonNull(cloud.normals());
+            float[] n = Arrays.copyOfRange(given, 3 * region.from(), 3 * region.to());
+            for (int i = region.from(); i < region.to(); i++) {
+                double[] e = eye(cloud, i);
+                if (e != null && away(cloud, given, i, e)) {
+                    for (int k = 3 * (i - region.from()); k < 3 * (i - region.from() + 1); k++) {
+                        n[k] = -n[k];
+                    }
+                }
+            }
+            return Columns.NONE.with(Columns.NORMAL, n);
+        });
     }
 
     /** Noise of a cloud without stations: the median of what curved patches leave, at about 4,000 places. */
-    private double sampleNoise(Chunks chunks, double reach) {
-        Cloud cloud = chunks.cloud();
-        int stride = Math.max(1, cloud.size / 4000);
-        double[] sigma = Spacing.join(chunks.map(
-                reach,
-                (chunk, all) -> {
-                    KdTree.Query q = KdTree.of(cloud, all, work).query();
-                    PatchFit patch = new PatchFit(cloud);
-                    Survey.Rows rows = new Survey.Rows();
-                    for (int i = (chunk.from() + stride - 1) / stride * stride; i < chunk.to(); i += stride) {
-                        int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], 24, reach);
-                        if (patch.fit(q, found, cloud.px(i), cloud.py(i), cloud.pz(i))) {
-                            rows.add(patch.sigma);
-                        }
-                    }
-                    return rows.trimmed();
-                },
-                work));
+    private double sampleNoise(Store store, double reach) {
+        long stride = Math.max(1, store.size() / NOISE_PLACES);
+        double[] sigma = Spacing.join(engine.map(store, Craft.of(Set.of(), reach, (region, w) -> {
+            Cloud cloud = region.cloud();
+            KdTree.Query q = KdTree.of(cloud, w).query();
+            PatchFit patch = new PatchFit(cloud);
+            Survey.Rows rows = new Survey.Rows();
+            for (int i = region.firstOfEvery(stride); i < region.to(); i += (int) stride) {
+                int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], PATCH, reach);
+                if (patch.fit(q, found, cloud.px(i), cloud.py(i), cloud.pz(i))) {
+                    rows.add(patch.sigma);
+                }
+            }
+            return rows.trimmed();
+        })));
         return Quantiles.of(sigma).median();
     }
 
-    private static double[] sampled(float[] spacing) {
-        int stride = Math.max(1, spacing.length / 200_000);
-        double[] d = new double[(spacing.length + stride - 1) / stride];
-        for (int k = 0; k < d.length; k++) {
-            d[k] = spacing[k * stride];
-        }
-        return d;
+    private double[] sampledSpacing(Store store) {
+        long stride = Math.max(1, store.size() / SAMPLED);
+        return Spacing.join(engine.map(store, Craft.of(Set.of(Columns.SPACING.name()), 0, (region, w) -> {
+            float[] spacing = Objects.requireNonNull(region.cloud().columns.floats(Columns.SPACING.name()));
+            Survey.Rows rows = new Survey.Rows();
+            for (int i = region.firstOfEvery(stride); i < region.to(); i += (int) stride) {
+                rows.add(spacing[i]);
+            }
+            return rows.trimmed();
+        })));
     }
 }

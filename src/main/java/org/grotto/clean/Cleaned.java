@@ -1,11 +1,23 @@
 package org.grotto.clean;
 
+import java.util.Objects;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Columns;
+import org.grotto.store.Store;
 
 /**
- * A cloud fit for use. Arrays are owned by it: treat them as constant.
+ * Points fit for use.
  *
- * @param cloud in Morton order, with unit normals on the open side
- * @param spacing of each point to its neighbours, all stations together, metres
+ * @param store with unit normals on the open side, and the spacing of each point to its neighbours, all stations together
  */
-public record Cleaned(Cloud cloud, float[] spacing, CleanReport report) {}
+public record Cleaned(Store store, CleanReport report) {
+    /** All points at once. */
+    public Cloud cloud() {
+        return store.whole();
+    }
+
+    /** The spacing of each point of {@link #cloud}, metres. */
+    public float[] spacing() {
+        return Objects.requireNonNull(cloud().columns.floats(Columns.SPACING.name()));
+    }
+}

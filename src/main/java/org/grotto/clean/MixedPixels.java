@@ -1,13 +1,23 @@
 package org.grotto.clean;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Symmetric;
-import org.grotto.store.Chunks;
+import org.grotto.store.Craft;
+import org.grotto.store.Engine;
+import org.grotto.store.HeapStore;
+import org.grotto.store.Region;
+import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class MixedPixels {
     private static final int NEIGHBOURS = 8;
     private static final int UNITS = 1 << 28;
+    private static final Lattice SPHERE = new Lattice(0, 0, 0, 1.0 / UNITS);
     /** Beside: within this many ray distances in range, the slope of a surface seen at 56 degrees. */
     private static final double SLOPE = 1.5;
     /** A step of fewer ray distances is relief as fine as the scan itself, and mixing does little harm there. */
@@ -30,129 +41,212 @@ final class MixedPixels {
     /** No surface gives echoes at a steeper slope: 82 degrees. What seems so is a step. */
     private static final double STEEPEST = 7.1;
 
-    private final Cloud cloud;
-    private final Work work;
+    private static final ColumnType RANGE = ColumnType.number("range", ColumnType.Kind.FLOAT64, "m", "clean");
+    private static final ColumnType POINT = ColumnType.choice("point", ColumnType.Kind.INT64, "clean");
+    /** Distance to the neighbouring ray, metres, of a suspect; 0 for all others. */
+    private static final ColumnType BESIDE = ColumnType.number("beside", ColumnType.Kind.FLOAT32, "m", "clean");
 
-    private MixedPixels(Cloud cloud, Work work) {
-        this.cloud = cloud;
-        this.work = work;
-    }
+    private MixedPixels() {}
 
-    /** Marks mixed pixels of all stations with a known eye in {@code reason}, where nothing stands yet. */
-    static void mark(Chunks chunks, List<double @Nullable []> eyes, byte[] reason, double reach, Work work) {
-        Cloud cloud = chunks.cloud();
-        if (cloud.station() == null) {
-            return;
+    /** The store with mixed pixels of all stations with a known eye marked in its {@link Removed#REASON}. */
+    static Store mark(Store store, List<double @Nullable []> eyes, double reach, Engine engine) {
+        if (store.columns().stream().noneMatch(t -> t.name().equals(Columns.STATION.name()))) {
+            return store;
         }
-        float[] beside = new float[cloud.size];
-        boolean any = false;
-        int[][] byStation = Stations.members(cloud.station(), eyes.size());
+        List<Suspects> all = new ArrayList<>();
         for (int s = 0; s < eyes.size(); s++) {
             double[] eye = eyes.get(s);
-            if (eye != null && byStation[s].length > NEIGHBOURS) {
-                new MixedPixels(cloud, work).suspect(byStation[s], eye, beside);
-                any = true;
+            Cloud rays = eye == null ? null : rays(store, s, eye, engine);
+            if (rays != null && rays.size > NEIGHBOURS) {
+                all.addAll(suspects(engine.store(rays, HeapStore.TARGET), engine));
             }
         }
-        if (any) {
-            judge(chunks, beside, reason, reach, work);
+        if (all.isEmpty()) {
+            return store;
         }
+        Suspects suspects = Suspects.join(all);
+        Store s = engine.add(store, Craft.of(Set.of(), List.of(BESIDE), 0, (region, work) -> suspects.of(region)));
+        return engine.add(
+                        s,
+                        Craft.of(
+                                Set.of(Columns.STATION.name(), BESIDE.name(), Removed.REASON.name()),
+                                List.of(Removed.REASON),
+                                reach,
+                                (region, work) -> judged(region, reach, work)))
+                .without(List.of(BESIDE.name()));
     }
 
-    /** Writes the distance to the neighbouring ray, metres, of each suspect into {@code beside}. */
-    private void suspect(int[] members, double[] eye, float[] beside) {
-        int n = members.length;
+    /** A station's points as directions on a sphere of {@link #UNITS}, with range and number in the store. */
+    private static Cloud rays(Store store, int station, double[] eye, Engine engine) {
+        List<Cloud> parts = engine.map(
+                store, Craft.of(Set.of(Columns.STATION.name()), 0, (region, work) -> rays(region, station, eye)));
+        int n = 0;
+        for (Cloud c : parts) {
+            n = Math.addExact(n, c.size);
+        }
         int[][] d = new int[3][n];
         double[] range = new double[n];
-        work.blocks(n, 1 << 14, (from, to) -> {
-            for (int k = from; k < to; k++) {
-                int i = members[k];
-                double x = cloud.px(i) - eye[0];
-                double y = cloud.py(i) - eye[1];
-                double z = cloud.pz(i) - eye[2];
-                double r = Math.sqrt(x * x + y * y + z * z);
-                range[k] = r;
-                d[0][k] = r == 0 ? 0 : (int) Math.rint(x / r * UNITS);
-                d[1][k] = r == 0 ? 0 : (int) Math.rint(y / r * UNITS);
-                d[2][k] = r == 0 ? 0 : (int) Math.rint(z / r * UNITS);
+        long[] point = new long[n];
+        int at = 0;
+        for (Cloud c : parts) {
+            System.arraycopy(c.x, 0, d[0], at, c.size);
+            System.arraycopy(c.y, 0, d[1], at, c.size);
+            System.arraycopy(c.z, 0, d[2], at, c.size);
+            System.arraycopy(range(c), 0, range, at, c.size);
+            System.arraycopy(point(c), 0, point, at, c.size);
+            at += c.size;
+        }
+        return new Cloud(
+                SPHERE, d[0], d[1], d[2], Columns.NONE.with(RANGE, range).with(POINT, point));
+    }
+
+    private static Cloud rays(Region region, int station, double[] eye) {
+        Cloud cloud = region.cloud();
+        char[] of = Objects.requireNonNull(cloud.station());
+        int n = 0;
+        for (int i = region.from(); i < region.to(); i++) {
+            n += of[i] == station ? 1 : 0;
+        }
+        int[][] d = new int[3][n];
+        double[] range = new double[n];
+        long[] point = new long[n];
+        int k = 0;
+        for (int i = region.from(); i < region.to(); i++) {
+            if (of[i] != station) {
+                continue;
             }
-        });
-        Cloud sphere = new Cloud(new Lattice(0, 0, 0, 1.0 / UNITS), d[0], d[1], d[2], null, null, null, null);
-        Chunks patches = Chunks.of(sphere, 250_000, work);
-        double step = Spacing.sample(patches, NEIGHBOURS, work).median();
+            double x = cloud.px(i) - eye[0];
+            double y = cloud.py(i) - eye[1];
+            double z = cloud.pz(i) - eye[2];
+            double r = Math.sqrt(x * x + y * y + z * z);
+            range[k] = r;
+            point[k] = region.id(i);
+            d[0][k] = r == 0 ? 0 : (int) Math.rint(x / r * UNITS);
+            d[1][k] = r == 0 ? 0 : (int) Math.rint(y / r * UNITS);
+            d[2][k] = r == 0 ? 0 : (int) Math.rint(z / r * UNITS);
+            k++;
+        }
+        return new Cloud(
+                SPHERE, d[0], d[1], d[2], Columns.NONE.with(RANGE, range).with(POINT, point));
+    }
+
+    private static double[] range(Cloud rays) {
+        return Objects.requireNonNull(rays.columns.doubles(RANGE.name()));
+    }
+
+    private static long[] point(Cloud rays) {
+        return (long[]) Objects.requireNonNull(rays.columns.array(POINT.name()));
+    }
+
+    /** What is suspect among the rays of one station. */
+    private static List<Suspects> suspects(Store patches, Engine engine) {
+        double step = Spacing.sample(patches, NEIGHBOURS, engine.work()).median();
         double halo = Math.max(4 * step, 8.0 / UNITS);
-        int stride = Math.max(1, n / 20_000);
-        double[] residuals = Spacing.join(patches.map(
-                halo,
-                (chunk, all) -> {
-                    Rays rays = new Rays(patches, all, range, halo, work);
-                    double[] out = new double[chunk.size()];
-                    int m = 0;
-                    for (int k = (chunk.from() + stride - 1) / stride * stride; k < chunk.to(); k += stride) {
-                        if (rays.look(k) && rays.fit()) {
-                            out[m++] = Math.abs(rays.r - rays.predicted);
-                        }
-                    }
-                    return Arrays.copyOf(out, m);
-                },
-                work));
+        long stride = Math.max(1, patches.size() / 20_000);
+        double[] residuals = Spacing.join(engine.map(patches, Craft.of(Set.of(RANGE.name()), halo, (region, work) -> {
+            Rays rays = new Rays(region.cloud(), halo, work);
+            double[] out = new double[region.count()];
+            int m = 0;
+            for (int k = region.firstOfEvery(stride); k < region.to(); k += (int) stride) {
+                if (rays.look(k) && rays.fit()) {
+                    out[m++] = Math.abs(rays.r - rays.predicted);
+                }
+            }
+            return Arrays.copyOf(out, m);
+        })));
         double noise = 1.4826 * Quantiles.of(residuals).median();
-        patches.map(
-                halo,
-                (chunk, all) -> {
-                    Rays rays = new Rays(patches, all, range, halo, work);
-                    for (int k = chunk.from(); k < chunk.to(); k++) {
-                        if (rays.look(k) && rays.mixed(noise)) {
-                            beside[members[patches.order()[k]]] = (float) (rays.r * rays.step);
-                        }
-                    }
-                    return 0;
-                },
-                work);
+        return engine.map(patches, Craft.of(Set.of(RANGE.name(), POINT.name()), halo, (region, work) -> {
+            Rays rays = new Rays(region.cloud(), halo, work);
+            long[] point = point(region.cloud());
+            long[] id = new long[region.count()];
+            float[] beside = new float[id.length];
+            int m = 0;
+            for (int k = region.from(); k < region.to(); k++) {
+                if (rays.look(k) && rays.mixed(noise)) {
+                    id[m] = point[k];
+                    beside[m++] = (float) (rays.r * rays.step);
+                }
+            }
+            return new Suspects(Arrays.copyOf(id, m), Arrays.copyOf(beside, m));
+        }));
+    }
+
+    /** Suspects by their number in the store, and how far the neighbouring ray is from each, metres. */
+    private record Suspects(long[] id, float[] beside) {
+        static Suspects join(List<Suspects> parts) {
+            int n = 0;
+            for (Suspects p : parts) {
+                n += p.id.length;
+            }
+            long[] id = new long[n];
+            float[] beside = new float[n];
+            int at = 0;
+            for (Suspects p : parts) {
+                System.arraycopy(p.id, 0, id, at, p.id.length);
+                System.arraycopy(p.beside, 0, beside, at, p.id.length);
+                at += p.id.length;
+            }
+            Integer[] order = new Integer[n];
+            Arrays.setAll(order, k -> k);
+            Arrays.sort(order, Comparator.comparingLong(k -> id[k]));
+            long[] sorted = new long[n];
+            float[] with = new float[n];
+            for (int k = 0; k < n; k++) {
+                sorted[k] = id[order[k]];
+                with[k] = beside[order[k]];
+            }
+            return new Suspects(sorted, with);
+        }
+
+        /** The column {@link #BESIDE} of a region. */
+        Columns of(Region region) {
+            float[] out = new float[region.count()];
+            if (out.length > 0) {
+                long first = region.id(region.from());
+                int k = Arrays.binarySearch(id, first);
+                for (k = k < 0 ? -k - 1 : k; k < id.length && id[k] - first < out.length; k++) {
+                    out[(int) (id[k] - first)] = beside[k];
+                }
+            }
+            return Columns.NONE.with(BESIDE, out);
+        }
     }
 
     /** Spares suspects where another station saw something too. */
-    private static void judge(Chunks chunks, float[] beside, byte[] reason, double reach, Work work) {
-        Cloud cloud = chunks.cloud();
-        char[] station = cloud.station();
-        if (station == null) {
-            return;
+    private static Columns judged(Region region, double reach, Work work) {
+        Cloud cloud = region.cloud();
+        char[] station = Objects.requireNonNull(cloud.station());
+        float[] beside = Objects.requireNonNull(cloud.columns.floats(BESIDE.name()));
+        byte[] reason = Outliers.reason(region);
+        boolean none = true;
+        for (int i = region.from(); i < region.to() && none; i++) {
+            none = beside[i] == 0;
         }
-        chunks.map(
-                reach,
-                (chunk, all) -> {
-                    boolean none = true;
-                    for (int i = chunk.from(); i < chunk.to() && none; i++) {
-                        none = beside[i] == 0;
-                    }
-                    if (none) {
-                        return 0;
-                    }
-                    KdTree.Query q = KdTree.of(cloud, all, work).query();
-                    for (int i = chunk.from(); i < chunk.to(); i++) {
-                        if (beside[i] > 0 && reason[i] == Removed.KEPT) {
-                            double near = Math.min(reach, 1.5 * beside[i]);
-                            int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], 24, near);
-                            int others = 0;
-                            for (int j = 0; j < found; j++) {
-                                int p = q.index[j];
-                                others += station[p] != station[i] && beside[p] == 0 ? 1 : 0;
-                            }
-                            if (others < 2) {
-                                reason[i] = Removed.MIXED;
-                            }
-                        }
-                    }
-                    return 0;
-                },
-                work);
+        if (none) {
+            return Columns.NONE.with(Removed.REASON, reason);
+        }
+        KdTree.Query q = KdTree.of(cloud, work).query();
+        for (int i = region.from(); i < region.to(); i++) {
+            if (beside[i] > 0 && reason[i - region.from()] == Removed.KEPT) {
+                double near = Math.min(reach, 1.5 * beside[i]);
+                int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], 24, near);
+                int others = 0;
+                for (int j = 0; j < found; j++) {
+                    int p = q.index[j];
+                    others += station[p] != station[i] && beside[p] == 0 ? 1 : 0;
+                }
+                if (others < 2) {
+                    reason[i - region.from()] = Removed.MIXED;
+                }
+            }
+        }
+        return Columns.NONE.with(Removed.REASON, reason);
     }
 
     /** One ray among its neighbours, in the plane of the two axes across it. */
     private static final class Rays {
         private final KdTree.Query q;
         private final Cloud sphere;
-        private final int[] order;
         private final double[] range;
         private final double halo;
         private final double[] u = new double[NEIGHBOURS];
@@ -174,16 +268,15 @@ final class MixedPixels {
 
         double slope;
 
-        Rays(Chunks patches, int[] all, double[] range, double halo, Work work) {
-            this.sphere = patches.cloud();
-            this.order = patches.order();
-            this.range = range;
+        Rays(Cloud sphere, double halo, Work work) {
+            this.sphere = sphere;
+            this.range = range(sphere);
             this.halo = halo;
-            this.q = KdTree.of(sphere, all, work).query();
+            this.q = KdTree.of(sphere, work).query();
         }
 
         boolean look(int k) {
-            r = range[order[k]];
+            r = range[k];
             int found = q.nearestAt(sphere.x[k], sphere.y[k], sphere.z[k], NEIGHBOURS + 1, halo);
             if (found < 6 || r == 0) {
                 return false;
@@ -217,7 +310,7 @@ final class MixedPixels {
                     double az = sphere.z[p] / (double) UNITS - dz;
                     u[n] = ax * ex + ay * ey + az * ez;
                     v[n] = ax * fx + ay * fy + az * fz;
-                    rr[n++] = range[order[p]];
+                    rr[n++] = range[p];
                 }
             }
             return n >= 5 && step > 0;

@@ -1,11 +1,16 @@
 package org.grotto.clean;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.PlaneFit;
-import org.grotto.store.Chunks;
+import org.grotto.store.Craft;
+import org.grotto.store.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,67 +19,66 @@ import org.jspecify.annotations.Nullable;
  * noise is as large as that, it grows to three times the noise. Neighbours that another station saw from behind are left
  * out, so the two sides of a thin wall stay apart. Where the point's station is known the normal is turned to it.
  */
-final class Normals {
+final class Normals implements Craft.ForColumns {
     private static final int MOST = 64;
 
-    private final Cloud cloud;
-    private final Chunks chunks;
     private final int k;
     private final double reach;
     private final double[] noise;
     private final double otherNoise;
     private final List<double @Nullable []> eyes;
-    private final Work work;
+    private final boolean anew;
 
     /**
      * @param noise of each station, metres
      * @param otherNoise of points without a station, metres
+     * @param anew whether normals that stand there already are estimated again
      */
-    Normals(
-            Chunks chunks,
-            int k,
-            double reach,
-            double[] noise,
-            double otherNoise,
-            List<double @Nullable []> eyes,
-            Work work) {
-        this.chunks = chunks;
-        this.cloud = chunks.cloud();
+    Normals(int k, double reach, double[] noise, double otherNoise, List<double @Nullable []> eyes, boolean anew) {
         this.k = k;
         this.reach = reach;
         this.noise = noise;
         this.otherNoise = otherNoise;
         this.eyes = eyes;
-        this.work = work;
+        this.anew = anew;
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(Columns.STATION.name(), Columns.NORMAL.name());
+    }
+
+    @Override
+    public List<ColumnType> gives() {
+        return List.of(Columns.SPACING, Columns.NORMAL);
+    }
+
+    @Override
+    public double halo() {
+        return reach;
     }
 
     /**
-     * Fills spacing (metres, one a point) and normals (three a point; zero where none can be told). Normals that stand
-     * there already are kept, brought to unit length; zero and broken ones are estimated.
+     * Gives spacing (metres) and normals (zero where none can be told). Normals that stand there already are kept, brought
+     * to unit length, unless they are asked for anew; zero and broken ones are estimated.
      */
-    void run(float[] spacing, float[] normals) {
-        chunks.map(
-                reach,
-                (chunk, all) -> {
-                    One one = new One(KdTree.of(cloud, all, work).query());
-                    for (int i = chunk.from(); i < chunk.to(); i++) {
-                        one.look(i, spacing, normals);
-                    }
-                    return 0;
-                },
-                work);
-    }
-
-    private int stationOf(int i) {
-        return cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
-    }
-
-    private double @Nullable [] eyeOf(int i) {
-        int s = stationOf(i);
-        return s < eyes.size() ? eyes.get(s) : null;
+    @Override
+    public Columns run(Region region, Work work) {
+        Cloud cloud = region.cloud();
+        float[] spacing = new float[region.count()];
+        float[] given = anew ? null : cloud.normals();
+        float[] normals = given == null
+                ? new float[3 * region.count()]
+                : Arrays.copyOfRange(given, 3 * region.from(), 3 * region.to());
+        One one = new One(cloud, KdTree.of(cloud, work).query());
+        for (int i = region.from(); i < region.to(); i++) {
+            one.look(i, i - region.from(), spacing, normals);
+        }
+        return Columns.NONE.with(Columns.SPACING, spacing).with(Columns.NORMAL, normals);
     }
 
     private final class One {
+        private final Cloud cloud;
         private final KdTree.Query q;
         private final PlaneFit plane = new PlaneFit();
         private final double[] dx = new double[Math.max(MOST, k + 1)];
@@ -82,16 +86,27 @@ final class Normals {
         private final double[] dz = new double[dx.length];
         private final double[] weight = new double[dx.length];
 
-        One(KdTree.Query q) {
+        One(Cloud cloud, KdTree.Query q) {
+            this.cloud = cloud;
             this.q = q;
         }
 
-        void look(int i, float[] spacing, float[] normals) {
+        private int stationOf(int i) {
+            return cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
+        }
+
+        private double @Nullable [] eyeOf(int i) {
+            int s = stationOf(i);
+            return s < eyes.size() ? eyes.get(s) : null;
+        }
+
+        /** Fills entry {@code at} for point {@code i} of the cloud. */
+        void look(int i, int at, float[] spacing, float[] normals) {
             int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], k + 1, reach);
             double far = Math.sqrt(q.distance[found - 1]);
             double s = found < 2 ? reach : Spacing.of(far, found - 1);
-            spacing[i] = (float) s;
-            if (unit(i, normals)) {
+            spacing[at] = (float) s;
+            if (unit(at, normals)) {
                 return;
             }
             int st = stationOf(i);
@@ -103,7 +118,7 @@ final class Normals {
                     found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], more, Math.min(reach, radius));
                 }
             }
-            fit(i, found, sigma, normals);
+            fit(i, at, found, sigma, normals);
         }
 
         /** Whether a normal stands there; it is then of unit length. */
@@ -123,7 +138,7 @@ final class Normals {
             return true;
         }
 
-        private void fit(int i, int found, double sigma, float[] normals) {
+        private void fit(int i, int at, int found, double sigma, float[] normals) {
             double step = cloud.lattice.step();
             plane.clear();
             for (int j = 0; j < found; j++) {
@@ -144,7 +159,7 @@ final class Normals {
                 ez = eye[2] - cloud.pz(i);
             }
             if (!plane.solve()) {
-                facing(i, ex, ey, ez, normals);
+                facing(at, ex, ey, ez, normals);
                 return;
             }
             for (int round = 0; round < 2; round++) {
@@ -173,9 +188,9 @@ final class Normals {
                 }
             }
             double sign = plane.normalX * ex + plane.normalY * ey + plane.normalZ * ez < 0 ? -1 : 1;
-            normals[3 * i] = (float) (sign * plane.normalX);
-            normals[3 * i + 1] = (float) (sign * plane.normalY);
-            normals[3 * i + 2] = (float) (sign * plane.normalZ);
+            normals[3 * at] = (float) (sign * plane.normalX);
+            normals[3 * at + 1] = (float) (sign * plane.normalY);
+            normals[3 * at + 2] = (float) (sign * plane.normalZ);
         }
 
         /** Whether p was seen, beyond doubt, from the other side of the plane through i. */

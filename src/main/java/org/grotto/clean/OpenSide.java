@@ -2,9 +2,12 @@ package org.grotto.clean;
 
 import java.util.BitSet;
 import java.util.Locale;
-import org.grotto.base.Work;
+import java.util.Set;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
+import org.grotto.store.Craft;
+import org.grotto.store.Engine;
+import org.grotto.store.Store;
 
 /**
  * Which side of a surface is open, judged by rays through a coarse grid of occupied cells. A ray that leaves the bounding
@@ -23,7 +26,6 @@ final class OpenSide {
     /** What a vote still counts where both ways lead out: open ground, or a plate too thin for the grid. */
     private static final double DOUBTFUL = 0.02;
 
-    private final Cloud cloud;
     private final Box box;
     private final boolean large;
     private final double cell;
@@ -31,24 +33,34 @@ final class OpenSide {
     private final int ny;
     private final int nz;
     private final BitSet occupied = new BitSet();
-    private final Work work;
     private String reason = "";
 
-    OpenSide(Cloud cloud, Work work) {
-        this.cloud = cloud;
-        this.work = work;
-        Box b = cloud.bounds();
+    private OpenSide(Box b, long points, double step) {
         // coarse enough that a surface closes: about nine points a cell at least
-        double perCell = Math.sqrt(9.0 * 6 / Math.max(1, cloud.size)) * b.longest();
-        this.cell = Math.max(Math.max(b.longest() / CELLS, perCell), cloud.lattice.step());
+        double perCell = Math.sqrt(9.0 * 6 / Math.max(1, points)) * b.longest();
+        this.cell = Math.max(Math.max(b.longest() / CELLS, perCell), step);
         this.box = b.grow(cell * 0.01);
         this.large = b.longest() > ROOM_SIZE;
         this.nx = (int) (box.sizeX() / cell) + 1;
         this.ny = (int) (box.sizeY() / cell) + 1;
         this.nz = (int) (box.sizeZ() / cell) + 1;
-        for (int i = 0; i < cloud.size; i++) {
-            occupied.set(index(cloud.px(i), cloud.py(i), cloud.pz(i)));
+    }
+
+    /** The grid of a store's points. */
+    static OpenSide of(Store store, Engine engine) {
+        OpenSide sides =
+                new OpenSide(store.bounds(), store.size(), store.lattice().step());
+        for (BitSet part : engine.map(store, Craft.of(Set.of(), 0, (region, work) -> {
+            BitSet cells = new BitSet();
+            Cloud c = region.cloud();
+            for (int i = region.from(); i < region.to(); i++) {
+                cells.set(sides.index(c.px(i), c.py(i), c.pz(i)));
+            }
+            return cells;
+        }))) {
+            sides.occupied.or(part);
         }
+        return sides;
     }
 
     private int index(double x, double y, double z) {
@@ -59,7 +71,7 @@ final class OpenSide {
     }
 
     /** How far a ray from point i is free, in metres; negative where it leaves the box. */
-    private double free(int i, double dx, double dy, double dz) {
+    private double free(Cloud cloud, int i, double dx, double dy, double dz) {
         double px = cloud.px(i);
         double py = cloud.py(i);
         double pz = cloud.pz(i);
@@ -76,18 +88,21 @@ final class OpenSide {
         }
     }
 
-    CleanOptions.Side choose() {
-        int n = cloud.size;
-        int stride = Math.max(1, n / 4000);
-        int samples = (n + stride - 1) / stride;
-        double hidden = work.sum(samples, 64, (from, to) -> {
-                    double s = 0;
-                    for (int k = from; k < to; k++) {
-                        s += seenFromOutside(k * stride) ? 0 : 1;
-                    }
-                    return s;
-                })
-                / samples;
+    /** Object or room, as some 4,000 of the points and the grid tell. */
+    CleanOptions.Side choose(Store store, Engine engine) {
+        long stride = Math.max(1, store.size() / 4000);
+        long samples = (store.size() + stride - 1) / stride;
+        long unseen = 0;
+        for (long part : engine.map(store, Craft.of(Set.of(), 0, (region, work) -> {
+            long n = 0;
+            for (int i = region.firstOfEvery(stride); i < region.to(); i += (int) stride) {
+                n += seenFromOutside(region.cloud(), i) ? 0 : 1;
+            }
+            return n;
+        }))) {
+            unseen += part;
+        }
+        double hidden = (double) unseen / samples;
         double covered = covered();
         boolean room = covered > 0.5 && (large || hidden > 0.1);
         reason = String.format(
@@ -127,14 +142,14 @@ final class OpenSide {
         return all == 0 ? 0 : (double) covered / all;
     }
 
-    private boolean seenFromOutside(int i) {
+    private boolean seenFromOutside(Cloud cloud, int i) {
         for (int dz = -1; dz <= 1; dz++) {
             for (int dy = -1; dy <= 1; dy++) {
                 for (int dx = -1; dx <= 1; dx++) {
                     int l = dx * dx + dy * dy + dz * dz;
                     if (l > 0) {
                         double s = Math.sqrt(l);
-                        if (free(i, dx / s, dy / s, dz / s) < 0) {
+                        if (free(cloud, i, dx / s, dy / s, dz / s) < 0) {
                             return true;
                         }
                     }
@@ -145,7 +160,7 @@ final class OpenSide {
     }
 
     /** From 1, where the given unit normal of point i points to the open side, to -1, where it points away. */
-    double vote(CleanOptions.Side side, int i, double x, double y, double z) {
+    double vote(CleanOptions.Side side, Cloud cloud, int i, double x, double y, double z) {
         boolean steep = Math.abs(z) > 0.7;
         double ex = steep ? 0 : -y;
         double ey = steep ? -z : x;
@@ -174,8 +189,8 @@ final class OpenSide {
             double dx = c * x + a * ex + b * fx;
             double dy = c * y + a * ey + b * fy;
             double dz = c * z + a * ez + b * fz;
-            double f = free(i, dx, dy, dz);
-            double g = free(i, -dx, -dy, -dz);
+            double f = free(cloud, i, dx, dy, dz);
+            double g = free(cloud, i, -dx, -dy, -dz);
             front += length(side, f, dz);
             back += length(side, g, -dz);
             away += f < 0 ? 1 : 0;
@@ -183,7 +198,7 @@ final class OpenSide {
             shut += f > 0 && f < 3.5 * cell ? 1 : 0;
             closed += g > 0 && g < 3.5 * cell ? 1 : 0;
         }
-        double tie = tie(side, i, x, y, z);
+        double tie = tie(side, cloud, i, x, y, z);
         double all = front + back + Math.abs(tie);
         double vote = all > 0 ? (front - back + tie) / all : 0;
         boolean bothOut = side == CleanOptions.Side.OUTSIDE && large && away > 2 && behind > 2;
@@ -202,7 +217,7 @@ final class OpenSide {
     }
 
     /** Where both sides are alike: upwards for open ground, to the middle for a room's wall. */
-    private double tie(CleanOptions.Side side, int i, double x, double y, double z) {
+    private double tie(CleanOptions.Side side, Cloud cloud, int i, double x, double y, double z) {
         if (side == CleanOptions.Side.OUTSIDE) {
             return 0.2 * box.diagonal() * z;
         }

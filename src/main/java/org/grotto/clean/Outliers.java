@@ -1,10 +1,20 @@
 package org.grotto.clean;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.PlaneFit;
-import org.grotto.store.Chunks;
+import org.grotto.store.Craft;
+import org.grotto.store.Engine;
+import org.grotto.store.Region;
+import org.grotto.store.Store;
 
 /**
  * Points that hang in the air: with too few others around (radius), or much further from their neighbours than these are
@@ -16,51 +26,65 @@ final class Outliers {
     /** No threshold is lower, however even the spacing. */
     private static final double LEAST_RATIO = 3;
 
-    private final Chunks chunks;
-    private final Cloud cloud;
+    private static final ColumnType MEAN = ColumnType.number("mean-distance", ColumnType.Kind.FLOAT32, "m", "clean");
+    private static final ColumnType RATIO = ColumnType.number("distance-ratio", ColumnType.Kind.FLOAT32, "1", "clean");
+    /** Sums are of whole numbers of this fineness, so that they do not depend on the order of the regions. */
+    private static final double FINE = 1 << 30;
+
     private final CleanOptions options;
     private final double reach;
     private final double radius;
-    private final Work work;
+    private final Engine engine;
 
-    Outliers(Chunks chunks, CleanOptions options, Quantiles kth, Work work) {
-        this.chunks = chunks;
-        this.cloud = chunks.cloud();
+    Outliers(CleanOptions options, Quantiles kth, Engine engine) {
         this.options = options;
         this.reach = Spacing.reach(kth);
         this.radius = options.radius() > 0 ? options.radius() : Spacing.alone(kth);
-        this.work = work;
+        this.engine = engine;
     }
 
-    /** Marks outliers in {@code reason}, where nothing stands yet. */
-    void mark(byte[] reason) {
+    /** The store with outliers marked in its {@link Removed#REASON}, where nothing stands yet. */
+    Store mark(Store store) {
         if (options.radiusCount() == 0 && !(options.sigma() > 0)) {
-            return;
+            return store;
         }
-        int n = cloud.size;
-        float[] mean = new float[n];
-        double halo = Math.max(reach, radius);
-        chunks.map(
-                halo,
-                (chunk, all) -> {
-                    KdTree.Query q = KdTree.of(cloud, all, work).query();
-                    for (int i = chunk.from(); i < chunk.to(); i++) {
-                        int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], options.neighbours() + 1, reach);
-                        mean[i] = (float) meanDistance(q, found);
-                        if (options.radiusCount() > 0
-                                && reason[i] == Removed.KEPT
-                                && !crowd(q, found)
-                                && q.countAt(cloud.x[i], cloud.y[i], cloud.z[i], radius, options.radiusCount() + 1)
-                                        <= options.radiusCount()) {
-                            reason[i] = Removed.ISOLATED;
-                        }
-                    }
-                    return 0;
-                },
-                work);
+        Store s = engine.add(
+                store,
+                Craft.of(
+                        Set.of(Removed.REASON.name()),
+                        List.of(MEAN, Removed.REASON),
+                        Math.max(reach, radius),
+                        this::alone));
         if (options.sigma() > 0) {
-            statistical(mean, reason);
+            s = statistical(s);
         }
+        return s.without(List.of(MEAN.name(), RATIO.name()));
+    }
+
+    private Columns alone(Region region, Work work) {
+        Cloud cloud = region.cloud();
+        float[] mean = new float[region.count()];
+        byte[] reason = reason(region);
+        KdTree.Query q = KdTree.of(cloud, work).query();
+        for (int i = region.from(); i < region.to(); i++) {
+            int k = i - region.from();
+            int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], options.neighbours() + 1, reach);
+            mean[k] = (float) meanDistance(q, found);
+            if (options.radiusCount() > 0
+                    && reason[k] == Removed.KEPT
+                    && !crowd(q, found)
+                    && q.countAt(cloud.x[i], cloud.y[i], cloud.z[i], radius, options.radiusCount() + 1)
+                            <= options.radiusCount()) {
+                reason[k] = Removed.ISOLATED;
+            }
+        }
+        return Columns.NONE.with(MEAN, mean).with(Removed.REASON, reason);
+    }
+
+    /** What stands already of the core's points; nothing where there is no such column. */
+    static byte[] reason(Region region) {
+        byte[] given = region.cloud().columns.bytes(Removed.REASON.name());
+        return given == null ? new byte[region.count()] : Arrays.copyOfRange(given, region.from(), region.to());
     }
 
     /** Whether the neighbours just found settle that enough lie within the radius. */
@@ -79,52 +103,62 @@ final class Outliers {
         return sum / k;
     }
 
-    private void statistical(float[] mean, byte[] reason) {
-        float[] ratio = new float[cloud.size];
-        chunks.map(
-                reach,
-                (chunk, all) -> {
-                    KdTree.Query q = KdTree.of(cloud, all, work).query();
-                    float[] around = new float[options.neighbours()];
-                    PlaneFit plane = new PlaneFit();
-                    for (int i = chunk.from(); i < chunk.to(); i++) {
-                        ratio[i] = (float) ratio(q, i, mean, around, plane);
-                    }
-                    return 0;
-                },
-                work);
+    private Store statistical(Store store) {
+        Store s = engine.add(store, Craft.of(Set.of(MEAN.name()), List.of(RATIO), reach, this::ratios));
         // the cloud's mean and deviation of the ratio, wild values clipped
-        int n = cloud.size;
-        double average = work.sum(n, 1 << 16, (from, to) -> {
-                    double s = 0;
-                    for (int i = from; i < to; i++) {
-                        s += clipped(ratio[i]);
-                    }
-                    return s;
-                })
-                / n;
-        double variance = work.sum(n, 1 << 16, (from, to) -> {
-                    double s = 0;
-                    for (int i = from; i < to; i++) {
-                        double d = clipped(ratio[i]) - average;
-                        s += d * d;
-                    }
-                    return s;
-                })
-                / n;
+        double average = sum(s, Outliers::clipped) / s.size();
+        double variance = sum(s, r -> (clipped(r) - average) * (clipped(r) - average)) / s.size();
         double limit = Math.max(LEAST_RATIO, 1 + average + options.sigma() * Math.sqrt(variance));
-        for (int i = 0; i < n; i++) {
-            if (ratio[i] > limit && reason[i] == Removed.KEPT) {
-                reason[i] = Removed.STATISTICAL;
-            }
-        }
+        return engine.add(
+                s, Craft.of(Set.of(RATIO.name(), Removed.REASON.name()), List.of(Removed.REASON), 0, (region, work) -> {
+                    float[] ratio = column(region, RATIO);
+                    byte[] reason = reason(region);
+                    for (int k = 0; k < reason.length; k++) {
+                        if (ratio[region.from() + k] > limit && reason[k] == Removed.KEPT) {
+                            reason[k] = Removed.STATISTICAL;
+                        }
+                    }
+                    return Columns.NONE.with(Removed.REASON, reason);
+                }));
     }
 
-    private static double clipped(float ratio) {
+    private Columns ratios(Region region, Work work) {
+        Cloud cloud = region.cloud();
+        float[] mean = column(region, MEAN);
+        float[] ratio = new float[region.count()];
+        KdTree.Query q = KdTree.of(cloud, work).query();
+        float[] around = new float[options.neighbours()];
+        PlaneFit plane = new PlaneFit();
+        for (int i = region.from(); i < region.to(); i++) {
+            ratio[i - region.from()] = (float) ratio(cloud, q, i, mean, around, plane);
+        }
+        return Columns.NONE.with(RATIO, ratio);
+    }
+
+    private static float[] column(Region region, ColumnType type) {
+        return Objects.requireNonNull(region.cloud().columns.floats(type.name()));
+    }
+
+    private double sum(Store store, DoubleUnaryOperator term) {
+        long all = 0;
+        for (long part : engine.map(store, Craft.of(Set.of(RATIO.name()), 0, (region, work) -> {
+            float[] ratio = column(region, RATIO);
+            long s = 0;
+            for (int i = region.from(); i < region.to(); i++) {
+                s += Math.round(term.applyAsDouble(ratio[i]) * FINE);
+            }
+            return s;
+        }))) {
+            all += part;
+        }
+        return all / FINE;
+    }
+
+    private static double clipped(double ratio) {
         return Math.min(1, ratio - 1);
     }
 
-    private double ratio(KdTree.Query q, int i, float[] mean, float[] around, PlaneFit plane) {
+    private double ratio(Cloud cloud, KdTree.Query q, int i, float[] mean, float[] around, PlaneFit plane) {
         int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], options.neighbours() + 1, reach);
         int n = 0;
         for (int j = 0; j < found; j++) {
@@ -142,11 +176,11 @@ final class Outliers {
             return n == 0 ? Float.POSITIVE_INFINITY : 1;
         }
         double r = mean[i] / around[n / 2];
-        return r > LEAST_RATIO && onPlane(q, found, i, mean[i], plane) ? 1 : r;
+        return r > LEAST_RATIO && onPlane(cloud, q, found, i, mean[i], plane) ? 1 : r;
     }
 
     /** Whether point i lies on the plane of its neighbours: a surface's rim, not a stray point. */
-    private boolean onPlane(KdTree.Query q, int found, int i, double distance, PlaneFit plane) {
+    private static boolean onPlane(Cloud cloud, KdTree.Query q, int found, int i, double distance, PlaneFit plane) {
         plane.clear();
         double s = cloud.lattice.step();
         for (int j = 0; j < found; j++) {

@@ -1,5 +1,11 @@
 package org.grotto.clean;
 
+import java.util.Set;
+import org.grotto.geometry.ColumnType;
+import org.grotto.store.Craft;
+import org.grotto.store.Engine;
+import org.grotto.store.Store;
+
 /** How many points were taken out, by reason; a point counts for the first reason that holds. */
 public record Removed(long duplicates, long mixedPixels, long isolated, long statistical) {
     static final byte KEPT = 0;
@@ -8,15 +14,32 @@ public record Removed(long duplicates, long mixedPixels, long isolated, long sta
     static final byte ISOLATED = 3;
     static final byte STATISTICAL = 4;
 
+    /** Why a point goes, or {@link #KEPT}. */
+    static final ColumnType REASON = ColumnType.choice("reason", ColumnType.Kind.UINT8, "clean");
+
     public long total() {
         return duplicates + mixedPixels + isolated + statistical;
     }
 
-    static Removed count(byte[] reason) {
+    /** What the column {@link #REASON} of a store says, with what another one said before. */
+    Removed plus(Store store, Engine engine) {
         long[] c = new long[5];
-        for (byte r : reason) {
-            c[r]++;
+        for (long[] part : engine.map(store, Craft.of(Set.of(REASON.name()), 0, (region, work) -> {
+            long[] n = new long[5];
+            byte[] reason = region.cloud().columns.bytes(REASON.name());
+            for (int i = region.from(); reason != null && i < region.to(); i++) {
+                n[reason[i]]++;
+            }
+            return n;
+        }))) {
+            for (int k = 0; k < c.length; k++) {
+                c[k] += part[k];
+            }
         }
-        return new Removed(c[DUPLICATE], c[MIXED], c[ISOLATED], c[STATISTICAL]);
+        return new Removed(
+                duplicates + c[DUPLICATE],
+                mixedPixels + c[MIXED],
+                isolated + c[ISOLATED],
+                statistical + c[STATISTICAL]);
     }
 }

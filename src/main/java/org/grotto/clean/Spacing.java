@@ -1,9 +1,10 @@
 package org.grotto.clean;
 
 import java.util.List;
+import java.util.Set;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
-import org.grotto.store.Chunks;
+import org.grotto.store.Store;
 
 /** How far apart points lie on the surface, from the distance to the k-th neighbour. */
 final class Spacing {
@@ -17,18 +18,21 @@ final class Spacing {
     }
 
     /**
-     * The coarse solution that every chunk's work starts from: distances to the k-th neighbour, metres, of about 20,000
+     * The coarse solution that every region's work starts from: distances to the k-th neighbour, metres, of about 20,000
      * points spread evenly over the Morton order, among the {@value #WINDOW} points before and after. These are never
-     * too small, and do not depend on how the cloud is cut.
+     * too small, and do not depend on how the store is cut. Cost: 20,000 short runs of the store.
      */
-    static Quantiles sample(Chunks chunks, int k, Work work) {
-        Cloud cloud = chunks.cloud();
-        int stride = Math.max(1, cloud.size / 20_000);
-        double[] kth = new double[(cloud.size + stride - 1) / stride];
+    static Quantiles sample(Store store, int k, Work work) {
+        long stride = Math.max(1, store.size() / 20_000);
+        double step = store.lattice().step();
+        double[] kth = new double[(int) ((store.size() + stride - 1) / stride)];
         work.blocks(kth.length, 512, (from, to) -> {
             double[] near = new double[k];
             for (int m = from; m < to; m++) {
-                kth[m] = Math.sqrt(kthSquared(cloud, m * stride, near)) * cloud.lattice.step();
+                long i = m * stride;
+                long first = Math.max(0, i - WINDOW);
+                Cloud c = store.run(first, Math.min(store.size(), i + WINDOW + 1), Set.of());
+                kth[m] = Math.sqrt(kthSquared(c, (int) (i - first), near)) * step;
             }
         });
         return Quantiles.of(kth);
@@ -37,8 +41,7 @@ final class Spacing {
     private static double kthSquared(Cloud c, int i, double[] near) {
         int n = 0;
         int k = near.length;
-        int last = Math.min(c.size, i + WINDOW + 1);
-        for (int j = Math.max(0, i - WINDOW); j < last; j++) {
+        for (int j = 0; j < c.size; j++) {
             double dx = (double) c.x[j] - c.x[i];
             double dy = (double) c.y[j] - c.y[i];
             double dz = (double) c.z[j] - c.z[i];

@@ -41,26 +41,4 @@ final class Stations {
         }
         return out;
     }
-
-    /** Those of {@code indices} that belong to each of {@code count} stations, in their order. */
-    static int[][] members(char[] station, int[] indices, int count) {
-        int[] n = new int[count];
-        for (int i : indices) {
-            if (station[i] < count) {
-                n[station[i]]++;
-            }
-        }
-        int[][] out = new int[count][];
-        for (int s = 0; s < count; s++) {
-            out[s] = new int[n[s]];
-            n[s] = 0;
-        }
-        for (int i : indices) {
-            int s = station[i];
-            if (s < count) {
-                out[s][n[s]++] = i;
-            }
-        }
-        return out;
-    }
 }

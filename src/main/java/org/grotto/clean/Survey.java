@@ -2,18 +2,28 @@ package org.grotto.clean;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.scene.Station;
-import org.grotto.store.Chunks;
+import org.grotto.store.Craft;
+import org.grotto.store.Engine;
+import org.grotto.store.Region;
+import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every station by sampled places: spacing and noise of its own points, and at each place the signed distance to
- * the surface of every other station that saw it. Each pass is a function of a chunk, its halo and the moves found so far,
- * so a large misfit is measured again after it has been taken out; the trees are made in the first one and kept.
+ * the surface of every other station that saw it. Each pass is a function of a region, its halo and the moves found so
+ * far, so a large misfit is measured again after it has been taken out. A region gives rows only for stations and pairs
+ * that meet in it: memory grows with the places of overlap, not with stations squared or regions.
  */
 final class Survey {
     /** Places a station is looked at, about. */
@@ -27,38 +37,29 @@ final class Survey {
     /** What was found. */
     record Result(List<StationStats> stations, List<PairResidual> pairs) {}
 
-    private final Chunks chunks;
-    private final Cloud cloud;
-    private final char[] station;
+    private final Store store;
     private final List<Station> stations;
     private final List<double @Nullable []> eyes;
     private final double reach;
-    private final Work work;
+    private final Engine engine;
     private final int count;
 
-    private Survey(
-            Chunks chunks,
-            char[] station,
-            List<Station> stations,
-            List<double @Nullable []> eyes,
-            double reach,
-            Work work) {
-        this.chunks = chunks;
-        this.cloud = chunks.cloud();
-        this.station = station;
+    private Survey(Store store, List<Station> stations, List<double @Nullable []> eyes, double reach, Engine engine) {
+        this.store = store;
         this.stations = stations;
         this.eyes = eyes;
         this.reach = reach;
-        this.work = work;
+        this.engine = engine;
         this.count = stations.size();
     }
 
-    static Result run(Chunks chunks, List<Station> stations, List<double @Nullable []> eyes, double reach, Work work) {
-        char[] station = chunks.cloud().station();
-        if (station == null || stations.isEmpty()) {
+    static Result run(
+            Store store, List<Station> stations, List<double @Nullable []> eyes, double reach, Engine engine) {
+        boolean told = store.columns().stream().anyMatch(t -> t.name().equals(Columns.STATION.name()));
+        if (!told || stations.isEmpty()) {
             return new Result(List.of(), List.of());
         }
-        return new Survey(chunks, station, stations, eyes, reach, work).run();
+        return new Survey(store, stations, eyes, reach, engine).run();
     }
 
     /** Growing rows of doubles. */
@@ -87,206 +88,218 @@ final class Survey {
         }
     }
 
-    private Result run() {
-        long[] points = new long[count];
-        for (char s : station) {
-            if (s < count) {
-                points[s]++;
+    /** What a region, or all of them, say: rows by station (noise, spacing) and by pair (seven numbers a place). */
+    private record Found(Map<Integer, Rows[]> own, Map<Long, Rows> pairs) {
+        static Found of(List<Found> parts) {
+            Found sum = new Found(new HashMap<>(), new TreeMap<>());
+            for (Found part : parts) {
+                part.own.forEach((s, rows) -> {
+                    Rows[] to = sum.own.computeIfAbsent(s, k -> new Rows[] {new Rows(), new Rows()});
+                    to[0].add(rows[0]);
+                    to[1].add(rows[1]);
+                });
+                part.pairs.forEach((p, rows) ->
+                        sum.pairs.computeIfAbsent(p, k -> new Rows()).add(rows));
             }
+            return sum;
         }
-        RigidMove[] moves = new RigidMove[count * (count - 1) / 2];
-        List<Region> regions = chunks.map(2 * reach, (chunk, all) -> look(chunk, all, points), work);
-        Rows[] own = sum(regions.stream().map(Region::own).toList(), 2 * count);
+    }
+
+    private Result run() {
+        long[] points = points();
+        Map<Long, RigidMove> moves = new HashMap<>();
+        Found first = pass(points, moves);
         List<StationStats> stats = new ArrayList<>();
         double[] noise = new double[count];
         for (int s = 0; s < count; s++) {
-            double[] sigma = own[2 * s].trimmed();
+            Rows[] own = first.own.getOrDefault(s, new Rows[] {new Rows(), new Rows()});
+            double[] sigma = own[0].trimmed();
             Arrays.sort(sigma);
             // the median of a mean square of 18 degrees of freedom lies 3.7 % below its mean
             noise[s] = Quantiles.at(sigma, 0.5) / Math.sqrt(0.963);
             stats.add(new StationStats(
-                    s,
-                    stations.get(s).name(),
-                    points[s],
-                    Quantiles.of(own[2 * s + 1].trimmed()),
-                    noise[s],
-                    sigma.length));
+                    s, stations.get(s).name(), points[s], Quantiles.of(own[1].trimmed()), noise[s], sigma.length));
         }
-        Rows[] first = pass(regions, moves);
-        Rows[] now = first;
+        Map<Long, Rows> now = first.pairs;
         for (int round = 0; ; round++) {
             boolean again = false;
-            for (int a = 0; a < count; a++) {
-                for (int b = a + 1; b < count; b++) {
-                    int p = pair(a, b);
-                    RigidMove step = RigidMove.fit(now[p].trimmed(), both(noise, a, b), moves[p]);
-                    if (step != null) {
-                        RigidMove old = moves[p];
-                        moves[p] = step;
-                        again |= old == null
-                                ? step.shift > 2 * both(noise, a, b)
-                                : Math.abs(step.shift - old.shift) > 0.1 * both(noise, a, b);
-                    }
+            for (Map.Entry<Long, Rows> e : now.entrySet()) {
+                long p = e.getKey();
+                double both = both(noise, p);
+                RigidMove old = moves.get(p);
+                RigidMove step = RigidMove.fit(e.getValue().trimmed(), both, old);
+                if (step != null) {
+                    moves.put(p, step);
+                    again |= old == null ? step.shift > 2 * both : Math.abs(step.shift - old.shift) > 0.1 * both;
                 }
             }
             if (!again || round == 3) {
                 break;
             }
-            now = pass(regions, moves);
+            now = pass(points, moves).pairs;
         }
         List<PairResidual> out = new ArrayList<>();
-        for (int a = 0; a < count; a++) {
-            for (int b = a + 1; b < count; b++) {
-                double[] rows = first[pair(a, b)].trimmed();
-                if (rows.length > 0) {
-                    out.add(RigidMove.verdict(a, b, rows, both(noise, a, b), moves[pair(a, b)]));
-                }
-            }
-        }
+        first.pairs.forEach((p, rows) ->
+                out.add(RigidMove.verdict(first(p), second(p), rows.trimmed(), both(noise, p), moves.get(p))));
         return new Result(stats, out);
     }
 
-    private static double both(double[] noise, int a, int b) {
-        return Math.sqrt(noise[a] * noise[a] + noise[b] * noise[b]);
-    }
-
-    private int pair(int a, int b) {
-        return a * (2 * count - a - 1) / 2 + b - a - 1;
-    }
-
-    /**
-     * What stays the same from pass to pass about a chunk and its halo.
-     *
-     * @param trees one a station
-     * @param places {@link #PLACE} numbers each: point, plane's unit normal, its height over the point
-     * @param own [2s] noise of station s, [2s + 1] its spacing
-     */
-    private record Region(KdTree[] trees, double[] places, Rows[] own) {}
-
-    private static final int PLACE = 5;
-
-    /** Places of overlap, seven numbers each, by pair. */
-    private Rows[] pass(List<Region> regions, @Nullable RigidMove[] moves) {
-        return sum(work.map(regions.size(), i -> distances(regions.get(i), moves)), count * (count - 1) / 2);
-    }
-
-    private static Rows[] sum(List<Rows[]> parts, int rows) {
-        Rows[] sum = rows(rows);
-        for (Rows[] part : parts) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i].add(part[i]);
+    private long[] points() {
+        long[] sum = new long[count];
+        for (long[] part : engine.map(store, Craft.of(Set.of(Columns.STATION.name()), 0, (region, work) -> {
+            long[] n = new long[count];
+            char[] station = station(region);
+            for (int i = region.from(); i < region.to(); i++) {
+                if (station[i] < count) {
+                    n[station[i]]++;
+                }
+            }
+            return n;
+        }))) {
+            for (int s = 0; s < count; s++) {
+                sum[s] += part[s];
             }
         }
         return sum;
     }
 
-    private static Rows[] rows(int n) {
-        Rows[] r = new Rows[n];
-        for (int i = 0; i < n; i++) {
-            r[i] = new Rows();
-        }
-        return r;
+    private static double both(double[] noise, long pair) {
+        int a = first(pair);
+        int b = second(pair);
+        return Math.sqrt(noise[a] * noise[a] + noise[b] * noise[b]);
     }
 
-    private Region look(Chunks.Chunk chunk, int[] all, long[] points) {
-        Rows[] out = rows(2 * count);
-        Rows places = new Rows();
-        int[][] members = Stations.members(station, all, count);
-        KdTree[] trees = new KdTree[count];
-        KdTree.Query[] ask = new KdTree.Query[count];
-        for (int s = 0; s < count; s++) {
-            trees[s] = KdTree.of(cloud, members[s], work);
-            ask[s] = trees[s].query();
-        }
-        PatchFit own = new PatchFit(cloud);
-        for (int i = chunk.from(); i < chunk.to(); i++) {
-            int s = station[i];
-            if (s >= count || !chosen(i, points[s])) {
-                continue;
-            }
-            double px = cloud.px(i);
-            double py = cloud.py(i);
-            double pz = cloud.pz(i);
-            int found = ask[s].nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], OWN, reach);
-            if (found < OWN || !own.fit(ask[s], found, px, py, pz)) {
-                continue;
-            }
-            out[2 * s].add(own.sigma);
-            out[2 * s + 1].add(Spacing.of(own.radius, found));
-            double[] eye = eyes.get(s);
-            if (eye != null) {
-                own.face(eye, px, py, pz);
-                places.add(i, own.nx, own.ny, own.nz, own.height);
-            }
-        }
-        return new Region(trees, places.trimmed(), out);
+    private static long pair(int a, int b) {
+        return (long) Math.min(a, b) << 32 | Math.max(a, b);
     }
 
-    private Rows[] distances(Region region, @Nullable RigidMove[] moves) {
-        Rows[] out = rows(count * (count - 1) / 2);
-        KdTree.Query[] ask = new KdTree.Query[count];
-        for (int s = 0; s < count; s++) {
-            ask[s] = region.trees[s].query();
-        }
-        PatchFit other = new PatchFit(cloud);
-        for (int at = 0; at < region.places.length; at += PLACE) {
-            int s = station[(int) region.places[at]];
-            for (int o = 0; o < count; o++) {
-                double[] eye = eyes.get(o);
-                if (o != s && eye != null && region.trees[o].size() >= OTHER) {
-                    int p = pair(Math.min(s, o), Math.max(s, o));
-                    distance(ask[o], eye, region.places, at, other, s < o ? 1 : -1, moves[p], out[p]);
+    private static int first(long pair) {
+        return (int) (pair >>> 32);
+    }
+
+    private static int second(long pair) {
+        return (int) pair;
+    }
+
+    private static char[] station(Region region) {
+        return Objects.requireNonNull(region.cloud().station());
+    }
+
+    private Found pass(long[] points, Map<Long, RigidMove> moves) {
+        return Found.of(engine.map(
+                store,
+                Craft.of(
+                        Set.of(Columns.STATION.name()),
+                        2 * reach,
+                        (region, work) -> new Look(region, moves, work).run(points))));
+    }
+
+    /** One region in one pass. */
+    private final class Look {
+        private final Region region;
+        private final Cloud cloud;
+        private final char[] station;
+        private final Map<Long, RigidMove> moves;
+        private final List<Integer> present = new ArrayList<>();
+        private final Map<Integer, KdTree.Query> ask = new HashMap<>();
+        private final Map<Integer, KdTree> trees = new HashMap<>();
+        private final Found found = new Found(new HashMap<>(), new HashMap<>());
+        private final PatchFit own;
+        private final PatchFit other;
+
+        Look(Region region, Map<Long, RigidMove> moves, Work work) {
+            this.region = region;
+            this.cloud = region.cloud();
+            this.station = station(region);
+            this.moves = moves;
+            this.own = new PatchFit(cloud);
+            this.other = new PatchFit(cloud);
+            int[][] members = Stations.members(station, count);
+            for (int s = 0; s < count; s++) {
+                if (members[s].length > 0) {
+                    KdTree tree = KdTree.of(cloud, members[s], work);
+                    present.add(s);
+                    trees.put(s, tree);
+                    ask.put(s, tree.query());
                 }
             }
         }
-        return out;
-    }
 
-    /** Adds the signed distance of a place of one station from the surface of the other, if that one saw it. */
-    private void distance(
-            KdTree.Query q,
-            double[] eye2,
-            double[] places,
-            int at,
-            PatchFit other,
-            int sign,
-            @Nullable RigidMove move,
-            Rows out) {
-        int i = (int) places[at];
-        double ownX = places[at + 1];
-        double ownY = places[at + 2];
-        double ownZ = places[at + 3];
-        double px = cloud.px(i);
-        double py = cloud.py(i);
-        double pz = cloud.pz(i);
-        double mx = px;
-        double my = py;
-        double mz = pz;
-        if (move != null) {
-            double[] d = move.at(px, py, pz);
-            mx += sign * d[0];
-            my += sign * d[1];
-            mz += sign * d[2];
+        Found run(long[] points) {
+            for (int i = region.from(); i < region.to(); i++) {
+                int s = station[i];
+                if (s >= count || !chosen(region.id(i), points[s])) {
+                    continue;
+                }
+                double px = cloud.px(i);
+                double py = cloud.py(i);
+                double pz = cloud.pz(i);
+                KdTree.Query q = Objects.requireNonNull(ask.get(s));
+                int n = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], OWN, reach);
+                if (n < OWN || !own.fit(q, n, px, py, pz)) {
+                    continue;
+                }
+                Rows[] rows = found.own.computeIfAbsent(s, k -> new Rows[] {new Rows(), new Rows()});
+                rows[0].add(own.sigma);
+                rows[1].add(Spacing.of(own.radius, n));
+                double[] eye = eyes.get(s);
+                if (eye != null) {
+                    own.face(eye, px, py, pz);
+                    distances(s, px, py, pz);
+                }
+            }
+            return found;
         }
-        int found = q.nearest(mx, my, mz, OTHER, reach);
-        if (found < OTHER || !other.fit(q, found, mx, my, mz)) {
-            return;
+
+        private void distances(int s, double px, double py, double pz) {
+            for (int o : present) {
+                double[] eye = eyes.get(o);
+                if (o != s
+                        && eye != null
+                        && Objects.requireNonNull(trees.get(o)).size() >= OTHER) {
+                    distance(o, eye, px, py, pz, s < o ? 1 : -1, pair(s, o));
+                }
+            }
         }
-        other.face(eye2, mx, my, mz);
-        if (ownX * other.nx + ownY * other.ny + ownZ * other.nz < AGREE || other.aside > 0.5 * other.radius) {
-            return;
+
+        /** Adds the signed distance of a place of one station from the surface of the other, if that one saw it. */
+        private void distance(int o, double[] eye2, double px, double py, double pz, int sign, long pair) {
+            double mx = px;
+            double my = py;
+            double mz = pz;
+            RigidMove move = moves.get(pair);
+            if (move != null) {
+                double[] d = move.at(px, py, pz);
+                if (d[0] * d[0] + d[1] * d[1] + d[2] * d[2] > reach * reach) {
+                    return; // out of the halo: what lies there, another region would see differently
+                }
+                mx += sign * d[0];
+                my += sign * d[1];
+                mz += sign * d[2];
+            }
+            KdTree.Query q = Objects.requireNonNull(ask.get(o));
+            int n = q.nearest(mx, my, mz, OTHER, reach);
+            if (n < OTHER || !other.fit(q, n, mx, my, mz)) {
+                return;
+            }
+            other.face(eye2, mx, my, mz);
+            if (own.nx * other.nx + own.ny * other.ny + own.nz * other.nz < AGREE || other.aside > 0.5 * other.radius) {
+                return;
+            }
+            // the same normal for both directions of a pair, so that its residuals mean the same
+            double nx = own.nx + other.nx;
+            double ny = own.ny + other.ny;
+            double nz = own.nz + other.nz;
+            double l = Math.sqrt(nx * nx + ny * ny + nz * nz);
+            found.pairs
+                    .computeIfAbsent(pair, k -> new Rows())
+                    .add(px, py, pz, nx / l, ny / l, nz / l, sign * (other.height - own.height));
         }
-        // the same normal for both directions of a pair, so that its residuals mean the same
-        double nx = ownX + other.nx;
-        double ny = ownY + other.ny;
-        double nz = ownZ + other.nz;
-        double n = Math.sqrt(nx * nx + ny * ny + nz * nz);
-        out.add(px, py, pz, nx / n, ny / n, nz / n, sign * (other.height - places[at + 4]));
     }
 
     /** One in so many, by a hash of the place in the order, so that no pattern of the scan shows. */
-    private static boolean chosen(int i, long points) {
+    private static boolean chosen(long id, long points) {
         long stride = Math.max(1, points / PLACES);
-        return (i * 0x9E3779B97F4A7C15L >>> 33) % stride == 0;
+        return (id * 0x9E3779B97F4A7C15L >>> 33) % stride == 0;
     }
 }

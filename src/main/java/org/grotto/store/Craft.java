@@ -30,6 +30,13 @@ public interface Craft<R> {
         List<ColumnType> gives();
     }
 
+    /**
+     * What a region gives where a craft gives columns and something else.
+     *
+     * @param columns one entry a point of the core
+     */
+    record Both<R>(Columns columns, R rest) {}
+
     /** A region's function, for {@link #of}. */
     @FunctionalInterface
     interface Function<R> {

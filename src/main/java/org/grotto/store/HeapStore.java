@@ -12,13 +12,12 @@ import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Morton;
 
-/** The store that keeps all points in memory: 20 bytes a point, and those of its columns. */
+/** The store that keeps all points in memory: 12 bytes a point, and those of its columns. */
 public final class HeapStore implements Store {
     /** How many points a region holds at most, unless the caller says otherwise. */
     public static final int TARGET = 250_000;
 
     private final Cloud cloud;
-    private final long[] codes;
     private final int shift;
     private final int x0;
     private final int y0;
@@ -26,9 +25,8 @@ public final class HeapStore implements Store {
     private final int target;
     private final int[] starts;
 
-    private HeapStore(Cloud cloud, long[] codes, int shift, int x0, int y0, int z0, int target, int[] starts) {
+    private HeapStore(Cloud cloud, int shift, int x0, int y0, int z0, int target, int[] starts) {
         this.cloud = cloud;
-        this.codes = codes;
         this.shift = shift;
         this.x0 = x0;
         this.y0 = y0;
@@ -70,7 +68,7 @@ public final class HeapStore implements Store {
         cut(sorted, 0, n, 60, target, count, box);
         int[] starts = Arrays.copyOf(box[0], count[0] + 1);
         starts[count[0]] = n;
-        return new HeapStore(input.pick(order), sorted, shift, x0, y0, z0, target, starts);
+        return new HeapStore(input.pick(order), shift, x0, y0, z0, target, starts);
     }
 
     private static void cut(long[] codes, int from, int to, int level, int target, int[] count, int[][] out) {
@@ -102,11 +100,6 @@ public final class HeapStore implements Store {
             }
         }
         return from;
-    }
-
-    /** All points, in the store's order: for what is global by nature and cannot go by regions yet. */
-    public Cloud cloud() {
-        return cloud;
     }
 
     @Override
@@ -157,6 +150,21 @@ public final class HeapStore implements Store {
         return picked(inside(box, 1 << 12), columns);
     }
 
+    @Override
+    public Cloud run(long from, long to, Set<String> columns) {
+        int first = Math.toIntExact(from);
+        int[] index = new int[Math.toIntExact(to - from)];
+        for (int k = 0; k < index.length; k++) {
+            index[k] = first + k;
+        }
+        return picked(index, columns);
+    }
+
+    @Override
+    public Cloud whole() {
+        return cloud;
+    }
+
     private Cloud picked(int[] index, Set<String> columns) {
         Cloud c = cloud.only(columns).pick(index);
         if (!columns.contains(MORTON.name())) {
@@ -164,7 +172,7 @@ public final class HeapStore implements Store {
         }
         long[] code = new long[index.length];
         for (int k = 0; k < code.length; k++) {
-            code[k] = codes[index[k]];
+            code[k] = code(index[k]);
         }
         return c.with(MORTON, code);
     }
@@ -200,7 +208,7 @@ public final class HeapStore implements Store {
 
     private HeapStore with(Columns columns) {
         Cloud c = new Cloud(cloud.lattice, cloud.x, cloud.y, cloud.z, columns);
-        return new HeapStore(c, codes, shift, x0, y0, z0, target, starts);
+        return new HeapStore(c, shift, x0, y0, z0, target, starts);
     }
 
     @Override
@@ -234,6 +242,28 @@ public final class HeapStore implements Store {
             }
         }
         return of(plain.cloud.pick(index), target, work);
+    }
+
+    /** The Morton code of point i's finest cell; equal places have equal codes, the reverse holds for small extents. */
+    private long code(int i) {
+        return Morton.encode(
+                (int) (((long) cloud.x[i] - x0) >>> shift), (int) (((long) cloud.y[i] - y0) >>> shift), (int)
+                        (((long) cloud.z[i] - z0) >>> shift));
+    }
+
+    /** The first point in [from, to) whose code is at least {@code key}, or {@code to}. */
+    private int lowerBound(int from, int to, long key) {
+        int lo = from;
+        int hi = to;
+        while (lo < hi) {
+            int mid = (lo + hi) >>> 1;
+            if (code(mid) < key) {
+                lo = mid + 1;
+            } else {
+                hi = mid;
+            }
+        }
+        return lo;
     }
 
     /** The indices of all points inside {@code box}, ascending. */
@@ -294,10 +324,10 @@ public final class HeapStore implements Store {
             return;
         }
         int bit = 3 * (level - 1);
-        long prefix = codes[from] >>> (bit + 3) << 3;
+        long prefix = code(from) >>> (bit + 3) << 3;
         int at = from;
         for (int c = 0; c < 8; c++) {
-            int end = c == 7 ? to : lowerBound(codes, at, to, (prefix | (c + 1)) << bit);
+            int end = c == 7 ? to : lowerBound(at, to, (prefix | (c + 1)) << bit);
             collect(at, end, cx * 2 + (c & 1), cy * 2 + ((c >> 1) & 1), cz * 2 + ((c >> 2) & 1), level - 1, q, out, n);
             at = end;
         }

@@ -46,6 +46,15 @@ public interface Store {
     /** All points inside {@code box}, in the store's order. Cost: the ranges of the Morton curve that meet the box. */
     Cloud within(Box box, Set<String> columns);
 
+    /** The points numbered {@code from} up to, not including, {@code to}, in the store's order. */
+    Cloud run(long from, long to, Set<String> columns);
+
+    /**
+     * All points, in the store's order: for what is global by nature and has no form by regions yet. No craft may ask for
+     * it.
+     */
+    Cloud whole();
+
     /** A place for columns, filled region by region, in any order and from any thread. */
     Sink sink(List<ColumnType> types);
 

@@ -12,8 +12,11 @@ import org.grotto.base.Json;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Lattice;
-import org.grotto.store.Chunks;
+import org.grotto.store.Engine;
+import org.grotto.store.Store;
+import org.grotto.store.Threads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,14 +143,19 @@ class CleanTest {
         int relief = 0;
         int reliefLost = 0;
         try (Work work = Work.silent()) {
-            Chunks chunks = Chunks.of(room.cloud(), 100_000, work);
-            byte[] reason = new byte[room.size];
-            Quantiles kth = Spacing.sample(chunks, 12, work);
+            Engine engine = new Threads(work);
+            ColumnType of = ColumnType.choice("number", ColumnType.Kind.INT32, "test");
+            int[] number = java.util.stream.IntStream.range(0, room.size).toArray();
+            Store store = engine.store(room.cloud().with(of, number), 100_000);
+            Quantiles kth = Spacing.sample(store, 12, work);
             double reach = Spacing.reach(kth);
-            MixedPixels.mark(chunks, new ArrayList<>(room.eyes), reason, reach, work);
-            new Outliers(chunks, CleanOptions.DEFAULTS, kth, work).mark(reason);
+            store = MixedPixels.mark(store, new ArrayList<>(room.eyes), reach, engine);
+            Cloud c =
+                    new Outliers(CleanOptions.DEFAULTS, kth, engine).mark(store).whole();
+            byte[] reason = c.columns.bytes(Removed.REASON.name());
+            int[] order = c.columns.ints("number");
             for (int i = 0; i < reason.length; i++) {
-                int o = chunks.order()[i];
+                int o = order[i];
                 boolean gone = reason[i] != Removed.KEPT;
                 if (room.mixed[o]) {
                     // what hangs in the air by more than two spacings
@@ -158,7 +166,6 @@ class CleanTest {
                 } else {
                     good++;
                     lost += gone ? 1 : 0;
-                    Cloud c = chunks.cloud();
                     if (Math.abs(c.px(i) - (4 - Room.RIDGE)) < 0.0015) {
                         relief++;
                         reliefLost += gone ? 1 : 0;

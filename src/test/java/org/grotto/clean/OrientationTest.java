@@ -17,7 +17,8 @@ import org.grotto.geometry.Pose;
 import org.grotto.simulate.SimulateOptions;
 import org.grotto.simulate.SimulatedScans;
 import org.grotto.simulate.Simulation;
-import org.grotto.store.Chunks;
+import org.grotto.store.Engine;
+import org.grotto.store.Threads;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ class OrientationTest {
         for (int i = 0; i < k.size; i++) {
             double d = 0;
             for (int a = 0; a < 3; a++) {
-                d += k.normals()[3 * i + a] * ((k.rgb()[3 * i + a] & 0xFFFF) / 32767.0 - 1);
+                d += k.normals()[3 * i + a] * (k.rgb()[3 * i + a] / 32767.0 - 1);
             }
             wrong += d < -0.5 ? 1 : 0;
         }
@@ -187,27 +188,30 @@ class OrientationTest {
     @Test
     void pointsWithoutNormalTellNothing() {
         try (Work work = Work.silent()) {
-            Cloud ordered = Chunks.of(torus(0.8, 0.3, 0.02, 0), 10_000, work).cloud();
-            Chunks chunks = Chunks.of(ordered, 10_000, work);
-            Cloud k = chunks.cloud();
-            float[] normals = new float[3 * k.size];
-            boolean[] known = new boolean[k.size];
+            Engine engine = new Threads(work);
+            Cloud k = engine.store(torus(0.8, 0.3, 0.02, 0), 10_000).whole();
+            float[] given = new float[3 * k.size];
+            byte[] known = new byte[k.size];
             Random random = new Random(4);
             for (int i = 0; i < k.size; i++) {
                 float sign = random.nextBoolean() ? 1 : -1;
-                known[i] = i % 50 == 0;
+                known[i] = (byte) (i % 50 == 0 ? 1 : 0);
                 for (int a = 0; a < 3; a++) {
-                    normals[3 * i + a] = known[i] ? 0 : sign * ((k.rgb()[3 * i + a] & 0xFFFF) / 32767f - 1);
+                    given[3 * i + a] = known[i] != 0 ? 0 : sign * (k.rgb()[3 * i + a] / 32767f - 1);
                 }
             }
-            String words = Orientation.run(chunks, normals, known, CleanOptions.Side.AUTO, 0.2, work);
+            Cloud cloud = k.withNormals(given).with(Orientation.KNOWN, known);
+            Orientation.Turned turned =
+                    Orientation.run(engine.store(cloud, 10_000), CleanOptions.Side.AUTO, 0.2, engine);
+            float[] normals = turned.store().whole().normals();
+            String words = turned.words();
             assertThat(words).startsWith("away from the object");
             for (int i = 0; i < k.size; i++) {
                 double d = 0;
                 for (int a = 0; a < 3; a++) {
-                    d += normals[3 * i + a] * ((k.rgb()[3 * i + a] & 0xFFFF) / 32767.0 - 1);
+                    d += normals[3 * i + a] * (k.rgb()[3 * i + a] / 32767.0 - 1);
                 }
-                assertThat(d).isCloseTo(known[i] ? 0 : 1, within(1e-3));
+                assertThat(d).isCloseTo(known[i] != 0 ? 0 : 1, within(1e-3));
             }
         }
     }
