@@ -2,6 +2,7 @@ package org.grotto.kiosk;
 
 import java.util.List;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Text;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Room;
@@ -214,7 +215,7 @@ final class KioskModel {
                 b.maxZ() - origin[2]);
     }
 
-    String text(CaveInfo.Text t) {
+    String text(Text t) {
         return chinese ? t.zh() : t.en();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
@@ -17,7 +18,6 @@ import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
-import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 

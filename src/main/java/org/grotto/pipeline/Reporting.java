@@ -2,6 +2,7 @@ package org.grotto.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanReport;
 import org.grotto.clean.Removed;
@@ -11,7 +12,6 @@ import org.grotto.report.MeshReport;
 import org.grotto.report.Report;
 import org.grotto.report.ReportInput;
 import org.grotto.scene.CaveInfo;
-import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.Station;
 import org.grotto.surface.Holes;
 

@@ -2,10 +2,10 @@ package org.grotto.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.grotto.base.Text;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
-import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Station;
 

@@ -1,7 +1,7 @@
 package org.grotto.report;
 
 import java.math.BigDecimal;
-import org.grotto.scene.CaveInfo.Text;
+import org.grotto.base.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a page that is XML as well, every text in Chinese and English side by side; a style shows one of them. */

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
-import org.grotto.scene.CaveInfo.Text;
 
 /** Measures a package: every number of the report, rounded once, here. */
 final class Measures {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
@@ -17,7 +18,6 @@ import org.grotto.geometry.Topology;
 import org.grotto.report.ReportInput.Opening;
 import org.grotto.report.ReportInput.Source;
 import org.grotto.scene.CaveInfo;
-import org.grotto.scene.CaveInfo.Text;
 
 /**
  * The report of a package that was made of a mesh, without scans: size, how the triangles hang together, openings. It says

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.grotto.base.Faults;
 import org.grotto.base.Json;
+import org.grotto.base.Text;
 import org.grotto.image.ColourMap;
 import org.grotto.image.VertexColours;
-import org.grotto.scene.CaveInfo.Text;
 
 /** The report as a page: one file, two languages, no script. */
 final class Page {

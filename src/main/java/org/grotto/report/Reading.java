@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.grotto.scene.CaveInfo.Text;
+import org.grotto.base.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package org.grotto.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.grotto.base.Text;
 import org.grotto.geometry.Box;
-import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.View;
 
 /** The small cave: one chamber of 4 x 3.5 x 3.5 m with a seated figure in a niche. */
@@ -81,7 +81,7 @@ final class SmallCave {
     }
 
     static View view(String name, String zh, String en, double[] eye, double[] target, double fov) {
-        return new View(name, new CaveInfo.Text(zh, en), "inside", eye, target, fov);
+        return new View(name, new Text(zh, en), "inside", eye, target, fov);
     }
 
     /** A relief on an upright wall through (x, y) that faces (nx, ny) and leans back by {@code lean} per metre. */
