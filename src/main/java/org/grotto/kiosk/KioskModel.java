@@ -47,7 +47,7 @@ final class KioskModel {
     private double lightAzimuth;
     private double lightElevation;
     private boolean touched;
-    private @Nullable String notice;
+    private @Nullable Text notice;
     private int version;
 
     /** The eye of this frame, set by whichever camera is in charge. */
@@ -118,7 +118,7 @@ final class KioskModel {
 
     /** A sentence for the visitor, or null. */
     @Nullable
-    String notice() {
+    Text notice() {
         return notice;
     }
 
@@ -130,7 +130,7 @@ final class KioskModel {
     }
 
     /** The points cannot be shown: back to the mesh, and say why. */
-    void pointsFailed(String sentence) {
+    void pointsFailed(Text sentence) {
         show = Show.MESH;
         notice(sentence);
     }
@@ -196,7 +196,7 @@ final class KioskModel {
         }
     }
 
-    void notice(@Nullable String sentence) {
+    void notice(@Nullable Text sentence) {
         if (!java.util.Objects.equals(notice, sentence)) {
             notice = sentence;
             version++;
@@ -216,6 +216,6 @@ final class KioskModel {
     }
 
     String text(Text t) {
-        return chinese ? t.zh() : t.en();
+        return t.in(chinese);
     }
 }
