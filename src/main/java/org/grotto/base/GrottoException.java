@@ -3,11 +3,14 @@ package org.grotto.base;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one failure that Grotto raises on purpose. Its message is a whole sentence for a user: which file, where in it,
- * what was found, what to do. Anything else that is thrown is a bug of ours.
+ * The one failure that Grotto raises on purpose. Its message is a whole English sentence for a user at the command line
+ * and for the log: which file, where in it, what was found, what to do. {@link #text} says it to a visitor, in both
+ * languages and without the machine's folders. Anything else that is thrown is a bug of ours.
  */
 public final class GrottoException extends RuntimeException {
 
@@ -28,10 +31,63 @@ public final class GrottoException extends RuntimeException {
     }
 
     private final Kind kind;
+    /** Names a text of the catalogue and its values; without one the kind has words for it. */
+    private final @Nullable String key;
+
+    private final transient Map<String, Object> values;
 
     public GrottoException(Kind kind, String message, @Nullable Throwable cause) {
+        this(kind, message, cause, null, Map.of());
+    }
+
+    private GrottoException(
+            Kind kind, String message, @Nullable Throwable cause, @Nullable String key, Map<String, Object> values) {
         super(printable(message), cause);
         this.kind = kind;
+        this.key = key;
+        this.values = values;
+    }
+
+    private static GrottoException of(Kind kind, Path file, String sentence, @Nullable Throwable cause) {
+        return new GrottoException(kind, file + ": " + sentence, cause, null, Map.of("file", name(file)));
+    }
+
+    /** A file's name without its folders, which are no visitor's business. */
+    private static String name(Path file) {
+        Path last = file.getFileName();
+        return printable(String.valueOf(last == null ? file : last));
+    }
+
+    /**
+     * The same failure with words of its own for visitors.
+     *
+     * @param key of the catalogue; {@code {file}} is known where the failure names a file
+     * @param namesAndValues further values, as {@link Texts#of} takes them; a path gives its file's name only
+     */
+    public GrottoException told(String key, Object... namesAndValues) {
+        Map<String, Object> all = new TreeMap<>(values);
+        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+            Object v = namesAndValues[i + 1];
+            all.put(String.valueOf(namesAndValues[i]), v instanceof Path p ? name(p) : v);
+        }
+        return new GrottoException(kind, String.valueOf(getMessage()), getCause(), key, all);
+    }
+
+    /** What a visitor of a kiosk or a page is told. */
+    public Text text() {
+        return Texts.of(key == null ? usual() : key, values);
+    }
+
+    private String usual() {
+        boolean file = values.containsKey("file");
+        return switch (kind) {
+            case BAD_INPUT -> file ? "failures.bad-file" : "failures.bad-data";
+            case UNSUPPORTED -> file ? "failures.unsupported-file" : "failures.unsupported";
+            case IO -> file ? "failures.unreadable-file" : "failures.unreadable";
+            case BAD_REQUEST -> "failures.bad-request";
+            case MISSING -> "failures.missing";
+            case CANCELLED -> "failures.cancelled";
+        };
     }
 
     /** One line, whatever bytes of a broken file are quoted in it: a terminal obeys control characters. */
@@ -47,7 +103,7 @@ public final class GrottoException extends RuntimeException {
     GrottoException naming(Path hidden, Path shown) {
         String message = String.valueOf(getMessage());
         String renamed = message.replace(hidden.toString(), shown.toString());
-        return renamed.equals(message) ? this : new GrottoException(kind, renamed, this);
+        return renamed.equals(message) ? this : new GrottoException(kind, renamed, this, key, values);
     }
 
     /**
@@ -60,7 +116,7 @@ public final class GrottoException extends RuntimeException {
         for (Path p : inputs) {
             named = named || names(message, p);
         }
-        return named ? this : new GrottoException(kind, subject(inputs) + ": " + continued(message), this);
+        return named ? this : new GrottoException(kind, subject(inputs) + ": " + continued(message), this, key, values);
     }
 
     /** A sentence after a colon: its first word in small letters, where it is a word. */
@@ -101,17 +157,22 @@ public final class GrottoException extends RuntimeException {
 
     /** Bad data in {@code file} as a whole; {@code sentence} says what was found and what to do. */
     public static GrottoException badInput(Path file, String sentence) {
-        return new GrottoException(Kind.BAD_INPUT, file + ": " + sentence, null);
+        return of(Kind.BAD_INPUT, file, sentence, null);
+    }
+
+    /** Bad data in {@code file}, found by another's code. */
+    public static GrottoException badInput(Path file, String sentence, Throwable cause) {
+        return of(Kind.BAD_INPUT, file, sentence, cause);
     }
 
     /** Bad data at byte {@code offset} (or line, for text: use {@link #badLine}) of {@code file}. */
     public static GrottoException badInput(Path file, long offset, String sentence) {
-        return new GrottoException(Kind.BAD_INPUT, file + ": at byte " + offset + ": " + sentence, null);
+        return of(Kind.BAD_INPUT, file, "at byte " + offset + ": " + sentence, null);
     }
 
     /** Bad data in line {@code line} (from 1) of a text file. */
     public static GrottoException badLine(Path file, long line, String sentence) {
-        return new GrottoException(Kind.BAD_INPUT, file + ": line " + line + ": " + sentence, null);
+        return of(Kind.BAD_INPUT, file, "line " + line + ": " + sentence, null);
     }
 
     public static GrottoException badRequest(String sentence) {
@@ -119,7 +180,7 @@ public final class GrottoException extends RuntimeException {
     }
 
     public static GrottoException unsupported(Path file, String sentence) {
-        return new GrottoException(Kind.UNSUPPORTED, file + ": " + sentence, null);
+        return of(Kind.UNSUPPORTED, file, sentence, null);
     }
 
     public static GrottoException missing(String sentence) {
@@ -140,7 +201,7 @@ public final class GrottoException extends RuntimeException {
             case java.io.EOFException n -> "ends too early; the file is truncated, copy it again.";
             default -> ioReason(e);
         };
-        return new GrottoException(Kind.IO, file + ": " + reason, e);
+        return of(Kind.IO, file, reason, e);
     }
 
     private static String ioReason(IOException e) {

@@ -46,8 +46,7 @@ public final class Json {
         try {
             return MAPPER.readValue(Files.readAllBytes(file), type);
         } catch (JacksonException e) {
-            throw new GrottoException(
-                    GrottoException.Kind.BAD_INPUT, file + ": is not the JSON expected: " + e.getOriginalMessage(), e);
+            throw GrottoException.badInput(file, "is not the JSON expected: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw GrottoException.io(file, e);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanOptions;
 import org.grotto.lod.CopcOptions;
@@ -12,7 +13,6 @@ import org.grotto.lod.TileOptions;
 import org.grotto.pipeline.Build;
 import org.grotto.pipeline.FrameOptions;
 import org.grotto.pipeline.Recipe;
-import org.grotto.scene.CaveInfo;
 import org.grotto.surface.PoissonOptions;
 import org.grotto.surface.TrimOptions;
 import org.grotto.web.WebExport;
@@ -113,9 +113,9 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
         CommandSpec s = java.util.Objects.requireNonNull(spec);
         String zh = titleZh;
         String en = titleEn;
-        CaveInfo.Text title = zh == null && en == null
+        Text title = zh == null && en == null
                 ? null
-                : new CaveInfo.Text(zh == null ? String.valueOf(en) : zh, en == null ? String.valueOf(zh) : en);
+                : new Text(zh == null ? String.valueOf(en) : zh, en == null ? String.valueOf(zh) : en);
         return new Recipe(
                 RecordOptions.read(s, FrameOptions.class),
                 RecordOptions.read(s, CleanOptions.class),

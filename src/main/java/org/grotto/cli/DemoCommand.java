@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
+import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.kiosk.Kiosk;
 import org.grotto.kiosk.KioskOptions;
@@ -60,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
                         d.trim(),
                         d.tiles(),
                         d.points(),
-                        new CaveInfo.Text("虚拟石窟", "A virtual cave temple"),
+                        Texts.of("views.virtual-cave"),
                         new CaveInfo.Rights("Grotto", "CC0-1.0", "Simulated; no real place"));
                 Outputs.refuseExisting(cave);
                 summary = Build.run(

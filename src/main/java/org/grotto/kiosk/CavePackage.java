@@ -21,28 +21,35 @@ record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) 
     static CavePackage open(Path folder) {
         Path json = folder.resolve("cave.json");
         if (!Files.exists(folder)) {
-            throw GrottoException.io(folder, new NoSuchFileException(folder.toString()));
+            throw GrottoException.io(folder, new NoSuchFileException(folder.toString()))
+                    .told("failures.no-package");
         }
         if (!Files.isDirectory(folder)) {
-            throw GrottoException.badInput(folder, "is no folder; name a cave package, as `grotto build` writes it.");
+            throw GrottoException.badInput(folder, "is no folder; name a cave package, as `grotto build` writes it.")
+                    .told("failures.no-package");
         }
         if (!Files.isRegularFile(json)) {
             throw GrottoException.badInput(
-                    folder, "has no cave.json, so it is no cave package; `grotto build SCANS -o DIR` makes one.");
+                            folder,
+                            "has no cave.json, so it is no cave package; `grotto build SCANS -o DIR` makes one.")
+                    .told("failures.no-package");
         }
         CaveInfo info = Json.read(json, CaveInfo.class);
         if (!CaveInfo.FORMAT.equals(info.grotto())) {
             throw GrottoException.unsupported(
-                    json,
-                    "says \"grotto\": \"" + info.grotto() + "\", and this version reads " + CaveInfo.FORMAT + ".");
+                            json,
+                            "says \"grotto\": \"" + info.grotto() + "\", and this version reads " + CaveInfo.FORMAT
+                                    + ".")
+                    .told("failures.newer-package", "found", String.valueOf(info.grotto()), "known", CaveInfo.FORMAT);
         }
         if (info.bounds() == null || info.bounds().isEmpty() || info.title() == null || info.views() == null) {
-            throw GrottoException.badInput(json, "lacks title, bounds or views; build the package again.");
+            throw GrottoException.badInput(json, "lacks title, bounds or views; build the package again.")
+                    .told("failures.incomplete-package");
         }
         Path tileset = deliverables(folder, info, "mesh", "mesh/tileset.json").getFirst();
         if (!Files.isRegularFile(tileset)) {
-            throw GrottoException.badInput(
-                    tileset, "is missing, so there is nothing to show; build the package again.");
+            throw GrottoException.badInput(tileset, "is missing, so there is nothing to show; build the package again.")
+                    .told("failures.incomplete-package");
         }
         List<Path> points = deliverables(folder, info, "points", "points/none").stream()
                 .filter(Files::isRegularFile)

@@ -11,6 +11,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
+import org.grotto.base.Text;
 import org.grotto.kiosk.HudLayout.Button;
 import org.grotto.kiosk.HudLayout.Panel;
 import org.grotto.kiosk.HudLayout.Placed;
@@ -239,11 +240,11 @@ final class HudPaint {
     }
 
     private void hint(Graphics2D g, Rect r, HudLayout l, KioskModel model) {
-        String notice = model.notice();
+        Text notice = model.notice();
         Words words = model.tool() == KioskModel.Tool.LIGHT
                 ? Words.HINT_LIGHT
                 : Words.valueOf("HINT_" + model.go().name());
-        String say = notice != null ? notice : words.in(model.chinese());
+        String say = notice != null ? model.text(notice) : words.in(model.chinese());
         Font f = fitting(g, say, l.px(15.5), r.w() - l.px(40));
         double w = f.getStringBounds(say, g.getFontRenderContext()).getWidth() + l.px(36);
         g.setColor(new Color(17, 16, 15, 150));

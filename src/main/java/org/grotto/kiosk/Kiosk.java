@@ -126,10 +126,11 @@ public final class Kiosk {
             } catch (TimeoutException e) {
                 if (app.frames() == seen || app.frames() == 0) {
                     throw new GrottoException(
-                            GrottoException.Kind.MISSING,
-                            "The screen does not answer: no picture was drawn for " + HANG_SECONDS
-                                    + " seconds; check the graphics driver (OpenGL 3.3 is needed).",
-                            e);
+                                    GrottoException.Kind.MISSING,
+                                    "The screen does not answer: no picture was drawn for " + HANG_SECONDS
+                                            + " seconds; check the graphics driver (OpenGL 3.3 is needed).",
+                                    e)
+                            .told("failures.screen-hangs");
                 }
                 seen = app.frames();
             } catch (InterruptedException e) {
@@ -149,7 +150,8 @@ public final class Kiosk {
         if (!app.started()) {
             Throwable cause = t == null ? null : t.getCause();
             String reason = String.valueOf(cause == null ? t : cause.getMessage());
-            return new GrottoException(GrottoException.Kind.MISSING, noDisplay("kiosk", reason), t);
+            return new GrottoException(GrottoException.Kind.MISSING, noDisplay("kiosk", reason), t)
+                    .told("failures.no-display");
         }
         return new IllegalStateException("the kiosk's engine failed", t);
     }
@@ -158,7 +160,8 @@ public final class Kiosk {
     private static void requireDisplay(String command) {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (os.contains("linux") && blank("DISPLAY") && blank("WAYLAND_DISPLAY")) {
-            throw GrottoException.missing(noDisplay(command, "DISPLAY is not set"));
+            throw GrottoException.missing(noDisplay(command, "DISPLAY is not set"))
+                    .told("failures.no-display");
         }
     }
 

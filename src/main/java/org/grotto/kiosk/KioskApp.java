@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Texts;
 import org.grotto.kiosk.stream.Limits;
 import org.grotto.kiosk.stream.TileSource;
 import org.grotto.kiosk.stream.View;
@@ -131,8 +133,9 @@ final class KioskApp extends SimpleApplication {
         }
         lamp.place(tpf);
         var stats = tiles.streamer().stats();
-        if (stats.failures() > 0) {
-            model.notice(stats.firstFailure());
+        GrottoException failure = stats.firstFailure();
+        if (failure != null) {
+            model.notice(Texts.of("kiosk.tile-failed", "why", failure.text()));
         }
         frames++;
     }

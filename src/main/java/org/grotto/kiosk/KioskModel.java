@@ -2,6 +2,7 @@ package org.grotto.kiosk;
 
 import java.util.List;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Text;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Room;
@@ -46,7 +47,7 @@ final class KioskModel {
     private double lightAzimuth;
     private double lightElevation;
     private boolean touched;
-    private @Nullable String notice;
+    private @Nullable Text notice;
     private int version;
 
     /** The eye of this frame, set by whichever camera is in charge. */
@@ -117,7 +118,7 @@ final class KioskModel {
 
     /** A sentence for the visitor, or null. */
     @Nullable
-    String notice() {
+    Text notice() {
         return notice;
     }
 
@@ -129,7 +130,7 @@ final class KioskModel {
     }
 
     /** The points cannot be shown: back to the mesh, and say why. */
-    void pointsFailed(String sentence) {
+    void pointsFailed(Text sentence) {
         show = Show.MESH;
         notice(sentence);
     }
@@ -195,7 +196,7 @@ final class KioskModel {
         }
     }
 
-    void notice(@Nullable String sentence) {
+    void notice(@Nullable Text sentence) {
         if (!java.util.Objects.equals(notice, sentence)) {
             notice = sentence;
             version++;
@@ -214,7 +215,7 @@ final class KioskModel {
                 b.maxZ() - origin[2]);
     }
 
-    String text(CaveInfo.Text t) {
-        return chinese ? t.zh() : t.en();
+    String text(Text t) {
+        return t.in(chinese);
     }
 }

@@ -115,7 +115,7 @@ final class PackageTiles implements TileSource {
         if (!(node.content instanceof Content c)) {
             throw new IllegalArgumentException("a tile without content");
         }
-        TileMesh m = TileMesh.read(bytes(c.file()), c.file().toString());
+        TileMesh m = read(c.file());
         return MeshPacker.pack(
                 pool,
                 m.positions,
@@ -126,6 +126,15 @@ final class PackageTiles implements TileSource {
                 m.rgba,
                 m.evidence,
                 m.indices);
+    }
+
+    private static TileMesh read(Path file) {
+        ByteBuffer bytes = bytes(file);
+        try {
+            return TileMesh.read(bytes, file.toString());
+        } catch (GrottoException e) {
+            throw e.told("failures.bad-file", "file", file);
+        }
     }
 
     private static ByteBuffer bytes(Path file) {

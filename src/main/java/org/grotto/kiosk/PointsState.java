@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Texts;
 import org.grotto.kiosk.stream.Limits;
 import org.grotto.kiosk.stream.Node;
 import org.grotto.kiosk.stream.PackedMesh;
@@ -48,7 +49,7 @@ final class PointsState extends BaseAppState {
             streamer = new Streamer(s, g, limits, WORKERS);
             ((KioskApp) getApplication()).getRootNode().attachChild(g.parent);
         } catch (GrottoException e) {
-            model.pointsFailed(String.valueOf(e.getMessage()));
+            model.pointsFailed(Texts.of("kiosk.points-failed", "why", e.text()));
         }
     }
 

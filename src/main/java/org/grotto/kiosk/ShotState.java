@@ -65,10 +65,10 @@ final class ShotState extends BaseAppState {
         PointsState points = getState(PointsState.class);
         boolean ready = streamer.settled() && (points == null || points.settled());
         if (ready && stats.tilesShown() == 0) {
-            String why = stats.firstFailure();
+            GrottoException why = stats.firstFailure();
             result.completeExceptionally(
                     why != null
-                            ? new GrottoException(GrottoException.Kind.BAD_INPUT, why, null)
+                            ? why
                             : GrottoException.badInput(app.options().packageFolder(), "has a mesh without triangles."));
             app.stop(false);
         }

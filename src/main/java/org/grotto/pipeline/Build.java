@@ -11,6 +11,8 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
 import org.grotto.base.Records;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.clean.Cleaned;
 import org.grotto.clean.PairResidual;
@@ -23,7 +25,6 @@ import org.grotto.lod.MeshTiles;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
 import org.grotto.scene.CaveInfo.Rights;
-import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Room;
 import org.grotto.scene.Station;
@@ -94,10 +95,7 @@ public final class Build {
             throws IOException {
         if (!meshFiles.isEmpty()) {
             String file = String.valueOf(meshFiles.getFirst().getFileName());
-            warnings.add(new Text(
-                    "扫描文件旁的网格（" + file + "）未纳入本次构建；请单独为其建立数据包。",
-                    "Meshes beside scans are left out of this build (" + file
-                            + "); build them as a package of their own."));
+            warnings.add(Texts.of("build.mesh-left-out", "file", file));
         }
         Loaded loaded = record.time("load", () -> Load.run(scanFiles, recipe.frame(), work));
         warnings.addAll(loaded.warnings());
@@ -189,13 +187,8 @@ public final class Build {
                 String other = loaded.stations().get(p.b()).name();
                 String shift = String.format(Locale.ROOT, "%.1f", p.shift());
                 String noise = String.format(Locale.ROOT, "%.1f", p.threshold());
-                warnings.add(new Text(
-                        "测站 " + one + " 与 " + other + " 不吻合：两站的共同墙面相距 " + shift + " mm（噪声仅可解释 " + noise
-                                + " mm）。请修正扫描的配准后重新构建；模型在该处重影或变糊。",
-                        "Stations " + one + " and " + other + " do not fit: their common walls lie " + shift
-                                + " mm apart (noise explains " + noise
-                                + " mm). Correct the registration of the scans and build again; the mesh is doubled or"
-                                + " blurred there."));
+                warnings.add(
+                        Texts.of("build.doubled-wall", "one", one, "other", other, "shift", shift, "noise", noise));
             }
         }
     }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
@@ -17,7 +19,6 @@ import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
-import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 
@@ -125,15 +126,9 @@ public final class Load {
         }
         String size = String.format(Locale.ROOT, "%.4g x %.4g x %.4g m", b.sizeX(), b.sizeY(), b.sizeZ());
         if (d > LARGE) {
-            warnings.add(new Text(
-                    "扫描范围为 " + size + "，对洞窟而言过大。若其单位不是米，请注明：--unit mm（或 cm、ft、in）。",
-                    "The scans span " + size + ", large for a cave. If their unit is not the metre, say so:"
-                            + " --unit mm (or cm, ft, in)."));
+            warnings.add(Texts.of("build.large-for-a-cave", "size", size));
         } else if (d < SMALL && d > 0) {
-            warnings.add(new Text(
-                    "扫描范围为 " + size + "，对洞窟而言过小。若其单位不是米，请用 --unit 注明。",
-                    "The scans span " + size + ", small for a cave. If their unit is not the metre, say so with"
-                            + " --unit."));
+            warnings.add(Texts.of("build.small-for-a-cave", "size", size));
         }
     }
 

@@ -3,9 +3,9 @@ package org.grotto.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.grotto.base.Text;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
-import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 

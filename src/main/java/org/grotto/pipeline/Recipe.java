@@ -3,6 +3,7 @@ package org.grotto.pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Text;
 import org.grotto.clean.CleanOptions;
 import org.grotto.lod.CopcOptions;
 import org.grotto.lod.TileOptions;
@@ -19,7 +20,7 @@ public record Recipe(
         TrimOptions trim,
         TileOptions tiles,
         CopcOptions points,
-        CaveInfo.@Nullable Text title,
+        @Nullable Text title,
         CaveInfo.@Nullable Rights rights) {
 
     public static final Recipe DEFAULTS = new Recipe(

@@ -2,6 +2,8 @@ package org.grotto.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanReport;
 import org.grotto.clean.Removed;
@@ -11,7 +13,6 @@ import org.grotto.report.MeshReport;
 import org.grotto.report.Report;
 import org.grotto.report.ReportInput;
 import org.grotto.scene.CaveInfo;
-import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.Station;
 import org.grotto.surface.Holes;
 
@@ -114,11 +115,9 @@ final class Reporting {
 
     private static List<ReportInput.Removal> removed(Removed r) {
         return List.of(
-                new ReportInput.Removal(new Text("重复点", "the same point twice"), r.duplicates()),
-                new ReportInput.Removal(
-                        new Text("边缘混合点（光斑跨越前后两面）", "mixed pixels: between two surfaces at an edge"), r.mixedPixels()),
-                new ReportInput.Removal(new Text("孤立点", "alone, far from any surface"), r.isolated()),
-                new ReportInput.Removal(
-                        new Text("统计离群点", "off the surface by statistics of its neighbours"), r.statistical()));
+                new ReportInput.Removal(Texts.of("build.removed-duplicates"), r.duplicates()),
+                new ReportInput.Removal(Texts.of("build.removed-mixed-pixels"), r.mixedPixels()),
+                new ReportInput.Removal(Texts.of("build.removed-isolated"), r.isolated()),
+                new ReportInput.Removal(Texts.of("build.removed-statistical"), r.statistical()));
     }
 }

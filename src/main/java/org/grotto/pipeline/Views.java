@@ -2,10 +2,11 @@ package org.grotto.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
-import org.grotto.scene.CaveInfo.Text;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Station;
 
@@ -73,7 +74,7 @@ final class Views {
         double cz = box.minZ() + 0.36 * box.sizeZ(); // below the middle, since the bar of buttons covers the foot
         return new View(
                 "dollhouse",
-                new Text("外观剖视", "Doll's house"),
+                Texts.of("views.dollhouse"),
                 "dollhouse",
                 round(
                         cx + flat * StrictMath.cos(a),
@@ -83,14 +84,12 @@ final class Views {
                 DOLLHOUSE_FOV);
     }
 
-    private static final Text INSIDE = new Text("窟内", "Inside");
-
     /** Nobody stood anywhere: look at the object from in front of it. */
     private static View before(double[] centre, Box box) {
         double d = 1.6 * 0.5 * box.diagonal() / Math.tan(Math.toRadians(INSIDE_FOV / 2));
         return new View(
                 "inside",
-                INSIDE,
+                Texts.of("views.inside"),
                 "inside",
                 round(centre[0], centre[1] - d, centre[2] + 0.15 * d),
                 round(centre[0], centre[1], centre[2]),
@@ -113,12 +112,12 @@ final class Views {
             t = new double[] {p.tx(), p.ty() + 1, p.tz()};
             flat = 1;
         }
-        return framed("inside", INSIDE, p, t, heights(cloud, t, Math.max(0.5, 0.25 * flat)));
+        return framed("inside", Texts.of("views.inside"), p, t, heights(cloud, t, Math.max(0.5, 0.25 * flat)));
     }
 
     /** From a station: at what it scanned, where that lies in one direction, else at what matters in the cave. */
     private static View station(String name, Pose p, double[] own, double[] finest, Box box) {
-        Text title = new Text("测站 " + name, "Station " + name);
+        Text title = Texts.of("views.station", "name", name);
         double dx = own[0] - p.tx();
         double dy = own[1] - p.ty();
         double dz = own[2] - p.tz();

@@ -3,7 +3,7 @@ package org.grotto.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import org.grotto.scene.CaveInfo.Text;
+import org.grotto.base.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,8 @@
 package org.grotto.report;
 
 import java.math.BigDecimal;
-import org.grotto.scene.CaveInfo.Text;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a page that is XML as well, every text in Chinese and English side by side; a style shows one of them. */
@@ -13,13 +14,22 @@ final class Html {
         return this;
     }
 
-    Html tag(String tag, String zh, String en) {
+    Html tag(String tag, Text t) {
         int space = tag.indexOf(' ');
-        return raw("<" + tag + ">").text(zh, en).raw("</" + (space < 0 ? tag : tag.substring(0, space)) + ">\n");
+        return raw("<" + tag + ">").text(t).raw("</" + (space < 0 ? tag : tag.substring(0, space)) + ">\n");
     }
 
-    Html text(String zh, String en) {
-        return raw(both(zh, en));
+    /** A tag around the catalogue's text of {@code key}. */
+    Html tag(String tag, String key, Object... namesAndValues) {
+        return tag(tag, Texts.of(key, namesAndValues));
+    }
+
+    Html text(Text t) {
+        return raw(both(t));
+    }
+
+    Html text(String key) {
+        return text(Texts.of(key));
     }
 
     Html cell(String text) {
@@ -27,7 +37,7 @@ final class Html {
     }
 
     Html cell(Text t) {
-        return raw("<td>" + both(t.zh(), t.en()) + "</td>");
+        return raw("<td>" + both(t) + "</td>");
     }
 
     Html number(@Nullable BigDecimal v) {
@@ -38,23 +48,23 @@ final class Html {
         return number(BigDecimal.valueOf(v));
     }
 
-    /** The head of a table, columns as zh, en, zh, en ...; a name that begins with # heads numbers. */
-    Html head(String... names) {
+    /** The head of a table, a column each key; # before a key heads numbers. */
+    Html head(String... keys) {
         raw("<thead><tr>");
-        for (int i = 0; i < names.length; i += 2) {
-            boolean n = names[i].startsWith("#");
+        for (String key : keys) {
+            boolean n = key.startsWith("#");
             raw(n ? "<th class=\"n\">" : "<th>")
-                    .text(n ? names[i].substring(1) : names[i], names[i + 1])
+                    .text(n ? key.substring(1) : key)
                     .raw("</th>");
         }
         return raw("</tr></thead>\n");
     }
 
-    static String both(String zh, String en) {
-        return zh.equals(en)
-                ? escape(zh)
-                : "<span class=\"zh\" lang=\"zh-Hans\">" + escape(zh) + "</span><span class=\"en\" lang=\"en\">"
-                        + escape(en) + "</span>";
+    private static String both(Text t) {
+        return t.zh().equals(t.en())
+                ? escape(t.zh())
+                : "<span class=\"zh\" lang=\"zh-Hans\">" + escape(t.zh()) + "</span><span class=\"en\" lang=\"en\">"
+                        + escape(t.en()) + "</span>";
     }
 
     /** Text as XML content or attribute; what XML cannot hold becomes U+FFFD. */

@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
-import org.grotto.scene.CaveInfo.Text;
 
 /** Measures a package: every number of the report, rounded once, here. */
 final class Measures {
@@ -59,23 +60,12 @@ final class Measures {
                 List.of());
     }
 
-    private void add(
-            String key,
-            String zh,
-            String en,
-            double value,
-            int decimals,
-            String unit,
-            double sure,
-            String mzh,
-            String men) {
-        facts.add(new Fact(
-                key,
-                new Text(zh, en),
-                Fact.round(value, decimals),
-                unit,
-                Fact.roundUncertainty(sure),
-                new Text(mzh, men)));
+    private void add(String key, double value, int decimals, String unit, double sure, Text how) {
+        add(key, Texts.of("report.fact." + key), value, decimals, unit, sure, how);
+    }
+
+    private void add(String key, Text name, double value, int decimals, String unit, double sure, Text how) {
+        facts.add(new Fact(key, name, Fact.round(value, decimals), unit, Fact.roundUncertainty(sure), how));
     }
 
     private void extent() {
@@ -84,119 +74,38 @@ final class Measures {
             return;
         }
         double[] side = {b.sizeX(), b.sizeY(), b.sizeZ()};
-        String[] axis = {"x", "y", "z"};
-        String[] zh = {"东西向（X）范围", "南北向（Y）范围", "高度（Z）范围"};
-        String[] en = {"Extent along X", "Extent along Y", "Height (Z)"};
+        String[] key = {"extent.x", "extent.y", "extent.z"};
+        boolean local = in.info().frame().crs() == null; // then nobody says where north is
         for (int i = 0; i < 3; i++) {
-            add(
-                    "extent." + axis[i],
-                    in.info().frame().crs() == null && i < 2
-                            ? axis[i].toUpperCase(java.util.Locale.ROOT) + " 向范围"
-                            : zh[i],
-                    en[i],
-                    side[i],
-                    3,
-                    "m",
-                    Double.NaN,
-                    "清理后点云在该坐标轴上最大值与最小值之差；由单个极端点决定，其不确定度不小于单点噪声。",
-                    "Largest minus smallest coordinate of the cleaned points; it hangs on single extreme points, so it is no"
-                            + " surer than one point's noise.");
+            Text name = Texts.of((local && i < 2 ? "report.fact.local." : "report.fact.") + key[i]);
+            add(key[i], name, side[i], 3, "m", Double.NaN, Texts.of("report.how.extent"));
         }
     }
 
     private void surface() {
         double[] a = areas(in.mesh(), work);
-        add(
-                "triangles",
-                "三角形数",
-                "Triangles",
-                in.mesh().triangleCount(),
-                0,
-                "1",
-                Double.NaN,
-                "计数，精确值。",
-                "Counted; exact.");
-        add(
-                "area",
-                "模型表面积",
-                "Area of the model",
-                a[0],
-                2,
-                "m²",
-                Double.NaN,
-                "全部三角形面积之和；表面越粗糙、三角形越小，所得面积越大，不确定度未评定。",
-                "Sum of all triangles' areas; it grows with roughness and resolution, its uncertainty is not known.");
+        add("triangles", in.mesh().triangleCount(), 0, "1", Double.NaN, Texts.of("report.how.exact"));
+        add("area", a[0], 2, "m²", Double.NaN, Texts.of("report.how.area"));
         if (in.mesh().evidence() != null) {
-            add(
-                    "area.measured",
-                    "实测面",
-                    "Measured surface",
-                    a[1],
-                    2,
-                    "m²",
-                    Double.NaN,
-                    "附近有扫描点支持的表面，按顶点证据值加权求和。",
-                    "Surface with scan points near it: area weighted by the evidence of its vertices.");
-            add(
-                    "area.inferred",
-                    "推断面",
-                    "Inferred surface",
-                    a[0] - a[1],
-                    2,
-                    "m²",
-                    Double.NaN,
-                    "附近没有扫描点、由重建算法补出的表面，即总面积减去实测面。",
-                    "Surface that reconstruction filled in where no scan points lie: all area minus the measured.");
-            add(
-                    "coverage",
-                    "覆盖率（实测面占比）",
-                    "Coverage (measured share)",
-                    100 * a[1] / a[0],
-                    2,
-                    "%",
-                    Double.NaN,
-                    "实测面除以模型总面积；模型上没有的部分（孔洞、未扫描处）不在其中。",
-                    "Measured over all area of the model; what the model lacks (openings, places never scanned) is not in"
-                            + " it.");
+            add("area.measured", a[1], 2, "m²", Double.NaN, Texts.of("report.how.area.measured"));
+            add("area.inferred", a[0] - a[1], 2, "m²", Double.NaN, Texts.of("report.how.area.inferred"));
+            add("coverage", 100 * a[1] / a[0], 2, "%", Double.NaN, Texts.of("report.how.coverage"));
         }
-        add(
-                "area.cutAway",
-                "裁除的无依据面",
-                "Surface cut away",
-                in.areaCutAway(),
-                2,
-                "m²",
-                Double.NaN,
-                "重建得到的封闭曲面与最终模型的面积之差：既无扫描点支持又不宜补出的部分已裁除，模型在此处空缺。",
-                "Area of the closed reconstruction minus the model's: what no points bear out was cut away, and the model is"
-                        + " open there.");
+        add("area.cutAway", in.areaCutAway(), 2, "m²", Double.NaN, Texts.of("report.how.area.cutAway"));
         if (in.mesh().evidence() != null && a[0] + in.areaCutAway() > 0) {
             add(
                     "coverage.closed",
-                    "实测面占封闭曲面之比",
-                    "Measured share of the closed surface",
                     100 * a[1] / (a[0] + in.areaCutAway()),
                     1,
                     "%",
                     Double.NaN,
-                    "实测面除以重建得到的封闭曲面的面积；未扫描处计入分母，故低于上面的覆盖率。裁除部分的面积只是估计。",
-                    "Measured surface over the whole closed reconstruction; places never scanned count, so it is lower than"
-                            + " the coverage. The area of what was cut away is an estimate.");
+                    Texts.of("report.how.coverage.closed"));
         }
     }
 
     private void points() {
-        add("points.read", "读入点数", "Points read", in.pointsRead(), 0, "1", Double.NaN, "计数，精确值。", "Counted; exact.");
-        add(
-                "points",
-                "保留点数",
-                "Points kept",
-                in.cloud().size,
-                0,
-                "1",
-                Double.NaN,
-                "清理后的点数，精确值。",
-                "Points left after cleaning; exact.");
+        add("points.read", in.pointsRead(), 0, "1", Double.NaN, Texts.of("report.how.exact"));
+        add("points", in.cloud().size, 0, "1", Double.NaN, Texts.of("report.how.points"));
         if (in.cloud().size == 0) {
             return;
         }
@@ -205,30 +114,17 @@ final class Measures {
             s[i] *= 1000;
         }
         double step = in.info().frame().latticeStep() * 1000;
-        String mzh = "每点到其邻点的局部点间距（全部测站合并，全部保留点参与统计）；由坐标直接算得，只受坐标格网所限。";
-        String men =
-                "Local distance between neighbouring points, all stations together, over all kept points; computed from"
-                        + " the coordinates, so it is as sure as their grid.";
-        spacing("spacing.p05", "点间距（最密的 5 %）", "Point spacing, densest 5 % below", s, 0.05, mzh, men);
-        spacing("spacing.median", "点间距（中位数）", "Point spacing, median", s, 0.5, mzh, men);
-        spacing("spacing.p95", "点间距（最稀的 5 % 在此以上）", "Point spacing, 95 % below", s, 0.95, mzh, men);
+        spacing("spacing.p05", s, 0.05);
+        spacing("spacing.median", s, 0.5);
+        spacing("spacing.p95", s, 0.95);
         double low = Histogram.round125Down(Statistics.quantile(s, 0.005));
         double high = Math.max(2 * low, Histogram.round125(Statistics.quantile(s, 0.995)));
         histograms.put("spacing", Histogram.ofRatios(s, "mm", low, high, CLASSES));
-        add(
-                "lattice",
-                "坐标格网步长",
-                "Grid step of coordinates",
-                step,
-                4,
-                "mm",
-                Double.NaN,
-                "点坐标取整到的格网步长，精确值。",
-                "The grid that coordinates were rounded to; exact.");
+        add("lattice", step, 4, "mm", Double.NaN, Texts.of("report.how.lattice"));
     }
 
-    private void spacing(String key, String zh, String en, double[] sorted, double q, String mzh, String men) {
-        add(key, zh, en, Statistics.quantile(sorted, q), 2, "mm", Double.NaN, mzh, men);
+    private void spacing(String key, double[] sorted, double q) {
+        add(key, Statistics.quantile(sorted, q), 2, "mm", Double.NaN, Texts.of("report.how.spacing"));
     }
 
     private void noise() {
@@ -241,17 +137,7 @@ final class Measures {
             }
         }
         if (weight > 0) {
-            add(
-                    "noise",
-                    "单站点云噪声（1σ）",
-                    "Noise of one station's points (1 σ)",
-                    1000 * Math.sqrt(sum / weight),
-                    2,
-                    "mm",
-                    Double.NaN,
-                    "以二次曲面拟合同一测站的 24 个邻点，取残差标准差，各站按点数加权；小于点间距的表面粗糙也含在内，故为上限。",
-                    "What a curved patch through 24 neighbouring points of one station leaves, stations weighted by their"
-                            + " points; roughness finer than the spacing is in it, so it is an upper bound.");
+            add("noise", 1000 * Math.sqrt(sum / weight), 2, "mm", Double.NaN, Texts.of("report.how.noise"));
         }
     }
 
@@ -267,54 +153,18 @@ final class Measures {
         double mean = Statistics.mean(d);
         double rms = Statistics.rms(d);
         double spread = Math.sqrt(Math.max(0, rms * rms - mean * mean));
-        String mzh = "按固定种子均匀抽取的 " + Fact.show(BigDecimal.valueOf(d.length)) + " 个点到最近三角形的精确有符号距离（洞内一侧为正）；按点抽取，点密处权重大；";
-        String men = "Exact signed distance to the nearest triangle (positive on the open side) of "
-                + Fact.show(BigDecimal.valueOf(d.length))
-                + " points drawn evenly by a fixed seed, so that densely scanned places weigh more; ";
-        String zhMean = mzh + "不确定度为均值标准误的 1.96 倍。";
-        String enMean = men + "uncertainty: 1.96 standard errors of the mean.";
-        String zhOrder = mzh + "不确定度为 95 % 置信区间的半宽（次序统计量）。";
-        String enOrder = men + "uncertainty: half the 95 % interval by order statistics.";
+        String n = Fact.show(BigDecimal.valueOf(d.length));
+        Text order = Texts.of("report.how.distance.order", "n", n);
         add(
                 "distance.mean",
-                "点到模型距离均值",
-                "Points to model, mean",
                 mean,
                 3,
                 "mm",
                 1.96 * spread / Math.sqrt(d.length),
-                zhMean,
-                enMean);
-        add(
-                "distance.rms",
-                "点到模型距离均方根",
-                "Points to model, RMS",
-                rms,
-                3,
-                "mm",
-                Double.NaN,
-                mzh + "少数远点影响很大，不确定度未评定。",
-                men + "a few far points weigh much, so no uncertainty is given.");
-        add(
-                "distance.median",
-                "点到模型距离绝对值中位数",
-                "Points to model, median of absolute values",
-                Statistics.quantile(a, 0.5),
-                3,
-                "mm",
-                Statistics.quantileUncertainty(a, 0.5),
-                zhOrder,
-                enOrder);
-        add(
-                "distance.p95",
-                "点到模型距离绝对值 95 % 分位",
-                "Points to model, 95 % of absolute values below",
-                Statistics.quantile(a, 0.95),
-                3,
-                "mm",
-                Statistics.quantileUncertainty(a, 0.95),
-                zhOrder,
-                enOrder);
+                Texts.of("report.how.distance.mean", "n", n));
+        add("distance.rms", rms, 3, "mm", Double.NaN, Texts.of("report.how.distance.rms", "n", n));
+        add("distance.median", Statistics.quantile(a, 0.5), 3, "mm", Statistics.quantileUncertainty(a, 0.5), order);
+        add("distance.p95", Statistics.quantile(a, 0.95), 3, "mm", Statistics.quantileUncertainty(a, 0.95), order);
         double reach = Histogram.round125(Statistics.quantile(a, 0.98));
         histograms.put("distance", Histogram.of(d, "mm", -reach, reach, CLASSES));
     }
@@ -326,20 +176,10 @@ final class Measures {
             doubled += p.verdict() == ReportInput.Verdict.DOUBLED_WALL ? 1 : 0;
             judged += p.verdict() == ReportInput.Verdict.TOO_SMALL ? 0 : 1;
         }
-        String mzh = "计数；各对测站在共同表面上的偏移超过其噪声所能解释者，计为重影墙面。";
-        String men = "Counted; a pair whose shift on common surface is more than noise explains is a doubled wall.";
-        add("pairs.judged", "可判定的测站对", "Pairs of stations judged", judged, 0, "1", Double.NaN, mzh, men);
-        add("pairs.doubled", "出现重影墙面的测站对", "Pairs with doubled walls", doubled, 0, "1", Double.NaN, mzh, men);
-        add(
-                "openings",
-                "孔洞数",
-                "Openings of the model",
-                in.openings().size(),
-                0,
-                "1",
-                Double.NaN,
-                "模型的边界线条数，精确值；开敞洞口的外缘也算一条。",
-                "Border lines of the mesh, counted; the rim of an open cave is one.");
+        Text how = Texts.of("report.how.pairs");
+        add("pairs.judged", judged, 0, "1", Double.NaN, how);
+        add("pairs.doubled", doubled, 0, "1", Double.NaN, how);
+        add("openings", in.openings().size(), 0, "1", Double.NaN, Texts.of("report.how.openings"));
     }
 
     private List<QualityReport.Station> stations() {

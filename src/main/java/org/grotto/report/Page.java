@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.grotto.base.Faults;
 import org.grotto.base.Json;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.image.ColourMap;
 import org.grotto.image.VertexColours;
-import org.grotto.scene.CaveInfo.Text;
+import org.jspecify.annotations.Nullable;
 
 /** The report as a page: one file, two languages, no script. */
 final class Page {
@@ -26,7 +28,7 @@ final class Page {
 
     static String of(QualityReport r, boolean pictures, boolean coloured, String style) {
         Page p = new Page(r, pictures, coloured);
-        top(p.h, new Text("三维模型质量报告", "Quality report of a three-dimensional model"), r.title(), r.cave(), style);
+        top(p.h, Texts.of("report.title"), r.title(), r.cave(), style);
         p.summary();
         p.look();
         p.spacing();
@@ -48,20 +50,20 @@ final class Page {
                         "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"zh-Hans\"><head><meta charset=\"utf-8\"/>")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
                 .raw("<title>" + Html.escape(title) + "</title>\n<style>\n" + style + "</style></head>\n<body>\n")
-                .raw(
-                        "<input type=\"radio\" name=\"language\" id=\"zh\" checked=\"checked\"/><label for=\"zh\">中文</label>")
-                .raw(
-                        "<input type=\"radio\" name=\"language\" id=\"en\"/><label for=\"en\">English</label>\n<main>\n<header>")
-                .tag("p class=\"kind\"", kind.zh(), kind.en())
-                .tag("h1", name.zh(), name.en())
+                .raw("<input type=\"radio\" name=\"language\" id=\"zh\" checked=\"checked\"/><label for=\"zh\">"
+                        + Texts.of("report.language-zh").zh() + "</label>")
+                .raw("<input type=\"radio\" name=\"language\" id=\"en\"/><label for=\"en\">"
+                        + Texts.of("report.language-en").en() + "</label>\n<main>\n<header>")
+                .tag("p class=\"kind\"", kind)
+                .tag("h1", name)
                 .raw("<p class=\"id\">" + Html.escape(cave) + "</p></header>\n");
     }
 
-    private void begin(String zh, String en) {
+    private void begin(String key) {
         section++;
         h.raw("<section>")
                 .raw("<h2><span class=\"no\">" + section + "</span>")
-                .text(zh, en)
+                .text(key)
                 .raw("</h2>\n");
     }
 
@@ -70,7 +72,7 @@ final class Page {
     }
 
     private void summary() {
-        begin("结论摘要", "In short");
+        begin("report.in-short");
         Fact x = r.fact("extent.x");
         Fact y = r.fact("extent.y");
         Fact z = r.fact("extent.z");
@@ -79,30 +81,22 @@ final class Page {
             key(
                     Fact.show(dm(x.value())) + " × " + Fact.show(dm(y.value())) + " × " + Fact.show(dm(z.value())),
                     "m",
-                    "范围 X × Y × Z",
-                    "extent X × Y × Z");
+                    "report.extent");
         }
-        key("area", "模型表面积", "area of the model");
-        key("coverage.closed", "实测面占比（空缺处计入）", "measured share, open places counted");
-        key("points", "保留点数", "points kept");
-        key("spacing.median", "点间距，一半的点以内", "point spacing, half within");
-        key("spacing.p95", "点间距，95 % 的点以内", "point spacing, 95 % within");
-        key("noise", "单点噪声（标准差）", "noise of a point (standard deviation)");
-        key("distance.median", "点到模型距离，一半的点以内", "points to model, half within");
-        key("distance.p95", "点到模型距离，95 % 的点以内", "points to model, 95 % within");
+        key("area", "report.key-area");
+        key("coverage.closed", "report.key-closed");
+        key("points", "report.key-points");
+        key("spacing.median", "report.key-half-spacing");
+        key("spacing.p95", "report.key-spacing");
+        key("noise", "report.key-noise");
+        key("distance.median", "report.key-half-distance");
+        key("distance.p95", "report.key-distance");
         h.raw("</div>\n");
         for (Text w : r.warnings()) {
-            h.tag("p class=\"warn\"", w.zh(), w.en());
+            h.tag("p class=\"warn\"", w);
         }
         reading();
-        h.tag(
-                "p class=\"note\"",
-                "业主未设定限值，因此本报告不作合格与否的判断；上述经验参照只供阅读，是否满足用途请自行判定。"
-                        + "“点到模型距离”说明模型与扫描点云的符合程度，不是相对于外部控制点的绝对精度；后者需以独立检查点测定。",
-                "The owner set no limits, so this report does not say pass or fail; the rules of thumb above are for orientation,"
-                        + " and whether the model serves a purpose is for the reader to judge. “Points to model” tells how well"
-                        + " the model follows the scans. It is not accuracy against outside control, which takes independent"
-                        + " check points.");
+        h.tag("p class=\"note\"", "report.no-verdict");
         facts(r.facts().stream()
                 .filter(f -> f.key().startsWith("extent") || f.key().equals("triangles"))
                 .toList());
@@ -113,31 +107,28 @@ final class Page {
         h.raw("<dl class=\"reading\">\n");
         for (Reading.Answer a : Reading.of(r)) {
             h.raw("<div>")
-                    .tag("dt", a.question().zh(), a.question().en())
-                    .tag(
-                            a.concern() ? "dd class=\"bad\"" : "dd",
-                            a.answer().zh(),
-                            a.answer().en())
+                    .tag("dt", a.question())
+                    .tag(a.concern() ? "dd class=\"bad\"" : "dd", a.answer())
                     .raw("</div>\n");
         }
         h.raw("</dl>\n");
     }
 
-    private static BigDecimal dm(@org.jspecify.annotations.Nullable BigDecimal v) {
+    private static BigDecimal dm(@Nullable BigDecimal v) {
         return v == null ? BigDecimal.ZERO : v.setScale(2, java.math.RoundingMode.HALF_EVEN);
     }
 
-    private void key(String fact, String zh, String en) {
+    private void key(String fact, String name) {
         Fact f = r.fact(fact);
         if (f != null && f.value() != null) {
-            key(Fact.show(f.value()), f.unit().equals("1") ? "" : f.unit(), zh, en);
+            key(Fact.show(f.value()), f.unit().equals("1") ? "" : f.unit(), name);
         }
     }
 
-    private void key(String value, String unit, String zh, String en) {
+    private void key(String value, String unit, String name) {
         h.raw("<div><span class=\"v\"><b>" + Html.escape(value) + "</b>"
                         + (unit.isEmpty() ? "" : " <i>" + Html.escape(unit) + "</i>") + "</span><br/>")
-                .text(zh, en)
+                .text(name)
                 .raw("</div>\n");
     }
 
@@ -145,34 +136,31 @@ final class Page {
         if (!pictures) {
             return;
         }
-        begin("模型外观", "What it looks like");
-        String zh = coloured ? "颜色取自扫描数据，灯光为绘图时所加。" : "扫描数据不含颜色，以灰色绘出。";
-        String en = coloured
-                ? "Colours are the scans'; the light is the drawing's."
-                : "The scans bring no colour; drawn in grey.";
-        String openZh = "深灰处没有测站看到。";
-        String openEn = " Dark grey: seen by no station.";
-        picture("inside.png", Pictures.WIDTH, "窟内视图。" + zh + openZh, "Inside. " + en + openEn);
-        picture(
-                "dollhouse.png",
-                Pictures.HOUSE,
-                "外观剖视：近侧的壁面与窟顶不绘出，可见内部；白色缺口处没有测站看到。" + zh,
-                "Doll's house: near walls and ceiling are left out; white gaps were seen by no station. " + en);
+        begin("report.look");
+        Text colour = Texts.of(coloured ? "report.colours-scanned" : "report.colours-none");
+        picture("inside.png", Pictures.WIDTH, "report.view-inside", "colour", colour);
+        picture("dollhouse.png", Pictures.HOUSE, "report.view-dollhouse", "colour", colour);
         end();
     }
 
-    private void picture(String file, int width, String zh, String en) {
+    private void picture(String file, int width, String key, Object... namesAndValues) {
+        Text caption = Texts.of(key, namesAndValues);
         String kind = width < Pictures.WIDTH ? " class=\"house\"" : "";
         h.raw("<figure" + kind + "><img src=\"" + file + "\" width=\"" + width + "\" height=\"" + Pictures.HEIGHT
-                        + "\" alt=\"" + Html.escape(zh + " / " + en) + "\"/><figcaption>")
-                .text(zh, en)
+                        + "\" alt=\"" + Html.escape(caption.zh() + " / " + caption.en()) + "\"/><figcaption>")
+                .text(caption)
                 .raw("</figcaption></figure>\n");
     }
 
-    private void plot(String zhSvg, String enSvg, String zh, String en) {
-        h.raw("<figure><div class=\"zh\">" + zhSvg + "</div><div class=\"en\">" + enSvg + "</div>");
-        if (!zh.isEmpty()) {
-            h.raw("<figcaption>").text(zh, en).raw("</figcaption>");
+    /** A drawing whose letters are Chinese or English. */
+    private interface Drawing {
+        String in(boolean chinese);
+    }
+
+    private void plot(Drawing svg, @Nullable Text caption) {
+        h.raw("<figure><div class=\"zh\">" + svg.in(true) + "</div><div class=\"en\">" + svg.in(false) + "</div>");
+        if (caption != null) {
+            h.raw("<figcaption>").text(caption).raw("</figcaption>");
         }
         h.raw("</figure>\n");
     }
@@ -182,64 +170,44 @@ final class Page {
         if (s == null) {
             return;
         }
-        begin("点间距", "Point spacing");
-        h.tag(
-                "p",
-                "点间距决定模型能表现多细的形态：小于约两倍点间距的细部，扫描未曾记录。",
-                "Spacing decides what detail the model can show: what is finer than about twice the spacing was never recorded.");
+        begin("report.spacing");
+        h.tag("p", "report.spacing-means");
         ColourMap map = ColourMap.STRAW_TO_INDIGO;
+        Text axis = Texts.of("report.spacing-axis");
+        Text share = Texts.of("report.of-all-points");
         if (pictures) {
-            picture(
-                    "spacing.png",
-                    Pictures.HOUSE,
-                    "局部点间距分布图；灰色为推断面，其上没有点。",
-                    "Local point spacing; grey is inferred surface, which has no points.");
-            plot(
-                    Plot.scale(map, s, "局部点间距 / mm（对数刻度）"),
-                    Plot.scale(map, s, "local point spacing / mm (logarithmic scale)"),
-                    "",
-                    "");
+            picture("spacing.png", Pictures.HOUSE, "report.spacing-map");
+            plot(zh -> Plot.scale(map, s, axis.in(zh)), null);
         }
         plot(
-                Plot.histogram(s, "局部点间距 / mm（对数刻度）", "占全部点 / %", map),
-                Plot.histogram(s, "local point spacing / mm (logarithmic scale)", "of all points / %", map),
-                "点间距直方图：每个峰对应一种扫描密度，例如整窟扫描与近景扫描；越靠左越细。" + out(s, true),
-                "Histogram of point spacing. Each hump is one density of scanning, the whole cave's or a close-up's; further"
-                        + " left is finer. " + out(s, false));
+                zh -> Plot.histogram(s, axis.in(zh), share.in(zh), map),
+                Texts.of("report.spacing-histogram", "count", out(s)));
         facts("spacing.p05", "spacing.median", "spacing.p95", "lattice");
         end();
     }
 
-    private static String out(Histogram s, boolean zh) {
-        String n = Fact.show(BigDecimal.valueOf(s.total()));
-        String o = Fact.show(BigDecimal.valueOf(s.below() + s.above()));
-        return zh ? "共 " + n + " 个值，其中 " + o + " 个超出图幅。" : n + " values, " + o + " of them outside the plot.";
+    private static Text out(Histogram s) {
+        return Texts.of(
+                "report.outside-plot",
+                "n",
+                Fact.show(BigDecimal.valueOf(s.total())),
+                "outside",
+                Fact.show(BigDecimal.valueOf(s.below() + s.above())));
     }
 
     private void coverage() {
-        begin("覆盖率：实测面与推断面", "Coverage: measured and inferred");
+        begin("report.coverage");
         if (r.fact("coverage") == null) {
-            h.tag(
-                    "p",
-                    "模型未带证据信息，无法区分实测面与推断面。",
-                    "The mesh carries no evidence, so measured and inferred surface cannot be told apart.");
+            h.tag("p", "report.no-evidence");
         } else {
-            h.tag(
-                    "p",
-                    "实测面附近有扫描点；推断面由重建算法补出，形状合理而未经测量，不宜用于量测或断代研究。",
-                    "Measured surface has scan points near it. Inferred surface was filled in by the reconstruction: plausible, not"
-                            + " measured, and not to be drawn conclusions from.");
+            h.tag("p", "report.coverage-means");
             if (pictures) {
-                picture(
-                        "coverage.png",
-                        Pictures.HOUSE,
-                        "实测面与推断面分布图。",
-                        "Where the surface is measured and where it is inferred.");
+                picture("coverage.png", Pictures.HOUSE, "report.coverage-map");
                 h.raw("<p class=\"legend\">")
                         .raw(swatch(VertexColours.MEASURED))
-                        .text("实测面", "measured")
+                        .text("report.measured")
                         .raw(swatch(VertexColours.INFERRED))
-                        .text("推断面", "inferred")
+                        .text("report.inferred")
                         .raw("</p>\n");
             }
         }
@@ -253,37 +221,23 @@ final class Page {
     }
 
     private void noise() {
-        begin("测站与噪声", "Stations and noise");
+        begin("report.stations");
         if (r.stations().isEmpty()) {
-            h.tag(
-                    "p",
-                    "扫描数据不含测站信息，无法按站统计。",
-                    "The scans do not say which station saw what, so nothing can be told by station.");
+            h.tag("p", "report.no-stations");
             end();
             return;
         }
-        h.tag(
-                "p",
-                "噪声：同一测站的点在表面上下散布的标准差，愈小愈好；在“取样处”个位置量得。点间距为该站自己的点之间的距离，其他测站不计在内。",
-                "Noise is the standard deviation by which the points of one station scatter about the surface: the smaller the"
-                        + " better; it was measured at as many places as the last column says. Spacing is between the station's own"
-                        + " points, without the other stations'.");
+        h.tag("p", "report.stations-means");
         List<String> names = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         h.raw("<table>")
                 .head(
-                        "测站",
-                        "Station",
-                        "#点数",
-                        "Points",
-                        "#点间距中位数 / mm",
-                        "Spacing, median / mm",
-                        "#点间距 95 % / mm",
-                        "Spacing, 95 % / mm",
-                        "#噪声 1σ / mm",
-                        "Noise 1 σ / mm",
-                        "#取样处",
-                        "Places")
+                        "report.station",
+                        "#report.points",
+                        "#report.spacing-median",
+                        "#report.spacing-95",
+                        "#report.noise-mm",
+                        "#report.places")
                 .raw("<tbody>");
         for (QualityReport.Station s : r.stations()) {
             h.raw("<tr>")
@@ -300,51 +254,34 @@ final class Page {
         h.raw("</tbody></table>\n");
         double[] v = values.stream().mapToDouble(Double::doubleValue).toArray();
         if (v.length <= 40) {
+            Text axis = Texts.of("report.noise-axis");
             plot(
-                    Plot.bars(names, v, d -> Fact.show(Fact.round(d, 2)), "噪声（1σ）/ mm"),
-                    Plot.bars(names, v, d -> Fact.show(Fact.round(d, 2)), "noise (1 σ) / mm"),
-                    "各测站点云噪声。",
-                    "Noise of each station's points.");
+                    zh -> Plot.bars(names, v, d -> Fact.show(Fact.round(d, 2)), axis.in(zh)),
+                    Texts.of("report.noise-of-stations"));
         }
         facts("noise");
         end();
     }
 
     private void pairs() {
-        begin("测站配准残差", "How stations agree");
+        begin("report.pairs");
         if (r.stationPairs().isEmpty()) {
-            h.tag("p", "没有可供比较的测站对。", "There are no two stations to compare.");
+            h.tag("p", "report.no-pairs");
             end();
             return;
         }
-        h.tag(
-                "p",
-                "两站都扫到的表面上，逐处量取 b 站表面到 a 站表面的有符号距离：中位数为整体错开多少，均方根与 95 % 为其散布。“偏移”是使两站吻合所需刚体移动的法向均方根；"
-                        + "大于“噪声可解释值”即为重影墙面：同一面墙在模型中出现两层或变糊。各站的点未因此移动。",
-                "On surface that two stations saw, the signed distance from b's surface to a's was measured place by place: the median says"
-                        + " how far they stand apart as a whole, RMS and 95 % how much that varies. “Shift” is the RMS"
-                        + " along the normals of the rigid move that makes them fit; above what noise explains the wall is"
-                        + " doubled: it stands twice in the model, or blurred. No point was moved for it.");
+        h.tag("p", "report.pairs-means");
         h.raw("<table class=\"pairs\">")
                 .head(
-                        "测站 a",
-                        "Station a",
-                        "测站 b",
-                        "Station b",
-                        "#取样处",
-                        "Places",
-                        "#中位数 / mm",
-                        "Median / mm",
-                        "#均方根 / mm",
-                        "RMS / mm",
-                        "#95 % / mm",
-                        "95 % / mm",
-                        "#偏移 / mm",
-                        "Shift / mm",
-                        "#噪声可解释值 / mm",
-                        "Noise explains / mm",
-                        "判定",
-                        "Verdict")
+                        "report.station-a",
+                        "report.station-b",
+                        "#report.places",
+                        "#report.median-mm",
+                        "#report.rms-mm",
+                        "#report.p95-mm",
+                        "#report.shift-mm",
+                        "#report.noise-explains-mm",
+                        "report.verdict")
                 .raw("<tbody>");
         boolean bad = false;
         for (QualityReport.Pair p : r.stationPairs()) {
@@ -361,19 +298,15 @@ final class Page {
                     .number(p.noiseExplainsMm())
                     .raw("<td>");
             switch (p.verdict()) {
-                case CONSISTENT -> h.text("一致", "agrees");
-                case DOUBLED_WALL -> h.text("重影墙面", "doubled wall");
-                case TOO_SMALL -> h.text("重叠不足", "overlap too small");
+                case CONSISTENT -> h.text("report.agrees");
+                case DOUBLED_WALL -> h.text("report.doubled-wall");
+                case TOO_SMALL -> h.text("report.overlap-too-small");
             }
             h.raw("</td></tr>\n");
         }
         h.raw("</tbody></table>\n");
         if (bad) {
-            h.tag(
-                    "p class=\"say bad\"",
-                    "处理办法：在配准软件中重新配准标出的测站，核对标靶与公共面后导出，再重新建模；在此之前，请勿在这些测站的重叠区量测。",
-                    "What to do: register the marked stations again in the registration software, check targets and common surface,"
-                            + " export, and build again; until then do not measure where those stations overlap.");
+            h.tag("p class=\"say bad\"", "report.pairs-advice");
         }
         facts("pairs.judged", "pairs.doubled");
         end();
@@ -384,33 +317,24 @@ final class Page {
         if (d == null) {
             return;
         }
-        begin("模型与扫描的符合程度", "How the model follows the scans");
-        h.tag(
-                "p",
-                "每个取样点到模型表面的距离。集中于零、左右对称，说明模型既不偏向洞内也不偏向岩体；宽度与点云噪声相当即为良好。",
-                "The distance of every sampled point to the model's surface. Gathered about zero and even on both sides, it says"
-                        + " that the model leans neither into the room nor into the rock; as wide as the points' noise, it is good.");
+        begin("report.fit");
+        h.tag("p", "report.fit-means");
+        Text axis = Texts.of("report.distance-axis");
+        Text share = Texts.of("report.of-sample");
         plot(
-                Plot.histogram(d, "点到模型的有符号距离 / mm（洞内一侧为正）", "占取样点 / %", null),
-                Plot.histogram(
-                        d, "signed distance from point to model / mm (open side positive)", "of the sample / %", null),
-                "距离直方图：" + out(d, true),
-                "Histogram of distances: " + out(d, false));
+                zh -> Plot.histogram(d, axis.in(zh), share.in(zh), null),
+                Texts.of("report.distance-histogram", "count", out(d)));
         facts("distance.mean", "distance.rms", "distance.median", "distance.p95");
         end();
     }
 
     private void openings() {
-        begin("孔洞", "Openings");
+        begin("report.openings");
         String n = Fact.show(BigDecimal.valueOf(r.openingsTotal()));
         if (r.openingsTotal() == 0) {
-            h.tag("p", "模型封闭，没有孔洞。", "The mesh is closed; it has no openings.");
+            h.tag("p", "report.no-openings");
         } else {
-            h.tag(
-                    "p",
-                    "模型共有 " + n + " 条边界线，下表按周长列出最大的 " + r.openings().size() + " 条；洞口本身的外缘也在其中。面积为最合适平面上的投影。",
-                    "The mesh has " + n + " border lines; the " + r.openings().size()
-                            + " longest are listed. The rim of an open cave is one of them. Areas are of the flat patch that fits best.");
+            h.tag("p", "report.openings-listed", "n", n, "listed", r.openings().size());
             holes(h, r.openings());
         }
         facts("openings");
@@ -420,20 +344,13 @@ final class Page {
     static void holes(Html h, List<QualityReport.Hole> openings) {
         h.raw("<table>")
                 .head(
-                        "#序号",
-                        "No.",
-                        "#周长 / m",
-                        "Perimeter / m",
-                        "#面积 / m²",
-                        "Area / m²",
-                        "#中心 X / m",
-                        "Centre X / m",
-                        "#Y / m",
-                        "Y / m",
-                        "#Z / m",
-                        "Z / m",
-                        "#最长边 / m",
-                        "Longest side / m")
+                        "#report.number",
+                        "#report.perimeter",
+                        "#report.area",
+                        "#report.centre-x",
+                        "#report.centre-y",
+                        "#report.centre-z",
+                        "#report.longest-side")
                 .raw("<tbody>");
         for (QualityReport.Hole o : openings) {
             h.raw("<tr>")
@@ -450,9 +367,9 @@ final class Page {
     }
 
     private void cleaning() {
-        begin("剔除的点、数据缺陷与未保留的内容", "Points removed, faults, what was not kept");
+        begin("report.cleaning");
         h.raw("<table>")
-                .head("剔除原因", "Removed because", "#点数", "Points", "#占读入点 / %", "Of points read / %")
+                .head("report.reason", "#report.points", "#report.share-of-read")
                 .raw("<tbody>");
         for (QualityReport.Removed x : r.removed()) {
             h.raw("<tr>")
@@ -464,26 +381,26 @@ final class Page {
         h.raw("</tbody></table>\n");
         facts("points.read", "points");
         if (r.faults().isEmpty()) {
-            h.tag("p", "未登记到数据缺陷。", "No faults in the data were counted.");
+            h.tag("p", "report.no-faults");
         } else {
             h.raw("<table>")
-                    .head("数据缺陷", "Fault in the data", "#次数", "Times", "例", "Example")
+                    .head("report.fault", "#report.times", "report.example")
                     .raw("<tbody>");
             for (Map.Entry<String, Faults.Entry> e : r.faults().entrySet()) {
                 String name = e.getKey();
                 String example = e.getValue().example();
                 h.raw("<tr>")
-                        .cell(new Text(FaultWords.chinese(name), name))
+                        .cell(FaultWords.of(name))
                         .number(e.getValue().count())
-                        .cell(new Text(FaultWords.chinese(example), example))
+                        .cell(FaultWords.of(example))
                         .raw("</tr>\n");
             }
             h.raw("</tbody></table>\n");
         }
         if (r.notKept().isEmpty()) {
-            h.tag("p", "未登记到其他未保留的内容。", "Nothing else was noted as left out.");
+            h.tag("p", "report.nothing-else");
         } else {
-            h.tag("p", "扫描文件中未保留到成果的内容（按程序原文列出，英文）：", "What the scan files hold and the package does not:");
+            h.tag("p", "report.not-kept");
             h.raw("<ul>");
             for (String s : r.notKept()) {
                 h.raw("<li>" + Html.escape(s) + "</li>");
@@ -495,7 +412,7 @@ final class Page {
 
     static void sources(Html h, List<ReportInput.Source> inputs) {
         h.raw("<table class=\"files\">")
-                .head("输入文件", "Input file", "#字节", "Bytes", "SHA-256", "SHA-256")
+                .head("report.input-file", "#report.bytes", "report.sha-256")
                 .raw("<tbody>");
         for (ReportInput.Source s : inputs) {
             h.raw("<tr>")
@@ -507,16 +424,11 @@ final class Page {
     }
 
     private void provenance() {
-        begin("来源与可重复性", "Where it comes from");
+        begin("report.provenance");
         sources(h, r.inputs());
-        h.tag(
-                "p",
-                "由 Grotto " + r.grotto() + " 生成。相同的输入与选项得到逐字节相同的报告。全部数值另见 report.json；运行时间与机器见 ../run/run.json。",
-                "Made by Grotto " + r.grotto()
-                        + ". The same inputs and options give this report again, byte for byte. All numbers"
-                        + " stand in report.json too; run times and machine in ../run/run.json.");
+        h.tag("p", "report.provenance-means", "version", r.grotto());
         h.raw("<p><a href=\"report.json\">report.json</a> · <a href=\"../run/run.json\">run.json</a></p>\n");
-        h.tag("h3", "处理选项", "Options");
+        h.tag("h3", "report.options");
         h.raw("<pre>" + Html.escape(Json.text(r.options()).strip()) + "</pre>\n");
         end();
     }
@@ -541,11 +453,11 @@ final class Page {
             return;
         }
         boolean unsure = facts.stream().anyMatch(f -> f.uncertainty() != null);
-        List<String> head = new ArrayList<>(List.of("量", "Quantity", "#数值", "Value", "单位", "Unit"));
+        List<String> head = new ArrayList<>(List.of("report.quantity", "#report.value", "report.unit"));
         if (unsure) {
-            head.addAll(List.of("#不确定度", "Uncertainty"));
+            head.add("#report.uncertainty");
         }
-        head.addAll(List.of("如何测得", "How it was measured"));
+        head.add("report.method");
         h.raw("<table class=\"facts\">").head(head.toArray(new String[0])).raw("<tbody>");
         for (int i = 0; i < facts.size(); i++) {
             Fact f = facts.get(i);
@@ -563,7 +475,7 @@ final class Page {
                     same++;
                 }
                 h.raw(same > 1 ? "<td class=\"how\" rowspan=\"" + same + "\">" : "<td class=\"how\">")
-                        .text(f.method().zh(), f.method().en())
+                        .text(f.method())
                         .raw("</td>");
             }
             h.raw("</tr>\n");

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.grotto.base.Faults;
-import org.grotto.scene.CaveInfo.Text;
+import org.grotto.base.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

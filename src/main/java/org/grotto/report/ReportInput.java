@@ -3,11 +3,11 @@ package org.grotto.report;
 import java.util.List;
 import java.util.Map;
 import org.grotto.base.Faults;
+import org.grotto.base.Text;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.CaveInfo;
-import org.grotto.scene.CaveInfo.Text;
 
 /**
  * All that a quality report is made from. Lengths in metres unless the name says otherwise. Arrays are shared: treat them

@@ -1,6 +1,7 @@
 package org.grotto.scene;
 
 import java.util.List;
+import org.grotto.base.Text;
 import org.grotto.geometry.Box;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,6 @@ public record CaveInfo(
 
     /** The value of {@link #grotto}: the package format's version. */
     public static final String FORMAT = "cave-package/1";
-
-    /** A text in Chinese and English. */
-    public record Text(String zh, String en) {}
 
     /**
      * The frame all deliverables stand in.

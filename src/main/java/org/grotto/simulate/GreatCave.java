@@ -89,11 +89,11 @@ final class GreatCave {
                         2 * Inscription.HALF_HEIGHT + 0.08));
         List<View> views = List.of(
                 SmallCave.view(
-                        "inside", "窟内", "Inside", new double[] {1.75, -4.35, 1.70}, new double[] {-3.4, 1.3, 3.3}, 72),
-                SmallCave.view("face", "佛面", "Face", main.place(0.16, 0.95, 1.06), face, 38),
-                SmallCave.view("inscription", "题记", "Inscription", panel.place(0.25, -0.10, 1.15), middle, 60),
+                        "inside", "views.inside", new double[] {1.75, -4.35, 1.70}, new double[] {-3.4, 1.3, 3.3}, 72),
+                SmallCave.view("face", "views.face", main.place(0.16, 0.95, 1.06), face, 38),
+                SmallCave.view("inscription", "views.inscription", panel.place(0.25, -0.10, 1.15), middle, 60),
                 SmallCave.view(
-                        "west", "西壁", "West wall", new double[] {-4.3, -2.4, 1.7}, new double[] {-7.5, 0.1, 2.5}, 80));
+                        "west", "views.west-wall", new double[] {-4.3, -2.4, 1.7}, new double[] {-7.5, 0.1, 2.5}, 80));
         return new Cave.Parts(
                 "great",
                 seed,

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A framed panel with incised writing: the large column reads 雲岡石窟 (Yungang grottoes), the small one 太和十年 (tenth
- * year of Taihe, 486), below stands GROTTO. A stroke's section is a parabola: full depth on its centre line.
+ * A framed panel with incised writing: the large column names the Yungang grottoes, the small one the tenth year of Taihe
+ * (486), below stands GROTTO. A stroke's section is a parabola: full depth on its centre line.
  */
 final class Inscription implements Height {
     static final double HALF_WIDTH = 0.29;
@@ -29,15 +29,13 @@ final class Inscription implements Height {
     Inscription(Noise noise) {
         this.noise = noise;
         List<double[]> s = new ArrayList<>();
-        String[] large = {"雲", "岡", "石", "窟"};
-        String[] small = {"太", "和", "十", "年"};
+        Glyphs glyphs = Glyphs.read();
         for (int i = 0; i < 4; i++) {
-            write(s, large[i], -0.015, 0.345 - 0.215 * i, 0.19, 0.0045, 0.0095);
-            write(s, small[i], -0.185, 0.31 - 0.135 * i, 0.10, 0.0014, 0.0042);
+            write(s, glyphs, glyphs.large().get(i), -0.015, 0.345 - 0.215 * i, 0.19, 0.0045, 0.0095);
+            write(s, glyphs, glyphs.small().get(i), -0.185, 0.31 - 0.135 * i, 0.10, 0.0014, 0.0042);
         }
-        String latin = "GROTTO";
-        for (int i = 0; i < latin.length(); i++) {
-            write(s, latin.substring(i, i + 1), -0.225 + 0.077 * i, -0.53, 0.080, 0.0030, 0.0064);
+        for (int i = 0; i < glyphs.latin().size(); i++) {
+            write(s, glyphs, glyphs.latin().get(i), -0.225 + 0.077 * i, -0.53, 0.080, 0.0030, 0.0064);
         }
         segments = s.toArray(new double[0][]);
         int rows = (int) Math.ceil(2 * HALF_HEIGHT / CELL) + 1;
@@ -57,8 +55,15 @@ final class Inscription implements Height {
     }
 
     private static void write(
-            List<double[]> out, String glyph, double u, double v, double size, double depth, double halfWidth) {
-        for (double[] stroke : Glyphs.strokes(glyph)) {
+            List<double[]> out,
+            Glyphs glyphs,
+            String glyph,
+            double u,
+            double v,
+            double size,
+            double depth,
+            double halfWidth) {
+        for (double[] stroke : glyphs.strokes(glyph)) {
             for (int k = 0; k + 3 < stroke.length; k += 2) {
                 out.add(new double[] {
                     u + size * stroke[k],

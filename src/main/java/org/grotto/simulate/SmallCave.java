@@ -2,8 +2,8 @@ package org.grotto.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.grotto.base.Texts;
 import org.grotto.geometry.Box;
-import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.View;
 
 /** The small cave: one chamber of 4 x 3.5 x 3.5 m with a seated figure in a niche. */
@@ -66,9 +66,9 @@ final class SmallCave {
                         2 * Inscription.HALF_WIDTH + 0.08,
                         2 * Inscription.HALF_HEIGHT + 0.08));
         List<View> views = List.of(
-                view("inside", "窟内", "Inside", new double[] {0.25, -1.45, 1.55}, new double[] {0, 1.9, 1.45}, 62),
-                view("face", "佛面", "Face", main.place(0.16, 0.95, 1.06), face, 38),
-                view("inscription", "题记", "Inscription", panel.place(0.25, -0.10, 1.15), middle, 60));
+                view("inside", "views.inside", new double[] {0.25, -1.45, 1.55}, new double[] {0, 1.9, 1.45}, 62),
+                view("face", "views.face", main.place(0.16, 0.95, 1.06), face, 38),
+                view("inscription", "views.inscription", panel.place(0.25, -0.10, 1.15), middle, 60));
         return new Cave.Parts(
                 "small",
                 seed,
@@ -80,8 +80,8 @@ final class SmallCave {
                 0.06);
     }
 
-    static View view(String name, String zh, String en, double[] eye, double[] target, double fov) {
-        return new View(name, new CaveInfo.Text(zh, en), "inside", eye, target, fov);
+    static View view(String name, String title, double[] eye, double[] target, double fov) {
+        return new View(name, Texts.of(title), "inside", eye, target, fov);
     }
 
     /** A relief on an upright wall through (x, y) that faces (nx, ny) and leans back by {@code lean} per metre. */

@@ -44,4 +44,41 @@ class GrottoExceptionTest {
         GrottoException e = GrottoException.cancelled();
         assertThat(e.about(List.of(Path.of("a")), null)).isSameAs(e);
     }
+
+    /** A kiosk's visitor meets no folder of the machine and no English alone. */
+    @Test
+    void everyKindHasWordsForVisitorsWithoutFolders() {
+        for (GrottoException.Kind kind : GrottoException.Kind.values()) {
+            Text text = new GrottoException(kind, "/home/kiosk/cave.json: is not \u0007 good.", null).text();
+            assertThat(text.zh()).containsPattern("\\p{IsHan}").doesNotContain("/home", "{");
+            assertThat(text.en()).endsWith(".").doesNotContain("/home", "{");
+        }
+        Path file = Path.of("/home/kiosk/caves/tile-7.glb");
+        for (GrottoException e : List.of(
+                GrottoException.badInput(file, "no."),
+                GrottoException.badInput(file, 7, "no."),
+                GrottoException.badLine(file, 7, "no."),
+                GrottoException.unsupported(file, "no."),
+                GrottoException.io(file, new java.io.IOException("No space left on device")))) {
+            assertThat(e.getMessage()).startsWith("/home/kiosk/caves/tile-7.glb: ");
+            assertThat(e.text().zh()).contains("tile-7.glb").doesNotContain("/home");
+            assertThat(e.text().en()).contains("tile-7.glb").doesNotContain("/home");
+            assertThat(e.about(List.of(Path.of("a.e57")), null).text())
+                    .as("said of other files, the words for visitors stay")
+                    .isEqualTo(e.text());
+        }
+    }
+
+    @Test
+    void aFailureWithWordsOfItsOwnKeepsTheSentenceForTheLog() {
+        GrottoException e = GrottoException.badInput(Path.of("caves", "12"), "has no cave.json.");
+        GrottoException told = e.told("failures.no-package");
+        assertThat(told).hasMessage(e.getMessage());
+        assertThat(told.kind()).isEqualTo(e.kind());
+        assertThat(told.text()).isEqualTo(Texts.of("failures.no-package", "file", "12"));
+        assertThat(GrottoException.badRequest("no.")
+                        .told("failures.no-package", "file", Path.of("caves", "13"))
+                        .text())
+                .isEqualTo(Texts.of("failures.no-package", "file", "13"));
+    }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.grotto.base.Json;
 import org.grotto.base.Records;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
@@ -34,7 +35,7 @@ final class TestRoom {
         return new CaveInfo(
                 CaveInfo.FORMAT,
                 "test",
-                new CaveInfo.Text("试验窟", "Test chamber"),
+                new Text("试验窟", "Test chamber"),
                 new CaveInfo.Frame("m", "+Z", MIDDLE.clone(), 1e-4, null),
                 new Box(
                         MIDDLE[0] - 2.6,
@@ -68,7 +69,7 @@ final class TestRoom {
             double fov) {
         return new CaveInfo.View(
                 name,
-                new CaveInfo.Text(zh, en),
+                new Text(zh, en),
                 kind,
                 new double[] {MIDDLE[0] + ex, MIDDLE[1] + ey, MIDDLE[2] + ez},
                 new double[] {MIDDLE[0] + tx, MIDDLE[1] + ty, MIDDLE[2] + tz},

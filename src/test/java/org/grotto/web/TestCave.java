@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.grotto.base.Json;
+import org.grotto.base.Text;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
@@ -176,7 +177,7 @@ final class TestCave {
     }
 
     static CaveInfo info() {
-        CaveInfo.Text title = new CaveInfo.Text("第十二窟（试样）", "Cave 12 (specimen)");
+        Text title = new Text("第十二窟（试样）", "Cave 12 (specimen)");
         return new CaveInfo(
                 CaveInfo.FORMAT,
                 "test-cave",
@@ -203,7 +204,7 @@ final class TestCave {
     private static CaveInfo.View view(String name, String zh, String en, String kind, double... p) {
         return new CaveInfo.View(
                 name,
-                new CaveInfo.Text(zh, en),
+                new Text(zh, en),
                 kind,
                 new double[] {OX + p[0], OY + p[1], OZ + p[2]},
                 new double[] {OX + p[3], OY + p[4], OZ + p[5]},

@@ -42,7 +42,7 @@ public final class Streamer implements AutoCloseable {
             long loads,
             long evictions,
             long failures,
-            @Nullable String firstFailure) {}
+            @Nullable GrottoException firstFailure) {}
 
     private record Done(
             Node node, @Nullable PackedMesh mesh, @Nullable Throwable failure) {}
@@ -69,7 +69,7 @@ public final class Streamer implements AutoCloseable {
     private long loads;
     private long evictions;
     private long failures;
-    private @Nullable String firstFailure;
+    private @Nullable GrottoException firstFailure;
     private @Nullable Cut cut;
 
     public Streamer(TileSource source, Sink sink, Limits limits, int workers) {
@@ -117,7 +117,7 @@ public final class Streamer implements AutoCloseable {
                 n.state = Node.State.FAILED;
                 failures++;
                 if (firstFailure == null) {
-                    firstFailure = sentence(d.failure());
+                    firstFailure = failure(d.failure());
                 }
                 continue;
             }
@@ -135,8 +135,10 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
-    private static String sentence(@Nullable Throwable t) {
-        return t instanceof GrottoException g ? String.valueOf(g.getMessage()) : "a tile cannot be decoded: " + t;
+    private static GrottoException failure(@Nullable Throwable t) {
+        return t instanceof GrottoException g
+                ? g
+                : new GrottoException(GrottoException.Kind.BAD_INPUT, "a tile cannot be decoded: " + t, t);
     }
 
     /** Throws out what was longest unused, children before their parents, until {@code bytes} are kept. */

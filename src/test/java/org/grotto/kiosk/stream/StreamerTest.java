@@ -124,7 +124,7 @@ class StreamerTest {
             assertThat(f.covers(shown)).isTrue();
             assertThat(shown).contains(f.root().children().get(0));
             assertThat(s.stats().failures()).isEqualTo(1);
-            assertThat(s.stats().firstFailure()).contains("is broken");
+            assertThat(s.stats().firstFailure()).hasMessageContaining("is broken");
         }
     }
 }
