@@ -3,7 +3,7 @@ package org.grotto.cli;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.grotto.base.Work;
-import org.grotto.pipeline.Benchmarks;
+import org.grotto.bench.Benchmarks;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

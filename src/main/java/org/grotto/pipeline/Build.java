@@ -28,6 +28,8 @@ import org.grotto.scene.CaveInfo.Rights;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Room;
 import org.grotto.scene.Station;
+import org.grotto.views.Rooms;
+import org.grotto.views.Views;
 import org.jspecify.annotations.Nullable;
 
 /** Scans and meshes in, a cave package out: loads, cleans, reconstructs, makes levels of detail, reports, records. */

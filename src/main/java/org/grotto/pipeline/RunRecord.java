@@ -66,7 +66,8 @@ public final class RunRecord {
         return r;
     }
 
-    List<StageTime> stages() {
+    /** What ran so far, and how long it took. */
+    public List<StageTime> stages() {
         return List.copyOf(stages);
     }
 

@@ -11,6 +11,7 @@ import org.grotto.geometry.Mesh;
 import org.grotto.surface.Colour;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.Trim;
+import org.grotto.views.Grey;
 import org.jspecify.annotations.Nullable;
 
 /** From loaded scans to the mesh of a package: cleaned, reconstructed, trimmed, coloured. */

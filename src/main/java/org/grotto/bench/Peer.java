@@ -1,4 +1,4 @@
-package org.grotto.pipeline;
+package org.grotto.bench;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.grotto.pipeline;
+package org.grotto.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

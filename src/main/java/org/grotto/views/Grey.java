@@ -1,4 +1,4 @@
-package org.grotto.pipeline;
+package org.grotto.views;
 
 import java.util.Arrays;
 import org.grotto.geometry.Cloud;
@@ -7,7 +7,7 @@ import org.grotto.geometry.Cloud;
  * Intensity made fit to be seen. Scanners without colour often fill a few hundredths of the range that their files can
  * hold (16 bits of LAS, say), and a mesh in these greys is black.
  */
-final class Grey {
+public final class Grey {
     /** Where 98 % of the points are darker than this share of white, all are made brighter. */
     private static final float DIM = 0.3f;
     /** What they are brought to; linear light. */
@@ -19,7 +19,7 @@ final class Grey {
      * The cloud with its intensity in proportion brighter, if it has no colour and is dim; else the cloud itself. Only for
      * colouring: intensities that are kept or measured stay as they were.
      */
-    static Cloud visible(Cloud cloud) {
+    public static Cloud visible(Cloud cloud) {
         float[] in = cloud.intensity();
         if (in == null || cloud.rgb() != null || cloud.size == 0) {
             return cloud;

@@ -1,4 +1,4 @@
-package org.grotto.pipeline;
+package org.grotto.bench;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +26,14 @@ import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.CopcOptions;
 import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TileOptions;
+import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.Inputs;
+import org.grotto.pipeline.Load;
+import org.grotto.pipeline.Loaded;
+import org.grotto.pipeline.Recipe;
+import org.grotto.pipeline.RunRecord;
+import org.grotto.pipeline.Simulate;
+import org.grotto.pipeline.SurfaceStage;
 import org.grotto.simulate.Components;
 import org.grotto.simulate.Coverage;
 import org.grotto.simulate.SimulateOptions;

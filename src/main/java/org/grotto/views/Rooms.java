@@ -1,4 +1,4 @@
-package org.grotto.pipeline;
+package org.grotto.views;
 
 import java.util.Arrays;
 import org.grotto.geometry.Box;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * angle; then, for each of the six sides, the surface that faces into the room from there is laid out by depth, and the
  * outermost heap of it is the wall: niches, cracks and doors lie deeper and are small, furniture stands before it.
  */
-final class Rooms {
+public final class Rooms {
     /** More samples than this say nothing new. */
     private static final int ENOUGH = 2_000_000;
 
@@ -44,7 +44,7 @@ final class Rooms {
     }
 
     /** The room of a cloud, each point standing for the square of its spacing; null where it has no normals or is no room. */
-    static @Nullable Room of(Cloud c, float[] spacing) {
+    public static @Nullable Room of(Cloud c, float[] spacing) {
         float[] n = c.normals();
         if (n == null || c.size == 0) {
             return null;
@@ -68,7 +68,7 @@ final class Rooms {
     }
 
     /** The room of a mesh, each triangle standing for its area; null where there is none or it is no room. */
-    static @Nullable Room of(Mesh m) {
+    public static @Nullable Room of(Mesh m) {
         int step = Math.max(1, m.triangleCount() / ENOUGH);
         int count = (m.triangleCount() + step - 1) / step;
         float[] at = new float[3 * count];

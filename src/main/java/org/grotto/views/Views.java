@@ -1,4 +1,4 @@
-package org.grotto.pipeline;
+package org.grotto.views;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.grotto.scene.Station;
  * The views every package starts with: inside (standing where a scanner stood, looking at what was scanned most finely),
  * the doll's house from outside, and one from each station.
  */
-final class Views {
+public final class Views {
     private static final double INSIDE_FOV = 65;
     private static final double DOLLHOUSE_FOV = 35;
     private static final double NARROWEST_FOV = 40;
@@ -36,7 +36,7 @@ final class Views {
     /**
      * @param spacing local spacing of each point of {@code cloud}, metres
      */
-    static List<View> of(Cloud cloud, float[] spacing, List<Station> stations) {
+    public static List<View> of(Cloud cloud, float[] spacing, List<Station> stations) {
         Box box = cloud.bounds();
         double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
         double[][] looksAt = centroids(cloud, stations.size());
@@ -58,7 +58,7 @@ final class Views {
     }
 
     /** The views of a mesh without scans. */
-    static List<View> ofMesh(Box box) {
+    public static List<View> ofMesh(Box box) {
         double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
         return List.of(before(centre, box), dollhouse(box, -Math.PI / 2));
     }
