@@ -1,5 +1,6 @@
 // A reader for COPC 1.0 (https://copc.io, 2021) over byte ranges: LAS 1.4 header, the COPC info record, hierarchy pages.
 // Point data stay compressed here; laz-worker.js unpacks them.
+import { fileName, Told } from './told.js';
 
 const HEADER = 375;
 const INFO_AT = 429; // 375 header + 54 record header: COPC fixes the place
@@ -21,16 +22,16 @@ export class Copc {
     const copc = new Copc(file);
     const head = await file.read(0, INFO_AT + 160);
     if (head.length < INFO_AT + 160 || ascii(head, 0, 4) !== 'LASF') {
-      throw new Error(`${file.url}: is not a LAS file.`);
+      throw new Told('noCopc', { file: fileName(file.url) }, `${file.url}: is not a LAS file.`);
     }
     if (ascii(head, HEADER + 2, 4) !== 'copc') {
-      throw new Error(`${file.url}: is a LAS file, but not a COPC one.`);
+      throw new Told('noCopc', { file: fileName(file.url) }, `${file.url}: is a LAS file, but not a COPC one.`);
     }
     const v = new DataView(head.buffer, head.byteOffset, head.byteLength);
     const format = v.getUint8(104) & 0x3f;
     const recordLength = v.getUint16(105, true);
     if (!(format in BARE) || recordLength < BARE[format]) {
-      throw new Error(`${file.url}: has point format ${format} with ${recordLength} bytes; COPC allows 6, 7 and 8.`);
+      throw broken(file.url, `has point format ${format} with ${recordLength} bytes; COPC allows 6, 7 and 8.`);
     }
     const f = (at) => v.getFloat64(at, true);
     copc.header = {
@@ -48,7 +49,7 @@ export class Copc {
       spacing: f(INFO_AT + 32),
     };
     if (!(copc.info.halfsize > 0) || !(copc.info.spacing > 0)) {
-      throw new Error(`${file.url}: its COPC record has no cube or no spacing.`);
+      throw broken(file.url, `its COPC record has no cube or no spacing.`);
     }
     await copc.loadPage({ offset: u64(v, INFO_AT + 40), bytes: u64(v, INFO_AT + 48) });
     return copc;
@@ -57,11 +58,11 @@ export class Copc {
   /** Reads one page of the hierarchy; its entries join `nodes` and `pages`. */
   async loadPage(page) {
     if (page.bytes % 32 !== 0 || page.bytes > LARGEST_PAGE) {
-      throw new Error(`${this.file.url}: a hierarchy page of ${page.bytes} bytes cannot be.`);
+      throw broken(this.file.url, `a hierarchy page of ${page.bytes} bytes cannot be.`);
     }
     const bytes = await this.file.read(page.offset, page.bytes);
     if (bytes.length !== page.bytes) {
-      throw new Error(`${this.file.url}: ends inside its hierarchy; the file is truncated.`);
+      throw truncated(this.file.url, 'ends inside its hierarchy');
     }
     const v = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at < bytes.length; at += 32) {
@@ -103,7 +104,7 @@ export class Copc {
   async chunk(node, signal) {
     const bytes = await this.file.read(node.offset, node.bytes, signal);
     if (bytes.length !== node.bytes) {
-      throw new Error(`${this.file.url}: ends inside the points of node ${node.name}; the file is truncated.`);
+      throw truncated(this.file.url, `ends inside the points of node ${node.name}`);
     }
     return bytes;
   }
@@ -115,4 +116,12 @@ function ascii(bytes, at, n) {
 
 function u64(v, at) {
   return v.getUint32(at, true) + v.getUint32(at + 4, true) * 2 ** 32;
+}
+
+function broken(url, what) {
+  return new Told('failures.bad-file', { file: fileName(url) }, `${url}: ${what}`);
+}
+
+function truncated(url, what) {
+  return new Told('truncated', { file: fileName(url) }, `${url}: ${what}`);
 }

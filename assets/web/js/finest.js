@@ -4,6 +4,7 @@ import { DoubleSide, FrontSide, Group, Matrix4, Raycaster, Vector3 } from 'three
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { stoneMaterial } from './stone.js';
+import { fileName, Told } from './told.js';
 
 const KEPT = 24; // tiles held for the next click
 const UP = { x: new Matrix4().makeRotationY(-Math.PI / 2), y: new Matrix4().makeRotationX(Math.PI / 2), z: new Matrix4() };
@@ -82,7 +83,7 @@ export class Finest {
 
   async #fetch(leaf) {
     const answer = await fetch(leaf.url);
-    if (!answer.ok) throw new Error(`${leaf.url.split('/').pop()}: ${answer.status}`);
+    if (!answer.ok) throw new Told('failures.unreadable-file', { file: fileName(leaf.url) }, `${leaf.url}: ${answer.status}`);
     const { scene } = await this.loader.parseAsync(await answer.arrayBuffer(), leaf.url.replace(/[^/]*$/, ''));
     scene.updateMatrix();
     scene.matrix.multiply(leaf.up).premultiply(leaf.matrix).decompose(scene.position, scene.quaternion, scene.scale);
@@ -120,7 +121,7 @@ function skirt(h, direction) {
 /** Reads a tileset; each tile becomes {bounds, matrix, error, refine, content, children}. */
 async function read(url, matrix) {
   const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url.split('/').pop()}: ${answer.status}`);
+  if (!answer.ok) throw new Told('failures.unreadable-file', { file: fileName(url) }, `${url}: ${answer.status}`);
   const set = await answer.json();
   const up = UP[(set.asset?.gltfUpAxis ?? 'y').toLowerCase()] ?? UP.y;
   return tileOf(set.root, url, matrix, 'REPLACE', up);

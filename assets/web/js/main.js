@@ -1,7 +1,8 @@
 // Opens the package and puts the parts together. What tests and other pages may use is window.grotto.
 import { Box3, Box3Helper, Vector3 } from 'three';
-import { openPackage, packageUrl, Told } from './package.js';
-import { currentLanguage, number, preferredLanguage, setLanguage, t } from './text.js';
+import { openPackage, packageUrl } from './package.js';
+import { Told } from './told.js';
+import { currentLanguage, number, preferredLanguage, setLanguage, t, why } from './text.js';
 import { Stage } from './stage.js';
 import { CaveMesh } from './mesh.js';
 import { CavePoints, POINT_LOOKS } from './points.js';
@@ -41,7 +42,7 @@ class App {
       new CavePoints(this.stage, cave.points, {
         phone,
         told: ({ bytes }) => toast(t('wholeFile', { mb: number(bytes / 2 ** 20, 1) }), false, 9000),
-        failed: (e) => toast(t('pointsFailed', { why: e.message }), true),
+        failed: (e) => toast(t('pointsFailed', { why: why(e) }), true),
       });
     this.measure =
       cave.mesh &&
@@ -126,7 +127,7 @@ class App {
         await this.points.show(on);
       } catch (e) {
         this.layers.points = false;
-        toast(t('pointsFailed', { why: e.message }), true);
+        toast(t('pointsFailed', { why: why(e) }), true);
         this.#changed();
       }
     }
@@ -226,7 +227,7 @@ async function open() {
   const link = readLink(location.hash);
   setLanguage(preferredLanguage(link.lang));
   $('curtain-text').textContent = t('loading');
-  if (!document.createElement('canvas').getContext('webgl2')) throw new Told('noWebgl', {});
+  if (!document.createElement('canvas').getContext('webgl2')) throw new Told('noWebgl');
   const cave = await openPackage(packageUrl(location));
   const phone = matchMedia('(max-width: 760px), (pointer: coarse)').matches;
   const app = new App(cave, phone);
@@ -241,7 +242,7 @@ async function open() {
   };
   if (app.measure) {
     app.measure.changed = () => app.panel.refreshMeasure();
-    app.measure.failed = (e) => toast(t('meshFailed', { why: e.message }), true);
+    app.measure.failed = (e) => toast(t('meshFailed', { why: why(e) }), true);
   }
   app.follow(link);
   app.panel.relabel();
@@ -251,7 +252,7 @@ async function open() {
     try {
       await app.mesh.loaded;
     } catch (e) {
-      throw new Told('meshFailed', { why: e.message });
+      throw new Told('meshFailed', { why: why(e) });
     }
   }
   await firstPicture(app);
@@ -284,10 +285,8 @@ function firstPicture(app) {
 }
 
 function tellFailure(e) {
-  const text = e instanceof Told ? t(e.key, e.values) : String(e?.message ?? e);
   $('curtain').classList.add('failed');
-  $('curtain-text').textContent = text;
-  if (!(e instanceof Told)) console.error(e);
+  $('curtain-text').textContent = why(e);
 }
 
 const ready = open();

@@ -4,6 +4,7 @@ import { GLTFExtensionsPlugin } from '3d-tiles-renderer/plugins';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { Raycaster, Vector2, Vector3 } from 'three';
 import { stoneMaterial, stoneUniforms } from './stone.js';
+import { fileName, Told } from './told.js';
 
 /** Screen error aimed at, device pixels. */
 const ERROR_TARGET = { desk: 1.5, phone: 3 };
@@ -29,8 +30,8 @@ export class CaveMesh {
     this.loaded = new Promise((resolve, reject) => {
       tiles.addEventListener('load-root-tileset', () => resolve());
       tiles.addEventListener('load-error', ({ tile, error, url: where }) => {
-        if (!tile) reject(error);
-        else failed(++this.failures, String(where).split('/').pop());
+        if (!tile) reject(new Told('failures.unreadable-file', { file: fileName(url) }, String(error?.message ?? error)));
+        else failed(++this.failures, fileName(where));
       });
     });
     stage.scene.add(tiles.group);

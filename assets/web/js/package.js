@@ -1,20 +1,12 @@
 // The cave package behind the page: cave.json, and what the quality report says, when there is one.
-
-/** A failure that the reader can understand: a text key and its values. */
-export class Told extends Error {
-  constructor(key, values) {
-    super(key + ' ' + JSON.stringify(values));
-    this.key = key;
-    this.values = values;
-  }
-}
+import { Told } from './told.js';
 
 /** Where the package is: ?package=relative/url/, or beside the page. Another site's package is refused. */
 export function packageUrl(location) {
   const asked = new URLSearchParams(location.search).get('package') ?? './';
   const url = new URL(asked.endsWith('/') ? asked : asked + '/', location.href);
   if (url.origin !== location.origin) {
-    throw new Told('badPackage', { file: asked, why: 'another site' });
+    throw new Told('otherSite', { file: asked });
   }
   url.search = '';
   url.hash = '';
@@ -22,11 +14,11 @@ export function packageUrl(location) {
 }
 
 export async function openPackage(base) {
-  if (base.protocol === 'file:') throw new Told('fromFile', {});
+  if (base.protocol === 'file:') throw new Told('fromFile');
   const info = await json(new URL('cave.json', base), true);
   for (const [key, kind] of [['frame', 'object'], ['bounds', 'object'], ['views', 'object']]) {
     if (typeof info[key] !== kind || info[key] === null) {
-      throw new Told('badPackage', { file: 'cave.json', why: `“${key}”` });
+      throw new Told('failures.incomplete-package', { file: 'cave.json' }, `cave.json: "${key}" is missing`);
     }
   }
   const path = (kind) => (info.deliverables ?? []).find((d) => d.kind === kind)?.path;
@@ -61,6 +53,6 @@ async function json(url, needed) {
     return await answer.json();
   } catch (e) {
     if (!needed) return null;
-    throw new Told('badPackage', { file, why: e.message });
+    throw new Told('badPackage', { file }, `${url}: ${e.message}`);
   }
 }

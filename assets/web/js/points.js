@@ -3,6 +3,7 @@
 import { BufferAttribute, BufferGeometry, Color, Frustum, Box3, Group, Matrix4, Points, ShaderMaterial, Vector3 } from 'three';
 import { Copc } from './copc.js';
 import { RangeFile } from './ranges.js';
+import { fileName, Told } from './told.js';
 
 export const POINT_LOOKS = ['rgb', 'intensity', 'station'];
 
@@ -202,16 +203,20 @@ export class CavePoints {
     this.loading.set(name, abort);
     try {
       if (node.bytes <= 0 || node.bytes > LARGEST_CHUNK || node.count > node.bytes * 2000) {
-        throw new Error(`${this.file.url}: node ${name} says ${node.count} points in ${node.bytes} bytes; that cannot be.`);
+        throw this.#bad(`node ${name} says ${node.count} points in ${node.bytes} bytes`);
       }
       const bytes = await this.copc.chunk(node, abort.signal);
       const columns = await this.#unpack(node, bytes.slice());
       this.#add(name, node, columns);
     } catch (e) {
-      if (e.name !== 'AbortError') this.#break(name, e);
+      if (e.name !== 'AbortError') this.#break(name, e instanceof Told ? e : this.#bad(`node ${name}: ${e?.message ?? e}`));
     }
     this.loading.delete(name);
     this.stage.invalidate();
+  }
+
+  #bad(what) {
+    return new Told('failures.bad-file', { file: fileName(this.file.url) }, `${this.file.url}: ${what}`);
   }
 
   #break(name, e) {

@@ -1,5 +1,6 @@
 // Byte ranges of a file behind a URL. A server that ignores Range answers 200 with the whole file: that answer is kept
 // and sliced, so the file travels once, and the reader is told once.
+import { fileName, Told } from './told.js';
 
 /** The largest whole file that is taken into memory when a server cannot send parts of it. */
 export const LARGEST_WHOLE = 1.5 * 2 ** 30;
@@ -35,19 +36,25 @@ export class RangeFile {
     return this.#ask(begin, length, signal);
   }
 
+  #unreadable(what) {
+    return new Told('failures.unreadable-file', { file: fileName(this.url) }, `${this.url}: ${what}`);
+  }
+
   async #ask(begin, length, signal) {
     // a whole file must not be lost because the node that asked first is no longer wanted
     const mine = this.first ? signal : undefined;
     const answer = await fetch(this.url, {
       headers: { Range: `bytes=${begin}-${begin + length - 1}` },
       signal: mine,
+    }).catch((e) => {
+      throw e.name === 'AbortError' ? e : this.#unreadable(e.message);
     });
     if (answer.status === 206) {
       const m = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(answer.headers.get('Content-Range') ?? '');
       const bytes = new Uint8Array(await answer.arrayBuffer());
       if (m && m[3] !== '*') this.size = Number(m[3]);
       if (m && Number(m[1]) !== begin) {
-        throw new Error(`${this.url}: asked for byte ${begin}, the server sent byte ${m[1]}.`);
+        throw this.#unreadable(`asked for byte ${begin}, the server sent byte ${m[1]}`);
       }
       return bytes.subarray(0, length);
     }
@@ -55,9 +62,7 @@ export class RangeFile {
       const said = Number(answer.headers.get('Content-Length') ?? 0);
       if (said > LARGEST_WHOLE) {
         await answer.body?.cancel();
-        throw new Error(
-          `${this.url}: this server sends only whole files, and ${Math.round(said / 2 ** 20)} MB is too large for that. Use a server that honours byte ranges.`,
-        );
+        throw new Told('tooLarge', { file: fileName(this.url), mb: Math.round(said / 2 ** 20) });
       }
       if (!this.whole) {
         this.whole = answer.arrayBuffer().then((b) => {
@@ -71,7 +76,7 @@ export class RangeFile {
       }
       return slice(await this.whole, begin, length);
     }
-    throw new Error(`${this.url}: the server answered ${answer.status}.`);
+    throw this.#unreadable(`the server answered ${answer.status}`);
   }
 }
 

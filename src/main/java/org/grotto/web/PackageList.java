@@ -6,6 +6,8 @@ import java.util.List;
 import org.eclipse.jetty.util.URIUtil;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import tools.jackson.databind.JsonNode;
 
 /** The page that lists the packages of a folder, by their titles in both languages. */
@@ -13,13 +15,15 @@ final class PackageList {
     private PackageList() {}
 
     static byte[] page(Path folder, List<String> packages) {
-        StringBuilder html = new StringBuilder("""
+        Text page = Texts.of("web.page");
+        StringBuilder html =
+                new StringBuilder("""
                 <!doctype html>
                 <html lang="zh-Hans">
                 <head>
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>石窟 Grotto</title>
+                <title>{zh} {en}</title>
                 <link rel="icon" href="viewer/icon.svg">
                 <link rel="stylesheet" href="viewer/vendor/noto-sans-sc/index.css">
                 <link rel="stylesheet" href="viewer/vendor/noto-serif-sc/index.css">
@@ -27,9 +31,9 @@ final class PackageList {
                 <link rel="stylesheet" href="viewer/list.css">
                 </head>
                 <body class="list">
-                <h1>石窟 <span lang="en">Grotto</span></h1>
+                <h1>{zh} <span lang="en">{en}</span></h1>
                 <ul>
-                """);
+                """.replace("{zh}", escape(page.zh())).replace("{en}", escape(page.en())));
         for (String name : packages) {
             JsonNode title = title(folder.resolve(name).resolve("cave.json"));
             String zh = title.path("zh").asString("");

@@ -159,7 +159,9 @@ class PointsTest {
                 tab.page.navigate(plain.url() + "#lang=en&view=dollhouse");
                 tab.page.locator(".toast.bad").first().waitFor();
                 assertThat(tab.page.locator(".toast.bad").first().innerText())
-                        .containsPattern("is not a LAS file|truncated");
+                        .as("a visitor meets no address of the machine")
+                        .containsPattern("is no COPC file|truncated")
+                        .doesNotContain("http");
             }
         }
     }
