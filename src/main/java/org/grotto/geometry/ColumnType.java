@@ -10,6 +10,7 @@ package org.grotto.geometry;
  * @param min least value that the column may hold, NaN where nobody says
  * @param max greatest one, NaN where nobody says
  * @param step smallest difference that means something, in the unit; 0 where the kind's own resolution is meant
+ * @param none what stands where nothing is known; NaN where something always is, or where floats say it by NaN
  * @param between how a value between two entries is made, where a line between them is cut
  * @param weld what stays of entries that fall together
  * @param source where the values come from: a scan's own name for them, or the craft that made them
@@ -22,6 +23,7 @@ public record ColumnType(
         double min,
         double max,
         double step,
+        double none,
         Between between,
         Weld weld,
         String source) {
@@ -83,13 +85,25 @@ public record ColumnType(
         }
     }
 
+    /** This column with another word for nothing. */
+    public ColumnType withNone(double value) {
+        return new ColumnType(name, kind, width, unit, min, max, step, value, between, weld, source);
+    }
+
+    /** Whether a number says that nothing is known. */
+    public boolean isNone(double value) {
+        return value == none || Double.isNaN(value);
+    }
+
     /** A column of one number an entry, interpolated in proportion. */
     public static ColumnType number(String name, Kind kind, String unit, String source) {
-        return new ColumnType(name, kind, 1, unit, Double.NaN, Double.NaN, 0, Between.LINEAR, Weld.FIRST, source);
+        return new ColumnType(
+                name, kind, 1, unit, Double.NaN, Double.NaN, 0, Double.NaN, Between.LINEAR, Weld.FIRST, source);
     }
 
     /** A column of identities or classes, which are never mixed. */
     public static ColumnType choice(String name, Kind kind, String source) {
-        return new ColumnType(name, kind, 1, "1", Double.NaN, Double.NaN, 1, Between.NEARER, Weld.FIRST, source);
+        return new ColumnType(
+                name, kind, 1, "1", Double.NaN, Double.NaN, 1, Double.NaN, Between.NEARER, Weld.FIRST, source);
     }
 }

@@ -3,6 +3,7 @@ package org.grotto.geometry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.grotto.base.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Columns {
             -1,
             1,
             0,
+            Double.NaN,
             ColumnType.Between.DIRECTION,
             ColumnType.Weld.SUM,
             "scan or clean");
@@ -32,6 +34,7 @@ public final class Columns {
             0,
             65535,
             1,
+            Double.NaN,
             ColumnType.Between.LINEAR,
             ColumnType.Weld.FIRST,
             "scan");
@@ -44,6 +47,7 @@ public final class Columns {
             0,
             255,
             1,
+            Double.NaN,
             ColumnType.Between.LINEAR,
             ColumnType.Weld.FIRST,
             "colour");
@@ -60,6 +64,7 @@ public final class Columns {
             0,
             255,
             1,
+            Double.NaN,
             ColumnType.Between.LINEAR,
             ColumnType.Weld.LEAST,
             "trim");
@@ -68,6 +73,8 @@ public final class Columns {
 
     /** No column. */
     public static final Columns NONE = new Columns(List.of(), List.of());
+
+    private static final int BLOCK = 1 << 16;
 
     private final List<ColumnType> types;
     private final List<Object> data;
@@ -183,10 +190,70 @@ public final class Columns {
         for (int i = 0; i < types.size(); i++) {
             ColumnType t = types.get(i);
             Object out = make(t, n);
-            copy(t, data.get(i), index, n, out);
+            copy(t, data.get(i), index, 0, n, out);
             d.add(out);
         }
         return new Columns(types, List.copyOf(d));
+    }
+
+    /** As {@link #pick(int[], int)}, on all threads. */
+    public Columns pick(int[] index, int n, Work work) {
+        List<Object> d = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            ColumnType t = types.get(i);
+            Object from = data.get(i);
+            Object out = make(t, n);
+            work.blocks(n, BLOCK, (a, b) -> copy(t, from, index, a, b, out));
+            d.add(out);
+        }
+        return new Columns(types, List.copyOf(d));
+    }
+
+    /**
+     * What stays where entries fall together, by each column's {@link ColumnType.Weld}.
+     *
+     * @param id the entry that each entry falls to, 0 to {@code count} - 1 in the order of their first; -1 for those to
+     *     leave out
+     */
+    public Columns welded(int[] id, int count) {
+        int[] first = new int[count];
+        int seen = 0;
+        for (int i = 0; i < id.length && seen < count; i++) {
+            if (id[i] == seen) {
+                first[seen++] = i;
+            }
+        }
+        Columns out = pick(first, count);
+        for (int c = 0; c < types.size(); c++) {
+            ColumnType t = types.get(c);
+            if (t.weld() != ColumnType.Weld.FIRST) {
+                for (int i = 0; i < id.length; i++) {
+                    for (int k = 0; id[i] >= 0 && first[id[i]] != i && k < t.width(); k++) {
+                        join(t, data.get(c), i * t.width() + k, out.data.get(c), id[i] * t.width() + k);
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    private static void join(ColumnType t, Object from, int i, Object to, int k) {
+        double a = value(t, to, k);
+        double b = value(t, from, i);
+        double v = switch (t.weld()) {
+            case FIRST -> a;
+            case LEAST -> t.isNone(a) ? b : t.isNone(b) ? a : Math.min(a, b);
+            case GREATEST -> t.isNone(a) ? b : t.isNone(b) ? a : Math.max(a, b);
+            case SUM -> a + b;
+        };
+        switch (t.kind()) {
+            case UINT8 -> ((byte[]) to)[k] = (byte) (int) v;
+            case UINT16 -> ((char[]) to)[k] = (char) (int) v;
+            case INT32 -> ((int[]) to)[k] = (int) v;
+            case INT64 -> ((long[]) to)[k] = (long) v;
+            case FLOAT32 -> ((float[]) to)[k] = (float) v;
+            case FLOAT64 -> ((double[]) to)[k] = v;
+        }
     }
 
     /** An array for {@code n} entries of a column. */
@@ -242,13 +309,13 @@ public final class Columns {
         };
     }
 
-    private static void copy(ColumnType type, Object from, int[] index, int n, Object to) {
+    private static void copy(ColumnType type, Object from, int[] index, int first, int n, Object to) {
         int w = type.width();
         switch (type.kind()) {
             case UINT8 -> {
                 byte[] a = (byte[]) from;
                 byte[] b = (byte[]) to;
-                for (int k = 0; k < n; k++) {
+                for (int k = first; k < n; k++) {
                     for (int c = 0; c < w; c++) {
                         b[w * k + c] = a[w * index[k] + c];
                     }
@@ -257,7 +324,7 @@ public final class Columns {
             case UINT16 -> {
                 char[] a = (char[]) from;
                 char[] b = (char[]) to;
-                for (int k = 0; k < n; k++) {
+                for (int k = first; k < n; k++) {
                     for (int c = 0; c < w; c++) {
                         b[w * k + c] = a[w * index[k] + c];
                     }
@@ -266,7 +333,7 @@ public final class Columns {
             case INT32 -> {
                 int[] a = (int[]) from;
                 int[] b = (int[]) to;
-                for (int k = 0; k < n; k++) {
+                for (int k = first; k < n; k++) {
                     for (int c = 0; c < w; c++) {
                         b[w * k + c] = a[w * index[k] + c];
                     }
@@ -275,7 +342,7 @@ public final class Columns {
             case INT64 -> {
                 long[] a = (long[]) from;
                 long[] b = (long[]) to;
-                for (int k = 0; k < n; k++) {
+                for (int k = first; k < n; k++) {
                     for (int c = 0; c < w; c++) {
                         b[w * k + c] = a[w * index[k] + c];
                     }
@@ -284,7 +351,7 @@ public final class Columns {
             case FLOAT32 -> {
                 float[] a = (float[]) from;
                 float[] b = (float[]) to;
-                for (int k = 0; k < n; k++) {
+                for (int k = first; k < n; k++) {
                     for (int c = 0; c < w; c++) {
                         b[w * k + c] = a[w * index[k] + c];
                     }
@@ -293,7 +360,7 @@ public final class Columns {
             case FLOAT64 -> {
                 double[] a = (double[]) from;
                 double[] b = (double[]) to;
-                for (int k = 0; k < n; k++) {
+                for (int k = first; k < n; k++) {
                     for (int c = 0; c < w; c++) {
                         b[w * k + c] = a[w * index[k] + c];
                     }

@@ -124,7 +124,7 @@ final class PackageTiles implements TileSource {
                 c.dz() + m.originZ,
                 m.normals,
                 m.rgba,
-                m.evidence,
+                m.evidence(),
                 m.indices);
     }
 

@@ -63,8 +63,7 @@ public final class MeshTiles {
                 TileNode node = tree.nodes.get(i - 1);
                 TileContent content = TileContent.of(v, node, hem);
                 boxes[node.index] = content.bounds(v);
-                byte[] glb = TileWriter.write(
-                        content.xyz, v.step, content.normals, content.rgb, content.evidence, content.triangles);
+                byte[] glb = TileWriter.write(content.xyz, v.step, content.normals, content.columns, content.triangles);
                 Path file = folder.resolve(uri(node));
                 try {
                     Files.write(file, glb);

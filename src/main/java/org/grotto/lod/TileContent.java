@@ -2,7 +2,7 @@ package org.grotto.lod;
 
 import java.util.Arrays;
 import org.grotto.geometry.Box;
-import org.jspecify.annotations.Nullable;
+import org.grotto.geometry.Columns;
 
 /** One tile's mesh with its skirts, vertices numbered from 0, ready to be written. */
 final class TileContent {
@@ -10,16 +10,13 @@ final class TileContent {
     final int[] xyz;
 
     final float[] normals;
-    final byte @Nullable [] rgb;
-    final byte @Nullable [] evidence;
+    final Columns columns;
     final int[] triangles;
 
-    private TileContent(
-            int[] xyz, float[] normals, byte @Nullable [] rgb, byte @Nullable [] evidence, int[] triangles) {
+    private TileContent(int[] xyz, float[] normals, Columns columns, int[] triangles) {
         this.xyz = xyz;
         this.normals = normals;
-        this.rgb = rgb;
-        this.evidence = evidence;
+        this.columns = columns;
         this.triangles = triangles;
     }
 
@@ -35,12 +32,7 @@ final class TileContent {
         sink(xyz, 3 * n, skirts, v.step);
         int[] triangles = Arrays.copyOf(own, own.length + 3 * skirts.triangleCount);
         append(skirts, v.size(), ids, n, triangles, own.length);
-        return new TileContent(
-                xyz,
-                normals(v, from),
-                v.rgb == null ? null : colours(v.rgb, from),
-                v.evidence == null ? null : evidence(v.evidence, from),
-                triangles);
+        return new TileContent(xyz, normals(v, from), v.columns.pick(from, from.length), triangles);
     }
 
     private static void sink(int[] xyz, int from, TileSkirts skirts, double step) {
@@ -73,24 +65,6 @@ final class TileContent {
             out[3 * i] = v.normals[3 * from[i]];
             out[3 * i + 1] = v.normals[3 * from[i] + 1];
             out[3 * i + 2] = v.normals[3 * from[i] + 2];
-        }
-        return out;
-    }
-
-    private static byte[] colours(byte[] rgb, int[] from) {
-        byte[] out = new byte[3 * from.length];
-        for (int i = 0; i < from.length; i++) {
-            out[3 * i] = rgb[3 * from[i]];
-            out[3 * i + 1] = rgb[3 * from[i] + 1];
-            out[3 * i + 2] = rgb[3 * from[i] + 2];
-        }
-        return out;
-    }
-
-    private static byte[] evidence(byte[] evidence, int[] from) {
-        byte[] out = new byte[from.length];
-        for (int i = 0; i < from.length; i++) {
-            out[i] = evidence[from[i]];
         }
         return out;
     }

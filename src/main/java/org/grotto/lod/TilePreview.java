@@ -3,6 +3,7 @@ package org.grotto.lod;
 import java.util.ArrayList;
 import java.util.List;
 import org.grotto.base.Work;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 
 /** The whole cave in one small mesh: the finest level that is not far too large, simplified as one. */
@@ -59,20 +60,13 @@ final class TilePreview {
         }
         float[] xyz = new float[3 * n];
         float[] normals = new float[3 * n];
-        byte[] rgb = v.rgb == null ? null : new byte[3 * n];
-        byte[] evidence = v.evidence == null ? null : new byte[n];
         for (int i = 0; i < n; i++) {
             for (int axis = 0; axis < 3; axis++) {
                 xyz[3 * i + axis] = v.at(from[i], axis);
             }
             System.arraycopy(v.normals, 3 * from[i], normals, 3 * i, 3);
-            if (rgb != null && v.rgb != null) {
-                System.arraycopy(v.rgb, 3 * from[i], rgb, 3 * i, 3);
-            }
-            if (evidence != null && v.evidence != null) {
-                evidence[i] = v.evidence[from[i]];
-            }
         }
-        return new Mesh(v.originX, v.originY, v.originZ, xyz, normals, rgb, evidence, triangles);
+        Columns columns = v.columns.pick(from, n).with(Columns.NORMAL, normals);
+        return new Mesh(v.originX, v.originY, v.originZ, xyz, columns, triangles);
     }
 }

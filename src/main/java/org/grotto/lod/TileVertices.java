@@ -3,6 +3,7 @@ package org.grotto.lod;
 import java.util.Arrays;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class TileVertices {
     /** The finest triangles' own normals at each vertex, area-weighted: where the open side is, whatever normals say. */
     final float[] up;
 
+    /** Everything that is known of each vertex, but normals. */
+    final Columns columns;
+
     final byte @Nullable [] rgb;
     final byte @Nullable [] evidence;
     /** Three vertices a triangle; none of them equal. */
@@ -40,8 +44,7 @@ final class TileVertices {
             int[][] position,
             float[] normals,
             float[] up,
-            byte @Nullable [] rgb,
-            byte @Nullable [] evidence,
+            Columns columns,
             int[] triangles) {
         this.originX = origin[0];
         this.originY = origin[1];
@@ -52,8 +55,9 @@ final class TileVertices {
         this.z = position[2];
         this.normals = normals;
         this.up = up;
-        this.rgb = rgb;
-        this.evidence = evidence;
+        this.columns = columns;
+        this.rgb = columns.bytes(Columns.RGB8.name());
+        this.evidence = columns.bytes(Columns.EVIDENCE.name());
         this.triangles = triangles;
     }
 
@@ -63,7 +67,8 @@ final class TileVertices {
 
     /**
      * Puts {@code mesh} on its lattice. Vertices no triangle uses are left out; of vertices that fall together the first
-     * gives colour, the least evidence and the sum of the normals count. Triangles with a corner that is no number, or
+     * gives colour, the least evidence and the sum of the normals count, and of other columns what their types say.
+     * Triangles with a corner that is no number, or
      * with two corners in one place, are dropped and counted as faults.
      */
     static TileVertices of(Mesh mesh, Work work) {
@@ -239,31 +244,10 @@ final class TileVertices {
         work.faults()
                 .add("triangle without area", (triangles.length - k) / 3, "two of its corners are one place; left out");
         int[] kept = k == triangles.length ? triangles : Arrays.copyOf(triangles, k);
-        byte[] rgb = mesh.rgb() == null ? null : gather(mesh.rgb(), first, count);
-        byte[] evidence = mesh.evidence() == null ? null : least(mesh.evidence(), used, id, count);
+        Columns columns = mesh.columns.without(Columns.NORMAL.name()).welded(id, count);
         float[] up = normals(position, kept);
         float[] normals = mesh.normals() == null ? up : summed(mesh.normals(), used, id, up);
-        return new TileVertices(origin, step, position, normals, up, rgb, evidence, kept);
-    }
-
-    private static byte[] gather(byte[] rgb, int[] first, int count) {
-        byte[] out = new byte[3 * count];
-        for (int v = 0; v < count; v++) {
-            System.arraycopy(rgb, 3 * first[v], out, 3 * v, 3);
-        }
-        return out;
-    }
-
-    private static byte[] least(byte[] evidence, boolean[] used, int[] id, int count) {
-        byte[] out = new byte[count];
-        Arrays.fill(out, Mesh.MEASURED);
-        for (int i = 0; i < used.length; i++) {
-            if (used[i]) {
-                int v = id[i];
-                out[v] = (byte) Math.min(out[v] & 0xFF, evidence[i] & 0xFF);
-            }
-        }
-        return out;
+        return new TileVertices(origin, step, position, normals, up, columns, kept);
     }
 
     private static float[] summed(float[] normals, boolean[] used, int[] id, float[] up) {
@@ -356,8 +340,6 @@ final class TileVertices {
         int[][] position = new int[3][count];
         float[] newNormals = new float[3 * count];
         float[] newUp = up == normals ? newNormals : new float[3 * count];
-        byte[] newRgb = rgb == null ? null : new byte[3 * count];
-        byte[] newEvidence = evidence == null ? null : new byte[count];
         work.blocks(count, BLOCK, (start, end) -> {
             for (int v = start; v < end; v++) {
                 int f = from[v];
@@ -369,21 +351,9 @@ final class TileVertices {
             if (newUp != newNormals) {
                 triples(up, from, newUp, start, end);
             }
-            if (rgb != null && newRgb != null) {
-                for (int v = start; v < end; v++) {
-                    newRgb[3 * v] = rgb[3 * from[v]];
-                    newRgb[3 * v + 1] = rgb[3 * from[v] + 1];
-                    newRgb[3 * v + 2] = rgb[3 * from[v] + 2];
-                }
-            }
-            if (evidence != null && newEvidence != null) {
-                for (int v = start; v < end; v++) {
-                    newEvidence[v] = evidence[from[v]];
-                }
-            }
         });
         double[] origin = {originX, originY, originZ};
-        return new TileVertices(origin, step, position, newNormals, newUp, newRgb, newEvidence, triangles);
+        return new TileVertices(origin, step, position, newNormals, newUp, columns.pick(from, count, work), triangles);
     }
 
     private static void triples(float[] of, int[] from, float[] into, int start, int end) {

@@ -2,6 +2,7 @@ package org.grotto.format.gltf;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.grotto.geometry.Columns;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,8 +22,8 @@ public final class TileMesh {
     public final byte @Nullable [] normals;
     /** Colours, four bytes a vertex: red green blue with sRGB transfer, then 255; null where the file has none. */
     public final byte @Nullable [] rgba;
-    /** One byte a vertex, 255 measured to 0 inferred ({@link org.grotto.geometry.Mesh#evidence}); null where unknown. */
-    public final byte @Nullable [] evidence;
+    /** What else the file tells of each vertex. */
+    public final Columns columns;
     /** Three vertex indices a triangle. */
     public final int[] indices;
 
@@ -33,7 +34,7 @@ public final class TileMesh {
             float[] positions,
             byte @Nullable [] normals,
             byte @Nullable [] rgba,
-            byte @Nullable [] evidence,
+            Columns columns,
             int[] indices) {
         this.originX = originX;
         this.originY = originY;
@@ -41,8 +42,13 @@ public final class TileMesh {
         this.positions = positions;
         this.normals = normals;
         this.rgba = rgba;
-        this.evidence = evidence;
+        this.columns = columns;
         this.indices = indices;
+    }
+
+    /** One byte a vertex, 255 measured to 0 inferred ({@link org.grotto.geometry.Mesh#evidence}); null where unknown. */
+    public byte @Nullable [] evidence() {
+        return columns.bytes(Columns.EVIDENCE.name());
     }
 
     public int vertexCount() {
@@ -87,7 +93,6 @@ public final class TileMesh {
         }
         Accessor normal = optional(gltf, attributes, "NORMAL", 3, n);
         Accessor colour = optional(gltf, attributes, "COLOR_0", 3, n);
-        Accessor evidence = optional(gltf, attributes, "_EVIDENCE", 1, n);
         return new TileMesh(
                 move[0],
                 -move[2],
@@ -95,7 +100,7 @@ public final class TileMesh {
                 xyz,
                 normal == null ? null : normals(normal),
                 colour == null ? null : colours(colour),
-                evidence == null ? null : bytes(evidence),
+                TileColumns.read(gltf, primitive, n),
                 indices);
     }
 
@@ -161,14 +166,6 @@ public final class TileMesh {
             for (int c = 0; c < 3; c++) {
                 out[4 * i + c] = Transfer.toSrgb(a.value(i, c));
             }
-        }
-        return out;
-    }
-
-    private static byte[] bytes(Accessor a) {
-        byte[] out = new byte[a.count()];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (byte) (int) Math.max(0, Math.min(255, a.raw(i, 0)));
         }
         return out;
     }

@@ -6,7 +6,8 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
 import org.grotto.base.Json;
-import org.jspecify.annotations.Nullable;
+import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Columns;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.meshoptimizer.MeshOptimizer;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,17 +37,11 @@ public final class TileWriter {
      * @param xyz vertex positions, Z up, in lattice steps, interleaved; magnitudes up to 2^23
      * @param step the lattice's step, metres, a power of two
      * @param normals unit normals, interleaved
-     * @param rgb sRGB colours, interleaved, or null
-     * @param evidence one byte a vertex, or null
+     * @param columns colours and whatever else is known of the vertices; those that {@link TileColumns#carries} refuses
+     *     are left out
      * @param triangles three vertices each, at least one triangle
      */
-    public static byte[] write(
-            int[] xyz,
-            double step,
-            float[] normals,
-            byte @Nullable [] rgb,
-            byte @Nullable [] evidence,
-            int[] triangles) {
+    public static byte[] write(int[] xyz, double step, float[] normals, Columns columns, int[] triangles) {
         int n = xyz.length / 3;
         IntBuffer index = MemoryUtil.memAllocInt(triangles.length);
         IntBuffer remap = MemoryUtil.memAllocInt(n);
@@ -62,28 +57,22 @@ public final class TileWriter {
                 }
             }
             int bound = (int) (MeshOptimizer.meshopt_encodeIndexBufferBound(triangles.length, used)
-                    + MeshOptimizer.meshopt_encodeVertexBufferBound(used, 28)
+                    + bound(used, columns)
                     + 4096);
-            return new TileWriter(bound).glb(xyz, step, normals, rgb, evidence, index, from);
+            return new TileWriter(bound).glb(xyz, step, normals, columns, index, from);
         } finally {
             MemoryUtil.memFree(index);
             MemoryUtil.memFree(remap);
         }
     }
 
-    private byte[] glb(
-            int[] xyz,
-            double step,
-            float[] normals,
-            byte @Nullable [] rgb,
-            byte @Nullable [] evidence,
-            IntBuffer index,
-            int[] from) {
+    private byte[] glb(int[] xyz, double step, float[] normals, Columns columns, IntBuffer index, int[] from) {
         ObjectNode json = Json.mapper().createObjectNode();
         json.putObject("asset").put("version", "2.0").put("generator", "Grotto");
-        List<String> used = List.of("EXT_meshopt_compression", "KHR_mesh_quantization");
-        used.forEach(json.putArray("extensionsUsed")::add);
-        used.forEach(json.putArray("extensionsRequired")::add);
+        List<String> needed = List.of("EXT_meshopt_compression", "KHR_mesh_quantization");
+        ArrayNode used = json.putArray("extensionsUsed");
+        needed.forEach(used::add);
+        needed.forEach(json.putArray("extensionsRequired")::add);
         json.put("scene", 0).putArray("scenes").addObject().putArray("nodes").add(0);
         ObjectNode node = json.putArray("nodes").addObject().put("mesh", 0);
         ObjectNode primitive =
@@ -91,14 +80,22 @@ public final class TileWriter {
         ObjectNode attributes = primitive.putObject("attributes");
         attributes.put("POSITION", positions(xyz, step, from, node));
         attributes.put("NORMAL", normals(normals, from));
+        byte[] rgb = columns.bytes(Columns.RGB8.name());
         if (rgb != null) {
             attributes.put("COLOR_0", colours(rgb, from));
         }
-        if (evidence != null) {
-            attributes.put("_EVIDENCE", evidence(evidence, from));
+        Columns others = columns.without(Columns.RGB8.name());
+        for (ColumnType t : others.types()) {
+            if (TileColumns.carries(t)) {
+                attributes.put(TileColumns.attribute(t), column(t, others, from));
+            }
         }
         primitive.put("indices", indices(index, from.length));
         primitive.put("material", 0);
+        TileColumns.describe(others, json, primitive);
+        if (primitive.has("extensions")) {
+            used.add(TileColumns.EXTENSION);
+        }
         ObjectNode material = json.putArray("materials").addObject();
         material.putObject("pbrMetallicRoughness").put("metallicFactor", 0).put("roughnessFactor", 1);
         json.set("accessors", accessors);
@@ -229,13 +226,44 @@ public final class TileWriter {
         }
     }
 
-    private int evidence(byte[] evidence, int[] from) {
-        int n = from.length;
-        ByteBuffer data = MemoryUtil.memCalloc(4 * n);
-        for (int i = 0; i < n; i++) {
-            data.put(4 * i, evidence[from[i]]);
+    /** Bytes that position, normal, colour and the other columns of {@code n} vertices take at most. */
+    private static long bound(int n, Columns columns) {
+        long sum = 0;
+        for (int stride : new int[] {12, 4, 8}) {
+            sum += MeshOptimizer.meshopt_encodeVertexBufferBound(n, stride);
         }
-        return attribute(data, n, 4, "NONE", accessors.addObject(), Accessor.UNSIGNED_BYTE, "SCALAR", false);
+        for (ColumnType t : columns.types()) {
+            sum += TileColumns.carries(t) ? MeshOptimizer.meshopt_encodeVertexBufferBound(n, stride(t)) : 0;
+        }
+        return sum;
+    }
+
+    /** Each entry begins at a multiple of four bytes, as glTF wants it. */
+    private static int stride(ColumnType t) {
+        return (t.kind().bytes() * t.width() + 3) / 4 * 4;
+    }
+
+    private int column(ColumnType t, Columns columns, int[] from) {
+        int n = from.length;
+        int c = columns.indexOf(t.name());
+        int stride = stride(t);
+        ByteBuffer data = MemoryUtil.memCalloc(stride * n).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < t.width(); k++) {
+                int at = stride * i + t.kind().bytes() * k;
+                double v = columns.value(c, from[i], k);
+                switch (t.kind()) {
+                    case UINT8 -> data.put(at, (byte) (int) v);
+                    case UINT16 -> data.putShort(at, (short) (int) v);
+                    default -> data.putFloat(at, Double.isNaN(v) ? TileColumns.NOTHING : (float) v);
+                }
+            }
+        }
+        int type = t.kind() == ColumnType.Kind.UINT8
+                ? Accessor.UNSIGNED_BYTE
+                : t.kind() == ColumnType.Kind.UINT16 ? Accessor.UNSIGNED_SHORT : Accessor.FLOAT;
+        String shape = t.width() == 3 ? "VEC3" : "SCALAR";
+        return attribute(data, n, stride, "NONE", accessors.addObject(), type, shape, false);
     }
 
     /** Encodes and frees {@code data}; returns the accessor's index. */

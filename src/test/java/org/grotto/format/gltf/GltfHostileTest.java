@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.grotto.Need;
 import org.grotto.base.GrottoException;
+import org.grotto.geometry.Columns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +89,12 @@ class GltfHostileTest {
                 t += 6;
             }
         }
-        byte[] tile = TileWriter.write(xyz, 0x1p-10, normals, rgb, evidence, triangles);
+        byte[] tile = TileWriter.write(
+                xyz,
+                0x1p-10,
+                normals,
+                Columns.NONE.with(Columns.RGB8, rgb).with(Columns.EVIDENCE, evidence),
+                triangles);
         TileMesh whole = TileMesh.read(ByteBuffer.wrap(tile), "whole");
         assertThat(whole.indexCount()).isEqualTo(triangles.length);
         SplittableRandom r = new SplittableRandom(5);

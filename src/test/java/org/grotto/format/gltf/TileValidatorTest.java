@@ -14,6 +14,7 @@ import java.util.List;
 import org.grotto.Need;
 import org.grotto.base.Json;
 import org.grotto.base.Work;
+import org.grotto.geometry.Columns;
 import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TestCaves;
 import org.grotto.lod.TileOptions;
@@ -97,7 +98,7 @@ class TileValidatorTest {
             triangles[3 * t + 2] = t + 2;
         }
         Path file = folder.resolve("wide.glb");
-        Files.write(file, TileWriter.write(xyz, 0x1p-12, normals, null, null, triangles));
+        Files.write(file, TileWriter.write(xyz, 0x1p-12, normals, Columns.NONE, triangles));
         JsonNode report = Khronos.validate(List.of(file)).get("wide.glb");
         assertThat(report.path("errors").asInt()).as("%s", report).isZero();
         TileMesh m = TileMesh.read(ByteBuffer.wrap(Files.readAllBytes(file)), "wide");
