@@ -94,7 +94,7 @@ class TextCatalogueTest {
         return faults;
     }
 
-    /** The button that switches speaks to those who read the other language; else nothing may. */
+    /** Chinese without a Chinese character, or English with one; only buttons that switch the language speak so. */
     private static boolean swapped(Text t) {
         return !CHINESE.matcher(t.zh()).find() || CHINESE.matcher(t.en()).find();
     }
@@ -227,7 +227,7 @@ class TextCatalogueTest {
     void oneThingIsCalledOneWord() throws IOException {
         Map<String, Text> catalogue = catalogue(new TreeSet<>());
         Map<String, String> instead =
-                Map.of("推补", "推断", "推测", "推断", "光照", "灯光", "外观剖视", "剖视", "娃娃屋", "剖视", "洞窟", "石窟", "表面模型", "表面");
+                Map.of("推补", "推断", "推测", "推断", "光照", "灯光", "仰角", "高度角", "外观剖视", "剖视", "娃娃屋", "剖视", "洞窟", "石窟", "表面模型", "表面");
         Set<String> faults = new TreeSet<>();
         catalogue.forEach((key, t) -> instead.forEach((word, better) -> {
             if (t.zh().contains(word)) {

@@ -8,8 +8,6 @@ import java.util.List;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Lattice;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 class LoadedTest {
     private static Loaded loaded() {
@@ -30,17 +28,5 @@ class LoadedTest {
         assertThatThrownBy(loaded::take).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(loaded::cloud).isInstanceOf(IllegalStateException.class);
         assertThat(loaded.stations()).isEmpty();
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void peakResidentGrowsWithWhatIsHeld() {
-        long self = ProcessHandle.current().pid();
-        double before = Resident.peak(self);
-        assertThat(before).isBetween(20.0, 100_000.0);
-        byte[] block = new byte[1 << 20];
-        java.util.Arrays.fill(block, (byte) 1);
-        assertThat(Resident.peak(self)).isGreaterThanOrEqualTo(before);
-        assertThat(Resident.peak(1L << 40)).isNaN();
     }
 }
