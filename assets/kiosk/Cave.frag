@@ -11,7 +11,14 @@ in vec3 position;
 in vec3 normal;
 in vec3 albedo;
 in float hollow;
-in float evidence;
+#ifdef NAMED
+flat in vec2 layer;
+#else
+in vec2 layer;
+#endif
+#ifdef LAYER
+uniform sampler2D m_Palette; // by step: colour and how far it covers the stone's own; below, whether it is hatched
+#endif
 out vec4 colour;
 
 #ifdef SHADOW
@@ -81,14 +88,18 @@ void main() {
     }
 #endif
     vec3 stone = albedo;
-#ifdef EVIDENCE
-    float inferred = 1.0 - smoothstep(0.25, 0.75, evidence);
+#ifdef LAYER
+    float at = layer.y > 0.5 ? floor(layer.x / layer.y + 0.5) : 255.0;
+    vec4 paint = texelFetch(m_Palette, ivec2(int(at), 0), 0);
+    float hatched = texelFetch(m_Palette, ivec2(int(at), 1), 0).r;
     float grey = dot(albedo, vec3(0.2126, 0.7152, 0.0722));
     float stripe = abs(fract(dot(position, vec3(1.0, 1.0, 1.4)) * 12.0) - 0.5);
     float width = max(fwidth(dot(position, vec3(1.0, 1.0, 1.4)) * 12.0), 1e-4);
     float hatch = mix(smoothstep(0.16, 0.16 + width, stripe), 0.68, clamp(width - 0.35, 0.0, 1.0));
-    vec3 made = mix(vec3(0.055, 0.105, 0.19), vec3(0.16, 0.25, 0.36), hatch) * (0.55 + 1.3 * grey);
-    stone = mix(albedo, made, inferred);
+    vec3 flatly = mix(paint.rgb / 12.92, pow((paint.rgb + 0.055) / 1.055, vec3(2.4)), step(0.04045, paint.rgb));
+    vec3 made = flatly * mix(vec3(1.0), mix(vec3(0.4, 0.45, 0.5), vec3(1.15), hatch), hatched);
+    // the carving shows through a quantity's colour a little, and more through what was made up
+    stone = mix(albedo, made * mix(0.75 + 0.5 * grey, 0.55 + 1.3 * grey, hatched), paint.a);
 #endif
     float cavity = clamp(1.0 - m_Cavity * hollow, 0.35, 1.4);
     float visible = 1.0;

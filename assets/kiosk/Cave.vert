@@ -2,12 +2,16 @@
 uniform mat4 g_WorldViewProjectionMatrix;
 in vec3 inPosition;
 in vec4 inNormal; // w: how hollow the surface is here
-in vec4 inColor;  // sRGB; w: 1 measured, 0 inferred
+in vec4 inColor;  // sRGB; w: the step of the layer on show, 255 for nothing known
 out vec3 position;
 out vec3 normal;
 out vec3 albedo;
 out float hollow;
-out float evidence;
+#ifdef NAMED
+flat out vec2 layer;
+#else
+out vec2 layer; // the step where it is known, and whether it is: their ratio leaves out what is not known
+#endif
 
 vec3 linear(vec3 c) {
     return mix(c / 12.92, pow((c + 0.055) / 1.055, vec3(2.4)), step(0.04045, c));
@@ -18,6 +22,7 @@ void main() {
     normal = inNormal.xyz;
     hollow = inNormal.w;
     albedo = linear(inColor.rgb);
-    evidence = inColor.a;
+    float known = step(inColor.a, 254.5 / 255.0);
+    layer = vec2(known * inColor.a * 255.0, known);
     gl_Position = g_WorldViewProjectionMatrix * vec4(inPosition, 1.0);
 }

@@ -18,6 +18,7 @@ import { readLink, writeLink } from './link.js';
 import { Backdrop } from './backdrop.js';
 import { Cutaway, CUT } from './cutaway.js';
 import { Room } from './room.js';
+import { vertexLayers } from './layers.js';
 import { views } from './views.js';
 
 const $ = (id) => document.getElementById(id);
@@ -33,6 +34,7 @@ class App {
     this.room = cave.info.room ? new Room(cave.info.room, this.stage.origin) : null;
     this.layers = { mesh: Boolean(cave.mesh), points: !cave.mesh, stations: false, bounds: false };
     this.look = 'stone';
+    this.vertexLayers = cave.mesh ? vertexLayers(cave.info) : [];
     this.pointLook = 'rgb';
 
     this.mesh = cave.mesh && new CaveMesh(this.stage, cave.mesh, { phone, failed: (n, file) => toast(t('tileFailed', { n, file }), true) });
@@ -63,7 +65,7 @@ class App {
     const backdrop = new Backdrop(this.stage, this.room);
     this.stage.prepare.push(() => {
       const outside = this.navigator.kind === 'dollhouse';
-      backdrop.prepare(outside ? this.navigator.orbit.direction() : null, this.look === 'evidence');
+      backdrop.prepare(outside ? this.navigator.orbit.direction() : null, Boolean(this.layerOnShow()?.open));
     });
     this.overlay = new Overlay(this.stage, $('overlay'), this.measure);
     this.overlay.stations = (cave.info.stations ?? []).flatMap((s) => this.#station(s));
@@ -102,10 +104,16 @@ class App {
   }
 
   setLook(look) {
-    if (!LOOKS.includes(look)) return;
+    const layer = this.vertexLayers.find((l) => l.id === look) ?? null;
+    if (!layer && !LOOKS.includes(look)) return;
     this.look = look;
-    if (this.mesh) this.mesh.uniforms.uLook.value = LOOKS.indexOf(look);
+    this.mesh?.paint(look, layer);
     this.#changed();
+  }
+
+  /** The layer that paints the stone, or undefined. */
+  layerOnShow() {
+    return this.vertexLayers.find((l) => l.id === this.look);
   }
 
   setPointLook(look) {
@@ -261,7 +269,20 @@ async function open() {
   return app;
 }
 
+/** Tells what the layer says under the pointer, some times a second. */
+function readOut(app) {
+  let waiting = null;
+  $('cave').addEventListener('pointermove', (e) => {
+    if (!app.layerOnShow() || !app.mesh?.visible) return;
+    const r = $('cave').getBoundingClientRect();
+    const [x, y] = [e.clientX - r.left, e.clientY - r.top];
+    clearTimeout(waiting);
+    waiting = setTimeout(() => app.panel.readOut(app.mesh.read(x, y)), 90);
+  });
+}
+
 function watch(app) {
+  readOut(app);
   $('cave').addEventListener('webglcontextlost', () => toast(t('contextLost'), true));
   window.addEventListener('hashchange', () => app.follow(readLink(location.hash)));
   setInterval(() => {
@@ -313,6 +334,10 @@ window.grotto = {
   },
   async look(look) {
     (await ready).setLook(look);
+  },
+  /** What the layer on show says at a page position, in words, or null. */
+  async readLayer(x, y) {
+    return (await ready).mesh?.read(x, y) ?? null;
   },
   async pointLook(look) {
     (await ready).setPointLook(look);

@@ -3,7 +3,7 @@ import { TilesRenderer } from '3d-tiles-renderer';
 import { GLTFExtensionsPlugin } from '3d-tiles-renderer/plugins';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { Raycaster, Vector2, Vector3 } from 'three';
-import { stoneMaterial, stoneUniforms } from './stone.js';
+import { paintStone, stoneMaterial, stoneUniforms } from './stone.js';
 import { fileName, Told } from './told.js';
 
 /** Screen error aimed at, device pixels. */
@@ -16,6 +16,7 @@ export class CaveMesh {
     this.smooth = stoneMaterial(this.uniforms, false);
     this.faceted = stoneMaterial(this.uniforms, true);
     this.failures = 0;
+    this.layer = null;
     const tiles = (this.tiles = new TilesRenderer(url));
     tiles.registerPlugin(new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false }));
     tiles.errorTarget = phone ? ERROR_TARGET.phone : ERROR_TARGET.desk;
@@ -43,13 +44,38 @@ export class CaveMesh {
   #dress(scene) {
     scene.traverse((o) => {
       if (!o.isMesh) return;
-      const g = o.geometry;
-      // 0..255 in the file, 0..1 in the shader
-      const evidence = g.getAttribute('_evidence');
-      if (evidence && !evidence.normalized) evidence.normalized = true;
-      o.material = g.getAttribute('normal') ? this.smooth : this.faceted;
+      o.material = o.geometry.getAttribute('normal') ? this.smooth : this.faceted;
+      this.#carry(o.geometry);
     });
     this.stage.invalidate();
+  }
+
+  /** Gives the shader the column of the layer on show. */
+  #carry(geometry) {
+    const column = this.layer && geometry.getAttribute(this.layer.attribute);
+    if (column) geometry.setAttribute('layer', column);
+    else geometry.deleteAttribute('layer');
+  }
+
+  /** Shows a look of stone.js, or a layer. */
+  paint(look, layer) {
+    this.layer = layer;
+    this.tiles.forEachLoadedModel((scene) => scene.traverse((o) => o.isMesh && this.#carry(o.geometry)));
+    paintStone([this.smooth, this.faceted], this.uniforms, look, layer);
+    this.stage.invalidate();
+  }
+
+  /** What the layer on show says under a page position, in words: of the nearest corner; null where there is no stone. */
+  read(x, y) {
+    const hit = this.layer && this.pick(x, y);
+    const column = hit?.object.geometry.getAttribute(this.layer.attribute);
+    if (!column) return null;
+    const at = hit.object.worldToLocal(hit.point.clone());
+    const position = hit.object.geometry.getAttribute('position');
+    const far = (i) => new Vector3().fromBufferAttribute(position, i).distanceToSquared(at);
+    const corner = [hit.face.a, hit.face.b, hit.face.c].reduce((i, j) => (far(j) < far(i) ? j : i));
+    const value = this.layer.value(column.getX(corner));
+    return value === null ? '—' : this.layer.words(value);
   }
 
   #update() {

@@ -69,8 +69,10 @@ export class Panel {
     this.#views();
     this.#info();
     segments($('light-modes'), { room: t('lightRoom'), head: t('lightHead'), rake: t('lightRake') }, (mode) => app.light.set({ mode }));
-    choices($('looks'), 'look', LOOKS, (look) => app.setLook(look));
-    choices($('plooks'), 'plook', POINT_LOOKS, (look) => app.setPointLook(look));
+    const looks = Object.fromEntries([...LOOKS.map((l) => [l, t(l)]), ...app.vertexLayers.map((l) => [l.id, pick(l.title) || l.id])]);
+    choices($('looks'), 'look', looks, (look) => app.setLook(look));
+    choices($('plooks'), 'plook', Object.fromEntries(POINT_LOOKS.map((l) => [l, t(l)])), (look) => app.setPointLook(look));
+    this.legendOf = undefined;
     this.refresh();
     this.refreshMeasure();
   }
@@ -135,6 +137,35 @@ export class Panel {
     $('point-size').oninput = (e) => app.points?.setSize(Number(e.target.value));
   }
 
+  /** The legend of the layer on show: quantity and unit, its colours or classes, what it says under the pointer. */
+  #legend(layer) {
+    const root = $('layer-legend');
+    root.hidden = !layer;
+    if (this.legendOf === layer?.id) return;
+    this.legendOf = layer?.id;
+    root.replaceChildren();
+    if (!layer) return;
+    const unit = layer.unit === '1' ? '' : ` (${layer.unit})`;
+    root.append(element('p', { class: 'small' }, pick(layer.quantity) + unit));
+    if (layer.scale) {
+      const bar = element('div', { class: 'scale' });
+      bar.style.background = layer.gradient();
+      const ends = element('div', { class: 'scale-ends' });
+      ends.append(element('span', {}, layer.number(layer.scale.from)), element('span', {}, layer.number(layer.scale.to)));
+      root.append(bar, ends);
+    }
+    const list = element('ul', { class: 'legend' });
+    for (const c of layer.classes) list.append(row(c.colour ?? '#cbb08a', c.hatch, pick(c.title)));
+    if (layer.open) list.append(row('#0c0c0d', true, pick(layer.open)));
+    root.append(list, element('p', { class: 'here', id: 'layer-here' }, t('touchToRead')));
+  }
+
+  /** @param words what the layer says under the pointer, or null where there is no stone */
+  readOut(words) {
+    const here = $('layer-here');
+    if (here) here.textContent = words === null ? t('touchToRead') : t('here', { value: words });
+  }
+
   #measure() {
     $('measure-copy').onclick = () =>
       copy(this.app.measure.list.map((m) => this.#entryText(m)).join('\n\n'), t('copied'));
@@ -176,7 +207,7 @@ export class Panel {
     $('point-looks').hidden = !app.layers.points;
     check($('looks'), app.look);
     check($('plooks'), app.pointLook);
-    $('evidence-legend').hidden = app.look !== 'evidence';
+    this.#legend(app.layers.mesh ? app.layerOnShow() : undefined);
     $('station-legend').hidden = app.pointLook !== 'station';
     this.#stationLegend();
   }
@@ -318,13 +349,22 @@ function press(root, value) {
   for (const b of root.children) b.setAttribute('aria-pressed', String(b.dataset.value === value));
 }
 
-function choices(root, name, values, chosen) {
+function row(colour, hatch, words) {
+  const swatch = element('i', { class: hatch ? 'swatch hatched' : 'swatch' });
+  swatch.style.backgroundColor = colour;
+  const li = element('li');
+  li.append(swatch, element('span', {}, words));
+  return li;
+}
+
+/** @param words by value what its button says */
+function choices(root, name, words, chosen) {
   root.replaceChildren();
-  for (const value of values) {
+  for (const value of Object.keys(words)) {
     const label = element('label', { class: 'choice' });
     const input = element('input', { type: 'radio', name, value });
     input.onchange = () => chosen(value);
-    label.append(input, element('span', {}, t(value)));
+    label.append(input, element('span', {}, words[value]));
     root.append(label);
   }
 }

@@ -1,15 +1,23 @@
 // How stone is drawn: one material for all tiles. Light is computed in linear colour and written as sRGB; vertex colours
-// are linear, as glTF says. Three looks: the scanned colour, a neutral grey for reading relief, measured or inferred.
-import { ShaderMaterial, Matrix4, Vector2, Vector3, FrontSide, Color } from 'three';
+// are linear, as glTF says. Three looks: the scanned colour, a neutral grey for reading relief, a layer of the package.
+import { ShaderMaterial, Matrix4, Vector2, Vector3, FrontSide } from 'three';
 
-export const LOOKS = ['stone', 'relief', 'evidence'];
+/** The looks that need no layer. */
+export const LOOKS = ['stone', 'relief'];
+const LAYER = 2;
 
 const VERTEX = /* glsl */ `
 #include <clipping_planes_pars_vertex>
 attribute vec4 color;
-attribute float _evidence;
+attribute float layer;      // the column of the layer on show, as it stands in the file
+uniform float uTimes;
+uniform float uNone;
 varying vec3 vColor;
-varying float vEvidence;
+#ifdef NAMED
+flat varying vec2 vLayer;
+#else
+varying vec2 vLayer;        // value where it is known, and whether it is: their ratio leaves out what is not
+#endif
 varying vec3 vAt;
 varying vec3 vWorld;
 #ifndef FACETED
@@ -20,7 +28,8 @@ void main() {
   vAt = at.xyz;
   vWorld = (modelMatrix * vec4(position, 1.0)).xyz;
   vColor = color.rgb;
-  vEvidence = _evidence;
+  float known = layer == uNone || layer < -3e38 ? 0.0 : 1.0;
+  vLayer = known * vec2(layer * uTimes, 1.0);
 #ifndef FACETED
   vNormal = normalMatrix * normal;
 #endif
@@ -37,8 +46,8 @@ uniform vec3 uUp;           // the cave's up, in the camera's frame
 uniform float uKey;
 uniform float uHead;
 uniform float uAmbient;
-uniform vec3 uMeasured;
-uniform vec3 uInferred;
+uniform sampler2D uPalette; // by step: colour and how far it covers the stone's own; below, whether it is hatched
+uniform vec2 uRange;        // of the palette, in the layer's unit
 uniform float uCut;         // metres behind the near walls that vanish with them; 0 for none
 uniform sampler2D uBehind;  // depth of the near walls' backs
 uniform vec2 uSize;         // of that picture, pixels
@@ -48,7 +57,11 @@ uniform vec3 uAxes[2];      // of the room's walls, level; the third is up
 uniform vec3 uMin;          // of the room, on those axes, metres in the world
 uniform vec3 uMax;
 varying vec3 vColor;
-varying float vEvidence;
+#ifdef NAMED
+flat varying vec2 vLayer;
+#else
+varying vec2 vLayer;
+#endif
 varying vec3 vAt;
 varying vec3 vWorld;
 #ifndef FACETED
@@ -96,12 +109,23 @@ void main() {
   if (uLook == 1) {
     stone = vec3(0.46);
   } else if (uLook == 2) {
-    float grey = 0.35 + 0.65 * dot(vColor, vec3(0.2126, 0.7152, 0.0722));
-    float sure = smoothstep(0.25, 0.75, vEvidence);
-    // inferred surface is hatched as well as coloured: the difference must not hang on colour alone
+    float at = 255.0;
+    if (vLayer.y > 0.5) {
+      float value = vLayer.x / vLayer.y;
+#ifdef NAMED
+      at = mod(floor(value - uRange.x + 1e-3), 255.0);
+#else
+      at = clamp(floor((value - uRange.x) / (uRange.y - uRange.x) * 255.0), 0.0, 254.0);
+#endif
+    }
+    vec4 paint = texelFetch(uPalette, ivec2(int(at), 0), 0);
+    float hatched = texelFetch(uPalette, ivec2(int(at), 1), 0).r;
+    vec3 flatly = mix(paint.rgb / 12.92, pow((paint.rgb + 0.055) / 1.055, vec3(2.4)), step(vec3(0.04045), paint.rgb));
+    float grey = dot(vColor, vec3(0.2126, 0.7152, 0.0722));
+    // hatched as well as coloured: the difference must not hang on colour alone
     float stripe = step(0.5, fract((vWorld.x + vWorld.y + vWorld.z) * 14.0));
-    vec3 guess = uInferred * (0.65 + 0.45 * stripe);
-    stone = mix(guess, uMeasured * grey, sure);
+    vec3 made = flatly * mix(1.0, 0.65 + 0.45 * stripe, hatched) * (0.75 + 0.5 * grey);
+    stone = mix(vColor, made, paint.a);
   }
   float sky = 0.72 + 0.28 * dot(n, uUp);
   float key = max(dot(n, uKeyFrom), 0.0);
@@ -126,8 +150,10 @@ export function stoneUniforms() {
     uKey: { value: 0 },
     uHead: { value: 0 },
     uAmbient: { value: 1 },
-    uMeasured: { value: new Color(0x9fd0c4) },
-    uInferred: { value: new Color(0xe0662f) },
+    uPalette: { value: null },
+    uRange: { value: new Vector2(0, 1) },
+    uTimes: { value: 1 },
+    uNone: { value: -3.4e38 },
     uCut: { value: 0 },
     uBehind: { value: null },
     uSize: { value: new Vector2(1, 1) },
@@ -149,6 +175,23 @@ export function stoneMaterial(uniforms, faceted) {
     side: FrontSide, // triangles face the open side: from outside the near walls vanish
     defines: faceted ? { FACETED: '' } : {},
   });
-  material.defaultAttributeValues = { color: [0.55, 0.5, 0.44, 1], _evidence: [1], normal: [0, 0, 1] };
+  material.defaultAttributeValues = { color: [0.55, 0.5, 0.44, 1], layer: [-3.4e38], normal: [0, 0, 1] };
   return material;
+}
+
+/** Paints by a look of {@link LOOKS}, or by a layer; its values are the attribute "layer" of the geometries. */
+export function paintStone(materials, uniforms, look, layer) {
+  uniforms.uLook.value = layer ? LAYER : LOOKS.indexOf(look);
+  if (layer) {
+    uniforms.uPalette.value?.dispose();
+    uniforms.uPalette.value = layer.palette();
+    uniforms.uRange.value.set(layer.from, layer.to);
+    uniforms.uTimes.value = layer.times;
+    uniforms.uNone.value = layer.none ?? -3.4e38;
+  }
+  for (const m of materials) {
+    if (layer?.named) m.defines.NAMED = '';
+    else delete m.defines.NAMED;
+    m.needsUpdate = true;
+  }
 }

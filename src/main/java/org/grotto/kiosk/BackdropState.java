@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is seen where there is no rock: inside, hatched dark stone, which says that no scanner looked there (darker still
- * and plainer in the evidence view); about the doll's house a calm grey, on which the house throws a soft shadow.
+ * and plainer where the layer on show says what open places mean); about the doll's house a calm grey, on which the house throws a soft shadow.
  */
 final class BackdropState extends BaseAppState {
     /** The colour of what was not seen, sRGB 0 to 1; the fourth: how strongly it is hatched. */
@@ -61,7 +61,7 @@ final class BackdropState extends BaseAppState {
     @Override
     public void update(float tpf) {
         boolean outside = model.go() == KioskModel.Go.DOLLHOUSE;
-        boolean evidence = model.show() == KioskModel.Show.EVIDENCE;
+        boolean evidence = model.palette() != null && model.palette().layer().open() != null;
         if (material == null) {
             return;
         }

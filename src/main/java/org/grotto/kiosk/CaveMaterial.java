@@ -7,15 +7,23 @@ import com.jme3.math.Matrix4f;
 import com.jme3.math.Vector2f;
 import com.jme3.math.Vector3f;
 import com.jme3.math.Vector4f;
+import com.jme3.texture.Image;
+import com.jme3.texture.Texture;
 import com.jme3.texture.Texture2D;
+import com.jme3.texture.image.ColorSpace;
+import com.jme3.util.BufferUtils;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.grotto.geometry.Box;
+import org.grotto.scene.Palette;
+import org.jspecify.annotations.Nullable;
 
 /** The materials of stone and of points: all tiles share them, so light and mode change everywhere in the same frame. */
 final class CaveMaterial {
     private final Material material;
     private final Material points;
     private final List<Material> both;
+    private @Nullable Palette shown;
 
     CaveMaterial(AssetManager assets) {
         material = new Material(assets, KioskApp.ASSETS + "Cave.j3md");
@@ -23,7 +31,7 @@ final class CaveMaterial {
         both = List.of(material, points);
         material.setFloat("Cavity", 3f);
         cut(Cut.NOTHING);
-        material.setBoolean("Evidence", false);
+        layer(null);
         indoors(45);
         lamp(new Vector3f(0, 0, 2), 2);
     }
@@ -97,8 +105,35 @@ final class CaveMaterial {
         }
     }
 
-    void evidence(boolean on) {
-        material.setBoolean("Evidence", on);
+    /** Paints stone by a layer's steps; null leaves it as it is. */
+    void layer(@Nullable Palette palette) {
+        if (palette == shown) {
+            return;
+        }
+        shown = palette;
+        material.setBoolean("Layer", palette != null);
+        material.setBoolean("Named", palette != null && palette.layer().named());
+        if (palette != null) {
+            material.setTexture("Palette", texture(palette));
+        }
+    }
+
+    /** Two rows of a colour a step: the colour and how far it covers the stone's own; whether it is hatched. */
+    private static Texture2D texture(Palette palette) {
+        ByteBuffer pixels = BufferUtils.createByteBuffer(2 * 4 * 256);
+        for (int step = 0; step < 256; step++) {
+            int c = palette.colour(step);
+            pixels.put((byte) (c >> 16)).put((byte) (c >> 8)).put((byte) c).put((byte) (palette.own(step) ? 0 : 255));
+        }
+        for (int step = 0; step < 256; step++) {
+            byte hatched = (byte) (palette.hatched(step) ? 255 : 0);
+            pixels.put(hatched).put(hatched).put(hatched).put((byte) 255);
+        }
+        pixels.flip();
+        Texture2D t = new Texture2D(new Image(Image.Format.RGBA8, 256, 2, pixels, ColorSpace.Linear));
+        t.setMinFilter(Texture.MinFilter.NearestNoMipMaps);
+        t.setMagFilter(Texture.MagFilter.Nearest);
+        return t;
     }
 
     /**

@@ -66,13 +66,10 @@ final class HudIcons {
                     g.fill(new Ellipse2D.Double(d[0] - 1.35, d[1] - 1.35, 2.7, 2.7));
                 }
             }
-            case EVIDENCE -> {
-                g.draw(new Ellipse2D.Double(3, 3, 18, 18));
-                g.draw(path(12, 3, 12, 21));
-                for (int i = 0; i < 4; i++) {
-                    double y = 6 + 4 * i;
-                    g.draw(new Line2D.Double(12, y + 2.4, i == 0 || i == 3 ? 17 : 20, y - (i == 3 ? 1.5 : 2.4) + 0.6));
-                }
+            case LAYERS -> {
+                g.draw(path(12, 3, 21, 8, 12, 13, 3, 8, 12, 3));
+                g.draw(path(3, 12.2, 12, 17.2, 21, 12.2));
+                g.draw(path(3, 16.4, 12, 21.4, 21, 16.4));
             }
             case LIGHT -> {
                 g.draw(new Ellipse2D.Double(7.6, 7.6, 8.8, 8.8));

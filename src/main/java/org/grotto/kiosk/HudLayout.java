@@ -3,6 +3,7 @@ package org.grotto.kiosk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.grotto.scene.Palette;
 
 /**
  * Where panels and buttons stand, for a picture of given size; y down from the top, pixels. Buttons are at least 54 pixels
@@ -16,7 +17,7 @@ final class HudLayout {
         DOLLHOUSE,
         MESH,
         POINTS,
-        EVIDENCE,
+        LAYERS,
         LIGHT,
         NEXT,
         LANGUAGE,
@@ -34,6 +35,7 @@ final class HudLayout {
     enum Panel {
         TITLE,
         BAR,
+        LIST,
         LEGEND,
         PADS,
         ZOOM,
@@ -52,6 +54,8 @@ final class HudLayout {
     final double scale;
     final List<Placed<Panel>> panels = new ArrayList<>();
     final List<Placed<Button>> buttons = new ArrayList<>();
+    /** The rows of the list of layers: each layer's place in the model's list. */
+    final List<Placed<Integer>> rows = new ArrayList<>();
     /** Where thin lines part the bar's groups, x. */
     final List<Integer> partings = new ArrayList<>();
 
@@ -72,9 +76,14 @@ final class HudLayout {
         if (model.tool() == KioskModel.Tool.LIGHT) {
             dial();
         }
-        if (model.show() == KioskModel.Show.EVIDENCE) {
-            int w = px(model.chinese() ? 250 : 280);
-            panels.add(new Placed<>(Panel.LEGEND, new Rect(px(28), walking ? px(150) : height - px(246), w, px(130))));
+        Palette palette = model.palette();
+        if (palette != null) {
+            int w = px(model.chinese() ? 262 : 292);
+            int h = px(HudLegend.height(palette.layer(), (height - px(400)) / scale));
+            panels.add(new Placed<>(Panel.LEGEND, new Rect(px(28), walking ? px(150) : height - px(116) - h, w, h)));
+        }
+        if (model.listed()) {
+            list(model);
         }
         if (!model.touched() || model.tool() == KioskModel.Tool.LIGHT || model.notice() != null) {
             int w = Math.min(width - px(40), px(760));
@@ -90,9 +99,10 @@ final class HudLayout {
         List<List<Button>> groups = new ArrayList<>();
         groups.add(List.of(Button.INSIDE, Button.WALK, Button.DOLLHOUSE));
         groups.add(
-                model.hasPoints
-                        ? List.of(Button.MESH, Button.POINTS, Button.EVIDENCE)
-                        : List.of(Button.MESH, Button.EVIDENCE));
+                java.util.stream.Stream.of(Button.MESH, Button.POINTS, Button.LAYERS)
+                        .filter(b -> b != Button.POINTS || model.hasPoints)
+                        .filter(b -> b != Button.LAYERS || !model.layers.isEmpty())
+                        .toList());
         groups.add(List.of(Button.LIGHT, Button.NEXT));
         groups.add(List.of(Button.LANGUAGE, Button.FULL_SCREEN));
         int count = groups.stream().mapToInt(List::size).sum();
@@ -115,6 +125,25 @@ final class HudLayout {
                 buttons.add(new Placed<>(b, new Rect(at, y + pad, bw, bh)));
                 at += bw;
             }
+        }
+    }
+
+    /** The layers, one over the other, over their button. */
+    private void list(KioskModel model) {
+        int w = px(188);
+        int row = px(46);
+        int pad = px(6);
+        int h = model.layers.size() * row + 2 * pad;
+        int middle = buttons.stream()
+                .filter(b -> b.what() == Button.LAYERS)
+                .mapToInt(b -> b.at().x() + b.at().w() / 2)
+                .findFirst()
+                .orElse(width / 2);
+        int x = middle - w / 2;
+        int y = height - px(92) - h;
+        panels.add(new Placed<>(Panel.LIST, new Rect(x, y, w, h)));
+        for (int i = 0; i < model.layers.size(); i++) {
+            rows.add(new Placed<>(i, new Rect(x + pad, y + pad + i * row, w - 2 * pad, row)));
         }
     }
 
@@ -154,6 +183,11 @@ final class HudLayout {
 
     Optional<Placed<Button>> buttonAt(double x, double y) {
         return buttons.stream().filter(b -> b.at().holds(x, y)).findFirst();
+    }
+
+    /** The layer whose row stands there, by its place in the model's list. */
+    Optional<Integer> layerAt(double x, double y) {
+        return rows.stream().filter(r -> r.at().holds(x, y)).map(Placed::what).findFirst();
     }
 
     /** Whether a press there is for the panels and not for the cave behind them. */

@@ -27,16 +27,13 @@ final class HudPaint {
     private static final Color GOLD = new Color(240, 203, 138);
     private static final Color GOLD_GLASS = new Color(240, 203, 138, 34);
     private static final Color PRESSED = new Color(255, 255, 255, 40);
-    private static final Color STONE = new Color(203, 176, 138);
-    private static final Color MADE = new Color(104, 134, 166);
-    private static final Color MADE_DARK = new Color(62, 88, 120);
-    private static final Color UNSEEN = new Color(12, 12, 13);
-    private static final Color UNSEEN_LINES = new Color(48, 48, 51);
 
     private final Typeface face;
+    private final HudLegend legend;
 
     HudPaint(Typeface face) {
         this.face = face;
+        this.legend = new HudLegend(face);
     }
 
     /** One panel's picture, as large as its rectangle. */
@@ -71,7 +68,11 @@ final class HudPaint {
                     }
                 }
             }
-            case LEGEND -> legend(g, r, layout, model.chinese());
+            case LIST -> list(g, r, layout, model);
+            case LEGEND -> {
+                glass(g, r, layout.px(16));
+                legend.paint(g, r, layout, model);
+            }
             case DIAL -> dial(g, r, layout, model);
             case HINT -> hint(g, r, layout, model);
         }
@@ -151,7 +152,7 @@ final class HudPaint {
             case DOLLHOUSE -> m.go() == KioskModel.Go.DOLLHOUSE;
             case MESH -> m.show() == KioskModel.Show.MESH;
             case POINTS -> m.show() == KioskModel.Show.POINTS;
-            case EVIDENCE -> m.show() == KioskModel.Show.EVIDENCE;
+            case LAYERS -> m.show() == KioskModel.Show.LAYER || m.listed();
             case LIGHT -> m.tool() == KioskModel.Tool.LIGHT;
             case FULL_SCREEN -> fullScreen;
             default -> false;
@@ -186,30 +187,19 @@ final class HudPaint {
         HudIcons.draw(g, b.what(), r.x() + r.w() / 2.0, r.y() + r.h() / 2.0, l.px(28));
     }
 
-    private void legend(Graphics2D g, Rect r, HudLayout l, boolean chinese) {
+    private void list(Graphics2D g, Rect r, HudLayout l, KioskModel model) {
         glass(g, r, l.px(16));
-        int s = l.px(24);
-        int x = r.x() + l.px(18);
-        Words[] rows = {Words.MEASURED, Words.INFERRED, Words.UNSEEN};
-        Color[] ground = {STONE, MADE_DARK, UNSEEN};
-        Color[] lines = {STONE, MADE, UNSEEN_LINES};
-        for (int row = 0; row < rows.length; row++) {
-            int y = r.y() + l.px(15) + row * l.px(38);
-            Shape box = new RoundRectangle2D.Double(x, y, s, s, l.px(8), l.px(8));
-            g.setColor(ground[row]);
-            g.fill(box);
-            Shape clip = g.getClip();
-            g.clip(box);
-            g.setColor(lines[row]);
-            g.setStroke(new BasicStroke(l.px(3)));
-            for (int k = -s; k < 2 * s; k += l.px(8)) {
-                g.draw(new Line2D.Double(x + k, y + s, x + k + s, y));
+        for (Placed<Integer> row : l.rows) {
+            Rect at = row.at();
+            boolean on = model.layer() == row.what();
+            if (on) {
+                g.setColor(GOLD_GLASS);
+                g.fill(new RoundRectangle2D.Double(
+                        at.x(), at.y() + l.px(2), at.w(), at.h() - l.px(4), l.px(20), l.px(20)));
             }
-            g.setClip(clip);
-            g.setColor(TEXT);
-            String words = rows[row].in(chinese);
-            double room = r.x() + r.w() - (x + s + l.px(12)) - l.px(14);
-            text(g, words, fitting(g, words, l.px(15.5), room), x + s + l.px(12), y + l.px(18));
+            g.setColor(on ? GOLD : TEXT);
+            String title = model.text(model.layers.get(row.what()).layer().title());
+            text(g, title, fitting(g, title, l.px(15.5), at.w() - l.px(28)), at.x() + l.px(14), at.y() + l.px(29));
         }
     }
 

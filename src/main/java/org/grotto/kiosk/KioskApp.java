@@ -125,7 +125,8 @@ final class KioskApp extends SimpleApplication {
         points.stream(view);
         CaveMaterial m = tiles.material();
         m.cut(model.cut);
-        m.evidence(model.show() == KioskModel.Show.EVIDENCE);
+        m.layer(model.palette());
+        tiles.layer(model.layer());
         if (model.go() == KioskModel.Go.DOLLHOUSE) {
             m.outdoors();
         } else {

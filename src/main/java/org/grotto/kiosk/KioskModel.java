@@ -5,6 +5,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Palette;
 import org.grotto.scene.Room;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ final class KioskModel {
     enum Show {
         MESH,
         POINTS,
-        EVIDENCE
+        /** The mesh, painted by the layer that is chosen. */
+        LAYER
     }
 
     /** How the visitor moves. */
@@ -39,6 +41,12 @@ final class KioskModel {
 
     final boolean hasPoints;
 
+    /** The layers that the package has on its mesh, in the order of their buttons. */
+    final List<Palette> layers;
+
+    private int layer = -1;
+    private boolean listed;
+    private @Nullable String readOut;
     private Show show = Show.MESH;
     private Go go = Go.INSIDE;
     private Tool tool = Tool.LOOK;
@@ -67,11 +75,26 @@ final class KioskModel {
         this.lightElevation = options.lightElevation();
         this.view = first;
         this.go = goOf(first);
-        Show wanted = Show.valueOf(options.show().toUpperCase(java.util.Locale.ROOT));
-        if (wanted == Show.POINTS && !hasPoints) {
-            throw GrottoException.badRequest(options.packageFolder() + ": has no points to show; use --show mesh.");
+        this.layers = cave.vertexLayers().stream().map(Palette::new).toList();
+        first(options);
+    }
+
+    private void first(KioskOptions options) {
+        String wanted = options.show();
+        if (wanted.equals("points")) {
+            if (!hasPoints) {
+                throw GrottoException.badRequest(options.packageFolder() + ": has no points to show; use --show mesh.");
+            }
+            show = Show.POINTS;
+        } else if (!wanted.equals("mesh")) {
+            List<String> ids = layers.stream().map(p -> p.layer().id()).toList();
+            if (!ids.contains(wanted)) {
+                throw GrottoException.badRequest(options.packageFolder() + ": has no layer \"" + wanted
+                        + "\" to show; it has mesh" + (hasPoints ? ", points" : "")
+                        + ids.stream().map(i -> ", " + i).collect(java.util.stream.Collectors.joining()) + ".");
+            }
+            layer(ids.indexOf(wanted));
         }
-        this.show = wanted;
     }
 
     private static Go goOf(CaveInfo.View v) {
@@ -125,6 +148,51 @@ final class KioskModel {
     void show(Show s) {
         if (s != Show.POINTS || hasPoints) {
             show = s;
+            listed = false;
+            readOut = null;
+            version++;
+        }
+    }
+
+    /** Shows the mesh painted by the layer at that place in {@link #layers}. */
+    void layer(int which) {
+        layer = which;
+        show = Show.LAYER;
+        readOut = null;
+        version++;
+    }
+
+    /** The place of the layer on show in {@link #layers}, or -1. */
+    int layer() {
+        return show == Show.LAYER ? layer : -1;
+    }
+
+    /** The layer on show, or null. */
+    @Nullable
+    Palette palette() {
+        return layer() < 0 ? null : layers.get(layer);
+    }
+
+    /** Whether the list of layers stands open. */
+    boolean listed() {
+        return listed;
+    }
+
+    /** Opens or closes the list of layers. */
+    void list(boolean open) {
+        listed = open;
+        version++;
+    }
+
+    /** What the layer says under the pointer, in words, or null. */
+    @Nullable
+    String readOut() {
+        return readOut;
+    }
+
+    void readOut(@Nullable String words) {
+        if (!java.util.Objects.equals(readOut, words)) {
+            readOut = words;
             version++;
         }
     }

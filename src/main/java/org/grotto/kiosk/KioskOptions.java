@@ -30,7 +30,7 @@ public record KioskOptions(
         @Help(value = "How much tile data is kept in memory at most.", unit = "bytes")
         long memoryBytes,
 
-        @Help("What is shown first: mesh, points or evidence.")
+        @Help("What is shown first: mesh, points, or a layer by its name in cave.json, as evidence.")
         String show,
 
         @Help(value = "Where the visitor's light comes from, counter-clockwise from the right.", unit = "deg")
@@ -57,7 +57,6 @@ public record KioskOptions(
         require(language.equals("zh") || language.equals("en"), "--language", "zh or en", language);
         require(triangles >= 1000, "--triangles", "at least 1000", triangles);
         require(memoryBytes >= 1 << 20, "--tile-memory", "at least 1 MiB", memoryBytes + " bytes");
-        require(List.of("mesh", "points", "evidence").contains(show), "--show", "mesh, points or evidence", show);
         require(lightAzimuth >= -360 && lightAzimuth <= 360, "--light-azimuth", "from -360 to 360", lightAzimuth);
         require(lightElevation >= 5 && lightElevation <= 85, "--light-elevation", "from 5 to 85", lightElevation);
     }

@@ -13,11 +13,13 @@ import org.grotto.format.gltf.Tile;
 import org.grotto.format.gltf.TileMesh;
 import org.grotto.format.gltf.Tileset;
 import org.grotto.geometry.Box;
+import org.grotto.geometry.Columns;
 import org.grotto.kiosk.stream.MeshPacker;
 import org.grotto.kiosk.stream.Node;
 import org.grotto.kiosk.stream.PackedMesh;
 import org.grotto.kiosk.stream.SlabPool;
 import org.grotto.kiosk.stream.TileSource;
+import org.grotto.scene.Palette;
 import org.jspecify.annotations.Nullable;
 
 /** The tiles of a package's {@code mesh/tileset.json}, moved to the scene's origin. */
@@ -31,10 +33,12 @@ final class PackageTiles implements TileSource {
     private final Path tileset;
     private final Path folder;
     private final double[] origin;
+    private final List<Palette> palettes;
     private final Node root;
     private int count;
 
-    private PackageTiles(Path tileset, double[] origin) {
+    private PackageTiles(Path tileset, double[] origin, List<Palette> palettes) {
+        this.palettes = palettes;
         this.tileset = tileset;
         Path parent = tileset.toAbsolutePath().normalize().getParent();
         this.folder = parent == null ? Path.of("/") : parent;
@@ -43,7 +47,10 @@ final class PackageTiles implements TileSource {
     }
 
     static PackageTiles open(CavePackage cave) {
-        return new PackageTiles(cave.tileset(), cave.origin());
+        return new PackageTiles(
+                cave.tileset(),
+                cave.origin(),
+                cave.info().vertexLayers().stream().map(Palette::new).toList());
     }
 
     private Node node(Tile tile, @Nullable Node parent) {
@@ -124,7 +131,7 @@ final class PackageTiles implements TileSource {
                 c.dz() + m.originZ,
                 m.normals,
                 m.rgba,
-                m.evidence(),
+                palettes.stream().map(p -> steps(p, m.columns, m.vertexCount())).toList(),
                 m.indices);
     }
 
@@ -135,6 +142,20 @@ final class PackageTiles implements TileSource {
         } catch (GrottoException e) {
             throw e.told("failures.bad-file", "file", file);
         }
+    }
+
+    /** A layer's steps; {@link Palette#NONE} where the tile lacks its column. */
+    private static byte[] steps(Palette palette, Columns columns, int n) {
+        byte[] out = new byte[n];
+        int column = columns.indexOf(palette.layer().column());
+        if (column < 0 || columns.types().get(column).width() != 1) {
+            java.util.Arrays.fill(out, (byte) Palette.NONE);
+            return out;
+        }
+        for (int v = 0; v < n; v++) {
+            out[v] = (byte) palette.step(columns.value(column, v, 0));
+        }
+        return out;
     }
 
     private static ByteBuffer bytes(Path file) {

@@ -15,16 +15,20 @@ import com.jme3.math.Vector3f;
 import com.jme3.renderer.Camera;
 import org.grotto.kiosk.HudLayout.Button;
 import org.grotto.kiosk.HudLayout.Placed;
+import org.grotto.kiosk.stream.Rays;
+import org.grotto.scene.Palette;
 import org.jspecify.annotations.Nullable;
 
 /** The visitor's finger or mouse: first for the panels, then for the light or the way of looking that is chosen. */
 final class PointerState extends BaseAppState implements RawInputListener, Gestures.Target {
     private static final double WHEEL_STEP = 0.92;
     private static final double BUTTON_STEP = 0.85;
+    private static final double READ_SECONDS = 0.1;
 
     private final KioskModel model;
     private @Nullable Gestures gestures;
     private @Nullable Button held;
+    private double lastRead;
 
     PointerState(KioskModel model) {
         this.model = model;
@@ -77,9 +81,11 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
         HudState hud = getState(HudState.class);
         HudLayout layout = hud == null ? null : hud.layout();
         if (hud == null || layout == null || !layout.takes(x, down(y))) {
+            read(x, y);
             return false;
         }
         held = layout.buttonAt(x, down(y)).map(Placed::what).orElse(null);
+        layout.layerAt(x, down(y)).ifPresent(model::layer);
         hud.pressed(held);
         getState(WalkState.class).pad(wayOf(held));
         dial(x, y);
@@ -152,7 +158,7 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
             case DOLLHOUSE -> model.go(KioskModel.Go.DOLLHOUSE);
             case MESH -> model.show(KioskModel.Show.MESH);
             case POINTS -> model.show(KioskModel.Show.POINTS);
-            case EVIDENCE -> model.show(KioskModel.Show.EVIDENCE);
+            case LAYERS -> model.list(!model.listed());
             case LIGHT ->
                 model.tool(model.tool() == KioskModel.Tool.LIGHT ? KioskModel.Tool.LOOK : KioskModel.Tool.LIGHT);
             case NEXT -> model.nextView(1);
@@ -164,6 +170,26 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
                 // held, not tapped
             }
         }
+    }
+
+    /** Tells what the layer on show says at a place of the screen. */
+    private void read(double x, double y) {
+        Palette palette = model.palette();
+        if (palette == null) {
+            return;
+        }
+        double[] way = way(x, y);
+        Rays.Hit hit = getState(TilesState.class).cast(model.eye.position(), way, KioskApp.FAR);
+        String words = HudLegend.words(palette, TilesState.step(hit, model.layer()), model.chinese());
+        model.readOut(words == null ? "\u2014" : words);
+    }
+
+    /** The unit direction that a place of the screen looks in. */
+    private double[] way(double x, double y) {
+        Vector2f p = new Vector2f((float) x, (float) y);
+        Vector3f near = camera().getWorldCoordinates(p, 0);
+        Vector3f dir = camera().getWorldCoordinates(p, 0.9f).subtractLocal(near).normalizeLocal();
+        return new double[] {dir.x, dir.y, dir.z};
     }
 
     private void zoom(double factor) {
@@ -179,10 +205,7 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
         if (model.go() == KioskModel.Go.DOLLHOUSE || model.tool() == KioskModel.Tool.LIGHT) {
             return;
         }
-        Vector2f p = new Vector2f((float) x, (float) y);
-        Vector3f near = camera().getWorldCoordinates(p, 0);
-        Vector3f dir = camera().getWorldCoordinates(p, 0.9f).subtractLocal(near).normalizeLocal();
-        getState(InsideState.class).step(new double[] {dir.x, dir.y, dir.z});
+        getState(InsideState.class).step(way(x, y));
     }
 
     @Override
@@ -190,10 +213,21 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
         wake();
         if (gestures != null && (e.getDX() != 0 || e.getDY() != 0)) {
             gestures.move(e.getX(), e.getY());
+            hover(e.getX(), e.getY());
         }
         if (e.getDeltaWheel() != 0) {
             model.touch();
             zoom(Math.pow(WHEEL_STEP, Math.signum(e.getDeltaWheel())));
+        }
+    }
+
+    /** A mouse that moves over the stone reads it, as a finger's touch does, some times a second. */
+    private void hover(double x, double y) {
+        HudState hud = getState(HudState.class);
+        HudLayout layout = hud == null ? null : hud.layout();
+        if (model.palette() != null && layout != null && !layout.takes(x, down(y)) && now() - lastRead > READ_SECONDS) {
+            lastRead = now();
+            read(x, y);
         }
     }
 

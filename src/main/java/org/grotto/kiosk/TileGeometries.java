@@ -27,6 +27,7 @@ final class TileGeometries implements Streamer.Sink {
     private final Renderer renderer;
     private final Material material;
     private final Map<Node, Geometry> geometries = new HashMap<>();
+    private int layer = -1;
     private final Set<Node> attached = new HashSet<>();
 
     TileGeometries(String name, Renderer renderer, Material material) {
@@ -54,6 +55,23 @@ final class TileGeometries implements Streamer.Sink {
         }
     }
 
+    /** Brings another layer onto the card, by its place in the package's list; -1 for none: four bytes a vertex go up. */
+    void layer(int which) {
+        if (which == layer) {
+            return;
+        }
+        layer = which;
+        geometries.forEach((node, g) -> {
+            PackedMesh p = node.packed();
+            if (p != null && which >= 0 && which < p.layers()) {
+                p.show(which);
+                VertexBuffer vb = g.getMesh().getBuffer(VertexBuffer.Type.Color);
+                vb.updateData(p.colours());
+                renderer.updateBufferData(vb);
+            }
+        });
+    }
+
     @Nullable
     Geometry of(Node node) {
         return geometries.get(node);
@@ -61,6 +79,9 @@ final class TileGeometries implements Streamer.Sink {
 
     @Override
     public void upload(Node node, PackedMesh packed) {
+        if (layer >= 0 && layer < packed.layers()) {
+            packed.show(layer);
+        }
         Mesh mesh = new Mesh();
         mesh.setBuffer(buffer(VertexBuffer.Type.Position, 3, VertexBuffer.Format.Float, false, packed.positions()));
         mesh.setBuffer(buffer(VertexBuffer.Type.Normal, 4, VertexBuffer.Format.Byte, true, packed.normals()));

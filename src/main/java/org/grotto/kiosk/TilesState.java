@@ -6,10 +6,12 @@ import com.jme3.scene.Spatial;
 import java.util.List;
 import org.grotto.kiosk.stream.Limits;
 import org.grotto.kiosk.stream.Node;
+import org.grotto.kiosk.stream.PackedMesh;
 import org.grotto.kiosk.stream.Rays;
 import org.grotto.kiosk.stream.Streamer;
 import org.grotto.kiosk.stream.TileSource;
 import org.grotto.kiosk.stream.View;
+import org.grotto.scene.Palette;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the cave's tiles onto the graphics card and shows, each frame, those that the streaming chose. */
@@ -60,6 +62,17 @@ final class TilesState extends BaseAppState {
     /** The parent of all tiles shown. */
     com.jme3.scene.Node scene() {
         return initialised(geometries).parent;
+    }
+
+    /** Which layer's steps the vertices carry; -1 for none. */
+    void layer(int which) {
+        initialised(geometries).layer(which);
+    }
+
+    /** The step of a layer at a hit: that of the nearest corner, lest a value be made up between a known and an unknown. */
+    static int step(Rays.Hit hit, int layer) {
+        PackedMesh p = hit.mesh();
+        return p == null || layer >= p.layers() ? Palette.NONE : p.steps(layer).get(hit.vertex()) & 255;
     }
 
     CaveMaterial material() {

@@ -26,6 +26,7 @@ import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
 import org.grotto.scene.CaveInfo.Rights;
 import org.grotto.scene.CaveInfo.View;
+import org.grotto.scene.Layer;
 import org.grotto.scene.Room;
 import org.grotto.scene.Station;
 import org.grotto.views.Rooms;
@@ -121,7 +122,7 @@ public final class Build {
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), loaded.crs());
         Room room = Rooms.of(cleaned.cloud(), cleaned.spacing());
-        CaveInfo plain = info(record, frame, box, loaded.stations(), views, deliverables, room);
+        CaveInfo plain = info(record, frame, box, loaded.stations(), views, deliverables, room, Layers.of(made.mesh(), loaded.stations()));
         Path quality = Files.createDirectories(dir.resolve("quality"));
         Path page = record.time(
                 "report",
@@ -149,7 +150,7 @@ public final class Build {
         Box box = mesh.bounds();
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {mesh.originX, mesh.originY, mesh.originZ}, tiles.step(), null);
-        CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables, Rooms.of(mesh));
+        CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables, Rooms.of(mesh), Layers.of(mesh, List.of()));
         Path quality = Files.createDirectories(dir.resolve("quality"));
         Path page = record.time(
                 "report", () -> Reporting.ofMesh(info, mesh, recipe, record.inputs(), version, quality, work));
@@ -208,7 +209,8 @@ public final class Build {
             List<Station> stations,
             List<View> views,
             List<Deliverable> deliverables,
-            @Nullable Room room) {
+            @Nullable Room room,
+            List<Layer> layers) {
         StringBuilder all = new StringBuilder();
         for (RunRecord.Input i : record.inputs()) {
             all.append(i.sha256());
@@ -228,6 +230,7 @@ public final class Build {
                 views,
                 List.copyOf(deliverables),
                 rights,
-                room);
+                room,
+                layers);
     }
 }

@@ -11,6 +11,7 @@ import org.grotto.geometry.Mesh;
 import org.grotto.surface.Colour;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.Trim;
+import org.grotto.surface.VertexSamples;
 import org.grotto.views.Grey;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,11 @@ public final class SurfaceStage {
         Shaped shaped = shaped(cleaned, eyes, recipe, record, work);
         Mesh mesh = record.time(
                 "colour",
-                () -> Colour.apply(shaped.trim.mesh(), Grey.visible(cleaned.cloud()), shaped.tree, eyes, work));
+                () -> VertexSamples.apply(
+                        Colour.apply(shaped.trim.mesh(), Grey.visible(cleaned.cloud()), shaped.tree, eyes, work),
+                        cleaned.cloud(),
+                        shaped.tree,
+                        work));
         return new Made(cleaned, mesh, shaped.trim);
     }
 

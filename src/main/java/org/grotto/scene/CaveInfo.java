@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * forward slashes.
  *
  * @param room where the walls stand, or null where nobody has looked
+ * @param layers what viewers can show on the stone; null as good as none
  */
 public record CaveInfo(
         String grotto,
@@ -21,10 +22,19 @@ public record CaveInfo(
         List<View> views,
         List<Deliverable> deliverables,
         Rights rights,
-        @Nullable Room room) {
+        @Nullable Room room,
+        @Nullable List<Layer> layers) {
 
     /** The value of {@link #grotto}: the package format's version. */
     public static final String FORMAT = "cave-package/1";
+
+    /** The layers on the mesh; of a package that has no list, the one that every mesh of ours can have. */
+    public List<Layer> vertexLayers() {
+        List<Layer> all = layers == null ? List.of(Layer.evidence()) : layers;
+        return all.stream()
+                .filter(l -> l != null && l.carrier() == Layer.Carrier.VERTEX && l.id() != null && l.column() != null)
+                .toList();
+    }
 
     /**
      * The frame all deliverables stand in.

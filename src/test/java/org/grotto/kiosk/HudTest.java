@@ -25,7 +25,8 @@ class HudTest {
         if (everything) {
             m.go(KioskModel.Go.WALK);
             m.tool(KioskModel.Tool.LIGHT);
-            m.show(KioskModel.Show.EVIDENCE);
+            m.layer(0);
+            m.list(true);
         }
         return m;
     }

@@ -80,6 +80,22 @@ class KioskWindowTest {
             then(() -> button(middle(b)[0], middle(b)[1], false));
         }
 
+        /** Taps the row of a layer in the open list. */
+        void tapLayer(int which) {
+            int[] at = new int[2];
+            then(() -> {
+                HudLayout.Rect r = java.util.Objects.requireNonNull(
+                                getStateManager().getState(HudState.class).layout())
+                        .rows
+                        .get(which)
+                        .at();
+                at[0] = r.x() + r.w() / 2;
+                at[1] = getApplication().getCamera().getHeight() - 1 - (r.y() + r.h() / 2);
+                button(at[0], at[1], true);
+            });
+            then(() -> button(at[0], at[1], false));
+        }
+
         void drag(int x, int y, int dx, int dy) {
             then(() -> button(x, y, true));
             for (int i = 1; i <= 5; i++) {
@@ -128,8 +144,15 @@ class KioskWindowTest {
         v.then(() -> seen.put("wheeled", m.eye));
         v.tap(Button.LANGUAGE);
         v.then(() -> seen.put("chinese", m.chinese()));
-        v.tap(Button.EVIDENCE);
+        v.tap(Button.LAYERS);
+        v.waitFrames(3);
+        v.tapLayer(0);
         v.then(() -> seen.put("show", m.show()));
+        v.then(() -> seen.put("layer", m.palette().layer().id()));
+        v.tap(Button.LAYERS);
+        v.waitFrames(3);
+        v.then(() -> v.move(500, 380, 1, 1, 0));
+        v.then(() -> seen.put("read", String.valueOf(m.readOut())));
         v.tap(Button.LIGHT);
         v.then(() -> seen.put("azimuth", m.lightAzimuth()));
         v.drag(300, 300, -150, 0);
@@ -173,7 +196,9 @@ class KioskWindowTest {
                 .isGreaterThan(0.1);
         assertThat(((Eye) seen.get("wheeled")).fov()).isLessThan(dragged.fov());
         assertThat(seen.get("chinese")).isEqualTo(false);
-        assertThat(seen.get("show")).isEqualTo(KioskModel.Show.EVIDENCE);
+        assertThat(seen.get("show")).isEqualTo(KioskModel.Show.LAYER);
+        assertThat(seen.get("layer")).isEqualTo("evidence");
+        assertThat((String) seen.get("read")).isIn("Measured by the scanner", "Inferred from its surroundings");
         assertThat((double) seen.get("azimuth after")).isNotEqualTo(seen.get("azimuth"));
         assertThat(seen.get("eye after light")).isEqualTo(seen.get("wheeled"));
         Eye before = (Eye) seen.get("before walk");

@@ -52,6 +52,7 @@ final class TestRoom {
                         view("dollhouse", "剖视", "Cutaway", "dollhouse", 3.2, -6.4, 4.4, 0, 0, -0.2, 40)),
                 List.of(new CaveInfo.Deliverable("mesh", "mesh/tileset.json", "application/json", 0)),
                 new CaveInfo.Rights(null, null, null),
+                null,
                 null);
     }
 

@@ -22,7 +22,7 @@ class WalkerTest {
                     d[a] > 0 ? (high[a] - o[a]) / d[a] : d[a] < 0 ? (low[a] - o[a]) / d[a] : Double.POSITIVE_INFINITY;
             if (t > 0 && t < best.distance()) {
                 double s = -Math.signum(d[a]);
-                best = new Rays.Hit(t, a == 0 ? s : 0, a == 1 ? s : 0, a == 2 ? s : 0);
+                best = new Rays.Hit(t, a == 0 ? s : 0, a == 1 ? s : 0, a == 2 ? s : 0, null, -1);
             }
         }
         for (double[] b : BOXES) {
@@ -46,7 +46,7 @@ class WalkerTest {
             }
             if (axis >= 0 && in <= out && in < best.distance()) {
                 double s = -Math.signum(d[axis]);
-                best = new Rays.Hit(in, axis == 0 ? s : 0, axis == 1 ? s : 0, axis == 2 ? s : 0);
+                best = new Rays.Hit(in, axis == 0 ? s : 0, axis == 1 ? s : 0, axis == 2 ? s : 0, null, -1);
             }
         }
         return best.distance() < longest ? best : Rays.NONE;

@@ -79,6 +79,7 @@ class ReportTest {
                                 40)),
                 List.of(),
                 new CaveInfo.Rights(null, null, null),
+                null,
                 null);
         return new ReportInput(
                 info,

@@ -194,6 +194,7 @@ final class TestCave {
                         new CaveInfo.Deliverable("mesh", "mesh/tileset.json", "application/json", 0),
                         new CaveInfo.Deliverable("report", "quality/report.html", "text/html", 0)),
                 new CaveInfo.Rights("云冈 Test Institute", "CC BY 4.0", null),
+                null,
                 null);
     }
 

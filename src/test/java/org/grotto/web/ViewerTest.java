@@ -123,11 +123,18 @@ class ViewerTest {
             Picture evidence = tab.picture();
             assertThat(stone.differs(evidence)).isGreaterThan(8);
             double[] guess = evidence.around(500, 350, 8); // straight ahead: in the scanner's shadow
-            assertThat(guess[0]).isGreaterThan(1.5 * guess[2]); // orange
+            assertThat(guess[2]).isGreaterThan(1.2 * guess[0]); // blue
+            double[] before = stone.around(500, 180, 8);
             double[] sure = evidence.around(500, 180, 8);
-            assertThat(sure[1]).isGreaterThan(sure[0]); // green
+            for (int k = 0; k < 3; k++) {
+                assertThat(sure[k]).as("measured stone keeps its colour").isCloseTo(before[k], within(3.0));
+            }
             tab.page.locator(".tools button[data-panel=layers]").click();
-            assertThat(tab.page.locator("#evidence-legend").isVisible()).isTrue();
+            assertThat(tab.page.locator("#layer-legend").textContent())
+                    .contains("Measured by the scanner", "Inferred from its surroundings", "Open: seen by no station");
+            assertThat(tab.call("() => grotto.readLayer(500, 350)")).isEqualTo("Inferred from its surroundings");
+            assertThat(tab.call("() => grotto.readLayer(500, 180)")).isEqualTo("Measured by the scanner");
+            assertThat(tab.call("() => grotto.readLayer(3, 3)")).isNotEqualTo("");
         }
     }
 

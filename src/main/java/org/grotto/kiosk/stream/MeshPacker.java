@@ -3,6 +3,7 @@ package org.grotto.kiosk.stream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class MeshPacker {
      * @param xyz positions, interleaved, metres relative to ({@code dx}, {@code dy}, {@code dz}) beside the scene's origin
      * @param normals unit normals times 127, four bytes a vertex, or null: then the triangles' own, weighted by area
      * @param rgba sRGB colours, four bytes a vertex, the fourth unused, or null: then a light sandstone
-     * @param evidence 255 measured, 0 inferred, one a vertex, or null: then measured
+     * @param steps of each layer, one a vertex
      */
     public static PackedMesh pack(
             SlabPool pool,
@@ -31,13 +32,13 @@ public final class MeshPacker {
             double dz,
             byte @Nullable [] normals,
             byte @Nullable [] rgba,
-            byte @Nullable [] evidence,
+            List<byte[]> steps,
             int[] triangles) {
         int n = xyz.length / 3;
         int t = triangles.length / 3;
         float[] normal = normals != null ? floats(normals) : normals(xyz, triangles);
         float[] cavity = cavity(xyz, normal, triangles);
-        long bytes = (long) PackedMesh.VERTEX_BYTES * n + (long) PackedMesh.TRIANGLE_BYTES * t;
+        long bytes = (long) (PackedMesh.VERTEX_BYTES + steps.size()) * n + (long) PackedMesh.TRIANGLE_BYTES * t;
         Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(bytes, 1)));
         float[] shifted = new float[xyz.length];
         for (int i = 0; i < n; i++) {
@@ -45,7 +46,7 @@ public final class MeshPacker {
             shifted[3 * i + 1] = (float) (xyz[3 * i + 1] + dy);
             shifted[3 * i + 2] = (float) (xyz[3 * i + 2] + dz);
         }
-        PackedMesh out = new PackedMesh(slab, n, t, Rays.blocks(shifted, triangles), 0);
+        PackedMesh out = new PackedMesh(slab, n, t, Rays.blocks(shifted, triangles), 0, steps.size());
         FloatBuffer p = out.positions();
         p.put(shifted);
         IntBuffer ib = out.indices();
@@ -62,13 +63,16 @@ public final class MeshPacker {
             } else {
                 cb.put((byte) 205).put((byte) 184).put((byte) 155);
             }
-            cb.put(evidence != null ? evidence[i] : (byte) 255);
+            cb.put((byte) 255);
+        }
+        for (int k = 0; k < steps.size(); k++) {
+            out.steps(k).put(steps.get(k));
         }
         return out;
     }
 
     /**
-     * Packs points: no triangles; what is a vertex's cavity in a mesh is 0, what is its evidence is the level down to which
+     * Packs points: no triangles; what is a vertex's cavity in a mesh is 0, what is its layer's step is the level down to which
      * the octree goes on at that place.
      *
      * @param normals unit normals, interleaved, or null: then 0, which says that there is none
@@ -80,7 +84,7 @@ public final class MeshPacker {
             SlabPool pool, float[] xyz, float @Nullable [] normals, byte[] rgb, byte[] level, float spacing) {
         int n = xyz.length / 3;
         Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(1L, (long) PackedMesh.VERTEX_BYTES * n)));
-        PackedMesh out = new PackedMesh(slab, n, 0, new float[0], spacing);
+        PackedMesh out = new PackedMesh(slab, n, 0, new float[0], spacing, 0);
         out.positions().put(xyz);
         ByteBuffer nb = out.normals();
         ByteBuffer cb = out.colours();

@@ -6,7 +6,8 @@ import java.nio.IntBuffer;
 
 /**
  * A decoded tile in one slab, laid out as the graphics card takes it: positions (3 floats, metres relative to the scene's
- * origin), normals and cavity (4 signed bytes), colours and evidence (4 unsigned bytes, sRGB), indices (ints).
+ * origin), normals and cavity (4 signed bytes), colours and the step of
+ * the layer on show (4 unsigned bytes, sRGB), indices (ints), then each layer's steps (a byte a vertex).
  */
 public final class PackedMesh {
     /** Bytes a vertex takes, and a triangle. */
@@ -19,8 +20,10 @@ public final class PackedMesh {
     private final int triangleCount;
     private final float[] blocks;
     private final float spacing;
+    private final int layers;
 
-    PackedMesh(Slab slab, int vertexCount, int triangleCount, float[] blocks, float spacing) {
+    PackedMesh(Slab slab, int vertexCount, int triangleCount, float[] blocks, float spacing, int layers) {
+        this.layers = layers;
         this.slab = slab;
         this.vertexCount = vertexCount;
         this.triangleCount = triangleCount;
@@ -64,7 +67,7 @@ public final class PackedMesh {
         return slab.slice(12 * vertexCount, 4 * vertexCount);
     }
 
-    /** Red, green, blue and evidence (255 measured, 0 inferred). */
+    /** Red, green, blue and the step of the layer on show. */
     public ByteBuffer colours() {
         return slab.slice(16 * vertexCount, 4 * vertexCount);
     }
@@ -72,5 +75,24 @@ public final class PackedMesh {
     public IntBuffer indices() {
         return slab.slice(VERTEX_BYTES * vertexCount, TRIANGLE_BYTES * triangleCount)
                 .asIntBuffer();
+    }
+
+    /** The steps of layer {@code layer}, one a vertex, in the order in which the tiles' source names layers. */
+    public ByteBuffer steps(int layer) {
+        int first = VERTEX_BYTES * vertexCount + TRIANGLE_BYTES * triangleCount;
+        return slab.slice(first + layer * vertexCount, vertexCount);
+    }
+
+    public int layers() {
+        return layers;
+    }
+
+    /** Puts the steps of layer {@code layer} into {@link #colours}. */
+    public void show(int layer) {
+        ByteBuffer from = steps(layer);
+        ByteBuffer to = colours();
+        for (int v = 0; v < vertexCount; v++) {
+            to.put(4 * v + 3, from.get(v));
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
 import org.grotto.geometry.Box;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Casts rays against the tiles in memory: first against a tile's box, then against boxes of {@value #BLOCK} triangles
@@ -19,11 +20,19 @@ public final class Rays {
      *
      * @param distance metres along the ray
      * @param nx unit normal of the triangle, turned to its open side
+     * @param mesh the tile's, or null where nothing was met
+     * @param vertex the corner of the triangle that is nearest to the hit, in {@code mesh}
      */
-    public record Hit(double distance, double nx, double ny, double nz) {}
+    public record Hit(
+            double distance,
+            double nx,
+            double ny,
+            double nz,
+            @Nullable PackedMesh mesh,
+            int vertex) {}
 
     /** No triangle nearer than the longest distance asked for. */
-    public static final Hit NONE = new Hit(Double.POSITIVE_INFINITY, 0, 0, 0);
+    public static final Hit NONE = new Hit(Double.POSITIVE_INFINITY, 0, 0, 0, null, -1);
 
     static float[] blocks(float[] xyz, int[] triangles) {
         int count = (triangles.length / 3 + BLOCK - 1) / BLOCK;
@@ -108,7 +117,8 @@ public final class Rays {
             }
             int end = Math.min(mesh.triangleCount(), BLOCK * (b + 1));
             for (int t = BLOCK * b; t < end; t++) {
-                Hit h = triangle(p, 3 * ix.get(3 * t), 3 * ix.get(3 * t + 1), 3 * ix.get(3 * t + 2), o, d, frontOnly);
+                Hit h = triangle(
+                        mesh, p, 3 * ix.get(3 * t), 3 * ix.get(3 * t + 1), 3 * ix.get(3 * t + 2), o, d, frontOnly);
                 if (h.distance() < reach) {
                     reach = h.distance();
                     best = h;
@@ -118,7 +128,8 @@ public final class Rays {
         return best;
     }
 
-    private static Hit triangle(FloatBuffer p, int a, int b, int c, double[] o, double[] d, boolean frontOnly) {
+    private static Hit triangle(
+            PackedMesh mesh, FloatBuffer p, int a, int b, int c, double[] o, double[] d, boolean frontOnly) {
         double ax = p.get(a);
         double ay = p.get(a + 1);
         double az = p.get(a + 2);
@@ -151,6 +162,7 @@ public final class Rays {
         double ny = uz * vx - ux * vz;
         double nz = ux * vy - uy * vx;
         double len = Math.sqrt(nx * nx + ny * ny + nz * nz);
-        return new Hit(t, nx / len, ny / len, nz / len);
+        int corner = 1 - u - v >= Math.max(u, v) ? a : u >= v ? b : c;
+        return new Hit(t, nx / len, ny / len, nz / len, mesh, corner / 3);
     }
 }

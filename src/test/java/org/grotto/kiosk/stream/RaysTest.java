@@ -40,7 +40,7 @@ class RaysTest {
                 0,
                 null,
                 null,
-                null,
+                List.of(),
                 t.stream().mapToInt(Integer::intValue).toArray());
         node.state = Node.State.RESIDENT;
         return node;

@@ -1,0 +1,160 @@
+package org.grotto.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
+import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Columns;
+import org.grotto.geometry.Mesh;
+import org.grotto.scene.Layer;
+import org.grotto.scene.Station;
+import org.grotto.surface.VertexSamples;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers that a build declares for the columns of its mesh: one entry a layer, in the order of the viewers' buttons. A
+ * column without an entry is kept in the tiles and not shown.
+ */
+final class Layers {
+    /** Pale straw to deep indigo in steps that look equal (see {@code image.ColourMap}). */
+    private static final List<String> STRAW_TO_INDIGO =
+            List.of("#fdf1bd", "#c1df9b", "#7fc7a2", "#4aa3ac", "#3f7ba8", "#3c5596", "#2b2a73");
+
+    private static final List<String> GREYS = List.of("#0d0d0d", "#f4f1ea");
+    private static final double MILLIMETRES = 1000 * VertexSamples.FINE;
+
+    /** A declaration: what to show of a column that the mesh has. */
+    @FunctionalInterface
+    private interface Declared {
+        Layer of(Mesh mesh, ColumnType column, List<Station> stations);
+    }
+
+    private record Entry(String column, Declared layer) {}
+
+    private static final List<Entry> ALL = List.of(
+            new Entry(Columns.EVIDENCE.name(), (mesh, column, stations) -> Layer.evidence()),
+            new Entry(VertexSamples.DISTANCE.name(), Layers::distance),
+            new Entry(VertexSamples.SPACING.name(), Layers::spacing),
+            new Entry(VertexSamples.INTENSITY.name(), Layers::intensity),
+            new Entry(VertexSamples.STATION.name(), Layers::station));
+
+    private Layers() {}
+
+    /** The layers of what {@code mesh} carries. */
+    static List<Layer> of(Mesh mesh, List<Station> stations) {
+        List<Layer> out = new ArrayList<>();
+        for (Entry e : ALL) {
+            ColumnType column = mesh.columns.type(e.column);
+            if (column != null) {
+                out.add(e.layer.of(mesh, column, stations));
+            }
+        }
+        return out;
+    }
+
+    private static Text text(String layer, String what) {
+        return Texts.of("layers." + layer + "." + what);
+    }
+
+    private static Layer distance(Mesh mesh, ColumnType column, List<Station> stations) {
+        return millimetres("distance", mesh, column, 2);
+    }
+
+    private static Layer spacing(Mesh mesh, ColumnType column, List<Station> stations) {
+        return millimetres("spacing", mesh, column, 1);
+    }
+
+    private static Layer millimetres(String id, Mesh mesh, ColumnType column, int decimals) {
+        double[] range = range(mesh, column);
+        Layer.Scale scale = new Layer.Scale(
+                rounded(range[0] * MILLIMETRES, false), rounded(range[1] * MILLIMETRES, true), STRAW_TO_INDIGO);
+        return layer(id, column, "mm", MILLIMETRES, decimals, scale, null, false);
+    }
+
+    private static Layer intensity(Mesh mesh, ColumnType column, List<Station> stations) {
+        double[] range = range(mesh, column);
+        double from = Math.floor(range[0] / 254 * 50) / 50;
+        double to = Math.max(from + 0.02, Math.ceil(range[1] / 254 * 50) / 50);
+        return layer("intensity", column, "1", 1 / 254.0, 2, new Layer.Scale(from, to, GREYS), null, false);
+    }
+
+    private static Layer station(Mesh mesh, ColumnType column, List<Station> stations) {
+        List<Layer.Band> classes = new ArrayList<>();
+        for (int s = 0; s < stations.size(); s++) {
+            String name = stations.get(s).name();
+            classes.add(new Layer.Band(s, s + 1, new Text(name, name), hue(s), false));
+        }
+        return layer("station", column, "1", 1, 0, null, classes, true);
+    }
+
+    private static Layer layer(
+            String id,
+            ColumnType column,
+            String unit,
+            double times,
+            int decimals,
+            Layer.@Nullable Scale scale,
+            @Nullable List<Layer.Band> classes,
+            boolean named) {
+        return new Layer(
+                id,
+                text(id, "title"),
+                Layer.Carrier.VERTEX,
+                column.name(),
+                text(id, "quantity"),
+                unit,
+                times,
+                decimals,
+                Double.isNaN(column.none()) ? null : column.none(),
+                null,
+                scale,
+                named,
+                classes,
+                null,
+                column.source());
+    }
+
+    /** Even steps of hue by the golden angle, so that neighbours in number differ; muted, that shading still shows. */
+    private static String hue(int index) {
+        double h = (0.09 + index * 0.381966) % 1;
+        double[] rgb = new double[3];
+        for (int k = 0; k < 3; k++) {
+            double t = Math.abs((h * 6 + 6 - 2 * k) % 6 - 3) - 1;
+            rgb[k] = 0.36 + 0.48 * Math.max(0, Math.min(1, t));
+        }
+        return String.format(
+                Locale.ROOT,
+                "#%02x%02x%02x",
+                Math.round(255 * rgb[0]), Math.round(255 * rgb[1]), Math.round(255 * rgb[2]));
+    }
+
+    /** What 2 % of the vertices stay below, and 98 %: of at most 200,000 of them, spread evenly. */
+    private static double[] range(Mesh mesh, ColumnType column) {
+        int n = mesh.vertexCount();
+        int stride = Math.max(1, n / 200_000);
+        double[] v = new double[n / stride + 1];
+        int at = mesh.columns.indexOf(column.name());
+        int m = 0;
+        for (int i = 0; i < n; i += stride) {
+            double value = mesh.columns.value(at, i, 0);
+            if (!column.isNone(value)) {
+                v[m++] = value;
+            }
+        }
+        Arrays.sort(v, 0, m);
+        return m == 0 ? new double[] {0, 1} : new double[] {v[(int) (0.02 * (m - 1))], v[(int) (0.98 * (m - 1))]};
+    }
+
+    /** A number of two digits near {@code v}: below it, or above. */
+    private static double rounded(double v, boolean up) {
+        if (!(v > 0)) {
+            return up ? 1 : 0;
+        }
+        double unit = StrictMath.pow(10, Math.floor(StrictMath.log10(v)) - 1);
+        double whole = up ? Math.ceil(v / unit) : Math.floor(v / unit);
+        return unit < 1 ? whole / Math.rint(1 / unit) : whole * unit;
+    }
+}
