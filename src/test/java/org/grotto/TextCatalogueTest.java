@@ -226,8 +226,8 @@ class TextCatalogueTest {
     @Test
     void oneThingIsCalledOneWord() throws IOException {
         Map<String, Text> catalogue = catalogue(new TreeSet<>());
-        Map<String, String> instead =
-                Map.of("推补", "推断", "推测", "推断", "光照", "灯光", "仰角", "高度角", "外观剖视", "剖视", "娃娃屋", "剖视", "洞窟", "石窟", "表面模型", "表面");
+        Map<String, String> instead = Map.of(
+                "推补", "推断", "推测", "推断", "光照", "灯光", "仰角", "高度角", "外观剖视", "剖视", "娃娃屋", "剖视", "洞窟", "石窟", "表面模型", "表面");
         Set<String> faults = new TreeSet<>();
         catalogue.forEach((key, t) -> instead.forEach((word, better) -> {
             if (t.zh().contains(word)) {
