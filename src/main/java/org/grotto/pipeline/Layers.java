@@ -55,30 +55,30 @@ final class Layers {
         return out;
     }
 
-    private static Text text(String layer, String what) {
-        return Texts.of("layers." + layer + "." + what);
-    }
-
     private static Layer distance(Mesh mesh, ColumnType column, List<Station> stations) {
-        return millimetres("distance", mesh, column, 2);
+        Text title = Texts.of("layers.distance.title");
+        return millimetres(title, Texts.of("layers.distance.quantity"), mesh, column, 2);
     }
 
     private static Layer spacing(Mesh mesh, ColumnType column, List<Station> stations) {
-        return millimetres("spacing", mesh, column, 1);
+        Text title = Texts.of("layers.spacing.title");
+        return millimetres(title, Texts.of("layers.spacing.quantity"), mesh, column, 1);
     }
 
-    private static Layer millimetres(String id, Mesh mesh, ColumnType column, int decimals) {
+    private static Layer millimetres(Text title, Text quantity, Mesh mesh, ColumnType column, int decimals) {
         double[] range = range(mesh, column);
         Layer.Scale scale = new Layer.Scale(
                 rounded(range[0] * MILLIMETRES, false), rounded(range[1] * MILLIMETRES, true), STRAW_TO_INDIGO);
-        return layer(id, column, "mm", MILLIMETRES, decimals, scale, null, false);
+        return layer(title, quantity, column, "mm", MILLIMETRES, decimals, scale, null);
     }
 
     private static Layer intensity(Mesh mesh, ColumnType column, List<Station> stations) {
         double[] range = range(mesh, column);
         double from = Math.floor(range[0] / 254 * 50) / 50;
         double to = Math.max(from + 0.02, Math.ceil(range[1] / 254 * 50) / 50);
-        return layer("intensity", column, "1", 1 / 254.0, 2, new Layer.Scale(from, to, GREYS), null, false);
+        Text title = Texts.of("layers.intensity.title");
+        Text quantity = Texts.of("layers.intensity.quantity");
+        return layer(title, quantity, column, "1", 1 / 254.0, 2, new Layer.Scale(from, to, GREYS), null);
     }
 
     private static Layer station(Mesh mesh, ColumnType column, List<Station> stations) {
@@ -87,31 +87,32 @@ final class Layers {
             String name = stations.get(s).name();
             classes.add(new Layer.Band(s, s + 1, new Text(name, name), hue(s), false));
         }
-        return layer("station", column, "1", 1, 0, null, classes, true);
+        Text title = Texts.of("layers.station.title");
+        return layer(title, Texts.of("layers.station.quantity"), column, "1", 1, 0, null, classes);
     }
 
     private static Layer layer(
-            String id,
+            Text title,
+            Text quantity,
             ColumnType column,
             String unit,
             double times,
             int decimals,
             Layer.@Nullable Scale scale,
-            @Nullable List<Layer.Band> classes,
-            boolean named) {
+            @Nullable List<Layer.Band> classes) {
         return new Layer(
-                id,
-                text(id, "title"),
+                column.name(),
+                title,
                 Layer.Carrier.VERTEX,
                 column.name(),
-                text(id, "quantity"),
+                quantity,
                 unit,
                 times,
                 decimals,
                 Double.isNaN(column.none()) ? null : column.none(),
                 null,
                 scale,
-                named,
+                scale == null,
                 classes,
                 null,
                 column.source());

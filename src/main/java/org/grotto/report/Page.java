@@ -3,13 +3,17 @@ package org.grotto.report;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.grotto.base.Faults;
 import org.grotto.base.Json;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.image.ColourMap;
 import org.grotto.image.VertexColours;
+import org.grotto.scene.Layer;
+import org.grotto.scene.Palette;
 import org.jspecify.annotations.Nullable;
 
 /** The report as a page: one file, two languages, no script. */
@@ -26,13 +30,14 @@ final class Page {
         this.coloured = coloured;
     }
 
-    static String of(QualityReport r, boolean pictures, boolean coloured, String style) {
+    static String of(QualityReport r, boolean pictures, boolean coloured, List<Layer> layers, String style) {
         Page p = new Page(r, pictures, coloured);
         top(p.h, Texts.of("report.title"), r.title(), r.cave(), style);
         p.summary();
         p.look();
         p.spacing();
         p.coverage();
+        p.layers(layers);
         p.noise();
         p.pairs();
         p.accuracy();
@@ -144,7 +149,10 @@ final class Page {
     }
 
     private void picture(String file, int width, String key, Object... namesAndValues) {
-        Text caption = Texts.of(key, namesAndValues);
+        picture(file, width, Texts.of(key, namesAndValues));
+    }
+
+    private void picture(String file, int width, Text caption) {
         String kind = width < Pictures.WIDTH ? " class=\"house\"" : "";
         h.raw("<figure" + kind + "><img src=\"" + file + "\" width=\"" + width + "\" height=\"" + Pictures.HEIGHT
                         + "\" alt=\"" + Html.escape(caption.zh() + " / " + caption.en()) + "\"/><figcaption>")
@@ -201,22 +209,53 @@ final class Page {
             h.tag("p", "report.no-evidence");
         } else {
             h.tag("p", "report.coverage-means");
-            if (pictures) {
-                picture("coverage.png", Pictures.HOUSE, "report.coverage-map");
-                h.raw("<p class=\"legend\">")
-                        .raw(swatch(VertexColours.MEASURED))
-                        .text("report.measured")
-                        .raw(swatch(VertexColours.INFERRED))
-                        .text("report.inferred")
-                        .raw("</p>\n");
-            }
         }
         facts("area", "area.measured", "area.inferred", "coverage", "area.cutAway", "coverage.closed");
         end();
     }
 
+    /** A picture of each layer with its legend. */
+    private void layers(List<Layer> layers) {
+        if (!pictures || layers.isEmpty()) {
+            return;
+        }
+        begin("report.layers");
+        for (Layer layer : layers) {
+            String unit = layer.unit().equals("1") ? "" : " (" + layer.unit() + ")";
+            Text caption = new Text(
+                    layer.title().zh() + " · " + layer.quantity().zh() + unit,
+                    layer.title().en() + " · " + layer.quantity().en() + unit);
+            picture(Pictures.name(layer) + ".png", Pictures.HOUSE, caption);
+            if (layer.scale() != null) {
+                h.raw("<p class=\"scale\"><span>" + Html.escape(shown(layer, layer.scale().from()))
+                        + "</span><i style=\"background:linear-gradient(to right," + colours(layer.scale())
+                        + ")\"></i><span>" + Html.escape(shown(layer, layer.scale().to())) + "</span></p>\n");
+            }
+            List<Layer.Band> classes = layer.classes() == null ? List.of() : layer.classes();
+            if (!classes.isEmpty()) {
+                h.raw("<p class=\"legend\">");
+                for (Layer.Band b : classes) {
+                    h.raw(swatch(b.colour() == null ? VertexColours.NONE : Palette.rgb(b.colour())))
+                            .text(b.title());
+                }
+                h.raw("</p>\n");
+            }
+        }
+        end();
+    }
+
+    private static String shown(Layer layer, double value) {
+        return String.format(Locale.ROOT, "%." + Math.max(0, Math.min(6, layer.decimals())) + "f", value);
+    }
+
+    private static String colours(Layer.Scale scale) {
+        return scale.colours().stream()
+                .map(c -> String.format(Locale.ROOT, "#%06x", Palette.rgb(c)))
+                .collect(Collectors.joining(","));
+    }
+
     private static String swatch(int rgb) {
-        return "<span class=\"swatch\" style=\"background:#" + String.format(java.util.Locale.ROOT, "%06x", rgb)
+        return "<span class=\"swatch\" style=\"background:#" + String.format(Locale.ROOT, "%06x", rgb)
                 + "\"></span>";
     }
 

@@ -12,6 +12,8 @@ import org.grotto.image.Light;
 import org.grotto.image.Raster;
 import org.grotto.image.VertexColours;
 import org.grotto.scene.CaveInfo.View;
+import org.grotto.scene.Layer;
+import org.grotto.scene.Palette;
 import org.grotto.scene.Room;
 
 /** The report's pictures, drawn from the final mesh. */
@@ -30,7 +32,7 @@ final class Pictures {
     private Pictures() {}
 
     /**
-     * Writes inside.png, dollhouse.png, spacing.png and coverage.png; nothing of a mesh without triangles.
+     * Writes inside.png, dollhouse.png, spacing.png, and a picture of each layer; nothing of a mesh without triangles.
      *
      * @param range what the colours of spacing.png run over, metres or their decimal logarithm
      */
@@ -67,8 +69,35 @@ final class Pictures {
         }
         int[] map = VertexColours.scalar(spacing, ColourMap.STRAW_TO_INDIGO, range.low(), range.high(), work);
         draw(house, c, HOUSE, map, Light.MAP, PAPER, folder, "spacing", work);
-        draw(house, c, HOUSE, VertexColours.evidence(house, work), Light.MAP, PAPER, folder, "coverage", work);
+        for (Layer layer : in.info().vertexLayers()) {
+            int[] colours = colours(house, new Palette(layer), work);
+            if (colours.length > 0) {
+                draw(house, c, HOUSE, colours, Light.MAP, PAPER, folder, name(layer), work);
+            }
+        }
         return true;
+    }
+
+    /** The picture of a layer, without its ending. */
+    static String name(Layer layer) {
+        return "layer-" + layer.id().replaceAll("[^a-z0-9-]", "_");
+    }
+
+    /** What a layer paints each vertex; nothing where the mesh lacks its column. */
+    private static int[] colours(Mesh mesh, Palette palette, Work work) {
+        int column = mesh.columns.indexOf(palette.layer().column());
+        if (column < 0) {
+            return new int[0];
+        }
+        int[] own = VertexColours.own(mesh, work);
+        int[] out = new int[mesh.vertexCount()];
+        work.blocks(out.length, 1 << 16, (from, to) -> {
+            for (int v = from; v < to; v++) {
+                int step = palette.step(mesh.columns.value(column, v, 0));
+                out[v] = palette.own(step) ? own[v] : palette.colour(step);
+            }
+        });
+        return out;
     }
 
     private static View view(ReportInput in, String name) {
@@ -113,9 +142,7 @@ final class Pictures {
                 m.originY,
                 m.originZ,
                 m.xyz,
-                m.normals(),
-                m.rgb(),
-                m.evidence(),
+                m.columns,
                 java.util.Arrays.copyOf(kept, n));
     }
 

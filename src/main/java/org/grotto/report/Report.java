@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Work;
+import org.grotto.scene.Layer;
 
 /**
  * Writes {@code report.html}, {@code report.json} and the pictures of a package. The same bytes for the same input: no
@@ -29,11 +31,18 @@ public final class Report {
         Path page = folder.resolve("report.html");
         try {
             Files.writeString(
-                    page, Page.of(report, pictures, in.mesh().rgb() != null, style()), StandardCharsets.UTF_8);
+                    page, Page.of(report, pictures, in.mesh().rgb() != null, layers(in), style()), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw GrottoException.io(page, e);
         }
         return page;
+    }
+
+    /** The layers that the mesh has values for. */
+    private static List<Layer> layers(ReportInput in) {
+        return in.info().vertexLayers().stream()
+                .filter(l -> in.mesh().columns.has(l.column()))
+                .toList();
     }
 
     static String style() {

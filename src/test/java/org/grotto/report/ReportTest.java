@@ -183,7 +183,7 @@ class ReportTest {
         for (int threads : new int[] {2, 5}) {
             Path other = folder.resolve("t" + threads);
             page(in, other, threads);
-            for (String f : List.of("report.html", "report.json", "inside.png", "spacing.png", "coverage.png")) {
+            for (String f : List.of("report.html", "report.json", "inside.png", "spacing.png", "layer-evidence.png")) {
                 assertThat(other.resolve(f))
                         .hasSameBinaryContentAs(folder.resolve("1").resolve(f));
             }
