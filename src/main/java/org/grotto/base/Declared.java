@@ -39,7 +39,7 @@ public record Declared(String stage, Record defaults) {
         return component.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
-    /** The failure of an option's check; {@code rule} continues "--name must be". */
+    /** The failure of an option's check; {@code rule} continues "... must be". */
     public static GrottoException refused(String component, String rule, @Nullable Object found) {
         return GrottoException.badRequest("--" + hyphened(component) + " must be " + rule + ", found " + found + ".");
     }

@@ -32,9 +32,7 @@ class NamedOptionsTest {
     Path dir;
 
     private static CommandLine root() {
-        CommandLine root = new CommandLine(new Main());
-        RecordOptions.install(root);
-        return root;
+        return Main.commands();
     }
 
     private static TreeSet<String> named(String text) {
@@ -109,7 +107,11 @@ class NamedOptionsTest {
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         assertThat(code).as(List.of(args).toString()).isEqualTo(2);
-        return err.toString(StandardCharsets.UTF_8).lines().toList();
+        return err.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .toList();
     }
 
     /** The inputs do not exist: a command that opened them first would say so. */

@@ -43,7 +43,7 @@ class OneDeclarationTest {
 
     @Test
     void helpAndCommandLineKnowIt() {
-        String help = line().getUsageMessage();
+        String help = line().setUsageHelpWidth(200).getUsageMessage();
         assertThat(help).contains("--dampness", "How damp a wall must be for moss. [percent] (default: 70.0)");
         assertThat(help).contains("--tile-triangles", "--moss.tile-triangles").doesNotContain("--moss.dampness");
         MossPlan.Moss d = MossPlan.MOSS.defaults();

@@ -127,7 +127,7 @@ class ProjectFileTest {
     private static List<double[]> positions(Cloud c) {
         List<double[]> all = new ArrayList<>();
         for (int i = 0; i < c.size; i++) {
-            all.add(new double[] {c.x(i), c.y(i), c.z(i)});
+            all.add(new double[] {c.px(i), c.py(i), c.pz(i)});
         }
         return all;
     }
