@@ -147,7 +147,7 @@ public final class GrottoException extends RuntimeException {
         return new GrottoException(
                 Kind.UNSUPPORTED,
                 (subject.isEmpty() ? "" : subject + ": ") + heap
-                        + " MB of memory are not enough for this; raise --memory, or coarsen the surface with --spacing.",
+                        + " MB of memory are not enough for this; raise --memory, or give it less at once.",
                 e);
     }
 

@@ -18,4 +18,10 @@ public @interface Help {
 
     /** The unit in the field's notation (m, mm, rad, points), empty for none. */
     String unit() default "";
+
+    /**
+     * True where an older option of another stage has the same name: then this one is written with its stage alone,
+     * {@code --stage.name}.
+     */
+    boolean qualified() default false;
 }

@@ -219,16 +219,11 @@ public final class Benchmarks {
         double reach = 3 * Math.sqrt(920.0 / points);
         Path truthNormals = scratch.resolve("great.ply");
         floats(Load.run(List.of(e57), FrameOptions.DEFAULTS, work).cloud(), truthNormals);
-        Recipe r = Recipe.DEFAULTS;
-        Recipe given = new Recipe(
-                r.frame(),
-                new CleanOptions(12, 0, 0, 0, false, false, CleanOptions.Side.AUTO, 250_000),
-                r.surface(),
-                LOOSE,
-                r.tiles(),
-                r.points(),
-                null,
-                null);
+        Recipe given = Recipe.DEFAULTS
+                .with(
+                        SurfaceStage.CLEAN,
+                        new CleanOptions(12, 0, 0, 0, false, false, CleanOptions.Side.AUTO, 250_000))
+                .with(SurfaceStage.TRIM, LOOSE);
         Path ours = scratch.resolve("ours.ply");
         RunRecord record = new RunRecord(List.of());
         Mesh[] mesh = new Mesh[1];

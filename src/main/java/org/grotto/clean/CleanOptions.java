@@ -1,6 +1,6 @@
 package org.grotto.clean;
 
-import org.grotto.base.GrottoException;
+import org.grotto.base.Declared;
 import org.grotto.base.Help;
 
 /** What cleaning does; see {@link Clean}. */
@@ -43,16 +43,11 @@ public record CleanOptions(
     public static final CleanOptions DEFAULTS = new CleanOptions(12, 6, 0, 6, true, false, Side.AUTO, 250_000);
 
     public CleanOptions {
-        if (neighbours < 6 || neighbours > 200) {
-            throw GrottoException.badRequest("--neighbours must be 6 to 200, found " + neighbours + ".");
-        }
-        if (!(sigma >= 0) || !(radius >= 0) || radiusCount < 0) {
-            throw GrottoException.badRequest("--sigma, --radius and --radius-count must not be negative, found " + sigma
-                    + ", " + radius + " and " + radiusCount + ".");
-        }
-        if (chunk < 1000) {
-            throw GrottoException.badRequest("--chunk must be at least 1000 points, found " + chunk + ".");
-        }
+        Declared.check(neighbours >= 6 && neighbours <= 200, "neighbours", "6 to 200", neighbours);
+        Declared.check(sigma >= 0, "sigma", "0 or more", sigma);
+        Declared.check(radius >= 0, "radius", "0 or more metres", radius);
+        Declared.check(radiusCount >= 0, "radiusCount", "0 or more", radiusCount);
+        Declared.check(chunk >= 1000, "chunk", "at least 1000 points", chunk);
     }
 
     public CleanOptions withSide(Side side) {

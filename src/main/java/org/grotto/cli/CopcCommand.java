@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.grotto.base.Declared;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
 import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.CopcOptions;
 import org.grotto.pipeline.Inputs;
+import org.grotto.pipeline.PackageStages;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,8 +39,8 @@ final class CopcCommand implements Callable<Integer>, RecordOptions.Stages {
     Path out = Path.of("");
 
     @Override
-    public Class<?>[] stages() {
-        return new Class<?>[] {CopcOptions.class};
+    public List<Declared> stages() {
+        return List.of(PackageStages.POINTS.declared());
     }
 
     @Override
@@ -50,7 +52,8 @@ final class CopcCommand implements Callable<Integer>, RecordOptions.Stages {
 
     @Override
     public Integer call() {
-        CopcOptions o = RecordOptions.read(java.util.Objects.requireNonNull(spec), CopcOptions.class);
+        CopcOptions o = RecordOptions.read(
+                java.util.Objects.requireNonNull(spec), PackageStages.POINTS.name(), CopcOptions.DEFAULTS);
         List<PointReader> readers = new ArrayList<>();
         try (Work work = common.work()) {
             CopcBuilder.Written done = Inputs.naming(inputs, out, () -> {

@@ -53,16 +53,9 @@ final class DemoCommand implements Callable<Integer> {
                 if (!Files.exists(scans)) {
                     Simulate.run(SimulateOptions.DEFAULTS, "e57", scans, work);
                 }
-                Recipe d = Recipe.DEFAULTS;
-                Recipe recipe = new Recipe(
-                        d.frame(),
-                        d.clean(),
-                        d.surface(),
-                        d.trim(),
-                        d.tiles(),
-                        d.points(),
-                        Texts.of("views.virtual-cave"),
-                        new CaveInfo.Rights("Grotto", "CC0-1.0", "Simulated; no real place"));
+                Recipe recipe = Recipe.DEFAULTS
+                        .withTitle(Texts.of("views.virtual-cave"))
+                        .withRights(new CaveInfo.Rights("Grotto", "CC0-1.0", "Simulated; no real place"));
                 Outputs.refuseExisting(cave);
                 summary = Build.run(
                         List.of(scans.resolve("small.e57")), recipe, cave, Main.VERSION, WebExport::write, work);

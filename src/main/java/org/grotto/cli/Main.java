@@ -66,13 +66,11 @@ public final class Main {
 
     /** Runs one command; returns the exit code. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = commands();
         line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         line.setExecutionStrategy(new CommandLine.RunLast());
-        RecordOptions.install(line);
         line.setExecutionExceptionHandler((e, command, parsed) -> fail(e, err));
         line.setParameterExceptionHandler((e, a) -> {
             err.println("grotto: " + e.getMessage());
@@ -84,6 +82,14 @@ public final class Main {
         } catch (OutOfMemoryError e) {
             return fail(GrottoException.outOfMemory("", e), err);
         }
+    }
+
+    /** All commands with all their options. */
+    static CommandLine commands() {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        RecordOptions.install(line);
+        return line;
     }
 
     private static int fail(Exception e, PrintStream err) {

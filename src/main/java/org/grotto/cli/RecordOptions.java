@@ -1,33 +1,31 @@
 package org.grotto.cli;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import org.grotto.base.GrottoException;
-import org.grotto.base.Help;
+import java.util.Set;
+import org.grotto.base.Declared;
 import org.grotto.base.Records;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Turns a stage's options record into options of a command: names, types and defaults come from the record and its
- * DEFAULTS, help and unit from {@link Help}. A component {@code maxDepth} is the option {@code --max-depth}.
+ * Turns the declared options of stages into options of a command. The option {@code max-depth} of the stage {@code surface}
+ * is {@code --max-depth} and {@code --surface.max-depth}; where names meet, the newer has the second form alone.
  */
 final class RecordOptions {
     private RecordOptions() {}
 
     /** A command that takes the options of one or more stages. */
     interface Stages {
-        /** The stages' option records whose components become options. */
-        Class<?>[] stages();
+        /** The stages whose options become options of the command. */
+        List<Declared> stages();
 
-        /** Components that are not options of this command, by their option name. */
-        default java.util.Set<String> hidden() {
-            return java.util.Set.of();
+        /** Options that the command takes but does not show in its help, by their name. */
+        default Set<String> hidden() {
+            return Set.of();
         }
     }
 
@@ -35,87 +33,74 @@ final class RecordOptions {
     static void install(CommandLine root) {
         for (CommandLine sub : root.getSubcommands().values()) {
             if (sub.getCommand() instanceof Stages s) {
-                for (Class<?> type : s.stages()) {
-                    add(sub.getCommandSpec(), type, s.hidden());
-                }
+                install(sub.getCommandSpec(), s.stages(), s.hidden());
             }
         }
     }
 
-    static String name(RecordComponent c) {
-        return c.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-    }
-
-    private static void add(CommandSpec spec, Class<?> type, java.util.Set<String> hidden) {
-        Object defaults = defaults(type);
-        for (RecordComponent c : type.getRecordComponents()) {
-            Help help = c.getAnnotation(Help.class);
-            String option = "--" + name(c);
-            if (help == null || hidden.contains(name(c)) || spec.findOption(option) != null) {
-                continue;
-            }
-            Object value = get(c, defaults);
-            boolean flag = c.getType() == boolean.class;
-            String unit = help.unit().isEmpty() ? "" : " [" + help.unit() + "]";
-            String shown = value instanceof Double d && d.isNaN()
-                    ? " (default: from the data)"
-                    : flag ? "" : " (default: " + value + ")";
-            OptionSpec.Builder b = OptionSpec.builder(option)
-                    .type(c.getType())
-                    .description((help.value() + unit + shown).replace("%", "%%"));
-            if (flag) {
-                b.arity("0");
-                if (Boolean.TRUE.equals(value)) {
-                    b.names("--no-" + name(c)).description(("Do not: " + help.value() + unit).replace("%", "%%"));
+    /** Adds the options of {@code stages} to a command. */
+    static void install(CommandSpec spec, List<Declared> stages, Set<String> hidden) {
+        Set<String> plain = new HashSet<>();
+        for (Declared d : stages) {
+            for (Declared.Option o : d.options()) {
+                boolean alone = !o.help().qualified();
+                if (alone && !plain.add(o.name())) {
+                    throw new IllegalStateException("two stages have an option --" + o.name()
+                            + "; mark the newer one with @Help(qualified = true)");
                 }
-            } else {
-                b.arity("1")
-                        .paramLabel(help.unit().equals("m") ? "METRES" : c.getType() == String.class ? "WORD" : "N");
+                boolean hide = hidden.contains(o.name());
+                if (alone) {
+                    spec.addOption(option(o, "--" + flag(o), hide));
+                }
+                spec.addOption(option(o, "--" + d.stage() + "." + flag(o), hide || alone));
             }
-            spec.addOption(b.build());
         }
     }
 
-    /** The record as the user's options make it. */
-    static <T extends Record> T read(CommandSpec spec, Class<T> type) {
+    /** The name as it is written: what is on by default can only be switched off. */
+    private static String flag(Declared.Option o) {
+        return Boolean.TRUE.equals(o.value()) ? "no-" + o.name() : o.name();
+    }
+
+    private static OptionSpec option(Declared.Option o, String name, boolean hide) {
+        Object value = o.value();
+        boolean flag = o.type() == boolean.class;
+        boolean off = Boolean.TRUE.equals(value);
+        String unit = o.help().unit().isEmpty() ? "" : " [" + o.help().unit() + "]";
+        String shown = flag
+                ? ""
+                : value instanceof Double d && d.isNaN() || value == null
+                        ? " (default: from the data)"
+                        : " (default: " + value + ")";
+        String words = (off ? "Do not: " : "") + o.help().value() + unit + shown;
+        OptionSpec.Builder b = OptionSpec.builder(name)
+                .type(o.type())
+                .hidden(hide)
+                .arity(flag ? "0" : "1")
+                .description(words.replace("%", "%%"));
+        if (!flag) {
+            b.paramLabel(o.help().unit().equals("m") ? "METRES" : o.type() == String.class ? "WORD" : "N");
+        }
+        return b.build();
+    }
+
+    /** The stage's options as the user's command line makes them. */
+    static <T extends Record> T read(CommandSpec spec, String stage, T defaults) {
+        return read(spec, new Declared(stage, defaults), defaults);
+    }
+
+    /** {@code base}, with what the command line says exchanged. */
+    static <T extends Record> T read(CommandSpec spec, Declared declared, T base) {
         Map<String, Object> changes = new HashMap<>();
-        for (RecordComponent c : type.getRecordComponents()) {
-            OptionSpec off = spec.findOption("--no-" + name(c));
-            OptionSpec option = spec.findOption("--" + name(c));
-            if (off != null && given(spec, off)) {
-                changes.put(c.getName(), false);
-            } else if (option != null && option.getValue() != null && given(spec, option)) {
-                changes.put(c.getName(), option.getValue());
+        for (Declared.Option o : declared.options()) {
+            for (String name : List.of("--" + flag(o), "--" + declared.stage() + "." + flag(o))) {
+                OptionSpec option = name.contains(".") || !o.help().qualified() ? spec.findOption(name) : null;
+                if (option != null && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                    Object given = option.getValue();
+                    changes.put(o.component(), Boolean.TRUE.equals(o.value()) ? Boolean.FALSE : given);
+                }
             }
         }
-        try {
-            return Records.with(type.cast(defaults(type)), changes);
-        } catch (IllegalArgumentException e) {
-            throw GrottoException.badRequest(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static boolean given(CommandSpec spec, OptionSpec option) {
-        return spec.commandLine().getParseResult().hasMatchedOption(option);
-    }
-
-    private static Object defaults(Class<?> type) {
-        try {
-            Field f = type.getDeclaredField("DEFAULTS");
-            if (!Modifier.isStatic(f.getModifiers())) {
-                throw new IllegalStateException(type + ".DEFAULTS is not static");
-            }
-            return f.get(null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " has no DEFAULTS", e);
-        }
-    }
-
-    private static Object get(RecordComponent c, Object record) {
-        try {
-            return c.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(c.toString(), e);
-        }
+        return Records.with(base, changes);
     }
 }

@@ -3,8 +3,8 @@ package org.grotto.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import org.grotto.base.Declared;
 import org.grotto.base.Work;
 import org.grotto.pipeline.Simulate;
 import org.grotto.simulate.SimulateOptions;
@@ -37,20 +37,16 @@ final class SimulateCommand implements Callable<Integer>, RecordOptions.Stages {
     String format = "e57";
 
     @Override
-    public Class<?>[] stages() {
-        return new Class<?>[] {SimulateOptions.class};
-    }
-
-    @Override
-    public Set<String> hidden() {
-        return Set.of();
+    public List<Declared> stages() {
+        return List.of(new Declared("simulate", SimulateOptions.DEFAULTS));
     }
 
     record Result(String folder, List<String> files, long points) {}
 
     @Override
     public Integer call() {
-        SimulateOptions o = RecordOptions.read(java.util.Objects.requireNonNull(spec), SimulateOptions.class);
+        SimulateOptions o = RecordOptions.read(
+                java.util.Objects.requireNonNull(spec), "simulate", SimulateOptions.DEFAULTS);
         try (Work work = common.work()) {
             Simulate.Done done = Simulate.run(o, format, out, work);
             List<String> files = new ArrayList<>();

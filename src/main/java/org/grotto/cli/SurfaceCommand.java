@@ -3,20 +3,15 @@ package org.grotto.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.grotto.base.Declared;
 import org.grotto.base.Work;
-import org.grotto.clean.CleanOptions;
 import org.grotto.geometry.Mesh;
-import org.grotto.lod.CopcOptions;
-import org.grotto.lod.TileOptions;
 import org.grotto.pipeline.Convert;
-import org.grotto.pipeline.FrameOptions;
 import org.grotto.pipeline.Load;
 import org.grotto.pipeline.Loaded;
 import org.grotto.pipeline.Recipe;
 import org.grotto.pipeline.RunRecord;
 import org.grotto.pipeline.SurfaceStage;
-import org.grotto.surface.PoissonOptions;
-import org.grotto.surface.TrimOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +39,8 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
     Path out = Path.of("");
 
     @Override
-    public Class<?>[] stages() {
-        return new Class<?>[] {FrameOptions.class, CleanOptions.class, PoissonOptions.class, TrimOptions.class};
+    public List<Declared> stages() {
+        return SurfaceStage.SCANS_TO_MESH.declared();
     }
 
     record Result(String file, int vertices, int triangles) {}
@@ -54,18 +49,13 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
     public Integer call() {
         CommandSpec s = java.util.Objects.requireNonNull(spec);
         Convert.requireMeshEnding(out);
+        Recipe recipe = Recipe.DEFAULTS;
+        for (Declared d : stages()) {
+            recipe = recipe.with(d.stage(), RecordOptions.read(s, d, d.defaults()));
+        }
         try (Work work = common.work()) {
-            Loaded loaded = Load.run(inputs, RecordOptions.read(s, FrameOptions.class), work);
+            Loaded loaded = Load.run(inputs, recipe.frame(), work);
             loaded.warnings().forEach(w -> common.warn(w.en()));
-            Recipe recipe = new Recipe(
-                    RecordOptions.read(s, FrameOptions.class),
-                    RecordOptions.read(s, CleanOptions.class),
-                    RecordOptions.read(s, PoissonOptions.class),
-                    RecordOptions.read(s, TrimOptions.class),
-                    TileOptions.DEFAULTS,
-                    CopcOptions.DEFAULTS,
-                    null,
-                    null);
             SurfaceStage.Made made = SurfaceStage.run(loaded, recipe, new RunRecord(List.of()), work);
             Mesh m = made.mesh();
             Convert.writeMesh(m, out);

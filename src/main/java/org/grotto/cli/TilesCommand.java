@@ -3,6 +3,7 @@ package org.grotto.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.grotto.base.Declared;
 import org.grotto.base.Outputs;
 import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
@@ -10,6 +11,8 @@ import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TileOptions;
 import org.grotto.pipeline.FrameOptions;
 import org.grotto.pipeline.Inputs;
+import org.grotto.pipeline.PackageStages;
+import org.grotto.pipeline.SurfaceStage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,8 +40,8 @@ final class TilesCommand implements Callable<Integer>, RecordOptions.Stages {
     Path out = Path.of("");
 
     @Override
-    public Class<?>[] stages() {
-        return new Class<?>[] {FrameOptions.class, TileOptions.class};
+    public List<Declared> stages() {
+        return List.of(SurfaceStage.LOAD.declared(), PackageStages.TILES.declared());
     }
 
     record Result(String folder, int tiles, int triangles, long bytes, double rootErrorMetres) {}
@@ -48,8 +51,8 @@ final class TilesCommand implements Callable<Integer>, RecordOptions.Stages {
         CommandSpec s = java.util.Objects.requireNonNull(spec);
         Outputs.refuseExisting(out);
         try (Work work = common.work()) {
-            FrameOptions frame = RecordOptions.read(s, FrameOptions.class);
-            TileOptions o = RecordOptions.read(s, TileOptions.class);
+            FrameOptions frame = RecordOptions.read(s, SurfaceStage.LOAD.name(), FrameOptions.DEFAULTS);
+            TileOptions o = RecordOptions.read(s, PackageStages.TILES.name(), TileOptions.DEFAULTS);
             MeshTiles.Result r = Inputs.naming(List.of(mesh), out, () -> {
                 Mesh m = Inputs.mesh(mesh, frame);
                 MeshTiles.Result[] made = new MeshTiles.Result[1];

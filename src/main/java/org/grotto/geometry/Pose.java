@@ -57,6 +57,19 @@ public record Pose(double qw, double qx, double qy, double qz, double tx, double
         return new Pose((m[3] - m[1]) / s, (m[2] + m[6]) / s, (m[5] + m[7]) / s, s / 4, tx, ty, tz);
     }
 
+    /** The pose that acts as {@code first} and then as this one. */
+    public Pose after(Pose first) {
+        double[] r = matrix();
+        return new Pose(
+                qw * first.qw - qx * first.qx - qy * first.qy - qz * first.qz,
+                qw * first.qx + qx * first.qw + qy * first.qz - qz * first.qy,
+                qw * first.qy - qx * first.qz + qy * first.qw + qz * first.qx,
+                qw * first.qz + qx * first.qy - qy * first.qx + qz * first.qw,
+                r[0] * first.tx + r[1] * first.ty + r[2] * first.tz + tx,
+                r[3] * first.tx + r[4] * first.ty + r[5] * first.tz + ty,
+                r[6] * first.tx + r[7] * first.ty + r[8] * first.tz + tz);
+    }
+
     /** True when it does nothing. */
     public boolean isIdentity() {
         return qx == 0 && qy == 0 && qz == 0 && tx == 0 && ty == 0 && tz == 0;

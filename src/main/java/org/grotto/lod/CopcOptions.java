@@ -1,6 +1,6 @@
 package org.grotto.lod;
 
-import org.grotto.base.GrottoException;
+import org.grotto.base.Declared;
 import org.grotto.base.Help;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +19,9 @@ public record CopcOptions(
     public static final CopcOptions DEFAULTS = new CopcOptions(60_000, 1e-5, null);
 
     public CopcOptions {
-        if (nodePoints < 1000 || nodePoints > 10_000_000) {
-            throw GrottoException.badRequest(
-                    "A node's points must be between 1,000 and 10,000,000, found " + nodePoints + ".");
-        }
-        if (!(step > 0) || !Double.isFinite(step)) {
-            throw GrottoException.badRequest("The step of positions must be greater than 0, found " + step + " m.");
-        }
+        Declared.check(
+                nodePoints >= 1000 && nodePoints <= 10_000_000, "nodePoints", "1000 to 10000000", nodePoints);
+        Declared.check(step > 0 && Double.isFinite(step), "step", "more than 0 metres", step);
     }
 
     public CopcOptions withCrs(@Nullable String wkt) {

@@ -1,6 +1,6 @@
 package org.grotto.lod;
 
-import org.grotto.base.GrottoException;
+import org.grotto.base.Declared;
 import org.grotto.base.Help;
 
 /** How a mesh is cut into tiles. */
@@ -13,11 +13,8 @@ public record TileOptions(
     public static final TileOptions DEFAULTS = new TileOptions(65_536, 200_000);
 
     public TileOptions {
-        if (tileTriangles < 64 || tileTriangles > 1_000_000) {
-            throw GrottoException.badRequest("A tile must hold 64 to 1000000 triangles, found " + tileTriangles + ".");
-        }
-        if (previewTriangles < 64) {
-            throw GrottoException.badRequest("A preview needs at least 64 triangles, found " + previewTriangles + ".");
-        }
+        Declared.check(
+                tileTriangles >= 64 && tileTriangles <= 1_000_000, "tileTriangles", "64 to 1000000", tileTriangles);
+        Declared.check(previewTriangles >= 64, "previewTriangles", "at least 64", previewTriangles);
     }
 }

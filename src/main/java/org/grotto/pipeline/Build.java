@@ -1,52 +1,53 @@
 package org.grotto.pipeline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.grotto.base.GrottoException;
+import org.grotto.base.Declared;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
-import org.grotto.base.Records;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.base.Work;
-import org.grotto.clean.Cleaned;
-import org.grotto.clean.PairResidual;
-import org.grotto.format.gltf.GlbWriter;
-import org.grotto.geometry.Box;
-import org.grotto.geometry.Lattice;
-import org.grotto.geometry.Mesh;
-import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.MeshTiles;
-import org.grotto.scene.CaveInfo;
-import org.grotto.scene.CaveInfo.Deliverable;
-import org.grotto.scene.CaveInfo.Rights;
-import org.grotto.scene.CaveInfo.View;
-import org.grotto.scene.Layer;
-import org.grotto.scene.Room;
-import org.grotto.scene.Station;
-import org.grotto.views.Rooms;
-import org.grotto.views.Views;
 import org.jspecify.annotations.Nullable;
 
 /** Scans and meshes in, a cave package out: loads, cleans, reconstructs, makes levels of detail, reports, records. */
 public final class Build {
-    private final List<Path> inputs;
-    private final Recipe recipe;
-    private final String version;
-    private final Work work;
-    private final List<Text> warnings = new ArrayList<>();
+    /** A package from scans. */
+    static final Plan SCANS = new Plan(List.of(
+            SurfaceStage.LOAD,
+            SurfaceStage.CLEAN,
+            SurfaceStage.SURFACE,
+            SurfaceStage.INDEX,
+            SurfaceStage.TRIM,
+            SurfaceStage.COLOUR,
+            PackageStages.TILES,
+            PackageStages.POINTS,
+            PackageStages.STATIONS,
+            PackageStages.VIEWS,
+            PackageStages.CAVE_OF_SCANS,
+            PackageStages.REPORT,
+            PackageStages.CONTENTS));
 
-    private Build(List<Path> inputs, Recipe recipe, String version, Work work) {
-        this.inputs = inputs;
-        this.recipe = recipe;
-        this.version = version;
-        this.work = work;
-    }
+    /** A package from a mesh alone. */
+    static final Plan MESH = new Plan(List.of(
+            PackageStages.LOAD_MESH,
+            PackageStages.TILES,
+            PackageStages.VIEWS_OF_MESH,
+            PackageStages.CAVE_OF_MESH,
+            PackageStages.REPORT_OF_MESH,
+            PackageStages.CONTENTS));
+
+    private Build() {}
 
     /** What a user wants to know at the end. */
     public record Summary(
@@ -58,6 +59,15 @@ public final class Build {
             List<String> warnings,
             List<RunRecord.StageTime> stages) {}
 
+    /** The options of all stages, each stage once. */
+    public static List<Declared> declared() {
+        Map<String, Declared> all = new LinkedHashMap<>();
+        for (Plan p : List.of(SCANS, MESH)) {
+            p.declared().forEach(d -> all.putIfAbsent(d.stage(), d));
+        }
+        return List.copyOf(all.values());
+    }
+
     /**
      * Builds a package.
      *
@@ -67,170 +77,138 @@ public final class Build {
      */
     public static Summary run(
             List<Path> inputs, Recipe recipe, Path out, String version, Consumer<Path> beside, Work work) {
+        return run(inputs.stream().map(ScanFile::of).toList(), null, recipe, out, version, beside, work);
+    }
+
+    /**
+     * Builds a package of files of which more may be known.
+     *
+     * @param project the project file that says so, or null
+     */
+    public static Summary run(
+            List<ScanFile> files,
+            @Nullable Path project,
+            Recipe recipe,
+            Path out,
+            String version,
+            Consumer<Path> beside,
+            Work work) {
+        return run(SCANS, MESH, files, project, recipe, out, version, beside, work);
+    }
+
+    static Summary run(
+            Plan ofScans,
+            Plan ofMesh,
+            List<ScanFile> files,
+            @Nullable Path project,
+            Recipe recipe,
+            Path out,
+            String version,
+            Consumer<Path> beside,
+            Work work) {
         Outputs.refuseExisting(out);
-        for (Path p : inputs) {
+        ofScans.check(GIVEN);
+        ofMesh.check(GIVEN);
+        List<Path> paths = files.stream().map(ScanFile::path).toList();
+        for (Path p : paths) {
             Inputs.kind(p); // the wrong file is told before the first long read
         }
-        Build build = new Build(inputs, recipe, version, work);
         Summary[] s = new Summary[1];
-        return Inputs.naming(inputs, out, () -> {
+        return Inputs.naming(paths, out, () -> {
+            RunRecord record = new RunRecord(
+                    RunRecord.hash(paths, work),
+                    project == null
+                            ? null
+                            : RunRecord.hash(List.of(project), work).getFirst());
             Outputs.folder(out, temporary -> {
-                s[0] = build.into(temporary, out);
+                try {
+                    s[0] = into(temporary, out, ofScans, ofMesh, files, recipe, record, version, work);
+                } catch (UncheckedIOException e) {
+                    throw e.getCause(); // a full disk is told as such
+                }
                 beside.accept(temporary);
             });
             return s[0];
         });
     }
 
-    private Summary into(Path dir, Path out) throws IOException {
-        RunRecord record = new RunRecord(RunRecord.hash(inputs, work));
-        List<Path> scanFiles = new ArrayList<>();
-        List<Path> meshFiles = new ArrayList<>();
-        for (Path p : inputs) {
-            (Inputs.isMesh(p) ? meshFiles : scanFiles).add(p);
-        }
-        return scanFiles.isEmpty()
-                ? meshOnly(dir, out, meshFiles, record)
-                : fromScans(dir, out, scanFiles, meshFiles, record);
-    }
+    private static final Set<Slot<?>> GIVEN =
+            Set.of(Slots.FILES, Slots.INPUTS, Slots.FOLDER, Slots.RECIPE, Slots.OPTIONS, Slots.GROTTO);
 
-    private Summary fromScans(Path dir, Path out, List<Path> scanFiles, List<Path> meshFiles, RunRecord record)
+    private static Summary into(
+            Path dir,
+            Path out,
+            Plan ofScans,
+            Plan ofMesh,
+            List<ScanFile> files,
+            Recipe recipe,
+            RunRecord record,
+            String version,
+            Work work)
             throws IOException {
-        if (!meshFiles.isEmpty()) {
-            String file = String.valueOf(meshFiles.getFirst().getFileName());
+        List<Text> warnings = new ArrayList<>();
+        List<ScanFile> scans = new ArrayList<>();
+        List<ScanFile> meshes = new ArrayList<>();
+        for (ScanFile f : files) {
+            (Inputs.isMesh(f.path()) ? meshes : scans).add(f);
+        }
+        boolean fromScans = !scans.isEmpty();
+        if (fromScans && !meshes.isEmpty()) {
+            String file = String.valueOf(meshes.getFirst().path().getFileName());
             warnings.add(Texts.of("build.mesh-left-out", "file", file));
         }
-        Loaded loaded = record.time("load", () -> Load.run(scanFiles, recipe.frame(), work));
-        warnings.addAll(loaded.warnings());
-        SurfaceStage.Made made = SurfaceStage.run(loaded, recipe, record, work);
-        Cleaned cleaned = made.cleaned();
-        judgeStations(cleaned, loaded);
-        List<Deliverable> deliverables = new ArrayList<>();
-        MeshTiles.Result tiles = mesh(dir, made.mesh(), record, deliverables);
-        Path points = Files.createDirectories(dir.resolve("points")).resolve("cave.copc.laz");
-        record.time("points", () -> {
-            CopcBuilder.write(
-                    cleaned.cloud(), loaded.stations(), points, recipe.points().withCrs(loaded.crs()), work);
-            return points;
-        });
-        deliverables.add(
-                new Deliverable("points", "points/cave.copc.laz", "application/vnd.laszip+copc", Files.size(points)));
-        scans(dir, loaded.stations(), deliverables);
-        Box box = cleaned.cloud().bounds();
-        List<View> views = Views.of(cleaned.cloud(), cleaned.spacing(), loaded.stations());
-        Lattice l = cleaned.cloud().lattice;
-        CaveInfo.Frame frame = new CaveInfo.Frame(
-                "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), loaded.crs());
-        Room room = Rooms.of(cleaned.cloud(), cleaned.spacing());
-        CaveInfo plain = info(record, frame, box, loaded.stations(), views, deliverables, room, Layers.of(made.mesh(), loaded.stations()));
-        Path quality = Files.createDirectories(dir.resolve("quality"));
-        Path page = record.time(
-                "report",
-                () -> Reporting.write(plain, loaded, made, recipe, record.inputs(), warnings, version, quality, work));
-        deliverables.add(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
-        finish(dir, Records.with(plain, "deliverables", deliverables), record, loaded.dropped(), l.step());
+        Plan plan = fromScans ? ofScans : ofMesh;
+        Map<String, Object> options = plan.options(recipe);
+        Results r = plan.run(
+                given(dir, fromScans ? scans : meshes, files, recipe, options, record.inputs(), version),
+                fromScans ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SCANS, Slots.CLEANED) : Set.of(Slots.TILED, Slots.SCENERY),
+                recipe,
+                record,
+                warnings,
+                work);
+        List<String> said = warnings.stream().map(Text::en).toList();
+        Loaded loaded = fromScans ? r.result(Slots.SCANS) : null;
+        List<String> dropped = loaded == null ? List.of() : loaded.dropped();
+        double step = r.result(Slots.SCENERY).frame().latticeStep();
+        Path run = Files.createDirectories(dir.resolve("run"));
+        Json.write(run.resolve("run.json"), record.document(version, options, recipe, dropped, step, work, said));
+        MeshTiles.Result tiles = r.result(Slots.TILED);
         return new Summary(
                 out.toString(),
-                cleaned.cloud().size,
-                loaded.stations().size(),
+                loaded == null ? 0 : r.result(Slots.CLEANED).cloud().size,
+                loaded == null ? 0 : loaded.stations().size(),
                 tiles.triangles(),
                 tiles.tiles(),
-                said(),
+                said,
                 record.stages());
     }
 
-    private Summary meshOnly(Path dir, Path out, List<Path> files, RunRecord record) throws IOException {
-        if (files.size() > 1) {
-            throw GrottoException.badRequest(GrottoException.subject(files)
-                    + ": are several meshes, and a package holds one; join them first, or build a package of each.");
+    /** What no stage gives, and the keys of it: files by what they hold and what is told of them, not by their names. */
+    private static Map<Slot<?>, Plan.Given> given(
+            Path dir,
+            List<ScanFile> read,
+            List<ScanFile> all,
+            Recipe recipe,
+            Map<String, Object> options,
+            List<RunRecord.Input> inputs,
+            String version) {
+        List<Object> known = new ArrayList<>();
+        for (ScanFile f : read) {
+            List<@Nullable Object> one = new ArrayList<>();
+            one.add(inputs.get(all.indexOf(f)).sha256());
+            one.add(f.frame());
+            one.add(f.pose());
+            one.add(f.station());
+            one.add(f.position());
+            known.add(one);
         }
-        Mesh mesh = record.time("load", () -> Inputs.mesh(files.getFirst(), recipe.frame()));
-        List<Deliverable> deliverables = new ArrayList<>();
-        MeshTiles.Result tiles = mesh(dir, mesh, record, deliverables);
-        Box box = mesh.bounds();
-        CaveInfo.Frame frame = new CaveInfo.Frame(
-                "m", "+Z", new double[] {mesh.originX, mesh.originY, mesh.originZ}, tiles.step(), null);
-        CaveInfo info = info(record, frame, box, List.of(), Views.ofMesh(box), deliverables, Rooms.of(mesh), Layers.of(mesh, List.of()));
-        Path quality = Files.createDirectories(dir.resolve("quality"));
-        Path page = record.time(
-                "report", () -> Reporting.ofMesh(info, mesh, recipe, record.inputs(), version, quality, work));
-        deliverables.add(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
-        finish(dir, Records.with(info, "deliverables", deliverables), record, List.of(), tiles.step());
-        return new Summary(out.toString(), 0, 0, tiles.triangles(), tiles.tiles(), said(), record.stages());
-    }
-
-    private MeshTiles.Result mesh(Path dir, Mesh mesh, RunRecord record, List<Deliverable> deliverables)
-            throws IOException {
-        MeshTiles.Result tiles =
-                record.time("tiles", () -> MeshTiles.write(mesh, dir.resolve("mesh"), recipe.tiles(), work));
-        deliverables.add(new Deliverable("mesh", "mesh/tileset.json", "application/json", tiles.bytes()));
-        Path preview = dir.resolve("mesh").resolve("preview.glb");
-        GlbWriter.write(tiles.preview(), preview);
-        deliverables.add(new Deliverable("preview", "mesh/preview.glb", "model/gltf-binary", Files.size(preview)));
-        return tiles;
-    }
-
-    private void finish(Path dir, CaveInfo info, RunRecord record, List<String> dropped, double step)
-            throws IOException {
-        Json.write(dir.resolve("cave.json"), info);
-        Path run = Files.createDirectories(dir.resolve("run"));
-        Json.write(run.resolve("run.json"), record.document(version, recipe.options(), dropped, step, work, said()));
-    }
-
-    /** The warnings for the command line and the run record. */
-    private List<String> said() {
-        return warnings.stream().map(Text::en).toList();
-    }
-
-    /** A bad registration doubles every wall: it is said, not averaged away. */
-    private void judgeStations(Cleaned cleaned, Loaded loaded) {
-        for (PairResidual p : cleaned.report().pairs()) {
-            if (p.verdict() == PairResidual.Verdict.DOUBLED_WALL) {
-                String one = loaded.stations().get(p.a()).name();
-                String other = loaded.stations().get(p.b()).name();
-                String shift = String.format(Locale.ROOT, "%.1f", p.shift());
-                String noise = String.format(Locale.ROOT, "%.1f", p.threshold());
-                warnings.add(
-                        Texts.of("build.doubled-wall", "one", one, "other", other, "shift", shift, "noise", noise));
-            }
-        }
-    }
-
-    private static void scans(Path dir, List<Station> stations, List<Deliverable> deliverables) throws IOException {
-        Path file = Files.createDirectories(dir.resolve("scans")).resolve("stations.json");
-        Json.write(file, stations);
-        deliverables.add(new Deliverable("scans", "scans/stations.json", "application/json", Files.size(file)));
-    }
-
-    private CaveInfo info(
-            RunRecord record,
-            CaveInfo.Frame frame,
-            Box box,
-            List<Station> stations,
-            List<View> views,
-            List<Deliverable> deliverables,
-            @Nullable Room room,
-            List<Layer> layers) {
-        StringBuilder all = new StringBuilder();
-        for (RunRecord.Input i : record.inputs()) {
-            all.append(i.sha256());
-        }
-        String first = record.inputs().getFirst().file();
-        int dot = first.lastIndexOf('.');
-        String name = dot > 0 ? first.substring(0, dot) : first;
-        Text title = recipe.title() == null ? new Text(name, name) : recipe.title();
-        Rights rights = recipe.rights() == null ? new Rights(null, null, null) : recipe.rights();
-        return new CaveInfo(
-                CaveInfo.FORMAT,
-                "cave-" + RunRecord.sha256(all.toString()).substring(0, 16),
-                title,
-                frame,
-                box,
-                stations,
-                views,
-                List.copyOf(deliverables),
-                rights,
-                room,
-                layers);
+        Map<Slot<?>, Plan.Given> m = new HashMap<>();
+        m.put(Slots.FILES, new Plan.Given(read, Keys.of(known)));
+        m.put(Slots.INPUTS, new Plan.Given(inputs, Keys.of(inputs)));
+        m.put(Slots.FOLDER, new Plan.Given(dir, "folder"));
+        m.put(Slots.RECIPE, new Plan.Given(recipe, Keys.of(recipe)));
+        m.put(Slots.OPTIONS, new Plan.Given(options, Keys.of(options)));
+        m.put(Slots.GROTTO, new Plan.Given(version, version));
+        return m;
     }
 }

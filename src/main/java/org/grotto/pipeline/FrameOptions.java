@@ -1,7 +1,7 @@
 package org.grotto.pipeline;
 
 import java.util.Locale;
-import org.grotto.base.GrottoException;
+import org.grotto.base.Declared;
 import org.grotto.base.Help;
 
 /** What a file does not say of its own frame: the unit of its coordinates and the axis that points up. */
@@ -18,10 +18,10 @@ public record FrameOptions(
         unit = unit.toLowerCase(Locale.ROOT);
         up = up.toLowerCase(Locale.ROOT).replace("+", "");
         if (!unit.matches("m|cm|mm|ft|in")) {
-            throw GrottoException.badRequest("--unit is one of m, cm, mm, ft, in; found \"" + unit + "\".");
+            throw Declared.refused("unit", "one of m, cm, mm, ft, in", "\"" + unit + "\"");
         }
         if (!up.matches("-?[xyz]")) {
-            throw GrottoException.badRequest("--up is one of z, y, x, -z, -y, -x; found \"" + up + "\".");
+            throw Declared.refused("up", "one of z, y, x, -z, -y, -x", "\"" + up + "\"");
         }
     }
 

@@ -30,25 +30,29 @@ public final class Load {
     private static final int MAX_STATIONS = 0xFFFE;
     private static final int FEWEST = 4;
 
-    private final FrameOptions frame;
     private final Work work;
     private final List<Station> stations = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
     private final List<Text> warnings = new ArrayList<>();
     private final CloudBuilder builder;
 
-    private Load(FrameOptions frame, Work work, int expected) {
-        this.frame = frame;
+    private Load(Work work, int expected) {
         this.work = work;
         this.builder = new CloudBuilder(expected);
     }
 
     /** Reads {@code files}; what is no number or marked invalid is counted as a fault and left out. */
     public static Loaded run(List<Path> files, FrameOptions frame, Work work) {
-        return Inputs.naming(files, null, () -> read(files, frame, work));
+        return files(files.stream().map(ScanFile::of).toList(), frame, work);
     }
 
-    private static Loaded read(List<Path> files, FrameOptions frame, Work work) {
+    /** As {@link #run}, with what is known of single files. */
+    static Loaded files(List<ScanFile> scans, FrameOptions frame, Work work) {
+        List<Path> files = scans.stream().map(ScanFile::path).toList();
+        return Inputs.naming(files, null, () -> read(scans, files, frame, work));
+    }
+
+    private static Loaded read(List<ScanFile> scans, List<Path> files, FrameOptions frame, Work work) {
         List<PointReader> readers = new ArrayList<>();
         try {
             long total = 0;
@@ -73,14 +77,15 @@ public final class Load {
                                 + " scans, or build the cave in parts.",
                         null);
             }
-            Load load = new Load(frame, work, known ? (int) total : 0);
+            Load load = new Load(work, known ? (int) total : 0);
             if (crs.size() > 1) {
                 throw GrottoException.badRequest("the inputs stand in different coordinate reference systems (" + crs
                         + "); bring them into one before building.");
             }
             try (Progress.Step step = work.progress().begin("reading scans", known ? total : -1, "points")) {
-                for (PointReader r : readers) {
-                    load.file(r, step);
+                for (int i = 0; i < readers.size(); i++) {
+                    ScanFile f = scans.get(i);
+                    load.file(readers.get(i), f, f.frame() == null ? frame : f.frame(), step);
                 }
             }
             Cloud cloud = load.builder.build();
@@ -137,12 +142,16 @@ public final class Load {
                 GrottoException.Kind.BAD_INPUT, GrottoException.subject(files) + ": " + sentence, null);
     }
 
-    private void file(PointReader reader, Progress.Step step) {
+    private void file(PointReader reader, ScanFile told, FrameOptions frame, Progress.Step step) {
+        if (told.station() != null && reader.scans().size() > 1) {
+            throw GrottoException.badRequest(told.path() + ": holds " + reader.scans().size()
+                    + " scans, so it cannot be the one station \"" + told.station() + "\"; leave the name out.");
+        }
         for (String s : reader.notKept()) {
             dropped.add(reader.path().getFileName() + ": " + s);
         }
         for (int i = 0; i < reader.scans().size(); i++) {
-            scan(reader, i, step);
+            scan(reader, i, told, frame, step);
         }
     }
 
@@ -160,7 +169,7 @@ public final class Load {
             Column.SOURCE,
             "station");
 
-    private void scan(PointReader reader, int index, Progress.Step step) {
+    private void scan(PointReader reader, int index, ScanFile told, FrameOptions frame, Progress.Step step) {
         Scan scan = reader.scans().get(index);
         String file = String.valueOf(reader.path().getFileName());
         List<String> lost = scan.columns().stream()
@@ -185,10 +194,11 @@ public final class Load {
         int source = b.indexOf("station") >= 0 ? b.indexOf("station") : b.indexOf(Column.SOURCE);
         double[] colourRange = hasColour ? range(scan.columns().get(red)) : new double[2];
         double[] intensityRange = in >= 0 ? range(scan.columns().get(in)) : new double[2];
-        Pose pose = scan.pose();
-        double[] m = placed(pose);
+        Pose pose = told.scanner(scan.pose());
+        double[] m = placed(told.placed(scan.pose()), frame);
+        String name = told.station() == null ? scan.name() : told.station();
         Map<Integer, Integer> bySource = new HashMap<>();
-        int plain = source < 0 || pose != null ? station(scan, file, pose, scan.name()) : -1;
+        int plain = source < 0 || pose != null ? station(scan, file, pose, name, frame) : -1;
         int first = builder.size();
         long bad = 0;
         long marked = 0;
@@ -214,7 +224,7 @@ public final class Load {
                         int id = (int) b.columns[source][i];
                         Integer known = bySource.get(id);
                         if (known == null) {
-                            known = station(scan, file, null, scan.name() + "/" + id);
+                            known = station(scan, file, null, name + "/" + id, frame);
                             bySource.put(id, known);
                         }
                         st = known;
@@ -270,14 +280,14 @@ public final class Load {
         }
     }
 
-    private int station(Scan scan, String file, @Nullable Pose pose, String name) {
+    private int station(Scan scan, String file, @Nullable Pose pose, String name, FrameOptions frame) {
         if (stations.size() >= MAX_STATIONS) {
             throw new GrottoException(
                     GrottoException.Kind.UNSUPPORTED, "more than " + MAX_STATIONS + " stations; build in parts.", null);
         }
         Pose p = null;
         if (pose != null) {
-            double[] m = placed(pose);
+            double[] m = placed(pose, frame);
             double s = frame.metres();
             double[] r = new double[9];
             for (int i = 0; i < 9; i++) {
@@ -290,7 +300,7 @@ public final class Load {
     }
 
     /** Scan frame to cave frame: unit and up axis after the pose; 3x3 row by row, then the translation. */
-    private double[] placed(@Nullable Pose pose) {
+    private static double[] placed(@Nullable Pose pose, FrameOptions frame) {
         Pose p = pose == null ? Pose.IDENTITY : pose;
         double s = frame.metres();
         double[] u = frame.rotation();

@@ -2,17 +2,15 @@ package org.grotto.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.grotto.base.Text;
 import org.grotto.base.Texts;
-import org.grotto.base.Work;
 import org.grotto.clean.CleanReport;
+import org.grotto.clean.Cleaned;
 import org.grotto.clean.Removed;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Topology;
 import org.grotto.report.MeshReport;
 import org.grotto.report.Report;
 import org.grotto.report.ReportInput;
-import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Station;
 import org.grotto.surface.Holes;
 
@@ -21,24 +19,17 @@ final class Reporting {
     private Reporting() {}
 
     /** Writes the report of a package into {@code folder}; gives the page's path. */
-    static Path write(
-            CaveInfo info,
-            Loaded loaded,
-            SurfaceStage.Made made,
-            Recipe recipe,
-            List<RunRecord.Input> inputs,
-            List<Text> warnings,
-            String version,
-            Path folder,
-            Work work) {
-        CleanReport clean = made.cleaned().report();
+    static Path write(Results r, Path folder) {
+        Cleaned cleaned = r.get(Slots.CLEANED);
+        Loaded loaded = r.get(Slots.SCANS);
+        CleanReport clean = cleaned.report();
         ReportInput in = new ReportInput(
-                info,
-                made.cleaned().cloud(),
-                made.cleaned().spacing(),
-                made.mesh(),
+                r.get(Slots.CAVE),
+                cleaned.cloud(),
+                cleaned.spacing(),
+                r.get(Slots.MESH),
                 clean.input(),
-                Math.max(0, made.trim().areaGiven() - made.trim().areaKept()),
+                r.get(Slots.CUT_AREA),
                 clean.stations().stream()
                         .map(s -> new ReportInput.StationRow(
                                 s.name(),
@@ -50,36 +41,29 @@ final class Reporting {
                         .toList(),
                 pairs(clean, loaded.stations()),
                 removed(clean.removed()),
-                openings(made.mesh()),
-                work.faults().all(),
-                List.copyOf(warnings),
+                openings(r.get(Slots.MESH)),
+                r.work().faults().all(),
+                r.warnings(),
                 loaded.dropped(),
-                sources(inputs),
-                recipe.options(),
-                version);
-        return Report.write(in, folder, work);
+                sources(r.get(Slots.INPUTS)),
+                r.get(Slots.OPTIONS),
+                r.get(Slots.GROTTO));
+        return Report.write(in, folder, r.work());
     }
 
     /** Writes the report of a package that was made of a mesh alone. */
-    static Path ofMesh(
-            CaveInfo info,
-            Mesh mesh,
-            Recipe recipe,
-            List<RunRecord.Input> inputs,
-            String version,
-            Path folder,
-            Work work) {
-        Topology topology = Topology.of(mesh, work);
+    static Path ofMesh(Results r, Path folder) {
+        Topology topology = Topology.of(r.get(Slots.MESH), r.work());
         return MeshReport.write(
-                info,
-                mesh,
+                r.get(Slots.CAVE),
+                r.get(Slots.MESH),
                 topology,
                 openings(topology.welded()),
-                sources(inputs),
-                recipe.options(),
-                version,
+                sources(r.get(Slots.INPUTS)),
+                r.get(Slots.OPTIONS),
+                r.get(Slots.GROTTO),
                 folder,
-                work);
+                r.work());
     }
 
     private static List<ReportInput.Opening> openings(Mesh mesh) {

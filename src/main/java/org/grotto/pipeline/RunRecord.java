@@ -16,6 +16,7 @@ import org.grotto.base.Faults;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a package came to be: inputs with their SHA-256, options, versions, machine, times, faults counted, what was
@@ -25,8 +26,15 @@ public final class RunRecord {
     /** An input file. */
     public record Input(String file, long bytes, String sha256) {}
 
-    /** A stage and how long it took, seconds. */
-    public record StageTime(String stage, double seconds) {}
+    /**
+     * A stage that has run.
+     *
+     * @param version of the stage, 0 where it is none of a plan
+     * @param seconds how long it took
+     * @param key what its results are named by; null where it is none of a plan
+     */
+    public record StageTime(
+            String stage, int version, double seconds, @Nullable String key) {}
 
     /** The document as it is written. */
     public record Document(
@@ -39,6 +47,8 @@ public final class RunRecord {
             String finished,
             List<Input> inputs,
             Map<String, Object> options,
+            List<Recipe.Person> people,
+            Map<String, String> dates,
             double latticeStepMetres,
             List<StageTime> stages,
             Map<String, Faults.Entry> faults,
@@ -48,22 +58,26 @@ public final class RunRecord {
     private final Instant started = Instant.now();
     private final List<StageTime> stages = new ArrayList<>();
     private final List<Input> inputs;
+    private final @Nullable Input project;
 
     public RunRecord(List<Input> inputs) {
+        this(inputs, null);
+    }
+
+    /**
+     * @param inputs the scans and meshes
+     * @param project the project file, or null where the command line said all
+     */
+    RunRecord(List<Input> inputs, @Nullable Input project) {
         this.inputs = inputs;
+        this.project = project;
     }
 
-    /** A stage of a build: a piece of work that gives something. */
-    interface Stage<T> {
-        T run();
-    }
-
-    /** Runs a stage and notes its time. */
-    <T> T time(String name, Stage<T> stage) {
+    /** Runs a stage and notes its time and key. */
+    void time(String name, int version, @Nullable String key, Runnable stage) {
         long t = System.nanoTime();
-        T r = stage.run();
-        stages.add(new StageTime(name, Math.round((System.nanoTime() - t) / 1e6) / 1e3));
-        return r;
+        stage.run();
+        stages.add(new StageTime(name, version, Math.round((System.nanoTime() - t) / 1e6) / 1e3, key));
     }
 
     /** What ran so far, and how long it took. */
@@ -78,6 +92,7 @@ public final class RunRecord {
     Document document(
             String version,
             Map<String, Object> options,
+            Recipe recipe,
             List<String> dropped,
             double latticeStep,
             Work work,
@@ -90,13 +105,23 @@ public final class RunRecord {
                 work.threads(),
                 started.toString(),
                 Instant.now().toString(),
-                inputs,
+                everything(),
                 new LinkedHashMap<>(options),
+                recipe.people(),
+                recipe.dates(),
                 latticeStep,
                 stages(),
                 work.faults().all(),
                 dropped,
                 warnings);
+    }
+
+    private List<Input> everything() {
+        List<Input> all = new ArrayList<>(inputs);
+        if (project != null) {
+            all.add(project);
+        }
+        return all;
     }
 
     /** Reads every input once for its hash. */
@@ -111,17 +136,6 @@ public final class RunRecord {
         }
         try (Progress.Step step = work.progress().begin("hashing inputs", total, "bytes")) {
             return work.map(files.size(), i -> hash(files.get(i), step));
-        }
-    }
-
-    /** The SHA-256 of a text's UTF-8, in small hexadecimal digits. */
-    static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,68 +1,139 @@
 package org.grotto.pipeline;
 
+import static org.grotto.pipeline.Slots.CLEANED;
+import static org.grotto.pipeline.Slots.CLOSED;
+import static org.grotto.pipeline.Slots.CUT_AREA;
+import static org.grotto.pipeline.Slots.FILES;
+import static org.grotto.pipeline.Slots.MESH;
+import static org.grotto.pipeline.Slots.SCANS;
+import static org.grotto.pipeline.Slots.TREE;
+import static org.grotto.pipeline.Slots.TRIMMED;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.clean.Clean;
+import org.grotto.clean.CleanOptions;
 import org.grotto.clean.Cleaned;
+import org.grotto.clean.PairResidual;
+import org.grotto.geometry.Cloud;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
 import org.grotto.surface.Colour;
 import org.grotto.surface.Poisson;
+import org.grotto.surface.PoissonOptions;
 import org.grotto.surface.Trim;
+import org.grotto.surface.TrimOptions;
 import org.grotto.surface.VertexSamples;
 import org.grotto.views.Grey;
 import org.jspecify.annotations.Nullable;
 
-/** From loaded scans to the mesh of a package: cleaned, reconstructed, trimmed, coloured. */
+/** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured. */
 public final class SurfaceStage {
+    public static final Stage<FrameOptions> LOAD = new Stage<>(
+            "load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
+
+    public static final Stage<CleanOptions> CLEAN = new Stage<>(
+            "clean", 1, CleanOptions.DEFAULTS, List.of(SCANS), List.of(CLEANED), SurfaceStage::clean);
+
+    public static final Stage<PoissonOptions> SURFACE = new Stage<>(
+            "surface",
+            1,
+            PoissonOptions.DEFAULTS,
+            List.of(CLEANED),
+            List.of(CLOSED),
+            (o, r) -> r.give(
+                    CLOSED,
+                    Poisson.reconstruct(r.get(CLEANED).cloud(), o, r.work()).mesh()));
+
+    static final Stage<Stage.Plain> INDEX = new Stage<>(
+            "index",
+            1,
+            Stage.PLAIN,
+            List.of(CLEANED),
+            List.of(TREE),
+            (o, r) -> r.give(TREE, KdTree.of(r.get(CLEANED).cloud(), r.work())));
+
+    public static final Stage<TrimOptions> TRIM = new Stage<>(
+            "trim",
+            1,
+            TrimOptions.DEFAULTS,
+            List.of(CLOSED, CLEANED, TREE, SCANS),
+            List.of(TRIMMED, CUT_AREA),
+            SurfaceStage::trim);
+
+    static final Stage<Stage.Plain> COLOUR = new Stage<>(
+            "colour", 1, Stage.PLAIN, List.of(TRIMMED, CLEANED, TREE, SCANS), List.of(MESH), SurfaceStage::colour);
+
+    /** Scan files to a mesh. */
+    public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, CLEAN, SURFACE, INDEX, TRIM, COLOUR));
+
+    private static final Plan LOADED_TO_MESH = new Plan(List.of(CLEAN, SURFACE, INDEX, TRIM, COLOUR));
+
     private SurfaceStage() {}
 
-    /**
-     * @param mesh trimmed, with evidence, normals and colour
-     * @param trim what trimming found
-     */
-    public record Made(Cleaned cleaned, Mesh mesh, Trim.Result trim) {}
+    /** @param mesh trimmed, with evidence, normals and colour */
+    public record Made(Cleaned cleaned, Mesh mesh) {}
 
     /**
-     * Runs all four steps, each timed in {@code record}. The loaded points are taken ({@link Loaded#take}): they and
-     * every step's own arrays are let go as soon as the next step has what it needs.
+     * Makes the mesh of loaded scans, every stage timed in {@code record}. The loaded points are taken
+     * ({@link Loaded#take}): they and every stage's own arrays are let go as soon as the next one has what it needs.
      */
     public static Made run(Loaded loaded, Recipe recipe, RunRecord record, Work work) {
-        return Inputs.naming(loaded.files(), null, () -> make(loaded, recipe, record, work));
+        return Inputs.naming(loaded.files(), null, () -> {
+            Results r = LOADED_TO_MESH.run(
+                    Map.of(SCANS, new Plan.Given(loaded, "scans")),
+                    Set.of(CLEANED, MESH),
+                    recipe,
+                    record,
+                    new ArrayList<>(),
+                    work);
+            return new Made(r.result(CLEANED), r.result(MESH));
+        });
     }
 
-    private static Made make(Loaded loaded, Recipe recipe, RunRecord record, Work work) {
-        Cleaned cleaned = record.time("clean", () -> Clean.run(loaded::take, loaded.stations(), recipe.clean(), work));
-        List<double @Nullable []> eyes = loaded.eyes();
-        Shaped shaped = shaped(cleaned, eyes, recipe, record, work);
-        Mesh mesh = record.time(
-                "colour",
-                () -> VertexSamples.apply(
-                        Colour.apply(shaped.trim.mesh(), Grey.visible(cleaned.cloud()), shaped.tree, eyes, work),
-                        cleaned.cloud(),
-                        shaped.tree,
-                        work));
-        return new Made(cleaned, mesh, shaped.trim);
+    private static void load(FrameOptions o, Results r) {
+        Loaded loaded = Load.files(r.get(FILES), o, r.work());
+        loaded.warnings().forEach(r::warn);
+        r.give(SCANS, loaded);
     }
 
-    /**
-     * The trimmed surface; the one before goes with this frame.
-     *
-     * @param tree over all points
-     */
-    private record Shaped(KdTree tree, Trim.Result trim) {}
+    private static void clean(CleanOptions o, Results r) {
+        Cleaned cleaned = Clean.run(r.get(SCANS)::take, r.get(SCANS).stations(), o, r.work());
+        judgeStations(cleaned, r);
+        r.give(CLEANED, cleaned);
+    }
 
-    private static Shaped shaped(
-            Cleaned cleaned, List<double @Nullable []> eyes, Recipe recipe, RunRecord record, Work work) {
-        Mesh closed = record.time(
-                "surface",
-                () -> Poisson.reconstruct(cleaned.cloud(), recipe.surface(), work)
-                        .mesh());
-        KdTree tree = record.time("index", () -> KdTree.of(cleaned.cloud(), work));
-        Trim.Result trim = record.time(
-                "trim", () -> Trim.apply(closed, cleaned.cloud(), tree, cleaned.spacing(), eyes, recipe.trim(), work));
+    /** A bad registration doubles every wall: it is said, not averaged away. */
+    private static void judgeStations(Cleaned cleaned, Results r) {
+        Loaded scans = r.get(SCANS);
+        for (PairResidual p : cleaned.report().pairs()) {
+            if (p.verdict() == PairResidual.Verdict.DOUBLED_WALL) {
+                String one = scans.stations().get(p.a()).name();
+                String other = scans.stations().get(p.b()).name();
+                String shift = String.format(Locale.ROOT, "%.1f", p.shift());
+                String noise = String.format(Locale.ROOT, "%.1f", p.threshold());
+                r.warn(Texts.of("build.doubled-wall", "one", one, "other", other, "shift", shift, "noise", noise));
+            }
+        }
+    }
+
+    private static void trim(TrimOptions o, Results r) {
+        Cleaned cleaned = r.get(CLEANED);
+        int given = r.get(CLOSED).triangleCount();
+        Trim.Result trim = Trim.apply(
+                r.take(CLOSED),
+                cleaned.cloud(),
+                r.get(TREE),
+                cleaned.spacing(),
+                r.get(SCANS).eyes(),
+                o,
+                r.work());
         if (trim.mesh().triangleCount() == 0) {
             throw new GrottoException(
                     GrottoException.Kind.BAD_INPUT,
@@ -72,9 +143,18 @@ public final class SurfaceStage {
                                     + " be kept: they are too few, or too far apart. Name a denser scan, or keep the closed"
                                     + " surface with --watertight.",
                             cleaned.cloud().size,
-                            closed.triangleCount()),
+                            given),
                     null);
         }
-        return new Shaped(tree, trim);
+        r.give(CUT_AREA, Math.max(0, trim.areaGiven() - trim.areaKept()));
+        r.give(TRIMMED, trim);
+    }
+
+    private static void colour(Stage.Plain o, Results r) {
+        Cloud cloud = r.get(CLEANED).cloud();
+        KdTree tree = r.get(TREE);
+        List<double @Nullable []> eyes = r.get(SCANS).eyes();
+        Mesh coloured = Colour.apply(r.take(TRIMMED).mesh(), Grey.visible(cloud), tree, eyes, r.work());
+        r.give(MESH, VertexSamples.apply(coloured, cloud, tree, r.work()));
     }
 }

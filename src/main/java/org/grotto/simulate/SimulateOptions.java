@@ -1,5 +1,6 @@
 package org.grotto.simulate;
 
+import org.grotto.base.Declared;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Help;
 
@@ -45,30 +46,19 @@ public record SimulateOptions(
             new SimulateOptions("small", 6, 0, Double.NaN, 1, 0.001, 0, 0, true, 0.001, false);
 
     public SimulateOptions {
-        if (!cave.equals("small") && !cave.equals("great")) {
-            throw GrottoException.badRequest("--cave " + cave + ": no such cave; there are 'small' and 'great'.");
-        }
-        if (stations < 1 || stations > 1000) {
-            throw GrottoException.badRequest("--stations must be 1 to 1000, found " + stations + ".");
-        }
-        if (points < 0 || points > 1_000_000_000_000L) {
-            throw GrottoException.badRequest("--points must be 0 to 10^12, found " + points + ".");
-        }
-        if (!Double.isNaN(spacing) && points > 0) {
+        Declared.check(cave.equals("small") || cave.equals("great"), "cave", "small or great", cave);
+        Declared.check(stations >= 1 && stations <= 1000, "stations", "1 to 1000", stations);
+        Declared.check(points >= 0 && points <= 1_000_000_000_000L, "points", "0 to 10^12", points);
+        boolean free = Double.isNaN(spacing);
+        if (!free && points > 0) {
             throw GrottoException.badRequest("Give --points or --spacing, not both: each follows from the other.");
         }
-        if (!Double.isNaN(spacing) && !(spacing >= 1e-5 && spacing <= 1)) {
-            throw GrottoException.badRequest("--spacing must be 0.00001 to 1 m, found " + spacing + ".");
-        }
-        if (!(noise >= 0 && noise <= 0.1)) {
-            throw GrottoException.badRequest("--noise must be 0 to 0.1 m, found " + noise + ".");
-        }
-        if (!(registration >= 0 && registration <= 1) || !(registrationTurn >= 0 && registrationTurn <= 0.1)) {
-            throw GrottoException.badRequest("A registration error must be 0 to 1 m and 0 to 0.1 rad.");
-        }
-        if (!(closeSpacing >= 1e-5 && closeSpacing <= 0.1)) {
-            throw GrottoException.badRequest("--close-spacing must be 0.00001 to 0.1 m, found " + closeSpacing + ".");
-        }
+        Declared.check(free || spacing >= 1e-5 && spacing <= 1, "spacing", "0.00001 to 1 m", spacing);
+        Declared.check(noise >= 0 && noise <= 0.1, "noise", "0 to 0.1 m", noise);
+        Declared.check(registration >= 0 && registration <= 1, "registration", "0 to 1 m", registration);
+        Declared.check(
+                registrationTurn >= 0 && registrationTurn <= 0.1, "registrationTurn", "0 to 0.1 rad", registrationTurn);
+        Declared.check(closeSpacing >= 1e-5 && closeSpacing <= 0.1, "closeSpacing", "0.00001 to 0.1 m", closeSpacing);
     }
 
     /** The wanted spacing in metres, or NaN where a number of points was asked for. */

@@ -1,6 +1,6 @@
 package org.grotto.surface;
 
-import org.grotto.base.GrottoException;
+import org.grotto.base.Declared;
 import org.grotto.base.Help;
 
 /**
@@ -45,21 +45,15 @@ public record PoissonOptions(
     public static final PoissonOptions DEFAULTS = new PoissonOptions(13, Double.NaN, 8, 2.5, 0, 1.1, 5, 8, 12);
 
     public PoissonOptions {
-        check(maxDepth >= 3 && maxDepth <= 16, "maxDepth must be 3 to 16", maxDepth);
-        check(Double.isNaN(spacing) || spacing > 0 && spacing < 1e6, "spacing must be positive metres", spacing);
-        check(pointWeight >= 0 && pointWeight <= 1000, "pointWeight must be 0 to 1000", pointWeight);
-        check(samplesPerNode >= 0.25 && samplesPerNode <= 1000, "samplesPerNode must be 0.25 to 1000", samplesPerNode);
-        check(refine >= 0 && refine <= 4, "refine must be 0 to 4", refine);
-        check(scale > 1 && scale <= 10, "scale must be above 1 and at most 10", scale);
-        check(fullDepth >= 2 && fullDepth <= 8, "fullDepth must be 2 to 8", fullDepth);
-        check(coarseDepth >= fullDepth && coarseDepth <= 16, "coarseDepth must be fullDepth to 16", coarseDepth);
-        check(iterations >= 1 && iterations <= 1000, "iterations must be 1 to 1000", iterations);
-    }
-
-    private static void check(boolean good, String rule, double found) {
-        if (!good) {
-            throw GrottoException.badRequest("Surface option: " + rule + ", found " + found + ".");
-        }
+        Declared.check(maxDepth >= 3 && maxDepth <= 16, "maxDepth", "3 to 16", maxDepth);
+        Declared.check(Double.isNaN(spacing) || spacing > 0 && spacing < 1e6, "spacing", "positive metres", spacing);
+        Declared.check(pointWeight >= 0 && pointWeight <= 1000, "pointWeight", "0 to 1000", pointWeight);
+        Declared.check(samplesPerNode >= 0.25 && samplesPerNode <= 1000, "samplesPerNode", "0.25 to 1000", samplesPerNode);
+        Declared.check(refine >= 0 && refine <= 4, "refine", "0 to 4", refine);
+        Declared.check(scale > 1 && scale <= 10, "scale", "above 1 and at most 10", scale);
+        Declared.check(fullDepth >= 2 && fullDepth <= 8, "fullDepth", "2 to 8", fullDepth);
+        Declared.check(coarseDepth >= fullDepth && coarseDepth <= 16, "coarseDepth", "--full-depth to 16", coarseDepth);
+        Declared.check(iterations >= 1 && iterations <= 1000, "iterations", "1 to 1000", iterations);
     }
 
     public PoissonOptions withMaxDepth(int depth) {

@@ -1,6 +1,6 @@
 package org.grotto.surface;
 
-import org.grotto.base.GrottoException;
+import org.grotto.base.Declared;
 import org.grotto.base.Help;
 
 /** What becomes of surface without evidence; see {@link Trim}. */
@@ -27,10 +27,10 @@ public record TrimOptions(
     public static final TrimOptions DEFAULTS = new TrimOptions(1.65, 2.4, 2, 100, false);
 
     public TrimOptions {
-        if (!(distance > 0) || !(sparse > 1) || !(fill >= 0) || !(island >= 0)) {
-            throw GrottoException.badRequest("--trim must be positive, --fill and --island not negative, found "
-                    + distance + ", " + fill + " and " + island + ".");
-        }
+        Declared.check(distance > 0, "distance", "more than 0 spacings", distance);
+        Declared.check(sparse > 1, "sparse", "more than 1 typical spacing", sparse);
+        Declared.check(fill >= 0, "fill", "0 or more spacings", fill);
+        Declared.check(island >= 0, "island", "0 or more points", island);
     }
 
     public TrimOptions withWatertight(boolean watertight) {

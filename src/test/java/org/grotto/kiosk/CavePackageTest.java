@@ -68,7 +68,7 @@ class CavePackageTest {
         assertThatThrownBy(() -> o.withSize(10, 10)).hasMessageContaining("--size");
         assertThatThrownBy(() -> o.withLanguage("fr")).hasMessageContaining("--language");
         assertThatThrownBy(() -> o.withShow("wires")).hasMessageContaining("--show");
-        assertThatThrownBy(() -> o.withLight(0, 2)).hasMessageContaining("--light-elevation");
+        assertThatThrownBy(() -> o.withLight(0, 2)).hasMessageContaining("elevation of --light");
     }
 
     /** What the kiosk does in a process without a display. */

@@ -22,6 +22,7 @@ import org.grotto.geometry.Box;
 import org.grotto.pipeline.Build;
 import org.grotto.pipeline.Recipe;
 import org.grotto.pipeline.Simulate;
+import org.grotto.pipeline.SurfaceStage;
 import org.grotto.simulate.Cave;
 import org.grotto.simulate.SimulateOptions;
 import org.junit.jupiter.api.Tag;
@@ -52,8 +53,7 @@ class SimulatedCutTest {
     void noBackgroundThroughRandomCutsOfTheSimulatedCave() throws IOException {
         SimulateOptions o = new SimulateOptions("small", 6, 0, 0.010, 1, 0.001, 0, 0, true, 0.003, false);
         Recipe d = Recipe.DEFAULTS;
-        Recipe watertight = new Recipe(
-                d.frame(), d.clean(), d.surface(), d.trim().withWatertight(true), d.tiles(), d.points(), null, null);
+        Recipe watertight = d.with(SurfaceStage.TRIM, d.trim().withWatertight(true));
         List<Look> looks;
         try (Work work = new Work(2, 2L << 30, Progress.NONE)) {
             List<Path> scans =

@@ -201,8 +201,7 @@ class RealDataTest {
     }
 
     private Build.Summary build(Path in, FrameOptions frame, Path out) {
-        Recipe d = Recipe.DEFAULTS;
-        Recipe recipe = new Recipe(frame, d.clean(), d.surface(), d.trim(), d.tiles(), d.points(), null, null);
+        Recipe recipe = Recipe.DEFAULTS.with(SurfaceStage.LOAD, frame);
         return Build.run(List.of(in), recipe, out, "test", p -> {}, work);
     }
 

@@ -1,0 +1,241 @@
+package org.grotto.pipeline;
+
+import static org.grotto.pipeline.Slots.CAVE;
+import static org.grotto.pipeline.Slots.CLEANED;
+import static org.grotto.pipeline.Slots.CUT_AREA;
+import static org.grotto.pipeline.Slots.FILES;
+import static org.grotto.pipeline.Slots.FOLDER;
+import static org.grotto.pipeline.Slots.GROTTO;
+import static org.grotto.pipeline.Slots.INPUTS;
+import static org.grotto.pipeline.Slots.MESH;
+import static org.grotto.pipeline.Slots.MESH_FILES;
+import static org.grotto.pipeline.Slots.OPTIONS;
+import static org.grotto.pipeline.Slots.POINT_FILES;
+import static org.grotto.pipeline.Slots.RECIPE;
+import static org.grotto.pipeline.Slots.REPORT_FILES;
+import static org.grotto.pipeline.Slots.SCANS;
+import static org.grotto.pipeline.Slots.SCENERY;
+import static org.grotto.pipeline.Slots.STATION_FILES;
+import static org.grotto.pipeline.Slots.TILED;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Json;
+import org.grotto.base.Records;
+import org.grotto.base.Text;
+import org.grotto.clean.Cleaned;
+import org.grotto.format.gltf.GlbWriter;
+import org.grotto.geometry.Box;
+import org.grotto.geometry.Lattice;
+import org.grotto.geometry.Mesh;
+import org.grotto.lod.CopcBuilder;
+import org.grotto.lod.CopcOptions;
+import org.grotto.lod.MeshTiles;
+import org.grotto.lod.TileOptions;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.CaveInfo.Deliverable;
+import org.grotto.scene.CaveInfo.Rights;
+import org.grotto.scene.Station;
+import org.grotto.views.Rooms;
+import org.grotto.views.Views;
+
+/** The stages that write a package: tiles, points, stations, views, report, contents. */
+public final class PackageStages {
+    public static final Stage<TileOptions> TILES = new Stage<>(
+            "tiles",
+            1,
+            TileOptions.DEFAULTS,
+            List.of(MESH, FOLDER),
+            List.of(TILED, MESH_FILES),
+            PackageStages::tiles);
+
+    public static final Stage<CopcOptions> POINTS = new Stage<>(
+            "points",
+            1,
+            CopcOptions.DEFAULTS,
+            List.of(CLEANED, SCANS, FOLDER),
+            List.of(POINT_FILES),
+            PackageStages::points);
+
+    static final Stage<Stage.Plain> STATIONS = new Stage<>(
+            "stations",
+            1,
+            Stage.PLAIN,
+            List.of(SCANS, FOLDER),
+            List.of(STATION_FILES),
+            (o, r) -> stations(r));
+
+    static final Stage<Stage.Plain> VIEWS = new Stage<>(
+            "views", 1, Stage.PLAIN, List.of(CLEANED, SCANS), List.of(SCENERY), (o, r) -> views(r));
+
+    static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
+            "cave",
+            1,
+            Stage.PLAIN,
+            List.of(SCENERY, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES),
+            List.of(CAVE),
+            (o, r) -> r.give(
+                    CAVE,
+                    info(r, r.get(SCANS).stations(), r.get(MESH_FILES), r.get(POINT_FILES), r.get(STATION_FILES))));
+
+    static final Stage<Stage.Plain> REPORT = new Stage<>(
+            "report",
+            1,
+            Stage.PLAIN,
+            List.of(CAVE, SCANS, CLEANED, MESH, CUT_AREA, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(REPORT_FILES),
+            (o, r) -> r.give(REPORT_FILES, report(Reporting.write(r, quality(r)))));
+
+    /** Writes cave.json, the last file that is a result. */
+    static final Stage<Stage.Plain> CONTENTS = new Stage<>(
+            "contents", 1, Stage.PLAIN, List.of(CAVE, REPORT_FILES, FOLDER), List.of(), (o, r) -> contents(r));
+
+    static final Stage<FrameOptions> LOAD_MESH = new Stage<>(
+            "load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(MESH), PackageStages::loadMesh);
+
+    static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
+            "views", 1, Stage.PLAIN, List.of(MESH, TILED), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
+
+    static final Stage<Stage.Plain> CAVE_OF_MESH = new Stage<>(
+            "cave",
+            1,
+            Stage.PLAIN,
+            List.of(SCENERY, MESH, INPUTS, RECIPE, MESH_FILES),
+            List.of(CAVE),
+            (o, r) -> r.give(CAVE, info(r, List.of(), r.get(MESH_FILES))));
+
+    static final Stage<Stage.Plain> REPORT_OF_MESH = new Stage<>(
+            "report",
+            1,
+            Stage.PLAIN,
+            List.of(CAVE, MESH, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(REPORT_FILES),
+            (o, r) -> r.give(REPORT_FILES, report(Reporting.ofMesh(r, quality(r)))));
+
+    private PackageStages() {}
+
+    private static void loadMesh(FrameOptions o, Results r) {
+        List<ScanFile> files = r.get(FILES);
+        List<Path> paths = files.stream().map(ScanFile::path).toList();
+        if (files.size() > 1) {
+            throw GrottoException.badRequest(GrottoException.subject(paths)
+                    + ": are several meshes, and a package holds one; join them first, or build a package of each.");
+        }
+        ScanFile f = files.getFirst();
+        if (f.pose() != null || f.station() != null || f.position() != null) {
+            throw GrottoException.badRequest(
+                    f.path() + ": is a mesh; pose, station and position are for scans, leave them out.");
+        }
+        r.give(MESH, Inputs.mesh(f.path(), f.frame() == null ? o : f.frame()));
+    }
+
+    private static void tiles(TileOptions o, Results r) throws IOException {
+        Path folder = r.get(FOLDER).resolve("mesh");
+        MeshTiles.Result tiles = MeshTiles.write(r.get(MESH), folder, o, r.work());
+        Path preview = folder.resolve("preview.glb");
+        GlbWriter.write(tiles.preview(), preview);
+        r.give(TILED, tiles);
+        r.give(
+                MESH_FILES,
+                List.of(
+                        new Deliverable("mesh", "mesh/tileset.json", "application/json", tiles.bytes()),
+                        new Deliverable("preview", "mesh/preview.glb", "model/gltf-binary", Files.size(preview))));
+    }
+
+    private static void points(CopcOptions o, Results r) throws IOException {
+        Path file = Files.createDirectories(r.get(FOLDER).resolve("points")).resolve("cave.copc.laz");
+        Loaded scans = r.get(SCANS);
+        CopcOptions options = o.crs() == null ? o.withCrs(scans.crs()) : o;
+        CopcBuilder.write(r.get(CLEANED).cloud(), scans.stations(), file, options, r.work());
+        r.give(
+                POINT_FILES,
+                List.of(new Deliverable(
+                        "points", "points/cave.copc.laz", "application/vnd.laszip+copc", Files.size(file))));
+    }
+
+    private static void stations(Results r) throws IOException {
+        Path file = Files.createDirectories(r.get(FOLDER).resolve("scans")).resolve("stations.json");
+        Json.write(file, r.get(SCANS).stations());
+        r.give(
+                STATION_FILES,
+                List.of(new Deliverable("scans", "scans/stations.json", "application/json", Files.size(file))));
+    }
+
+    private static void views(Results r) {
+        Cleaned c = r.get(CLEANED);
+        Loaded scans = r.get(SCANS);
+        Lattice l = c.cloud().lattice;
+        CaveInfo.Frame frame = new CaveInfo.Frame(
+                "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), scans.crs());
+        r.give(
+                SCENERY,
+                new Scenery(
+                        frame,
+                        c.cloud().bounds(),
+                        Views.of(c.cloud(), c.spacing(), scans.stations()),
+                        Rooms.of(c.cloud(), c.spacing())));
+    }
+
+    private static void viewsOfMesh(Results r) {
+        Mesh m = r.get(MESH);
+        Box box = m.bounds();
+        CaveInfo.Frame frame = new CaveInfo.Frame(
+                "m",
+                "+Z",
+                new double[] {m.originX, m.originY, m.originZ},
+                r.get(TILED).step(),
+                null);
+        r.give(SCENERY, new Scenery(frame, box, Views.ofMesh(box), Rooms.of(m)));
+    }
+
+    @SafeVarargs
+    private static CaveInfo info(Results r, List<Station> stations, List<Deliverable>... files) {
+        List<RunRecord.Input> inputs = r.get(INPUTS);
+        Recipe recipe = r.get(RECIPE);
+        Scenery s = r.get(SCENERY);
+        StringBuilder all = new StringBuilder();
+        for (RunRecord.Input i : inputs) {
+            all.append(i.sha256());
+        }
+        String first = inputs.getFirst().file();
+        int dot = first.lastIndexOf('.');
+        String name = dot > 0 ? first.substring(0, dot) : first;
+        Text title = recipe.title() == null ? new Text(name, name) : recipe.title();
+        Rights rights = recipe.rights() == null ? new Rights(null, null, null) : recipe.rights();
+        List<Deliverable> deliverables = new ArrayList<>();
+        for (List<Deliverable> f : files) {
+            deliverables.addAll(f);
+        }
+        return new CaveInfo(
+                CaveInfo.FORMAT,
+                "cave-" + Keys.sha256(all.toString()).substring(0, 16),
+                title,
+                s.frame(),
+                s.bounds(),
+                stations,
+                s.views(),
+                List.copyOf(deliverables),
+                rights,
+                s.room(),
+                Layers.of(r.get(MESH), stations));
+    }
+
+    private static Path quality(Results r) throws IOException {
+        return Files.createDirectories(r.get(FOLDER).resolve("quality"));
+    }
+
+    private static List<Deliverable> report(Path page) throws IOException {
+        return List.of(new Deliverable("report", "quality/report.html", "text/html", Files.size(page)));
+    }
+
+    private static void contents(Results r) {
+        CaveInfo cave = r.get(CAVE);
+        List<Deliverable> all = new ArrayList<>(cave.deliverables());
+        all.addAll(r.get(REPORT_FILES));
+        Json.write(r.get(FOLDER).resolve("cave.json"), Records.with(cave, "deliverables", all));
+    }
+}

@@ -1,0 +1,66 @@
+package org.grotto.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.grotto.clean.Cleaned;
+import org.grotto.geometry.KdTree;
+import org.grotto.geometry.Mesh;
+import org.grotto.lod.MeshTiles;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.CaveInfo.Deliverable;
+import org.grotto.surface.Trim;
+
+/** The results that the stages of a build hand on. */
+final class Slots {
+    /** Given: the files to read. */
+    static final Slot<List<ScanFile>> FILES = new Slot<>("files");
+
+    /** Given: their sizes and hashes. */
+    static final Slot<List<RunRecord.Input>> INPUTS = new Slot<>("inputs");
+
+    /** Given: the package's folder while it is written. */
+    static final Slot<Path> FOLDER = new Slot<>("folder");
+
+    /** Given: titles and rights, and the options of all stages as the report prints them. */
+    static final Slot<Recipe> RECIPE = new Slot<>("recipe");
+
+    static final Slot<Map<String, Object>> OPTIONS = new Slot<>("options");
+
+    /** Given: Grotto's version. */
+    static final Slot<String> GROTTO = new Slot<>("grotto");
+
+    /** What was loaded; cleaning takes the points out of it. */
+    static final Slot<Loaded> SCANS = new Slot<>("scans");
+
+    static final Slot<Cleaned> CLEANED = new Slot<>("cleaned");
+
+    /** The surface before anything is cut away. */
+    static final Slot<Mesh> CLOSED = new Slot<>("closed");
+
+    /** A tree over the cleaned points. */
+    static final Slot<KdTree> TREE = new Slot<>("tree");
+
+    static final Slot<Trim.Result> TRIMMED = new Slot<>("trimmed");
+
+    /** Area that trimming cut away, square metres. */
+    static final Slot<Double> CUT_AREA = new Slot<>("cut-area");
+
+    /** The mesh that the package shows. */
+    static final Slot<Mesh> MESH = new Slot<>("mesh");
+
+    static final Slot<MeshTiles.Result> TILED = new Slot<>("tiled");
+
+    static final Slot<List<Deliverable>> MESH_FILES = new Slot<>("mesh-files");
+    static final Slot<List<Deliverable>> POINT_FILES = new Slot<>("point-files");
+    static final Slot<List<Deliverable>> STATION_FILES = new Slot<>("station-files");
+    static final Slot<List<Deliverable>> REPORT_FILES = new Slot<>("report-files");
+
+    /** Frame, bounds, views and room. */
+    static final Slot<Scenery> SCENERY = new Slot<>("scenery");
+
+    /** The content of cave.json, its report still missing. */
+    static final Slot<CaveInfo> CAVE = new Slot<>("cave");
+
+    private Slots() {}
+}
