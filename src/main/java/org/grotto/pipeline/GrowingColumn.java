@@ -16,14 +16,14 @@ final class GrowingColumn {
     GrowingColumn(ColumnType type, int expected) {
         this.type = type;
         this.array = Columns.make(type, Math.max(1024, expected));
-        this.none = ScanColumns.none(type);
+        this.none = type.none();
     }
 
     ColumnType type() {
         return type;
     }
 
-    /** Appends {@code n} values; one that the kind cannot say becomes {@link ScanColumns#none}, or the kind's end. */
+    /** Appends {@code n} values; one that the kind cannot say becomes {@link ColumnType#none}, or the kind's end. */
     void add(double[] values, int n) {
         room(n);
         for (int i = 0; i < n; i++) {
@@ -68,7 +68,7 @@ final class GrowingColumn {
         }
         type = ScanColumns.as(type, Kind.INT32);
         array = wide;
-        none = ScanColumns.none(type);
+        none = type.none();
     }
 
     private void room(int n) {

@@ -90,7 +90,7 @@ final class KeptColumns {
 
     private static void prepare(Column from, ColumnType to, boolean returnsFromZero, double[] v) {
         if (ScanColumns.description(to).equals(from.note())) {
-            double none = ScanColumns.none(to); // the file is ours: its word for none stays one
+            double none = to.none(); // the file is ours: its word for none stays one
             for (int i = 0; i < v.length; i++) {
                 v[i] = v[i] == none ? Double.NaN : v[i];
             }
