@@ -2,6 +2,7 @@ package org.grotto.lod;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.grotto.format.Column;
 import org.grotto.format.las.LasConverter;
@@ -31,7 +32,7 @@ final class CopcColumns {
             ScanColumns.TIME.name());
 
     /** Component of a column in extra bytes {@code at} and following. */
-    private record Extra(ColumnType type, int component, int at) {}
+    private record Extra(ColumnType type, Object array, int component, int at) {}
 
     private final Cloud cloud;
     private final LasLayout layout;
@@ -52,11 +53,12 @@ final class CopcColumns {
             if (FIELDS.contains(t.name()) || nir && t.name().equals(ScanColumns.NIR.name())) {
                 continue;
             }
+            Object array = Objects.requireNonNull(cloud.columns.array(t.name()));
             for (int c = 0; c < t.width(); c++) {
                 String name = t.width() == 1 ? t.name() : t.name() + "-" + (c + 1);
                 described.add(
                         new Column(name, type(t.kind()), Double.NaN, Double.NaN, 1, 0, ScanColumns.description(t)));
-                extras.add(new Extra(t, c, at));
+                extras.add(new Extra(t, array, c, at));
                 at += t.kind().bytes();
             }
         }
@@ -157,8 +159,8 @@ final class CopcColumns {
         }
     }
 
-    private void extra(Extra e, LasPoints p, int from, int to) {
-        Object array = cloud.columns.array(e.type.name());
+    private static void extra(Extra e, LasPoints p, int from, int to) {
+        Object array = e.array;
         int w = e.type.width();
         int size = e.type.kind().bytes();
         for (int i = from; i < to; i++) {
