@@ -3,11 +3,11 @@ package org.grotto.lod;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
-import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
@@ -49,8 +49,8 @@ public final class CopcBuilder {
 
     /**
      * Writes {@code cloud}: positions on its lattice, or on the options' step where that is coarser, colour, intensity as 16
-     * bits, normals as extra bytes NormalX, NormalY, NormalZ, and the station's index plus one as point source id (0:
-     * unknown).
+     * bits, normals as extra bytes NormalX, NormalY, NormalZ, the station's index plus one as point source id (0:
+     * unknown), and the columns of the scans ({@link CopcColumns}).
      *
      * <p>Normals are floats rounded to 1/16384 (0.003 degrees, far below what neighbours allow to estimate): any reader
      * takes them as they are, and the digits that were rounded away cost nothing compressed.
@@ -62,60 +62,36 @@ public final class CopcBuilder {
             throw GrottoException.badRequest(
                     file + ": LAS tells at most 65,535 stations apart, found " + stations.size() + ".");
         }
-        LasLayout layout = new LasLayout(
-                cloud.rgb() != null ? 7 : 6, (cloud.rgb() != null ? 36 : 30) + (cloud.normals() != null ? 12 : 0));
+        CopcColumns columns = new CopcColumns(cloud);
+        LasLayout layout = columns.layout();
         budget(cloud.size, layout.length() + SORTING, work);
         double step = Math.max(o.step(), cloud.lattice.step());
         LasPoints p = new LasPoints(layout, cloud.size);
         p.size = cloud.size;
-        work.blocks(cloud.size, 1 << 16, (from, to) -> fill(cloud, p, step, from, to));
+        work.blocks(cloud.size, 1 << 16, (from, to) -> {
+            positions(cloud, p, step, from, to);
+            columns.fill(p, from, to);
+        });
         double[] offset = {cloud.lattice.originX(), cloud.lattice.originY(), cloud.lattice.originZ()};
-        byte[] extra = cloud.normals() == null
-                ? null
-                : LasConverter.extraBytes(List.of(
-                        Column.of(Column.NX, Column.Type.FLOAT),
-                        Column.of(Column.NY, Column.Type.FLOAT),
-                        Column.of(Column.NZ, Column.Type.FLOAT)));
         double[] scale = {step, step, step};
-        Outputs.file(file, t -> build(new Raw(p, scale, offset, extra, false), t, o, o.crs(), work));
+        Raw raw = new Raw(p, scale, offset, columns.description(), standardTime(stations));
+        Outputs.file(file, t -> build(raw, t, o, o.crs(), work));
     }
 
-    private static void fill(Cloud c, LasPoints p, double step, int from, int to) {
+    /** Whether all times count from the epoch of adjusted standard GPS time. */
+    private static boolean standardTime(List<Station> stations) {
+        List<String> clocks =
+                stations.stream().map(Station::clock).filter(Objects::nonNull).toList();
+        return !clocks.isEmpty() && clocks.stream().allMatch(LasReader.STANDARD_TIME::equals);
+    }
+
+    private static void positions(Cloud c, LasPoints p, double step, int from, int to) {
         boolean same = step == c.lattice.step();
         double f = c.lattice.step() / step;
         for (int i = from; i < to; i++) {
             p.x[i] = same ? c.x[i] : (int) Math.rint(c.x[i] * f);
             p.y[i] = same ? c.y[i] : (int) Math.rint(c.y[i] * f);
             p.z[i] = same ? c.z[i] : (int) Math.rint(c.z[i] * f);
-            p.returns[i] = 0x11;
-        }
-        if (c.intensity() != null) {
-            for (int i = from; i < to; i++) {
-                p.intensity[i] = (char) Math.round(65535 * Math.max(0, Math.min(1, c.intensity()[i])));
-            }
-        }
-        if (c.station() != null) {
-            for (int i = from; i < to; i++) {
-                p.source[i] = (char) (c.station()[i] + 1); // NO_STATION becomes 0
-            }
-        }
-        if (c.rgb() != null && p.red != null && p.green != null && p.blue != null) {
-            for (int i = from; i < to; i++) {
-                p.red[i] = c.rgb()[3 * i];
-                p.green[i] = c.rgb()[3 * i + 1];
-                p.blue[i] = c.rgb()[3 * i + 2];
-            }
-        }
-        if (c.normals() != null) {
-            for (int i = from; i < to; i++) {
-                for (int k = 0; k < 3; k++) {
-                    int bits = Float.floatToRawIntBits(Math.round(c.normals()[3 * i + k] * 16384) / 16384f);
-                    p.extra[4 * k][i] = (byte) bits;
-                    p.extra[4 * k + 1][i] = (byte) (bits >>> 8);
-                    p.extra[4 * k + 2][i] = (byte) (bits >>> 16);
-                    p.extra[4 * k + 3][i] = (byte) (bits >>> 24);
-                }
-            }
         }
     }
 

@@ -2,6 +2,8 @@ package org.grotto.pipeline;
 
 import java.util.Arrays;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.jspecify.annotations.Nullable;
 
@@ -111,11 +113,11 @@ final class CloudBuilder {
         a[i] = (float) v;
     }
 
-    /** Multiplies the intensity of points [from, size). */
-    void scaleIntensity(int from, double factor) {
-        if (intensity != null) {
-            for (int i = from; i < size; i++) {
-                intensity[i] *= (float) factor;
+    /** Brings the intensities of points [from, to) from [min, max] to [0, 1]. */
+    void normaliseIntensity(int from, int to, double min, double max) {
+        if (intensity != null && !(min == 0 && max == 1)) {
+            for (int i = from; i < to; i++) {
+                intensity[i] = (float) ((intensity[i] - min) / (max - min));
             }
         }
     }
@@ -129,16 +131,29 @@ final class CloudBuilder {
         }
     }
 
-    Cloud build() {
+    /** @param more columns beside those given here */
+    Cloud build(Columns more) {
         Lattice l = lattice == null ? new Lattice(0, 0, 0, 1e-6) : lattice;
-        return new Cloud(
-                l,
-                Arrays.copyOf(x, size),
-                Arrays.copyOf(y, size),
-                Arrays.copyOf(z, size),
-                normals == null ? null : Arrays.copyOf(normals, 3 * size),
-                rgb == null ? null : Arrays.copyOf(rgb, 3 * size),
-                intensity == null ? null : Arrays.copyOf(intensity, size),
-                Arrays.copyOf(station, size));
+        Columns all = Columns.NONE
+                .with(Columns.NORMAL, normals == null ? null : trimmed(normals, 3 * size))
+                .with(Columns.RGB16, rgb == null ? null : trimmed(rgb, 3 * size))
+                .with(Columns.INTENSITY, intensity == null ? null : trimmed(intensity, size))
+                .with(Columns.STATION, trimmed(station, size));
+        for (ColumnType t : more.types()) {
+            all = all.with(t, more.array(t.name()));
+        }
+        return new Cloud(l, trimmed(x), trimmed(y), trimmed(z), all);
+    }
+
+    private int[] trimmed(int[] a) {
+        return a.length == size ? a : Arrays.copyOf(a, size);
+    }
+
+    private static float[] trimmed(float[] a, int n) {
+        return a.length == n ? a : Arrays.copyOf(a, n);
+    }
+
+    private static char[] trimmed(char[] a, int n) {
+        return a.length == n ? a : Arrays.copyOf(a, n);
     }
 }

@@ -3,9 +3,11 @@ package org.grotto.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
@@ -16,6 +18,7 @@ import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
+import org.grotto.format.e57.E57Reader;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
@@ -35,10 +38,13 @@ public final class Load {
     private final List<String> dropped = new ArrayList<>();
     private final List<Text> warnings = new ArrayList<>();
     private final CloudBuilder builder;
+    private final KeptColumns columns;
+    private final IntensityScale scale = new IntensityScale();
 
-    private Load(Work work, int expected) {
+    private Load(Work work, List<Scan> scans, int expected) {
         this.work = work;
         this.builder = new CloudBuilder(expected);
+        this.columns = new KeptColumns(scans, expected);
     }
 
     /** Reads {@code files}; what is no number or marked invalid is counted as a fault and left out. */
@@ -77,7 +83,8 @@ public final class Load {
                                 + " scans, or build the cave in parts.",
                         null);
             }
-            Load load = new Load(work, known ? (int) total : 0);
+            List<Scan> all = readers.stream().flatMap(r -> r.scans().stream()).toList();
+            Load load = new Load(work, all, known ? (int) total : 0);
             if (crs.size() > 1) {
                 throw GrottoException.badRequest("the inputs stand in different coordinate reference systems (" + crs
                         + "); bring them into one before building.");
@@ -88,7 +95,8 @@ public final class Load {
                     load.file(readers.get(i), f, f.frame() == null ? frame : f.frame(), step);
                 }
             }
-            Cloud cloud = load.builder.build();
+            load.dropped.addAll(load.scale.close(load.builder, load.stations));
+            Cloud cloud = load.builder.build(load.columns.build());
             load.judgeSize(cloud, files);
             return new Loaded(
                     List.copyOf(files),
@@ -155,31 +163,9 @@ public final class Load {
         }
     }
 
-    private static final List<String> KEPT = List.of(
-            Column.NX,
-            Column.NY,
-            Column.NZ,
-            Column.RED,
-            Column.GREEN,
-            Column.BLUE,
-            Column.INTENSITY,
-            Column.INVALID,
-            Column.ROW,
-            Column.COL,
-            Column.SOURCE,
-            "station");
-
     private void scan(PointReader reader, int index, ScanFile told, FrameOptions frame, Progress.Step step) {
         Scan scan = reader.scans().get(index);
         String file = String.valueOf(reader.path().getFileName());
-        List<String> lost = scan.columns().stream()
-                .map(Column::name)
-                .filter(n -> !KEPT.contains(n))
-                .toList();
-        if (!lost.isEmpty()) {
-            dropped.add(file + ", scan \"" + scan.name() + "\": columns " + String.join(", ", lost)
-                    + " (they stay in the input file)");
-        }
         PointBatch b = new PointBatch(scan.columns(), BATCH);
         int nx = b.indexOf(Column.NX);
         int ny = b.indexOf(Column.NY);
@@ -193,20 +179,44 @@ public final class Load {
         int invalid = b.indexOf(Column.INVALID);
         int source = b.indexOf("station") >= 0 ? b.indexOf("station") : b.indexOf(Column.SOURCE);
         double[] colourRange = hasColour ? range(scan.columns().get(red)) : new double[2];
-        double[] intensityRange = in >= 0 ? range(scan.columns().get(in)) : new double[2];
+        Station.Limits limits = in >= 0 ? IntensityScale.declared(scan.columns().get(in)) : null;
+        double low = limits == null ? 0 : limits.min();
+        double high = limits == null ? 1 : limits.max();
         Pose pose = told.scanner(scan.pose());
         double[] m = placed(told.placed(scan.pose()), frame);
         String name = told.station() == null ? scan.name() : told.station();
         Map<Integer, Integer> bySource = new HashMap<>();
         int plain = source < 0 || pose != null ? station(scan, file, pose, name, frame) : -1;
+        Set<String> used = new HashSet<>(List.of(Column.INTENSITY, Column.INVALID));
+        if (hasNormals) {
+            used.addAll(List.of(Column.NX, Column.NY, Column.NZ));
+        }
+        if (hasColour) {
+            used.addAll(List.of(Column.RED, Column.GREEN, Column.BLUE));
+        }
+        if (source >= 0 && pose == null) {
+            used.add(b.schema.get(source).name());
+        }
+        List<String> lost = columns.lost(scan, used);
+        String where = file + ", scan \"" + scan.name() + "\"";
+        if (!lost.isEmpty()) {
+            dropped.add(where + ": columns " + String.join(", ", lost) + " (they stay in the input file)");
+        }
+        boolean fromZero = reader instanceof E57Reader;
+        int firstStation = plain < 0 ? stations.size() : plain;
         int first = builder.size();
+        int[] kept = new int[BATCH];
+        long above = 0;
+        long below = 0;
         long bad = 0;
         long marked = 0;
+        double leastIntensity = 0;
         double greatestIntensity = 0;
         double greatestColour = 0;
         long[] counts = new long[MAX_STATIONS];
         try (PointReader.PointCursor cursor = reader.points(index)) {
             while (cursor.next(b)) {
+                int n = 0;
                 for (int i = 0; i < b.size; i++) {
                     if (invalid >= 0 && b.columns[invalid][i] != 0) {
                         marked++;
@@ -230,6 +240,7 @@ public final class Load {
                         st = known;
                     }
                     counts[st]++;
+                    kept[n++] = i;
                     int k = builder.add(x, y, z, st);
                     if (hasNormals) {
                         double vx = b.columns[nx][i];
@@ -254,28 +265,37 @@ public final class Load {
                                 Math.max(b.columns[red][i], Math.max(b.columns[green][i], b.columns[blue][i])));
                     }
                     if (in >= 0) {
-                        double v = (b.columns[in][i] - intensityRange[0]) / (intensityRange[1] - intensityRange[0]);
+                        double v = (b.columns[in][i] - low) / (high - low);
                         v = Double.isFinite(v) ? v : 0;
                         builder.intensity(k, v);
+                        leastIntensity = Math.min(leastIntensity, v);
                         greatestIntensity = Math.max(greatestIntensity, v);
+                        above += v > 1 ? 1 : 0;
+                        below += v < 0 ? 1 : 0;
                     }
                 }
+                columns.add(scan, fromZero, b, kept, n);
                 step.advance(b.size);
             }
         }
         if (hasColour && colourRange[1] == 65535 && greatestColour > 0 && greatestColour <= 255) {
             builder.scaleColour(first, 257);
-            dropped.add(file + ", scan \"" + scan.name() + "\": colours of 8 bit in 16-bit fields were widened");
+            dropped.add(where + ": colours of 8 bit in 16-bit fields were widened");
         }
-        if (in >= 0 && greatestIntensity > 1) {
-            builder.scaleIntensity(first, 1 / greatestIntensity);
+        if (limits != null) {
+            work.faults().add("intensity above what its scan declares", above, where);
+            work.faults().add("intensity below what its scan declares", below, where);
+        } else if (in >= 0) {
+            IntensityScale.Stretch s = new IntensityScale.Stretch(
+                    scan.columns().get(in), where, first, builder.size(), firstStation, stations.size());
+            scale.open(s, leastIntensity, greatestIntensity);
         }
         work.faults().add("points that the scanner marked as invalid", marked, file);
         work.faults().add("positions that are no numbers", bad, file);
         for (int i = 0; i < stations.size(); i++) {
             if (counts[i] > 0) {
                 Station s = stations.get(i);
-                stations.set(i, new Station(s.name(), s.source(), s.guid(), s.pose(), s.points() + counts[i]));
+                stations.set(i, s.withPoints(s.points() + counts[i]));
             }
         }
     }
@@ -295,7 +315,7 @@ public final class Load {
             }
             p = Pose.of(r, m[9], m[10], m[11]);
         }
-        stations.add(new Station(name, file, scan.guid(), p, 0));
+        stations.add(new Station(name, file, scan.guid(), p, 0, IntensityScale.of(scan), KeptColumns.clock(scan)));
         return stations.size() - 1;
     }
 
@@ -321,7 +341,7 @@ public final class Load {
     }
 
     /** The values that mean none and full: as the file declares, else what its type can hold. */
-    private static double[] range(Column c) {
+    static double[] range(Column c) {
         if (Double.isFinite(c.min()) && Double.isFinite(c.max()) && c.max() > c.min()) {
             return new double[] {c.min(), c.max()};
         }

@@ -11,10 +11,35 @@ import org.jspecify.annotations.Nullable;
  * @param guid the scan's identity in its file, or null
  * @param pose scanner to cave frame; null where the file does not say where the scanner stood
  * @param points how many points it gave
+ * @param intensity the raw intensities that are 0 and 1 of the normalised one; null where it has none, or nobody knows
+ * @param clock what the times of its points count from, in words; null where they have none
  */
 public record Station(
         String name,
         String source,
         @Nullable String guid,
         @Nullable Pose pose,
-        long points) {}
+        long points,
+        @Nullable Limits intensity,
+        @Nullable String clock) {
+
+    /**
+     * Raw intensities that mean none and full; values beyond occur.
+     *
+     * @param declared whether the scan says so itself; else one scale was taken for all scans that say nothing
+     */
+    public record Limits(double min, double max, boolean declared) {}
+
+    /** A station of whose intensities and times nothing is known. */
+    public Station(String name, String source, @Nullable String guid, @Nullable Pose pose, long points) {
+        this(name, source, guid, pose, points, null, null);
+    }
+
+    public Station withPoints(long n) {
+        return new Station(name, source, guid, pose, n, intensity, clock);
+    }
+
+    public Station withIntensity(@Nullable Limits limits) {
+        return new Station(name, source, guid, pose, points, limits, clock);
+    }
+}

@@ -1,6 +1,8 @@
 package org.grotto.surface;
 
 import java.util.Arrays;
+import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 
 /**
@@ -13,7 +15,7 @@ final class TrimCut {
 
     private TrimCut() {}
 
-    /** The mesh where {@code value <= limit}; evidence goes along, other attributes do not. */
+    /** The mesh where {@code value <= limit}; evidence and its other columns go along, normals and colour do not. */
     static Mesh below(Mesh mesh, float[] value, double limit, byte[] evidence) {
         int[] t = mesh.triangles;
         long[] edges = crossing(t, value, limit);
@@ -45,11 +47,13 @@ final class TrimCut {
                 ev[place[v]] = evidence[v];
             }
         }
+        double[] share = new double[edges.length];
         for (int e = 0; e < edges.length; e++) {
             int a = (int) (edges[e] >>> 32);
             int b = (int) edges[e];
             double f = (limit - value[a]) / ((double) value[b] - value[a]);
             f = Math.max(MARGIN, Math.min(1 - MARGIN, f));
+            share[e] = f;
             for (int c = 0; c < 3; c++) {
                 xyz[3 * (kept + e) + c] =
                         (float) (mesh.xyz[3 * a + c] + f * ((double) mesh.xyz[3 * b + c] - mesh.xyz[3 * a + c]));
@@ -57,7 +61,28 @@ final class TrimCut {
             ev[kept + e] = Mesh.INFERRED;
         }
         int[] triangles = triangles(t, value, limit, edges, place, kept, Math.toIntExact(corners));
-        return new Mesh(mesh.originX, mesh.originY, mesh.originZ, xyz, null, null, ev, triangles);
+        Columns rest = mesh.columns
+                .without(Columns.NORMAL.name())
+                .without(Columns.RGB8.name())
+                .without(Columns.EVIDENCE.name());
+        Columns columns = Columns.NONE.with(Columns.EVIDENCE, ev);
+        if (!rest.types().isEmpty()) {
+            Columns cut = CutColumns.of(rest, kept(place, kept), edges, share);
+            for (ColumnType c : cut.types()) {
+                columns = columns.with(c, cut.array(c.name()));
+            }
+        }
+        return new Mesh(mesh.originX, mesh.originY, mesh.originZ, xyz, columns, triangles);
+    }
+
+    private static int[] kept(int[] place, int n) {
+        int[] kept = new int[n];
+        for (int v = 0; v < place.length; v++) {
+            if (place[v] >= 0) {
+                kept[place[v]] = v;
+            }
+        }
+        return kept;
     }
 
     private static int[] triangles(

@@ -19,6 +19,11 @@ public record LasLayout(int format, int length) {
         }
     }
 
+    /** Records of {@code format} with {@code extraBytes} behind. */
+    public static LasLayout of(int format, int extraBytes) {
+        return new LasLayout(format, BASE[format] + extraBytes);
+    }
+
     /** The size of a record of {@code format} without extra bytes. */
     static int baseLength(int format) {
         return BASE[format];

@@ -26,8 +26,10 @@ public final class LasReader implements PointReader {
     /** The largest compressed chunk that is held in memory, bytes. */
     private static final long CHUNK_BYTES = Integer.MAX_VALUE - 64;
 
-    static final String TIME_KEY = "time";
-    static final String STANDARD_TIME = "adjusted standard GPS time";
+    /** Key of {@link Scan#metadata} that says what times count from. */
+    public static final String TIME_KEY = "time";
+
+    public static final String STANDARD_TIME = "adjusted standard GPS time";
 
     private final Source in;
     private final LasHeader header;
