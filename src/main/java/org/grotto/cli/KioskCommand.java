@@ -38,7 +38,10 @@ final class KioskCommand implements Callable<Integer> {
     @Option(names = "--view", paramLabel = "NAME", description = "a view of cave.json (default: inside)")
     String view = "inside";
 
-    @Option(names = "--show", paramLabel = "WORD", description = "mesh, points, or a layer of the package, as evidence (default: mesh)")
+    @Option(
+            names = "--show",
+            paramLabel = "WORD",
+            description = "mesh, points, or a layer of the package, as evidence (default: mesh)")
     String show = "mesh";
 
     @Option(names = "--language", paramLabel = "WORD", description = "zh or en (default: zh)")

@@ -8,6 +8,7 @@ import org.grotto.geometry.Mesh;
 public final class VertexColours {
     /** Where there is nothing to show: a quiet warm grey. */
     public static final int NONE = 0xC9C5BC;
+
     private static final int BLOCK = 1 << 16;
 
     private VertexColours() {}

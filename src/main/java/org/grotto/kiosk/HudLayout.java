@@ -98,11 +98,10 @@ final class HudLayout {
     private void bar(KioskModel model) {
         List<List<Button>> groups = new ArrayList<>();
         groups.add(List.of(Button.INSIDE, Button.WALK, Button.DOLLHOUSE));
-        groups.add(
-                java.util.stream.Stream.of(Button.MESH, Button.POINTS, Button.LAYERS)
-                        .filter(b -> b != Button.POINTS || model.hasPoints)
-                        .filter(b -> b != Button.LAYERS || !model.layers.isEmpty())
-                        .toList());
+        groups.add(java.util.stream.Stream.of(Button.MESH, Button.POINTS, Button.LAYERS)
+                .filter(b -> b != Button.POINTS || model.hasPoints)
+                .filter(b -> b != Button.LAYERS || !model.layers.isEmpty())
+                .toList());
         groups.add(List.of(Button.LIGHT, Button.NEXT));
         groups.add(List.of(Button.LANGUAGE, Button.FULL_SCREEN));
         int count = groups.stream().mapToInt(List::size).sum();

@@ -115,7 +115,8 @@ final class HudLegend {
         text(g, to, 13, x + room - wide, y + l.px(40), room / 2, l);
     }
 
-    private void row(Graphics2D g, Color lines, Color ground, String words, double x, double y, double room, HudLayout l) {
+    private void row(
+            Graphics2D g, Color lines, Color ground, String words, double x, double y, double room, HudLayout l) {
         int s = l.px(22);
         Shape box = new RoundRectangle2D.Double(x, y, s, s, l.px(8), l.px(8));
         g.setColor(ground);

@@ -1,7 +1,6 @@
 package org.grotto.kiosk;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Help;
@@ -57,8 +56,16 @@ public record KioskOptions(
         require(language.equals("zh") || language.equals("en"), "--language", "zh or en", language);
         require(triangles >= 1000, "--triangles", "at least 1000", triangles);
         require(memoryBytes >= 1 << 20, "the memory for tiles", "at least 1 MiB", memoryBytes + " bytes");
-        require(lightAzimuth >= -360 && lightAzimuth <= 360, "the azimuth of --light", "from -360 to 360", lightAzimuth);
-        require(lightElevation >= 5 && lightElevation <= 85, "the elevation of --light", "from 5 to 85", lightElevation);
+        require(
+                lightAzimuth >= -360 && lightAzimuth <= 360,
+                "the azimuth of --light",
+                "from -360 to 360",
+                lightAzimuth);
+        require(
+                lightElevation >= 5 && lightElevation <= 85,
+                "the elevation of --light",
+                "from 5 to 85",
+                lightElevation);
     }
 
     private static void require(boolean holds, String option, String rule, @Nullable Object found) {

@@ -129,7 +129,9 @@ final class Layers {
         return String.format(
                 Locale.ROOT,
                 "#%02x%02x%02x",
-                Math.round(255 * rgb[0]), Math.round(255 * rgb[1]), Math.round(255 * rgb[2]));
+                Math.round(255 * rgb[0]),
+                Math.round(255 * rgb[1]),
+                Math.round(255 * rgb[2]));
     }
 
     /** What 2 % of the vertices stay below, and 98 %: of at most 200,000 of them, spread evenly. */

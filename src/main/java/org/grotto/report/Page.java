@@ -227,9 +227,11 @@ final class Page {
                     layer.title().en() + " · " + layer.quantity().en() + unit);
             picture(Pictures.name(layer) + ".png", Pictures.HOUSE, caption);
             if (layer.scale() != null) {
-                h.raw("<p class=\"scale\"><span>" + Html.escape(shown(layer, layer.scale().from()))
+                h.raw("<p class=\"scale\"><span>"
+                        + Html.escape(shown(layer, layer.scale().from()))
                         + "</span><i style=\"background:linear-gradient(to right," + colours(layer.scale())
-                        + ")\"></i><span>" + Html.escape(shown(layer, layer.scale().to())) + "</span></p>\n");
+                        + ")\"></i><span>"
+                        + Html.escape(shown(layer, layer.scale().to())) + "</span></p>\n");
             }
             List<Layer.Band> classes = layer.classes() == null ? List.of() : layer.classes();
             if (!classes.isEmpty()) {
@@ -255,8 +257,7 @@ final class Page {
     }
 
     private static String swatch(int rgb) {
-        return "<span class=\"swatch\" style=\"background:#" + String.format(Locale.ROOT, "%06x", rgb)
-                + "\"></span>";
+        return "<span class=\"swatch\" style=\"background:#" + String.format(Locale.ROOT, "%06x", rgb) + "\"></span>";
     }
 
     private void noise() {

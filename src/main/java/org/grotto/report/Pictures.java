@@ -137,13 +137,7 @@ final class Pictures {
                 kept[n++] = m.triangles[t + 2];
             }
         }
-        return new Mesh(
-                m.originX,
-                m.originY,
-                m.originZ,
-                m.xyz,
-                m.columns,
-                java.util.Arrays.copyOf(kept, n));
+        return new Mesh(m.originX, m.originY, m.originZ, m.xyz, m.columns, java.util.Arrays.copyOf(kept, n));
     }
 
     /** The box of the vertices that triangles use. */

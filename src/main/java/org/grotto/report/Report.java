@@ -31,7 +31,9 @@ public final class Report {
         Path page = folder.resolve("report.html");
         try {
             Files.writeString(
-                    page, Page.of(report, pictures, in.mesh().rgb() != null, layers(in), style()), StandardCharsets.UTF_8);
+                    page,
+                    Page.of(report, pictures, in.mesh().rgb() != null, layers(in), style()),
+                    StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw GrottoException.io(page, e);
         }

@@ -81,11 +81,7 @@ public record Layer(
      * @param hatch whether it is hatched, so that it does not hang on colour alone
      */
     public record Band(
-            double from,
-            double to,
-            Text title,
-            @Nullable String colour,
-            boolean hatch) {}
+            double from, double to, Text title, @Nullable String colour, boolean hatch) {}
 
     /** Measured or inferred: of the column {@link Columns#EVIDENCE}, also of packages without a list. */
     public static Layer evidence() {

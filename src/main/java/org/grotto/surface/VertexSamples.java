@@ -23,8 +23,8 @@ public final class VertexSamples {
     private static final int BLOCK = 1 << 13;
 
     /** Index of the station that saw the nearest point. */
-    public static final ColumnType STATION = ColumnType.choice("station", Kind.UINT16, "vertex samples")
-            .withNone(Cloud.NO_STATION);
+    public static final ColumnType STATION =
+            ColumnType.choice("station", Kind.UINT16, "vertex samples").withNone(Cloud.NO_STATION);
     /** Spacing of the nearest point, in units of {@link #FINE}. */
     public static final ColumnType SPACING = length("spacing");
     /** Mean distance of the nearest points' planes from the vertex, along their normals, in units of {@link #FINE}. */
