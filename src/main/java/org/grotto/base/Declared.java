@@ -20,7 +20,12 @@ public record Declared(String stage, Record defaults) {
      * @param component the record's component
      * @param value the default
      */
-    public record Option(String name, String component, Class<?> type, Help help, @Nullable Object value) {}
+    public record Option(
+            String name,
+            String component,
+            Class<?> type,
+            Help help,
+            @Nullable Object value) {}
 
     /** The options in the order of declaration. */
     public List<Option> options() {

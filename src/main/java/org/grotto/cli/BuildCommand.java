@@ -109,8 +109,8 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
         Recipe recipe = recipe(project.recipe());
         Path folder = out == null ? project.out() : out;
         if (folder == null) {
-            throw GrottoException.badRequest(
-                    "Name the package folder to write, as -o cave12/" + (project.file() == null ? "." : ", here or as \"out\" in the project file."));
+            throw GrottoException.badRequest("Name the package folder to write, as -o cave12/"
+                    + (project.file() == null ? "." : ", here or as \"out\" in the project file."));
         }
         try (Work work = common.work()) {
             Build.Summary s =
@@ -162,6 +162,7 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
         Text old = base.title();
         String otherwise = zh == null ? String.valueOf(en) : zh;
         return r.withTitle(new Text(
-                zh != null ? zh : old == null ? otherwise : old.zh(), en != null ? en : old == null ? otherwise : old.en()));
+                zh != null ? zh : old == null ? otherwise : old.zh(),
+                en != null ? en : old == null ? otherwise : old.en()));
     }
 }

@@ -45,8 +45,8 @@ final class SimulateCommand implements Callable<Integer>, RecordOptions.Stages {
 
     @Override
     public Integer call() {
-        SimulateOptions o = RecordOptions.read(
-                java.util.Objects.requireNonNull(spec), "simulate", SimulateOptions.DEFAULTS);
+        SimulateOptions o =
+                RecordOptions.read(java.util.Objects.requireNonNull(spec), "simulate", SimulateOptions.DEFAULTS);
         try (Work work = common.work()) {
             Simulate.Done done = Simulate.run(o, format, out, work);
             List<String> files = new ArrayList<>();

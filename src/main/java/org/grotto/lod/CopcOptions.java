@@ -19,8 +19,7 @@ public record CopcOptions(
     public static final CopcOptions DEFAULTS = new CopcOptions(60_000, 1e-5, null);
 
     public CopcOptions {
-        Declared.check(
-                nodePoints >= 1000 && nodePoints <= 10_000_000, "nodePoints", "1000 to 10000000", nodePoints);
+        Declared.check(nodePoints >= 1000 && nodePoints <= 10_000_000, "nodePoints", "1000 to 10000000", nodePoints);
         Declared.check(step > 0 && Double.isFinite(step), "step", "more than 0 metres", step);
     }
 

@@ -161,7 +161,9 @@ public final class Build {
         Map<String, Object> options = plan.options(recipe);
         Results r = plan.run(
                 given(dir, fromScans ? scans : meshes, files, recipe, options, record.inputs(), version),
-                fromScans ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SCANS, Slots.CLEANED) : Set.of(Slots.TILED, Slots.SCENERY),
+                fromScans
+                        ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SCANS, Slots.CLEANED)
+                        : Set.of(Slots.TILED, Slots.SCENERY),
                 recipe,
                 record,
                 warnings,

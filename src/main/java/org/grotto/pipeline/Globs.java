@@ -26,7 +26,9 @@ final class Globs {
         if (!Files.isDirectory(start)) {
             return List.of();
         }
-        int depth = rest.contains("**") ? Integer.MAX_VALUE : (int) rest.chars().filter(c -> c == '/').count() + 1;
+        int depth = rest.contains("**")
+                ? Integer.MAX_VALUE
+                : (int) rest.chars().filter(c -> c == '/').count() + 1;
         try (Stream<Path> all = Files.walk(start, depth)) {
             return all.filter(f -> fits.matches(start.relativize(f)) && Files.isRegularFile(f))
                     .sorted()

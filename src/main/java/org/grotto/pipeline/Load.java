@@ -152,8 +152,9 @@ public final class Load {
 
     private void file(PointReader reader, ScanFile told, FrameOptions frame, Progress.Step step) {
         if (told.station() != null && reader.scans().size() > 1) {
-            throw GrottoException.badRequest(told.path() + ": holds " + reader.scans().size()
-                    + " scans, so it cannot be the one station \"" + told.station() + "\"; leave the name out.");
+            throw GrottoException.badRequest(
+                    told.path() + ": holds " + reader.scans().size() + " scans, so it cannot be the one station \""
+                            + told.station() + "\"; leave the name out.");
         }
         for (String s : reader.notKept()) {
             dropped.add(reader.path().getFileName() + ": " + s);

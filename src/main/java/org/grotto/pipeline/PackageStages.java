@@ -46,12 +46,7 @@ import org.grotto.views.Views;
 /** The stages that write a package: tiles, points, stations, views, report, contents. */
 public final class PackageStages {
     public static final Stage<TileOptions> TILES = new Stage<>(
-            "tiles",
-            1,
-            TileOptions.DEFAULTS,
-            List.of(MESH, FOLDER),
-            List.of(TILED, MESH_FILES),
-            PackageStages::tiles);
+            "tiles", 1, TileOptions.DEFAULTS, List.of(MESH, FOLDER), List.of(TILED, MESH_FILES), PackageStages::tiles);
 
     public static final Stage<CopcOptions> POINTS = new Stage<>(
             "points",
@@ -62,15 +57,10 @@ public final class PackageStages {
             PackageStages::points);
 
     static final Stage<Stage.Plain> STATIONS = new Stage<>(
-            "stations",
-            1,
-            Stage.PLAIN,
-            List.of(SCANS, FOLDER),
-            List.of(STATION_FILES),
-            (o, r) -> stations(r));
+            "stations", 1, Stage.PLAIN, List.of(SCANS, FOLDER), List.of(STATION_FILES), (o, r) -> stations(r));
 
-    static final Stage<Stage.Plain> VIEWS = new Stage<>(
-            "views", 1, Stage.PLAIN, List.of(CLEANED, SCANS), List.of(SCENERY), (o, r) -> views(r));
+    static final Stage<Stage.Plain> VIEWS =
+            new Stage<>("views", 1, Stage.PLAIN, List.of(CLEANED, SCANS), List.of(SCENERY), (o, r) -> views(r));
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
@@ -94,11 +84,11 @@ public final class PackageStages {
     static final Stage<Stage.Plain> CONTENTS = new Stage<>(
             "contents", 1, Stage.PLAIN, List.of(CAVE, REPORT_FILES, FOLDER), List.of(), (o, r) -> contents(r));
 
-    static final Stage<FrameOptions> LOAD_MESH = new Stage<>(
-            "load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(MESH), PackageStages::loadMesh);
+    static final Stage<FrameOptions> LOAD_MESH =
+            new Stage<>("load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(MESH), PackageStages::loadMesh);
 
-    static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
-            "views", 1, Stage.PLAIN, List.of(MESH, TILED), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
+    static final Stage<Stage.Plain> VIEWS_OF_MESH =
+            new Stage<>("views", 1, Stage.PLAIN, List.of(MESH, TILED), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
 
     static final Stage<Stage.Plain> CAVE_OF_MESH = new Stage<>(
             "cave",

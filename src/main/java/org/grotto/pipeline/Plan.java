@@ -36,10 +36,7 @@ public record Plan(List<Stage<?>> stages) {
 
     /** The declarations of all stages that have options. */
     public List<Declared> declared() {
-        return stages.stream()
-                .filter(Stage::hasOptions)
-                .map(Stage::declared)
-                .toList();
+        return stages.stream().filter(Stage::hasOptions).map(Stage::declared).toList();
     }
 
     /** The options of every stage by its name, as {@code recipe} has them. */

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param scans in the order given
  * @param out the package's folder, or null where the file does not say
  */
-public record Project(@Nullable Path file, List<ScanFile> scans, @Nullable Path out, Recipe recipe) {}
+public record Project(
+        @Nullable Path file, List<ScanFile> scans, @Nullable Path out, Recipe recipe) {}

@@ -95,9 +95,7 @@ public final class ProjectFile {
         Pose move = pose == null ? null : RigidMatrix.pose(pose);
         double[] at = position == null ? null : position(position);
         String words = station == null ? null : station.words();
-        return files.stream()
-                .map(f -> new ScanFile(f, own, move, words, at))
-                .toList();
+        return files.stream().map(f -> new ScanFile(f, own, move, words, at)).toList();
     }
 
     private List<Path> files(Yaml y) {

@@ -29,7 +29,9 @@ public final class ProjectSkeleton {
         for (Path p : scans) {
             Path a = p.toAbsolutePath().normalize();
             boolean near = folder != null && java.util.Objects.equals(a.getRoot(), folder.getRoot());
-            String name = (near && folder != null ? folder.relativize(a) : a).toString().replace('\\', '/');
+            String name = (near && folder != null ? folder.relativize(a) : a)
+                    .toString()
+                    .replace('\\', '/');
             s.append("  - \"").append(name.replace("\"", "\\\"")).append("\"\n");
         }
         s.append("""
@@ -64,6 +66,8 @@ public final class ProjectSkeleton {
 
     private static String shown(Declared.Option o) {
         Object v = o.value();
-        return v == null ? "\"\"" : v instanceof Double d && d.isNaN() ? ".nan" : v.toString().toLowerCase(Locale.ROOT);
+        return v == null
+                ? "\"\""
+                : v instanceof Double d && d.isNaN() ? ".nan" : v.toString().toLowerCase(Locale.ROOT);
     }
 }

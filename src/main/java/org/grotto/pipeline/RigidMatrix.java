@@ -15,8 +15,8 @@ final class RigidMatrix {
     static Pose pose(Yaml y) {
         List<Double> m = y.numbers();
         if (m.size() != 16) {
-            throw y.bad("a pose is four lines of four numbers, as CloudCompare shows it; found " + m.size()
-                    + " numbers.");
+            throw y.bad(
+                    "a pose is four lines of four numbers, as CloudCompare shows it; found " + m.size() + " numbers.");
         }
         for (double v : m) {
             if (!Double.isFinite(v)) {

@@ -34,7 +34,10 @@ public final class RunRecord {
      * @param key what its results are named by; null where it is none of a plan
      */
     public record StageTime(
-            String stage, int version, double seconds, @Nullable String key) {}
+            String stage,
+            int version,
+            double seconds,
+            @Nullable String key) {}
 
     /** The document as it is written. */
     public record Document(

@@ -27,13 +27,15 @@ public record ScanFile(
     }
 
     /** From a scan's own coordinates to the file's common ones; null is the identity. */
-    @Nullable Pose placed(@Nullable Pose own) {
+    @Nullable
+    Pose placed(@Nullable Pose own) {
         Pose p = pose;
         return p == null ? own : own == null ? p : p.after(own);
     }
 
     /** Where the scan's scanner stood and how it was turned, in the file's common coordinates; null where unknown. */
-    @Nullable Pose scanner(@Nullable Pose own) {
+    @Nullable
+    Pose scanner(@Nullable Pose own) {
         double[] at = position;
         if (at == null) {
             return own == null ? null : placed(own);

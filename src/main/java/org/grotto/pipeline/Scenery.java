@@ -8,4 +8,5 @@ import org.grotto.scene.Room;
 import org.jspecify.annotations.Nullable;
 
 /** Where a cave stands and from where it is looked at. */
-record Scenery(Frame frame, Box bounds, List<View> views, @Nullable Room room) {}
+record Scenery(
+        Frame frame, Box bounds, List<View> views, @Nullable Room room) {}

@@ -72,8 +72,10 @@ class OneDeclarationTest {
         }
         JsonNode run = Json.tree(cave.resolve("run/run.json"));
         assertThat(run.path("options").path("moss").path("dampness").asDouble()).isEqualTo(41);
-        assertThat(run.path("options").path("moss").path("tileTriangles").asInt()).isEqualTo(7);
-        assertThat(run.path("options").path("tiles").path("tileTriangles").asInt()).isEqualTo(65536);
+        assertThat(run.path("options").path("moss").path("tileTriangles").asInt())
+                .isEqualTo(7);
+        assertThat(run.path("options").path("tiles").path("tileTriangles").asInt())
+                .isEqualTo(65536);
         JsonNode last = run.path("stages").path(run.path("stages").size() - 1);
         assertThat(last.path("stage").asString()).isEqualTo("moss");
         assertThat(last.path("version").asInt()).isEqualTo(3);

@@ -50,12 +50,7 @@ class PlanTest {
         RunRecord record = new RunRecord(List.of());
         try (Work work = new Work(1, 1L << 28, Progress.NONE)) {
             Results r = plan.run(
-                    Map.of(SEED, new Plan.Given(4, seedKey)),
-                    Set.of(END),
-                    recipe,
-                    record,
-                    new ArrayList<>(),
-                    work);
+                    Map.of(SEED, new Plan.Given(4, seedKey)), Set.of(END), recipe, record, new ArrayList<>(), work);
             assertThat(r.held()).containsExactly(END);
         }
         return record;
@@ -84,10 +79,9 @@ class PlanTest {
 
     @Test
     void aStageSeesWhatItDeclaresAlone() {
-        Stage<Stage.Plain> peeks = new Stage<>(
-                "peeks", 1, Stage.PLAIN, List.of(ONE), List.of(END), (o, r) -> r.give(END, r.get(SEED)));
-        Stage<Stage.Plain> forgets =
-                new Stage<>("forgets", 1, Stage.PLAIN, List.of(ONE), List.of(END), (o, r) -> {});
+        Stage<Stage.Plain> peeks =
+                new Stage<>("peeks", 1, Stage.PLAIN, List.of(ONE), List.of(END), (o, r) -> r.give(END, r.get(SEED)));
+        Stage<Stage.Plain> forgets = new Stage<>("forgets", 1, Stage.PLAIN, List.of(ONE), List.of(END), (o, r) -> {});
         assertThatThrownBy(() -> run(new Plan(List.of(first(1), peeks)), Recipe.DEFAULTS, "a"))
                 .hasMessageContaining("does not declare that it needs seed");
         assertThatThrownBy(() -> run(new Plan(List.of(first(1), forgets)), Recipe.DEFAULTS, "a"))
@@ -100,7 +94,8 @@ class PlanTest {
         List<String> as = keys(run(plan, Recipe.DEFAULTS, "a"));
         assertThat(as).doesNotHaveDuplicates().allMatch(k -> k.matches("[0-9a-f]{64}"));
         assertThat(keys(run(plan, Recipe.DEFAULTS, "a"))).isEqualTo(as);
-        assertThat(keys(run(plan, Recipe.DEFAULTS.with("first", new Factor(2)), "a"))).isEqualTo(as);
+        assertThat(keys(run(plan, Recipe.DEFAULTS.with("first", new Factor(2)), "a")))
+                .isEqualTo(as);
         List<List<String>> others = List.of(
                 keys(run(plan, Recipe.DEFAULTS, "b")),
                 keys(run(plan, Recipe.DEFAULTS.with("first", new Factor(3)), "a")),
@@ -117,7 +112,9 @@ class PlanTest {
         assertThat(keys(run(new Plan(List.of(first(1), second, third)), Recipe.DEFAULTS, "a"))
                         .getFirst())
                 .isEqualTo(Keys.sha256(json));
-        record Mixed(String zeta, @org.jspecify.annotations.Nullable String alpha) {}
+        record Mixed(
+                String zeta,
+                @org.jspecify.annotations.Nullable String alpha) {}
         assertThat(Keys.of(new Mixed("z", null))).isEqualTo(Keys.sha256("[{\"alpha\":null,\"zeta\":\"z\"}]"));
     }
 }

@@ -47,11 +47,13 @@ class ProjectFileTest {
     /** The example of the README, with files of its names. */
     @Test
     void theReadmesExampleIsRead() throws IOException {
-        Matcher m = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
+        Matcher m =
+                Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
         assertThat(m.find()).isTrue();
         scans("scans/a.e57", "scans/b.e57", "raw/north.ply");
         Project p = read(m.group(1));
-        assertThat(p.scans()).extracting(s -> String.valueOf(s.path().getFileName()))
+        assertThat(p.scans())
+                .extracting(s -> String.valueOf(s.path().getFileName()))
                 .containsExactly("a.e57", "b.e57", "north.ply");
         ScanFile north = p.scans().getLast();
         assertThat(north.station()).isEqualTo("North wall");
@@ -66,7 +68,8 @@ class ProjectFileTest {
     @Test
     void patternsNameFilesInOrderFromTheFilesFolder() throws IOException {
         scans("s/b.xyz", "s/a.xyz", "s/deep/c.xyz", "s/a.txt", "窟 1/一.xyz");
-        assertThat(read("scans: [s/*.xyz]").scans()).extracting(ScanFile::path)
+        assertThat(read("scans: [s/*.xyz]").scans())
+                .extracting(ScanFile::path)
                 .containsExactly(dir.resolve("s/a.xyz"), dir.resolve("s/b.xyz"));
         assertThat(read("scans: [\"s/**.xyz\", 窟 1/一.xyz]").scans()).hasSize(4);
         refused("scans:\n  - s/*.laz\n", "line 2", "no file fits \"s/*.laz\"");
@@ -88,7 +91,10 @@ class ProjectFileTest {
     @Test
     void wrongValuesAreToldByLine() throws IOException {
         scans("a.xyz", "b.xyz");
-        refused("scans: [a.xyz]\nstages:\n  surface:\n    spacing: 0.01\n    max-depth: 40\n", "line 5", "max-depth must be 3 to 16");
+        refused(
+                "scans: [a.xyz]\nstages:\n  surface:\n    spacing: 0.01\n    max-depth: 40\n",
+                "line 5",
+                "max-depth must be 3 to 16");
         refused("scans: [a.xyz]\nstages: {clean: {neighbours: few}}\n", "line 2", "whole number", "few");
         refused("scans: [a.xyz]\nstages: {clean: {mixed-pixels: maybe}}\n", "true or false", "maybe");
         refused("scans: [a.xyz]\nstages: {clean: {side: under}}\n", "auto, outside, inside", "under");
@@ -108,7 +114,10 @@ class ProjectFileTest {
     @Test
     void aPoseIsARigidMoveOrRefused() throws IOException {
         scans("a.xyz");
-        Pose p = read(matrix("0 -1 0 10", "1 0 0 20", "0 0 1 30", "0 0 0 1")).scans().getFirst().pose();
+        Pose p = read(matrix("0 -1 0 10", "1 0 0 20", "0 0 1 30", "0 0 0 1"))
+                .scans()
+                .getFirst()
+                .pose();
         assertThat(p).isNotNull();
         double h = Math.sqrt(0.5);
         assertThat(p).isEqualTo(new Pose(p.qw(), 0, 0, p.qz(), 10, 20, 30));
@@ -156,8 +165,11 @@ class ProjectFileTest {
             Loaded l = Load.files(p.scans(), FrameOptions.DEFAULTS, work);
             // moved: (100, 1200, 300); up is y: (x, -z, y)
             assertThat(positions(l.cloud()))
-                    .usingElementComparator((a, b) -> Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]) + Math.abs(a[2] - b[2]) < 1e-5 ? 0 : 1)
-                    .contains(new double[] {0.1, -0.3, 1.2}, new double[] {-0.9, -0.3, 0.2}, new double[] {0.1, -1.3, 0.2});
+                    .usingElementComparator((a, b) ->
+                            Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]) + Math.abs(a[2] - b[2]) < 1e-5 ? 0 : 1)
+                    .contains(
+                            new double[] {0.1, -0.3, 1.2}, new double[] {-0.9, -0.3, 0.2}, new double[] {0.1, -1.3, 0.2
+                            });
             assertThat(l.stations().getFirst().name()).isEqualTo("北");
             assertThat(l.eyes().getFirst()).containsExactly(new double[] {0.1, -0.3, 2.2}, within(1e-12));
         }
@@ -182,7 +194,8 @@ class ProjectFileTest {
             for (double[] p : old) {
                 // a quarter about X: y to z, z to -y; then up by 7
                 double[] q = {p[0], -p[2], p[1] + 7};
-                assertThat(now).anyMatch(n -> Math.abs(n[0] - q[0]) + Math.abs(n[1] - q[1]) + Math.abs(n[2] - q[2]) < 1e-5);
+                assertThat(now)
+                        .anyMatch(n -> Math.abs(n[0] - q[0]) + Math.abs(n[1] - q[1]) + Math.abs(n[2] - q[2]) < 1e-5);
             }
             assertThat(b.eyes().getFirst()).containsExactly(new double[] {5, 0, 7}, within(1e-12));
             ScanFile twice = new ScanFile(plain.path(), null, null, null, new double[] {0, 0, 0});
