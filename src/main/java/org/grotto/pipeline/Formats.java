@@ -16,6 +16,7 @@ import org.grotto.format.obj.ObjFormat;
 import org.grotto.format.pdal.PdalFormat;
 import org.grotto.format.ply.PlyFormat;
 import org.grotto.format.ptx.PtxFormat;
+import org.grotto.format.stl.StlFormat;
 import org.grotto.format.text.TextFormat;
 
 /** The one list of formats: a further one is its room and a line here. Sentences and help texts list them from it. */
@@ -30,7 +31,8 @@ public final class Formats {
             new PtxFormat(),
             new TextFormat(),
             new ObjFormat(),
-            new GltfFormat());
+            new GltfFormat(),
+            new StlFormat());
 
     /** What a file is taken for that is of no format in the list. */
     static final Format REST = new PdalFormat(LAS.points());
