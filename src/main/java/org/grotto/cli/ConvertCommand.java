@@ -12,9 +12,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
+        resourceBundle = FormatWords.NAME,
         description = {
             "Converts a scan file or mesh; the endings say which formats.",
-            "Points: E57, LAS, LAZ, PLY. Meshes: PLY, GLB. What the new format cannot keep is named."
+            "Points are read from ${bundle:points.read}, written as ${bundle:points.written}.",
+            "Meshes are read from ${bundle:meshes.read}, written as ${bundle:meshes.written}.",
+            "What the new format cannot keep is named."
         })
 final class ConvertCommand implements Callable<Integer> {
     @Mixin

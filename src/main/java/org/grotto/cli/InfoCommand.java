@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
+import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
+import org.grotto.pipeline.Formats;
 import org.grotto.pipeline.Inputs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,12 +23,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
+        resourceBundle = FormatWords.NAME,
         description = "Says what is in a file: scans, poses, counts, columns, bounds; reads headers only.")
 final class InfoCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "scan files")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "scan or mesh files: ${bundle:points.read}, ${bundle:meshes.read}")
     List<Path> files = List.of();
 
     record ScanInfo(
@@ -48,14 +54,29 @@ final class InfoCommand implements Callable<Integer> {
             Map<String, String> metadata,
             List<String> notKept) {}
 
+    record MeshInfo(
+            String file,
+            String format,
+            long bytes,
+            long vertices,
+            long faces,
+            Map<String, String> metadata,
+            List<String> notKept) {}
+
     @Override
     public Integer call() throws Exception {
-        List<FileInfo> all = new ArrayList<>();
+        List<Object> all = new ArrayList<>();
         try (Work work = common.work()) {
             for (Path f : files) {
-                FileInfo info = info(f, work);
-                all.add(info);
-                print(info);
+                if (Formats.of(f).points() == null) {
+                    MeshInfo info = mesh(f);
+                    all.add(info);
+                    print(info);
+                } else {
+                    FileInfo info = info(f, work);
+                    all.add(info);
+                    print(info);
+                }
             }
         }
         common.result(all.size() == 1 ? all.getFirst() : all);
@@ -83,6 +104,19 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
+    private static MeshInfo mesh(Path f) throws java.io.IOException {
+        try (MeshReader r = Inputs.meshFile(f)) {
+            return new MeshInfo(
+                    f.toString(),
+                    r.format(),
+                    java.nio.file.Files.size(f),
+                    r.vertices(),
+                    r.faces(),
+                    r.metadata(),
+                    r.notKept());
+        }
+    }
+
     private static String type(Column c) {
         return c.type().toString().toLowerCase(Locale.ROOT);
     }
@@ -94,7 +128,7 @@ final class InfoCommand implements Callable<Integer> {
                 "  %s, %,d bytes, %s points in %d scan%s",
                 i.format(),
                 i.bytes(),
-                i.points() < 0 ? "an unstated number of" : String.format(Locale.ROOT, "%,d", i.points()),
+                counted(i.points()),
                 i.scans().size(),
                 i.scans().size() == 1 ? "" : "s"));
         for (ScanInfo s : i.scans()) {
@@ -130,10 +164,29 @@ final class InfoCommand implements Callable<Integer> {
             }
             common.say("    positions as " + s.positions() + "; " + String.join(", ", s.columns()));
         }
-        i.metadata()
-                .forEach((k, v) -> common.say("  " + k + ": " + (v.length() > 120 ? v.substring(0, 120) + "…" : v)));
-        if (!i.notKept().isEmpty()) {
-            common.say("  also in the file, not read: " + String.join("; ", i.notKept()));
+        printRest(i.metadata(), i.notKept());
+    }
+
+    private void print(MeshInfo i) {
+        common.say(i.file());
+        common.say(String.format(
+                Locale.ROOT,
+                "  %s, %,d bytes, a mesh of %s vertices and %s faces",
+                i.format(),
+                i.bytes(),
+                counted(i.vertices()),
+                counted(i.faces())));
+        printRest(i.metadata(), i.notKept());
+    }
+
+    private static String counted(long n) {
+        return n < 0 ? "an unstated number of" : String.format(Locale.ROOT, "%,d", n);
+    }
+
+    private void printRest(Map<String, String> metadata, List<String> notKept) {
+        metadata.forEach((k, v) -> common.say("  " + k + ": " + (v.length() > 120 ? v.substring(0, 120) + "…" : v)));
+        if (!notKept.isEmpty()) {
+            common.say("  also in the file, not read: " + String.join("; ", notKept));
         }
     }
 }

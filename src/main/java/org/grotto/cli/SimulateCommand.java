@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
+        resourceBundle = FormatWords.NAME,
         description = {
             "Scans a virtual cave temple whose every millimetre is known.",
             "Writes the scans and truth.json, from which the exact surface can be made again."
@@ -33,7 +34,7 @@ final class SimulateCommand implements Callable<Integer>, RecordOptions.Stages {
     @Option(names = "-o", required = true, paramLabel = "DIR", description = "folder to write; must not exist")
     Path out = Path.of("");
 
-    @Option(names = "--format", paramLabel = "WORD", description = "e57, las, laz or ply (default: e57)")
+    @Option(names = "--format", paramLabel = "WORD", description = "one of ${bundle:points.endings} (default: e57)")
     String format = "e57";
 
     @Override

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "surface",
         mixinStandardHelpOptions = true,
+        resourceBundle = FormatWords.NAME,
         description = "Makes a mesh from scans: cleaned, oriented, reconstructed, trimmed, coloured.")
 final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
     @Mixin
@@ -35,7 +36,7 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
     @Parameters(arity = "1..*", paramLabel = "INPUT", description = "scan files, any mix of formats")
     List<Path> inputs = List.of();
 
-    @Option(names = "-o", required = true, paramLabel = "FILE", description = "mesh to write, .ply or .glb")
+    @Option(names = "-o", required = true, paramLabel = "FILE", description = "mesh to write, ${bundle:meshes.written}")
     Path out = Path.of("");
 
     @Override

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tiles",
         mixinStandardHelpOptions = true,
+        resourceBundle = FormatWords.NAME,
         description = "Makes 3D Tiles 1.1 from a mesh: every level of detail, errors measured, no cracks.")
 final class TilesCommand implements Callable<Integer>, RecordOptions.Stages {
     @Mixin
@@ -33,7 +34,7 @@ final class TilesCommand implements Callable<Integer>, RecordOptions.Stages {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(paramLabel = "MESH", description = "mesh to read: PLY, OBJ or uncompressed GLB")
+    @Parameters(paramLabel = "MESH", description = "mesh to read: ${bundle:meshes.read}")
     Path mesh = Path.of("");
 
     @Option(names = "-o", required = true, paramLabel = "DIR", description = "folder to write; must not exist")

@@ -6,19 +6,13 @@ import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.base.Progress;
-import org.grotto.base.Records;
 import org.grotto.base.Work;
+import org.grotto.format.Format;
+import org.grotto.format.MeshReader;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.PointWriter;
 import org.grotto.format.Scan;
-import org.grotto.format.e57.E57WriteOptions;
-import org.grotto.format.e57.E57Writer;
-import org.grotto.format.gltf.GlbWriter;
-import org.grotto.format.las.LasWriteOptions;
-import org.grotto.format.las.LasWriter;
-import org.grotto.format.ply.PlyMesh;
-import org.grotto.format.ply.PlyWriter;
 import org.grotto.geometry.Mesh;
 import org.jspecify.annotations.Nullable;
 
@@ -40,22 +34,20 @@ public final class Convert {
     }
 
     private static Done convert(Path from, Path to, Work work) {
-        String ending = Inputs.extension(to);
-        boolean mesh = ending.equals("glb") || Inputs.isMesh(from);
-        if (mesh) {
-            if (!isMeshEnding(to)) {
-                throw GrottoException.badRequest(
-                        from + ": is a mesh, and " + to + " is no name for one; a mesh is written as .ply or .glb.");
+        boolean onlyMesh = meshOutput(to) != null && pointOutput(to) == null;
+        if (onlyMesh || Inputs.isMesh(from)) {
+            if (meshOutput(to) == null) {
+                throw GrottoException.badRequest(from + ": is a mesh, and " + to
+                        + " is no name for one; a mesh is written as " + Formats.offered(Formats.meshEndings()) + ".");
             }
-            Mesh m = Inputs.mesh(from, FrameOptions.DEFAULTS);
-            writeMesh(m, to);
-            return new Done(m.triangleCount(), m.triangleCount(), true, List.of());
+            try (MeshReader reader = Inputs.meshFile(from)) {
+                Mesh m = reader.read();
+                writeMesh(m, to);
+                return new Done(m.triangleCount(), m.triangleCount(), true, reader.notKept());
+            }
         }
         try (PointReader reader = Inputs.points(from, work)) {
             List<String> lost = new ArrayList<>(reader.notKept());
-            if (ending.equals("ply") && crs(reader) != null) {
-                lost.add("the coordinate reference system (PLY has no place for it)");
-            }
             long[] n = new long[2];
             Outputs.file(to, temporary -> {
                 try (PointWriter w = writer(temporary, to, reader, work)) {
@@ -68,24 +60,45 @@ public final class Convert {
         }
     }
 
-    private static boolean isMeshEnding(Path to) {
-        return Inputs.extension(to).matches("ply|glb");
+    private static Format.@Nullable MeshOutput meshOutput(Path to) {
+        String ending = Formats.extension(to);
+        for (Format f : Formats.ALL) {
+            Format.MeshOutput output = f.meshOutputs().get(ending);
+            if (output != null) {
+                return output;
+            }
+        }
+        return null;
+    }
+
+    private static Format.@Nullable PointOutput pointOutput(Path to) {
+        String ending = Formats.extension(to);
+        for (Format f : Formats.ALL) {
+            Format.PointOutput output = f.pointOutputs().get(ending);
+            if (output != null) {
+                return output;
+            }
+        }
+        return null;
     }
 
     /** Refuses a name that no mesh can be written to: to be asked before the long work. */
     public static void requireMeshEnding(Path to) {
-        if (!isMeshEnding(to)) {
-            throw GrottoException.badRequest(to + ": a mesh is written as .ply or .glb; choose one of these endings.");
+        meshOutputOrRefuse(to);
+    }
+
+    private static Format.MeshOutput meshOutputOrRefuse(Path to) {
+        Format.MeshOutput output = meshOutput(to);
+        if (output == null) {
+            throw GrottoException.badRequest(to + ": a mesh is written as " + Formats.offered(Formats.meshEndings())
+                    + "; choose one of these endings.");
         }
+        return output;
     }
 
     /** Writes a mesh in the format of the file's ending. */
     public static void writeMesh(Mesh m, Path to) {
-        requireMeshEnding(to);
-        switch (Inputs.extension(to)) {
-            case "ply" -> PlyMesh.write(m, to);
-            default -> GlbWriter.write(m, to);
-        }
+        meshOutputOrRefuse(to).write(m, to);
     }
 
     /** Copies all scans of {@code reader}; returns how many points it has; {@link PointWriter#written} says how many were kept. */
@@ -113,23 +126,13 @@ public final class Convert {
         return n;
     }
 
-    private static @Nullable String crs(PointReader reader) {
-        return reader.metadata().get("crs");
-    }
-
     /** A writer for the format that {@code named} ends in, writing to {@code temporary}. */
     static PointWriter writer(Path temporary, Path named, PointReader reader, Work work) {
-        return switch (Inputs.extension(named)) {
-            case "ply" -> new PlyWriter(temporary, reader.scans());
-            case "las" -> new LasWriter(temporary, LasWriteOptions.LAS.withCrs(crs(reader)), reader.scans(), work);
-            case "laz" -> new LasWriter(temporary, LasWriteOptions.DEFAULTS.withCrs(crs(reader)), reader.scans(), work);
-            case "e57" -> {
-                String crs = crs(reader);
-                yield new E57Writer(temporary, Records.with(E57WriteOptions.DEFAULTS, "crs", crs == null ? "" : crs));
-            }
-            default ->
-                throw GrottoException.badRequest(
-                        named + ": points are written as .e57, .las, .laz or .ply; choose one of these endings.");
-        };
+        Format.PointOutput output = pointOutput(named);
+        if (output == null) {
+            throw GrottoException.badRequest(named + ": points are written as "
+                    + Formats.offered(Formats.pointEndings()) + "; choose one of these endings.");
+        }
+        return output.create(temporary, reader, work);
     }
 }

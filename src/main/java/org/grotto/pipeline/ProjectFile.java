@@ -29,7 +29,7 @@ public final class ProjectFile {
 
     /** Whether a path is named as a project file. */
     public static boolean is(Path path) {
-        String e = Inputs.extension(path);
+        String e = Formats.extension(path);
         return e.equals("yaml") || e.equals("yml");
     }
 

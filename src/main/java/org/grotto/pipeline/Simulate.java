@@ -20,12 +20,13 @@ public final class Simulate {
     public record Done(List<Path> files, long points) {}
 
     /**
-     * @param format e57, las, laz or ply
+     * @param format an ending that points are written to
      * @param folder is written whole or not at all; must not exist
      */
     public static Done run(SimulateOptions options, String format, Path folder, Work work) {
-        if (!format.matches("e57|las|laz|ply")) {
-            throw GrottoException.badRequest("--format is one of e57, las, laz, ply; found \"" + format + "\".");
+        if (!Formats.pointEndings().contains(format)) {
+            throw GrottoException.badRequest(
+                    "--format is one of " + String.join(", ", Formats.pointEndings()) + "; found \"" + format + "\".");
         }
         String name = options.cave() + "." + format;
         long[] points = {0};

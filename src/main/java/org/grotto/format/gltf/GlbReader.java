@@ -46,7 +46,11 @@ public final class GlbReader {
     }
 
     public static Mesh read(Path file) {
-        return new GlbReader(Gltf.file(file)).mesh();
+        return read(Gltf.file(file));
+    }
+
+    static Mesh read(Gltf gltf) {
+        return new GlbReader(gltf).mesh();
     }
 
     private Mesh mesh() {

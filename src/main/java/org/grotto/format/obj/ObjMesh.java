@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import org.grotto.base.GrottoException;
 import org.grotto.format.TextLines;
 import org.grotto.geometry.Mesh;
@@ -16,6 +18,11 @@ public final class ObjMesh {
     private ObjMesh() {}
 
     public static Mesh read(Path path) {
+        return read(path, new TreeSet<>());
+    }
+
+    /** @param passed gets the names of what the file holds and a mesh does not */
+    static Mesh read(Path path, Set<String> passed) {
         double[] v = new double[3 << 12];
         float[] c = new float[0];
         int nv = 0;
@@ -79,6 +86,8 @@ public final class ObjMesh {
                         t[nt++] = face[i - 1];
                         t[nt++] = face[i];
                     }
+                } else {
+                    passedOver(key, passed);
                 }
             }
         } catch (IOException e) {
@@ -88,6 +97,17 @@ public final class ObjMesh {
             throw GrottoException.badInput(path, "holds no line \"v x y z\"; this is no OBJ mesh. Export it again.");
         }
         return mesh(v, nv, colours ? c : null, Arrays.copyOf(t, nt));
+    }
+
+    private static void passedOver(String key, Set<String> passed) {
+        switch (key) {
+            case "vt" -> passed.add("texture coordinates");
+            case "vn" -> passed.add("normals");
+            case "usemtl", "mtllib" -> passed.add("materials");
+            case "l", "p" -> passed.add("lines and single points");
+            case "g", "o" -> passed.add("names of groups and objects");
+            default -> {}
+        }
     }
 
     private static int grown(Path path, int length) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
@@ -50,10 +49,7 @@ public final class PlyReader implements PointReader {
                 columnProperty.add(p);
             }
         }
-        Map<String, String> metadata = new TreeMap<>();
-        for (int i = 0; i < header.comments().size(); i++) {
-            metadata.put("comment." + (i + 1), header.comments().get(i));
-        }
+        Map<String, String> metadata = PlyMeshReader.comments(header);
         Column.Type t = v.properties().get(positions[0]).type();
         this.scan =
                 new Scan(name(path), null, null, null, v.count(), List.copyOf(columns), null, t, null, null, metadata);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
+import org.grotto.format.PointReader;
 import org.grotto.format.PointWriter;
 import org.grotto.format.Scan;
 import org.grotto.geometry.Pose;
@@ -35,6 +36,14 @@ public final class PlyWriter implements PointWriter {
     private double[] matrix = Pose.IDENTITY.matrix();
     private Pose pose = Pose.IDENTITY;
     private ByteBuffer out = ByteBuffer.allocate(0);
+
+    /** A file for all points of {@code source}; its coordinate reference system is named as lost. */
+    public PlyWriter(Path path, PointReader source) {
+        this(path, source.scans());
+        if (source.metadata().containsKey("crs")) {
+            lost.add("the coordinate reference system (PLY has no place for it)");
+        }
+    }
 
     /**
      * @param scans all scans that will be written: the columns of the file are the union of theirs

@@ -27,7 +27,7 @@ public final class PtxReader implements PointReader {
     private final Path path;
     private final List<Part> parts;
 
-    private record Part(Scan scan, long firstLine, int rows, double @Nullable [] apply, boolean colour) {}
+    private record Part(Scan scan, long firstLine, long rows, double @Nullable [] apply, boolean colour) {}
 
     private PtxReader(Path path, List<Part> parts) {
         this.path = path;
@@ -99,9 +99,9 @@ public final class PtxReader implements PointReader {
         boolean rigid = isRotation(r) && Double.isFinite(m[12] + m[13] + m[14]);
         Pose pose = rigid ? Pose.of(r, m[12], m[13], m[14]) : null;
         long first = in.number() + 1;
-        int n = (int) (cols * rows);
+        long n = (long) (cols * rows);
         boolean colour = false;
-        for (int i = 0; i < n; i++) {
+        for (long i = 0; i < n; i++) {
             if (!in.next()) {
                 throw in.endsEarly("scan " + (index + 1) + " declares " + n + " points, found " + i);
             }
@@ -120,8 +120,8 @@ public final class PtxReader implements PointReader {
             columns.add(Column.of(Column.BLUE, Column.Type.UINT8, 0, 255));
         }
         Map<String, String> metadata = new TreeMap<>();
-        metadata.put("columns", Integer.toString((int) cols));
-        metadata.put("rows", Integer.toString((int) rows));
+        metadata.put("columns", Long.toString((long) cols));
+        metadata.put("rows", Long.toString((long) rows));
         metadata.put("scannerPosition", position[0] + " " + position[1] + " " + position[2]);
         if (!rigid) {
             metadata.put("matrix", "not rigid: applied to the points, no pose");
@@ -131,7 +131,7 @@ public final class PtxReader implements PointReader {
         String name = (dot > 0 ? file.substring(0, dot) : file) + "-" + (index + 1);
         double[] eye = rigid ? new double[] {0, 0, 0} : new double[] {m[12], m[13], m[14]};
         Scan scan = new Scan(name, null, pose, eye, n, columns, null, Column.Type.DOUBLE, null, null, metadata);
-        return new Part(scan, first, (int) rows, rigid ? null : m, colour);
+        return new Part(scan, first, (long) rows, rigid ? null : m, colour);
     }
 
     private static boolean isRotation(double[] r) {
@@ -221,8 +221,9 @@ public final class PtxReader implements PointReader {
                     b.z[k] = z;
                 }
                 b.columns[0][k] = in.number(3);
+                long column = done / part.rows;
                 b.columns[1][k] = done % part.rows;
-                b.columns[2][k] = done / part.rows;
+                b.columns[2][k] = column;
                 b.columns[3][k] = none ? 2 : 0;
                 for (int c = 4; c < want; c++) {
                     b.columns[c][k] = in.number(c);

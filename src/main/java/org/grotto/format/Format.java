@@ -1,0 +1,76 @@
+package org.grotto.format;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.grotto.base.Work;
+import org.grotto.geometry.Mesh;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file format: how its files are told, and what can be done with them. Each sub-room declares its own; whoever opens
+ * files has the list. What a format cannot do is null or empty.
+ */
+public interface Format {
+    /** As error sentences and help texts list it: "E57", "LAS, LAZ". */
+    String name();
+
+    /** The endings of its files' names, in small letters, without the dot; the usual one first. */
+    List<String> extensions();
+
+    /** True when a file that begins like this is of this format, whatever its name; false where only names can tell. */
+    default boolean begins(FileHead head) {
+        return false;
+    }
+
+    /** True when {@code file}, which is of this format, holds faces; only a format of points and meshes has to look. */
+    default boolean holdsMesh(Path file) {
+        return points() == null && meshes() != null;
+    }
+
+    default @Nullable PointInput points() {
+        return null;
+    }
+
+    default @Nullable MeshInput meshes() {
+        return null;
+    }
+
+    /** The endings that points can be written to. */
+    default Map<String, PointOutput> pointOutputs() {
+        return Map.of();
+    }
+
+    /** The endings that a mesh can be written to. */
+    default Map<String, MeshOutput> meshOutputs() {
+        return Map.of();
+    }
+
+    /** Opens a file for its points. */
+    @FunctionalInterface
+    interface PointInput {
+        PointReader open(Path file, Work work);
+    }
+
+    /** Opens a file for its mesh. */
+    @FunctionalInterface
+    interface MeshInput {
+        MeshReader open(Path file);
+    }
+
+    /** Begins a file of points. */
+    @FunctionalInterface
+    interface PointOutput {
+        /**
+         * @param temporary where to write, see {@link org.grotto.base.Outputs}
+         * @param source what will be written: its scans and what it says of itself, such as its "crs"
+         */
+        PointWriter create(Path temporary, PointReader source, Work work);
+    }
+
+    /** Writes a mesh, whole or not at all. */
+    @FunctionalInterface
+    interface MeshOutput {
+        void write(Mesh mesh, Path file);
+    }
+}

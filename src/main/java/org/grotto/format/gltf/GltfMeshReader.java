@@ -1,0 +1,79 @@
+package org.grotto.format.gltf;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.grotto.format.MeshReader;
+import org.grotto.geometry.Mesh;
+import tools.jackson.databind.JsonNode;
+
+/** A glTF asset open for its mesh: opening reads its JSON, reading its buffers. */
+final class GltfMeshReader implements MeshReader {
+    private static final List<String> PASSED = List.of("images", "materials", "skins", "animations", "cameras");
+
+    private final Path path;
+    private final Gltf gltf;
+
+    private GltfMeshReader(Path path, Gltf gltf) {
+        this.path = path;
+        this.gltf = gltf;
+    }
+
+    static GltfMeshReader open(Path path) {
+        return new GltfMeshReader(path, Gltf.file(path));
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public String format() {
+        return "glTF " + gltf.json.path("asset").path("version").asString("");
+    }
+
+    @Override
+    public long vertices() {
+        return -1;
+    }
+
+    @Override
+    public long faces() {
+        return -1;
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        Map<String, String> out = new TreeMap<>();
+        for (String key : List.of("copyright", "generator")) {
+            String value = gltf.json.path("asset").path(key).asString("");
+            if (!value.isEmpty()) {
+                out.put(key, value);
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public List<String> notKept() {
+        List<String> out = new ArrayList<>();
+        for (String part : PASSED) {
+            JsonNode list = gltf.json.path(part);
+            if (list.isArray() && !list.isEmpty()) {
+                out.add(list.size() + " " + (list.size() == 1 ? part.substring(0, part.length() - 1) : part));
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public Mesh read() {
+        return GlbReader.read(gltf);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,111 @@
+package org.grotto.format.ply;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.grotto.format.MeshReader;
+import org.grotto.geometry.Mesh;
+import org.jspecify.annotations.Nullable;
+
+/** A PLY file open for its mesh. */
+public final class PlyMeshReader implements MeshReader {
+    private static final Set<String> KEPT = Set.of(
+            "x",
+            "y",
+            "z",
+            "nx",
+            "ny",
+            "nz",
+            "red",
+            "green",
+            "blue",
+            "r",
+            "g",
+            "b",
+            "diffuse_red",
+            "diffuse_green",
+            "diffuse_blue",
+            "evidence",
+            "vertex_indices",
+            "vertex_index");
+
+    private final Path path;
+    private final PlyHeader header;
+
+    private PlyMeshReader(Path path, PlyHeader header) {
+        this.path = path;
+        this.header = header;
+    }
+
+    /** Opens a file and checks its header. */
+    public static PlyMeshReader open(Path path) {
+        try (PlyRows rows = PlyRows.open(path)) {
+            return new PlyMeshReader(path, rows.header);
+        }
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public String format() {
+        return header.format();
+    }
+
+    @Override
+    public long vertices() {
+        return count(header.element("vertex"));
+    }
+
+    @Override
+    public long faces() {
+        return count(header.element("face"));
+    }
+
+    private static long count(PlyHeader.@Nullable Element e) {
+        return e == null ? 0 : e.count();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return comments(header);
+    }
+
+    /** The comments of a header, numbered from 1. */
+    static Map<String, String> comments(PlyHeader header) {
+        Map<String, String> metadata = new TreeMap<>();
+        for (int i = 0; i < header.comments().size(); i++) {
+            metadata.put("comment." + (i + 1), header.comments().get(i));
+        }
+        return metadata;
+    }
+
+    @Override
+    public List<String> notKept() {
+        List<String> out = new ArrayList<>();
+        for (PlyHeader.Element e : header.elements()) {
+            if (e.name().equals("vertex") || e.name().equals("face")) {
+                e.properties().stream()
+                        .map(PlyHeader.Property::name)
+                        .filter(n -> !KEPT.contains(n))
+                        .forEach(n -> out.add("property \"" + n + "\" of element \"" + e.name() + "\""));
+            } else if (e.count() > 0) {
+                out.add(e.count() + " of element \"" + e.name() + "\"");
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public Mesh read() {
+        return PlyMesh.read(path);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,2 @@
+/** STL meshes, text and binary. */
+package org.grotto.format.stl;

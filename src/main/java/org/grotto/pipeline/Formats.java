@@ -1,0 +1,96 @@
+package org.grotto.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.grotto.format.FileHead;
+import org.grotto.format.Format;
+import org.grotto.format.e57.E57Format;
+import org.grotto.format.gltf.GltfFormat;
+import org.grotto.format.las.LasFormat;
+import org.grotto.format.obj.ObjFormat;
+import org.grotto.format.pdal.PdalFormat;
+import org.grotto.format.ply.PlyFormat;
+import org.grotto.format.ptx.PtxFormat;
+import org.grotto.format.stl.StlFormat;
+import org.grotto.format.text.TextFormat;
+
+/** The one list of formats: a further one is its room and a line here. Sentences and help texts list them from it. */
+public final class Formats {
+    private static final LasFormat LAS = new LasFormat();
+
+    /** In the order in which beginnings are tried and sentences name them. */
+    public static final List<Format> ALL = List.of(
+            new E57Format(),
+            LAS,
+            new PlyFormat(),
+            new PtxFormat(),
+            new TextFormat(),
+            new ObjFormat(),
+            new GltfFormat(),
+            new StlFormat());
+
+    /** What a file is taken for that is of no format in the list. */
+    static final Format REST = new PdalFormat(LAS.points());
+
+    private Formats() {}
+
+    /** What {@code path} is, told from its first bytes, then from its name. */
+    public static Format of(Path path) {
+        FileHead head = FileHead.of(path);
+        String extension = extension(path);
+        return first(f -> f.begins(head), first(f -> f.extensions().contains(extension), REST));
+    }
+
+    private static Format first(Predicate<Format> wanted, Format otherwise) {
+        return ALL.stream().filter(wanted).findFirst().orElse(otherwise);
+    }
+
+    /** The name's ending in small letters, without the dot. */
+    public static String extension(Path path) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1);
+    }
+
+    /** The formats that points are read from: "E57, LAS, LAZ, PLY". */
+    public static String pointsRead() {
+        return names(f -> f.points() != null);
+    }
+
+    /** The formats that meshes are read from: "PLY, OBJ". */
+    public static String meshesRead() {
+        return names(f -> f.meshes() != null);
+    }
+
+    private static String names(Predicate<Format> wanted) {
+        return ALL.stream().filter(wanted).map(Format::name).collect(Collectors.joining(", "));
+    }
+
+    /** The endings that points are written to, without dots. */
+    public static List<String> pointEndings() {
+        return endings(f -> f.pointOutputs().keySet().stream());
+    }
+
+    /** The endings that meshes are written to, without dots. */
+    public static List<String> meshEndings() {
+        return endings(f -> f.meshOutputs().keySet().stream());
+    }
+
+    private static List<String> endings(Function<Format, Stream<String>> of) {
+        return ALL.stream().flatMap(f -> of.apply(f).sorted()).toList();
+    }
+
+    /** Endings as a sentence offers them: ".e57, .las or .ply". */
+    public static String offered(List<String> endings) {
+        List<String> dotted = endings.stream().map(e -> "." + e).toList();
+        int last = dotted.size() - 1;
+        return last < 1
+                ? String.join("", dotted)
+                : String.join(", ", dotted.subList(0, last)) + " or " + dotted.get(last);
+    }
+}
