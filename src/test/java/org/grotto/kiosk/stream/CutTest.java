@@ -150,4 +150,33 @@ class CutTest {
             assertThat(n.parent == null || tight.shown.contains(n.parent)).isTrue();
         }
     }
+
+    /** Of tiles that are missing alike, those in view are asked for before those beside and behind it. */
+    @Test
+    void whatTheViewLooksAtIsMoreUrgent() {
+        for (double[] dir : new double[][] {{1, 0, 0}, {-1, 0, 0}, {0, 1, 0}, {0, -1, 0}}) {
+            Forest f = new Forest(1, 16, 0.4, 1);
+            load(f, f.root());
+            View v = View.perspective(new double[] {8, 8, 8}, dir, new double[] {0, 0, 1}, 0.6, 1280, 720, 0.05, 100);
+            Cut cut = Cut.of(f.root(), v, FREE, 1, false);
+            assertThat(cut.missing).hasSize(8);
+            for (int i = 0; i < 8; i++) {
+                assertThat(v.cosine(cut.missing.get(i).box) > 0).isEqualTo(i < 4);
+            }
+        }
+        Forest f = new Forest(1, 16, 0.4, 1);
+        load(f, f.root());
+        View askew = View.perspective(
+                new double[] {-20, 8, 8},
+                new double[] {1, 0.3, 0.2},
+                new double[] {0, 0, 1},
+                1.5,
+                1280,
+                720,
+                0.05,
+                100);
+        List<Node> missing = Cut.of(f.root(), askew, FREE, 1, false).missing;
+        assertThat(missing).hasSize(8).allMatch(Node::inView);
+        assertThat(missing.stream().map(n -> -askew.cosine(n.box)).toList()).isSorted();
+    }
 }

@@ -2,6 +2,7 @@ package org.grotto.kiosk.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamerTest {
     /** What the graphics card would hold. */
-    private static final class Card implements Streamer.Sink {
+    private static class Card implements Streamer.Sink {
         final Set<Node> held = new HashSet<>();
 
         @Override
@@ -125,6 +126,40 @@ class StreamerTest {
             assertThat(shown).contains(f.root().children().get(0));
             assertThat(s.stats().failures()).isEqualTo(1);
             assertThat(s.stats().firstFailure()).hasMessageContaining("is broken");
+        }
+    }
+
+    /** Fails where the newest goes first: what the present view shows, and the view before, would be read again. */
+    @Test
+    void whatWasLongestUnusedGoesFirst() throws InterruptedException {
+        Forest f = new Forest(3, 16, 0.02, 2);
+        List<Node> gone = new ArrayList<>();
+        Card card = new Card() {
+            @Override
+            public void evict(Node node) {
+                super.evict(node);
+                gone.add(node);
+            }
+        };
+        try (Streamer s = new Streamer(f, card, new Limits(1, 1 << 30, 1L << 40), 2)) {
+            settle(s, at(2, 2, 0.8));
+            settle(s, at(14, 2, 2.4));
+            settle(s, at(14, 14, 3.9));
+            assertThat(card.held.stream().map(n -> n.lastUsed).distinct().count())
+                    .as("tiles of three views")
+                    .isGreaterThanOrEqualTo(3);
+            for (int i = 0; i < 20; i++) {
+                long oldest = card.held.stream()
+                        .filter(n -> n.children().stream().noneMatch(card.held::contains))
+                        .mapToLong(n -> n.lastUsed)
+                        .min()
+                        .orElseThrow();
+                gone.clear();
+                s.limits(new Limits(1, 1 << 30, s.stats().bytesResident() - 1));
+                s.frame(at(14, 14, 3.9), 4_000_000);
+                assertThat(gone).hasSize(1);
+                assertThat(gone.getFirst().lastUsed).isEqualTo(oldest);
+            }
         }
     }
 }
