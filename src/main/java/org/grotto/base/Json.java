@@ -73,7 +73,8 @@ public final class Json {
         try {
             T value = LENIENT.readValue(Files.readAllBytes(file), type);
             if (value == null) {
-                throw GrottoException.badInput(file, "holds no JSON object; copy the package again, or build it again.");
+                throw GrottoException.badInput(
+                        file, "holds no JSON object; copy the package again, or build it again.");
             }
             return value;
         } catch (JacksonException e) {
@@ -93,11 +94,13 @@ public final class Json {
             }
         }
         if (e instanceof DatabindException && !at.isEmpty()) {
-            return "has at \"" + at + "\" what does not belong there, so it is not the JSON of a package; correct it, or build"
+            return "has at \"" + at
+                    + "\" what does not belong there, so it is not the JSON of a package; correct it, or build"
                     + " the package again.";
         }
         TokenStreamLocation where = e.getLocation();
-        return "is not sound JSON" + (where == null || where.getLineNr() < 1
+        return "is not sound JSON"
+                + (where == null || where.getLineNr() < 1
                         ? ""
                         : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")")
                 + "; copy the package again, or build it again.";

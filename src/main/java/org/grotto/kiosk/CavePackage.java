@@ -44,9 +44,8 @@ record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) 
         Optional<CaveInfo.View> v = info.views().stream()
                 .filter(w -> w.name().equals(name))
                 .findFirst()
-                .or(() -> info.views().stream()
-                        .filter(w -> w.kind().equals(name))
-                        .findFirst());
+                .or(() ->
+                        info.views().stream().filter(w -> w.kind().equals(name)).findFirst());
         return v.orElseThrow(() -> GrottoException.badRequest(folder.resolve("cave.json") + ": has no view '" + name
                 + "'; its views are: "
                 + String.join(

@@ -91,7 +91,11 @@ public record CaveInfo(
      * @param title what it is, or null where its kind says it
      */
     public record Deliverable(
-            String kind, String path, String mediaType, long bytes, @Nullable Text title) {
+            String kind,
+            String path,
+            String mediaType,
+            long bytes,
+            @Nullable Text title) {
         public Deliverable(String kind, String path, String mediaType, long bytes) {
             this(kind, path, mediaType, bytes, null);
         }

@@ -146,8 +146,13 @@ final class Lenient {
     }
 
     private static @Nullable Room room(@Nullable Room r) {
-        boolean sound = r != null && r.box() != null && PackageReader.finite(r.box()) && !r.box().isEmpty();
-        return sound && Double.isFinite(r.azimuthDegrees()) ? r : null;
+        if (r == null
+                || r.box() == null
+                || !PackageReader.finite(r.box())
+                || r.box().isEmpty()) {
+            return null;
+        }
+        return Double.isFinite(r.azimuthDegrees()) ? r : null;
     }
 
     /** A layer that can be shown, or null: it has a place, a name, and colours or classes. */

@@ -25,7 +25,9 @@ public final class PackagePath {
 
     /** Whether a package may name {@code path}. */
     public static boolean legal(@Nullable String path) {
-        if (path == null || FORBIDDEN.matcher(path).find() || ESCAPE.matcher(path).find()) {
+        if (path == null
+                || FORBIDDEN.matcher(path).find()
+                || ESCAPE.matcher(path).find()) {
             return false;
         }
         for (String part : path.split("/", -1)) {

@@ -60,20 +60,20 @@ class PackageReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"cave-package/2", "cave-package/2.0", "cave-package/10"})
     void aNewerMajorVersionIsToldInBothLanguages(String form) {
-        assertThatThrownBy(() -> read(form, ""))
-                .isInstanceOfSatisfying(GrottoException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(GrottoException.Kind.UNSUPPORTED);
-                    assertThat(e.text().zh()).contains(form, "更新");
-                    assertThat(e.text().en()).contains(form, "update Grotto");
-                });
+        assertThatThrownBy(() -> read(form, "")).isInstanceOfSatisfying(GrottoException.class, e -> {
+            assertThat(e.kind()).isEqualTo(GrottoException.Kind.UNSUPPORTED);
+            assertThat(e.text().zh()).contains(form, "更新");
+            assertThat(e.text().en()).contains(form, "update Grotto");
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cave-package/1x", "cave-package/", "other/1", "cave-package/1.", "cave-package/11111111111"})
+    @ValueSource(
+            strings = {"cave-package/1x", "cave-package/", "other/1", "cave-package/1.", "cave-package/11111111111"})
     void whatSaysNoVersionIsNoPackage(String form) {
         assertThatThrownBy(() -> read(form, ""))
-                .isInstanceOfSatisfying(GrottoException.class, e -> assertThat(e.kind())
-                        .isEqualTo(GrottoException.Kind.BAD_INPUT));
+                .isInstanceOfSatisfying(
+                        GrottoException.class, e -> assertThat(e.kind()).isEqualTo(GrottoException.Kind.BAD_INPUT));
     }
 
     @Test
@@ -122,8 +122,14 @@ class PackageReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "deliverable_null", "eye_short", "javascript_path", "path_nul", "room_box_null", "title_zh_null",
-                "view_kind_null", "views_null"
+                "deliverable_null",
+                "eye_short",
+                "javascript_path",
+                "path_nul",
+                "room_box_null",
+                "title_zh_null",
+                "view_kind_null",
+                "views_null"
             })
     void theKnownCasesAreReadWithoutNulls(String name) throws IOException {
         Files.copy(Need.data("../cases/packages/" + name + ".json"), folder.resolve("cave.json"));
