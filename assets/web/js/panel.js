@@ -3,6 +3,8 @@ import { LOOKS } from './stone.js';
 import { POINT_LOOKS, stationColor } from './points.js';
 import { ELEVATION } from './light.js';
 import { Measure } from './measure.js';
+import { addressOf } from './path.js';
+import { summary } from './report.js';
 import { currentLanguage, number, pick, t } from './text.js';
 
 const $ = (id) => document.getElementById(id);
@@ -288,10 +290,12 @@ export class Panel {
     const r = info.rights ?? {};
     fact('rights', [r.owner, r.licence, r.note].filter(Boolean).join(' · ') || t('noRights'));
     const files = document.createDocumentFragment();
-    for (const d of info.deliverables ?? []) {
-      const a = element('a', { href: new URL(d.path, this.app.cave.base).href }, d.path.split('/').pop());
+    for (const d of info.deliverables) {
+      const name = pick(d.title) || d.path.split('/').pop();
+      const address = addressOf(this.app.cave.base, d.path);
       const line = element('div');
-      line.append(a, d.bytes > 0 ? ` ${number(d.bytes / 2 ** 20, 1)} MB` : '');
+      // a path out of the package is named, and leads nowhere
+      line.append(address ? element('a', { href: address }, name) : name, d.bytes > 0 ? ` ${number(d.bytes / 2 ** 20, 1)} MB` : '');
       files.append(line);
     }
     if (files.childNodes.length > 0) fact('files', files);
@@ -300,11 +304,6 @@ export class Panel {
   status(text) {
     if ($('status').textContent !== text) $('status').textContent = text;
   }
-}
-
-/** The report's summary lines in the current language: [{zh, en}] under "summary". */
-function summary(report) {
-  return Array.isArray(report?.summary) ? report.summary.map(pick).filter(Boolean) : [];
 }
 
 export function toast(text, bad = false, milliseconds = 6000) {

@@ -1,12 +1,23 @@
 // The places to look from. A package names them; one that names none of a kind gets one made from its extent.
+import { isPoint } from './package.js';
 
 /** The views of cave.json, with an inside and a doll's-house one at least. */
 export function views(info) {
-  const named = (info.views ?? []).filter((v) => v.eye?.length === 3 && v.target?.length === 3);
-  const all = named.map((v) => ({ fovDegrees: 60, ...v }));
+  const named = (info.views ?? []).filter((v) => isPoint(v?.eye) && isPoint(v.target) && String(v.eye) !== String(v.target));
+  const all = named.map((v, i) => ({ ...v, name: v.name ?? `view ${i + 1}`, kind: kindOf(v, info.bounds), fovDegrees: fovOf(v) }));
   if (!all.some((v) => v.kind === 'inside')) all.push(inside(info));
   if (!all.some((v) => v.kind === 'dollhouse')) all.push(dollhouse(info.bounds));
   return all;
+}
+
+function kindOf({ kind, eye }, b) {
+  if (kind === 'inside' || kind === 'dollhouse') return kind;
+  const within = eye[0] >= b.minX && eye[0] <= b.maxX && eye[1] >= b.minY && eye[1] <= b.maxY && eye[2] >= b.minZ && eye[2] <= b.maxZ;
+  return within ? 'inside' : 'dollhouse';
+}
+
+function fovOf({ fovDegrees: f }) {
+  return f >= 1 && f <= 170 ? f : 60;
 }
 
 function middle(b) {

@@ -6,12 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON in and out, one way everywhere: UTF-8, indented, keys in the order of declaration, unknown keys refused. */
+/**
+ * JSON in and out, one way everywhere: UTF-8, indented, keys in the order of declaration, unknown keys refused; but
+ * documents of packages are read {@linkplain #lenient leniently}.
+ */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -20,6 +26,13 @@ public final class Json {
             .changeDefaultVisibility(v -> v.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
             .changeDefaultPropertyInclusion(
                     v -> v.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
+            .build();
+
+    /** Passes over what it does not know; what is missing is null or 0. */
+    private static final JsonMapper LENIENT = MAPPER.rebuild()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
             .build();
 
     private Json() {}
@@ -50,6 +63,47 @@ public final class Json {
         } catch (IOException e) {
             throw GrottoException.io(file, e);
         }
+    }
+
+    /**
+     * Reads a document of a package, which a later version may have written: unknown keys and names are passed over. What
+     * cannot be read is told with its place.
+     */
+    public static <T> T lenient(Path file, Class<T> type) {
+        try {
+            T value = LENIENT.readValue(Files.readAllBytes(file), type);
+            if (value == null) {
+                throw GrottoException.badInput(
+                        file, "holds no JSON object; copy the package again, or build it again.");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw GrottoException.badInput(file, unfit(e), e);
+        } catch (IOException e) {
+            throw GrottoException.io(file, e);
+        }
+    }
+
+    private static String unfit(JacksonException e) {
+        StringBuilder at = new StringBuilder();
+        for (JacksonException.Reference r : e.getPath()) {
+            if (r.getPropertyName() == null) {
+                at.append('[').append(r.getIndex()).append(']');
+            } else {
+                at.append(at.isEmpty() ? "" : ".").append(r.getPropertyName());
+            }
+        }
+        if (e instanceof DatabindException && !at.isEmpty()) {
+            return "has at \"" + at
+                    + "\" what does not belong there, so it is not the JSON of a package; correct it, or build"
+                    + " the package again.";
+        }
+        TokenStreamLocation where = e.getLocation();
+        return "is not sound JSON"
+                + (where == null || where.getLineNr() < 1
+                        ? ""
+                        : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")")
+                + "; copy the package again, or build it again.";
     }
 
     public static JsonNode tree(Path file) {

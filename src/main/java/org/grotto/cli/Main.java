@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             BuildCommand.class,
+            AttachCommand.class,
+            ValidateCommand.class,
             InfoCommand.class,
             ConvertCommand.class,
             SurfaceCommand.class,

@@ -1,13 +1,13 @@
 package org.grotto.kiosk;
 
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.grotto.base.GrottoException;
-import org.grotto.base.Json;
 import org.grotto.scene.CaveInfo;
+import org.grotto.scene.PackagePath;
+import org.grotto.scene.PackageReader;
 
 /**
  * A cave package as the kiosk needs it, checked.
@@ -19,33 +19,7 @@ record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) 
 
     /** Opens a package, or says in one sentence what is wrong with it. */
     static CavePackage open(Path folder) {
-        Path json = folder.resolve("cave.json");
-        if (!Files.exists(folder)) {
-            throw GrottoException.io(folder, new NoSuchFileException(folder.toString()))
-                    .told("failures.no-package");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw GrottoException.badInput(folder, "is no folder; name a cave package, as `grotto build` writes it.")
-                    .told("failures.no-package");
-        }
-        if (!Files.isRegularFile(json)) {
-            throw GrottoException.badInput(
-                            folder,
-                            "has no cave.json, so it is no cave package; `grotto build SCANS -o DIR` makes one.")
-                    .told("failures.no-package");
-        }
-        CaveInfo info = Json.read(json, CaveInfo.class);
-        if (!CaveInfo.FORMAT.equals(info.grotto())) {
-            throw GrottoException.unsupported(
-                            json,
-                            "says \"grotto\": \"" + info.grotto() + "\", and this version reads " + CaveInfo.FORMAT
-                                    + ".")
-                    .told("failures.newer-package", "found", String.valueOf(info.grotto()), "known", CaveInfo.FORMAT);
-        }
-        if (info.bounds() == null || info.bounds().isEmpty() || info.title() == null || info.views() == null) {
-            throw GrottoException.badInput(json, "lacks title, bounds or views; build the package again.")
-                    .told("failures.incomplete-package");
-        }
+        CaveInfo info = PackageReader.read(folder);
         Path tileset = deliverables(folder, info, "mesh", "mesh/tileset.json").getFirst();
         if (!Files.isRegularFile(tileset)) {
             throw GrottoException.badInput(tileset, "is missing, so there is nothing to show; build the package again.")
@@ -58,19 +32,20 @@ record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) 
     }
 
     private static List<Path> deliverables(Path folder, CaveInfo info, String kind, String usual) {
-        List<CaveInfo.Deliverable> all = info.deliverables() == null ? List.of() : info.deliverables();
-        List<Path> found = all.stream()
+        List<Path> found = info.deliverables().stream()
                 .filter(d -> kind.equals(d.kind()))
-                .map(d -> folder.resolve(d.path()).normalize())
-                .filter(p -> p.startsWith(folder.normalize()))
+                .map(d -> PackagePath.resolve(folder, d.path(), "cave.json"))
                 .toList();
         return found.isEmpty() ? List.of(folder.resolve(usual)) : found;
     }
 
-    /** The view of that name, or a sentence that lists those there are. */
+    /** The view of that name, else the first of that kind, or a sentence that lists those there are. */
     CaveInfo.View view(String name) {
-        Optional<CaveInfo.View> v =
-                info.views().stream().filter(w -> w.name().equals(name)).findFirst();
+        Optional<CaveInfo.View> v = info.views().stream()
+                .filter(w -> w.name().equals(name))
+                .findFirst()
+                .or(() ->
+                        info.views().stream().filter(w -> w.kind().equals(name)).findFirst());
         return v.orElseThrow(() -> GrottoException.badRequest(folder.resolve("cave.json") + ": has no view '" + name
                 + "'; its views are: "
                 + String.join(

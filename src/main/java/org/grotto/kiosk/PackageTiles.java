@@ -19,6 +19,7 @@ import org.grotto.kiosk.stream.Node;
 import org.grotto.kiosk.stream.PackedMesh;
 import org.grotto.kiosk.stream.SlabPool;
 import org.grotto.kiosk.stream.TileSource;
+import org.grotto.scene.PackagePath;
 import org.grotto.scene.Palette;
 import org.jspecify.annotations.Nullable;
 
@@ -76,15 +77,13 @@ final class PackageTiles implements TileSource {
     }
 
     private Content content(Tile tile, String uri) {
-        Path file;
-        try {
-            file = folder.resolve(uri).normalize();
-        } catch (java.nio.file.InvalidPathException e) {
-            throw GrottoException.badInput(tileset, "names the tile '" + uri + "', which is no file name.");
+        if (!PackagePath.legal(uri)) {
+            throw GrottoException.badInput(
+                            tileset,
+                            "names the tile '" + uri + "', which lies outside its folder; build the package again.")
+                    .told("failures.foreign-path");
         }
-        if (!file.startsWith(folder)) {
-            throw GrottoException.badInput(tileset, "names the tile '" + uri + "', which lies outside its folder.");
-        }
+        Path file = PackagePath.resolve(folder, uri, String.valueOf(tileset.getFileName()));
         double[] t = tile.transform();
         if (t != null && !onlyMoves(t)) {
             throw GrottoException.unsupported(

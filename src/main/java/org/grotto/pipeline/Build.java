@@ -127,6 +127,7 @@ public final class Build {
                     throw e.getCause(); // a full disk is told as such
                 }
                 beside.accept(temporary);
+                FileList.write(temporary, work);
             });
             return s[0];
         });

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param room where the walls stand, or null where nobody has looked
  * @param layers what viewers can show on the stone; null as good as none
+ * @param revision how many times it was written: 2 once something was added to the finished package; null as good as 1
  */
 public record CaveInfo(
         String grotto,
@@ -23,10 +24,27 @@ public record CaveInfo(
         List<Deliverable> deliverables,
         Rights rights,
         @Nullable Room room,
-        @Nullable List<Layer> layers) {
+        @Nullable List<Layer> layers,
+        @Nullable Integer revision) {
 
     /** The value of {@link #grotto}: the package format's version. */
     public static final String FORMAT = "cave-package/1";
+
+    /** A package as it is built: nothing was added to it yet. */
+    public CaveInfo(
+            String grotto,
+            String id,
+            Text title,
+            Frame frame,
+            Box bounds,
+            List<Station> stations,
+            List<View> views,
+            List<Deliverable> deliverables,
+            Rights rights,
+            @Nullable Room room,
+            @Nullable List<Layer> layers) {
+        this(grotto, id, title, frame, bounds, stations, views, deliverables, rights, room, layers, null);
+    }
 
     /** The layers on the mesh; of a package that has no list, the one that every mesh of ours can have. */
     public List<Layer> vertexLayers() {
@@ -63,11 +81,25 @@ public record CaveInfo(
     public record View(String name, Text title, String kind, double[] eye, double[] target, double fovDegrees) {}
 
     /**
-     * @param kind "points", "mesh", "preview", "scans", "report"
-     * @param path inside the package
+     * A file of the package that somebody may want.
+     *
+     * @param kind "points", "mesh", "preview", "scans", "report"; of what was added later any word in small letters, as
+     *     "drawings"
+     * @param path inside the package ({@link PackagePath})
      * @param mediaType IANA media type
+     * @param bytes of the file; of a mesh, with all its tiles
+     * @param title what it is, or null where its kind says it
      */
-    public record Deliverable(String kind, String path, String mediaType, long bytes) {}
+    public record Deliverable(
+            String kind,
+            String path,
+            String mediaType,
+            long bytes,
+            @Nullable Text title) {
+        public Deliverable(String kind, String path, String mediaType, long bytes) {
+            this(kind, path, mediaType, bytes, null);
+        }
+    }
 
     /** Who owns it and what others may do, as far as the project file says. */
     public record Rights(

@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
+import org.grotto.scene.PackagePath;
 
 /**
  * What stands before the package's files: lets only reading through, refuses hidden names, answers the viewer's own files
@@ -85,6 +86,10 @@ final class Gate extends Handler.Wrapper {
             String end = inside.substring(inside.lastIndexOf('.') + 1);
             String type = Server.TYPES.getOrDefault(end, "text/plain;charset=utf-8"); // the licences
             return bytes(request, response, callback, own, type, etags.computeIfAbsent(inside, f -> etag(own)));
+        }
+        if (!PackagePath.legal(inside)) {
+            Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+            return true;
         }
         Path file = folder.resolve(path.substring(1));
         if (Files.isDirectory(file) || !super.handle(current(request, file), response, callback)) {

@@ -67,6 +67,8 @@ class RefusalTest {
         all.add(List.of(
                 "kiosk", in.toString(), "--screenshot", out.resolve("o.png").toString()));
         all.add(List.of("serve", in.toString(), "--port", "0"));
+        all.add(List.of("validate", in.toString()));
+        all.add(List.of("attach", in.toString(), in.toString()));
         return all;
     }
 

@@ -14,6 +14,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 class CavePackageTest {
     @TempDir
@@ -54,6 +55,63 @@ class CavePackageTest {
         refused(cave, "outside its folder");
     }
 
+    private Path changed(String name, java.util.function.Consumer<ObjectNode> change) throws IOException {
+        Path cave = TestRoom.write(folder.resolve(name), 12, 4096);
+        ObjectNode json = (ObjectNode) Json.tree(cave.resolve("cave.json"));
+        change.accept(json);
+        Json.write(cave.resolve("cave.json"), json);
+        return cave;
+    }
+
+    private static KioskModel opened(Path cave) {
+        KioskOptions options = KioskOptions.of(cave);
+        CavePackage p = CavePackage.open(cave);
+        KioskModel model = Kiosk.model(p, options);
+        assertThat(PackageTiles.open(p).root()).isNotNull();
+        return model;
+    }
+
+    @Test
+    void aPackageOfALaterMinorVersionOrWithHolesIsShown() throws IOException {
+        assertThat(opened(changed("minor", c -> {
+                            c.put("grotto", "cave-package/1.3").putArray("layers");
+                            c.put("moss", "green");
+                        }))
+                        .layers)
+                .isEmpty();
+        KioskModel bare = opened(changed("bare", c -> {
+            c.putNull("views")
+                    .putNull("title")
+                    .putNull("stations")
+                    .putNull("rights")
+                    .putNull("layers");
+            c.putNull("deliverables").putObject("room").putNull("box");
+        }));
+        assertThat(bare.view().name()).isEqualTo("inside");
+        assertThat(bare.text(bare.cave.title())).isEqualTo("test");
+        assertThat(bare.room).isNull();
+        assertThat(bare.layers).hasSize(1);
+        Path own = changed("own", c -> {
+            ((ObjectNode) c.path("views").path(0)).put("name", "the front");
+            ((ObjectNode) c.path("views").path(1)).putNull("kind");
+        });
+        assertThat(opened(own).view().name()).isEqualTo("the front");
+    }
+
+    @Test
+    void aPathOutOfThePackageIsRefusedInBothLanguages() throws IOException {
+        int n = 0;
+        for (String path : List.of("../x/tileset.json", "javascript:x", "a\0b", "/etc/passwd", "C:/x", "%2e%2e/x")) {
+            Path cave =
+                    changed("p" + n++, c -> ((ObjectNode) c.path("deliverables").path(0)).put("path", path));
+            assertThatThrownBy(() -> CavePackage.open(cave))
+                    .isInstanceOfSatisfying(
+                            GrottoException.class,
+                            e -> assertThat(e.text().zh()).contains("cave.json", "数据包之内"))
+                    .hasMessageContaining("no relative path inside the package");
+        }
+    }
+
     @Test
     void anUnknownViewIsAnsweredWithThoseThereAre() throws IOException {
         Path cave = TestRoom.write(folder.resolve("cave"), 12, 4096);
@@ -63,11 +121,19 @@ class CavePackageTest {
     }
 
     @Test
+    void anUnknownLayerIsAnsweredWithThoseThereAre() throws IOException {
+        Path cave = TestRoom.write(folder.resolve("cave"), 12, 4096);
+        assertThatThrownBy(() -> Kiosk.screenshot(KioskOptions.of(cave).withShow("wires"), folder.resolve("o.png")))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("has no layer \"wires\"")
+                .hasMessageContaining("evidence");
+    }
+
+    @Test
     void optionsOutOfRangeAreRefusedByName() {
         KioskOptions o = KioskOptions.of(folder);
         assertThatThrownBy(() -> o.withSize(10, 10)).hasMessageContaining("--size");
         assertThatThrownBy(() -> o.withLanguage("fr")).hasMessageContaining("--language");
-        assertThatThrownBy(() -> o.withShow("wires")).hasMessageContaining("--show");
         assertThatThrownBy(() -> o.withLight(0, 2)).hasMessageContaining("elevation of --light");
     }
 

@@ -60,6 +60,7 @@ class SimulatedCutTest {
                     Simulate.run(o, "e57", dir.resolve("scans"), work).files();
             Path out = dir.resolve("cave");
             Build.Summary s = Build.run(scans, watertight, out, "test", p -> {}, work);
+            org.grotto.pipeline.Contract.assertKept(out);
             assertThat(s.triangles()).isBetween(1_000_000, 4_000_000);
             Tileset set = Tileset.read(out.resolve("mesh/tileset.json"));
             for (int a = 0; a < 3; a++) {

@@ -41,6 +41,7 @@ class DemoBytesTest {
             List<Path> scans = Simulate.run(SimulateOptions.DEFAULTS, "e57", folder.resolve("scans"), work)
                     .files();
             Build.run(scans, Recipe.DEFAULTS, folder.resolve("cave"), "test", p -> {}, work);
+            Contract.assertKept(folder.resolve("cave"));
         }
         assertThat(Json.tree(folder.resolve("cave/run/run.json"))
                         .path("threads")

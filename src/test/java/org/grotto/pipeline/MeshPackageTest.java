@@ -37,6 +37,7 @@ class MeshPackageTest {
         try (Work work = new Work(2, 1L << 30, Progress.NONE)) {
             Build.run(List.of(mesh), recipe, out, "test", p -> {}, work);
         }
+        Contract.assertKept(out);
         return out;
     }
 

@@ -34,5 +34,6 @@ public final class MossPlan {
 
     public static void build(Project p, Recipe recipe, Path out, Work work) {
         Build.run(plus(Build.SCANS), plus(Build.MESH), p.scans(), p.file(), recipe, out, "test", d -> {}, work);
+        Contract.assertKept(out);
     }
 }

@@ -46,6 +46,7 @@ class PackageTest {
         try (Work work = new Work(threads, 2L << 30, Progress.NONE)) {
             Build.run(scans, Recipe.DEFAULTS, out, "test", p -> {}, work);
         }
+        Contract.assertKept(out);
         return out;
     }
 

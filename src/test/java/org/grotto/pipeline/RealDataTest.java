@@ -202,7 +202,9 @@ class RealDataTest {
 
     private Build.Summary build(Path in, FrameOptions frame, Path out) {
         Recipe recipe = Recipe.DEFAULTS.with(SurfaceStage.LOAD, frame);
-        return Build.run(List.of(in), recipe, out, "test", p -> {}, work);
+        Build.Summary s = Build.run(List.of(in), recipe, out, "test", p -> {}, work);
+        Contract.assertKept(out);
+        return s;
     }
 
     /** Our check and the Khronos validator find nothing wrong with any tile; gives the finest level's triangles. */

@@ -50,6 +50,7 @@ class ReportTruthTest {
         try (Work work = new Work(2, 1L << 30, Progress.NONE)) {
             Build.run(List.of(ptx), Recipe.DEFAULTS, cave, "test", p -> {}, work);
         }
+        Contract.assertKept(cave);
         report = Json.tree(cave.resolve("quality/report.json"));
         report.get("facts")
                 .forEach(f -> FACTS.put(f.get("key").asString(), f.get("value").asDouble()));

@@ -142,7 +142,10 @@ final class TestCave {
         Files.writeString(folder.resolve("quality/report.html"), "<!doctype html><title>Quality</title><p>ok");
         Json.write(
                 folder.resolve("quality/report.json"),
-                Map.of("summary", List.of(Map.of("zh", "表面中误差 0.5 mm", "en", "surface RMS 0.5 mm"))));
+                Map.of(
+                        "facts",
+                        List.of(Map.of(
+                                "key", "coverage", "name", new Text("覆盖率", "Coverage"), "value", 97.5, "unit", "%"))));
         Json.write(folder.resolve("cave.json"), info());
         return fine;
     }

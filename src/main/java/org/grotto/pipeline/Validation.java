@@ -1,0 +1,270 @@
+package org.grotto.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Json;
+import org.grotto.base.Work;
+import org.grotto.scene.PackageFormat;
+import org.grotto.scene.PackagePath;
+import org.grotto.scene.PackageReader;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Whether a package is what it says: its documents follow their schemas, its paths stay inside it, what it lists is there,
+ * with the sizes and hashes of its list of files. It goes on after a fault, to tell all of them.
+ */
+public final class Validation {
+    /** Of one document: a list that is wrong throughout would bury the rest. */
+    private static final int MOST_OF_A_DOCUMENT = 20;
+
+    private static final String AGAIN = "copy the package again, or build it again";
+
+    private final Path folder;
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private int files;
+    private long bytes;
+
+    private Validation(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Something that is not as it should be.
+     *
+     * @param file its path inside the package
+     * @param found what is wrong
+     * @param todo what to do about it
+     */
+    public record Fault(String file, String found, String todo) {}
+
+    /**
+     * What was found.
+     *
+     * @param files and {@code bytes}: what was compared with the list of files
+     * @param notes what is no fault, and may be of interest
+     */
+    public record Result(
+            String folder,
+            boolean valid,
+            String format,
+            String id,
+            int revision,
+            int files,
+            long bytes,
+            List<Fault> faults,
+            List<String> notes) {}
+
+    /**
+     * Looks through a package.
+     *
+     * @throws GrottoException where there is no package at all, or one of a newer major version
+     */
+    public static Result of(Path folder, Work work) {
+        Path json = PackageReader.file(folder);
+        JsonNode cave = Json.lenient(json, JsonNode.class);
+        PackageFormat.check(json, cave.path("grotto").asString(""));
+        Validation v = new Validation(folder);
+        int revision = Math.max(1, cave.path("revision").asInt(1));
+        v.schema("cave.json", "cave", cave);
+        v.documents(cave, revision);
+        v.deliverables(cave);
+        v.hashes(revision, work);
+        return new Result(
+                folder.toString(),
+                v.faults.isEmpty(),
+                cave.path("grotto").asString(""),
+                cave.path("id").asString(""),
+                revision,
+                v.files,
+                v.bytes,
+                List.copyOf(v.faults),
+                List.copyOf(v.notes));
+    }
+
+    private void fault(String file, String found, String todo) {
+        faults.add(new Fault(file, found, todo));
+    }
+
+    private void schema(String file, String name, JsonNode document) {
+        List<String> wrong = Schemas.faults(name, document);
+        String todo = "correct it after assets/schema/" + name + ".schema.json, or build the package again";
+        for (String w : wrong.subList(0, Math.min(MOST_OF_A_DOCUMENT, wrong.size()))) {
+            fault(file, w, todo);
+        }
+        if (wrong.size() > MOST_OF_A_DOCUMENT) {
+            fault(file, "and " + (wrong.size() - MOST_OF_A_DOCUMENT) + " more", todo);
+        }
+    }
+
+    private void documents(JsonNode cave, int revision) {
+        document("scans/stations.json", "stations", kinds(cave).contains("scans"));
+        document("run/run.json", "run", true);
+        for (int r = 2; r <= revision; r++) {
+            document("run/run-" + r + ".json", "addition", true);
+        }
+        document(FileList.path(revision), "files", false);
+        boolean reported = kinds(cave).contains("report");
+        JsonNode report = tree("quality/report.json", reported);
+        if (report != null) {
+            boolean ofMesh = report.path("format").asString("").startsWith("mesh-report/");
+            schema("quality/report.json", ofMesh ? "mesh-report" : "quality-report", report);
+        }
+    }
+
+    private static Set<String> kinds(JsonNode cave) {
+        Set<String> all = new HashSet<>();
+        cave.path("deliverables").forEach(d -> all.add(d.path("kind").asString("")));
+        return all;
+    }
+
+    private void document(String file, String schema, boolean needed) {
+        JsonNode json = tree(file, needed);
+        if (json != null) {
+            schema(file, schema, json);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable JsonNode tree(String file, boolean needed) {
+        Path path = folder.resolve(file);
+        if (!Files.isRegularFile(path)) {
+            if (needed) {
+                fault(file, "is missing", AGAIN);
+            }
+            return null;
+        }
+        try {
+            return Json.lenient(path, JsonNode.class);
+        } catch (GrottoException e) {
+            fault(file, "cannot be read: " + e.getMessage(), AGAIN);
+            return null;
+        }
+    }
+
+    private void deliverables(JsonNode cave) {
+        Set<String> seen = new HashSet<>();
+        for (JsonNode d : cave.path("deliverables")) {
+            String path = d.path("path").asString("");
+            if (!legal("cave.json", path)) {
+                continue;
+            }
+            if (!seen.add(path)) {
+                fault("cave.json", "lists " + path + " twice", "take one of them out");
+            }
+            long size = size(path, "cave.json");
+            if (size < 0) {
+                continue;
+            }
+            if (d.path("kind").asString("").equals("mesh")) {
+                size += tiles(path);
+            }
+            long said = d.path("bytes").asLong(0);
+            if (said != size) {
+                fault(path, "has " + size + " bytes, where cave.json says " + said, AGAIN);
+            }
+        }
+    }
+
+    private boolean legal(String names, String path) {
+        boolean legal = PackagePath.legal(path);
+        if (!legal) {
+            fault(
+                    names,
+                    "names the file \"" + path + "\", which is no relative path inside the package",
+                    "take it out, or name a file in the package");
+        }
+        return legal;
+    }
+
+    /** Bytes of a file that {@code names} lists; -1 where it is not there, which is a fault. */
+    private long size(String path, String names) {
+        Path file = folder.resolve(path);
+        try {
+            if (Files.isRegularFile(file)) {
+                return Files.size(file);
+            }
+            fault(path, "is listed in " + names + ", and missing", AGAIN);
+        } catch (IOException e) {
+            fault(path, String.valueOf(GrottoException.io(file, e).getMessage()), AGAIN);
+        }
+        return -1;
+    }
+
+    /** Bytes of all tiles of a tileset. */
+    private long tiles(String tileset) {
+        JsonNode json = tree(tileset, true);
+        if (json == null) {
+            return 0;
+        }
+        schema(tileset, "tileset", json);
+        String beside = tileset.contains("/") ? tileset.substring(0, tileset.lastIndexOf('/') + 1) : "";
+        long sum = 0;
+        TreeSet<String> contents = new TreeSet<>();
+        contents(json.path("root"), contents);
+        for (String uri : contents) {
+            sum += legal(tileset, uri) ? Math.max(0, size(beside + uri, tileset)) : 0;
+        }
+        return sum;
+    }
+
+    private static void contents(JsonNode tile, Set<String> into) {
+        if (tile.path("content").path("uri").isString()) {
+            into.add(tile.path("content").path("uri").asString());
+        }
+        tile.path("children").forEach(c -> contents(c, into));
+    }
+
+    private void hashes(int revision, Work work) {
+        String at = FileList.path(revision);
+        FileList list;
+        try {
+            list = FileList.read(folder, revision);
+        } catch (GrottoException e) {
+            fault(at, "cannot be read: " + e.getMessage(), AGAIN);
+            return;
+        }
+        if (list == null) {
+            if (revision > 1) {
+                fault(at, "is missing", AGAIN);
+            } else {
+                notes.add("The package has no " + at + ", as packages of an earlier version; sizes and hashes of its"
+                        + " files were not compared.");
+            }
+            return;
+        }
+        List<FileList.Entry> there = new ArrayList<>();
+        TreeSet<String> unlisted = FileList.present(folder);
+        for (FileList.Entry e : list.files()) {
+            unlisted.remove(e.path());
+            if (!legal(at, e.path())) {
+                continue;
+            }
+            long size = size(e.path(), at);
+            if (size >= 0 && size != e.bytes()) {
+                fault(e.path(), "has " + size + " bytes, where " + at + " says " + e.bytes(), AGAIN);
+            } else if (size >= 0) {
+                there.add(e);
+            }
+        }
+        List<RunRecord.Input> found =
+                RunRecord.hash(there.stream().map(e -> folder.resolve(e.path())).toList(), work);
+        for (int i = 0; i < there.size(); i++) {
+            FileList.Entry e = there.get(i);
+            files++;
+            bytes += e.bytes();
+            if (!found.get(i).sha256().equals(e.sha256())) {
+                fault(e.path(), "is not the file that was written: its SHA-256 differs from " + at, AGAIN);
+            }
+        }
+        for (String u : unlisted) {
+            notes.add(u + " is in the folder, and no part of the package.");
+        }
+    }
+}

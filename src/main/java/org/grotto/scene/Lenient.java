@@ -1,0 +1,190 @@
+package org.grotto.scene;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
+import org.grotto.geometry.Box;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of a {@code cave.json} as it stands one that viewers can rely on. Nothing in it is trusted to be there but the
+ * bounds.
+ */
+final class Lenient {
+    private static final double USUAL_FOV = 60;
+    private static final double EYE_HEIGHT = 1.6;
+
+    private Lenient() {}
+
+    static CaveInfo complete(CaveInfo c) {
+        String id = c.id() == null ? "cave" : c.id();
+        CaveInfo.Rights rights = c.rights();
+        List<Layer> layers = c.layers();
+        return new CaveInfo(
+                c.grotto(),
+                id,
+                text(c.title(), id),
+                frame(c.frame()),
+                c.bounds(),
+                present(c.stations()).stream().map(Lenient::station).toList(),
+                views(c),
+                present(c.deliverables()).stream()
+                        .filter(d -> d.kind() != null && d.path() != null)
+                        .toList(),
+                rights == null ? new CaveInfo.Rights(null, null, null) : rights,
+                room(c.room()),
+                layers == null
+                        ? null
+                        : present(layers).stream()
+                                .map(Lenient::layer)
+                                .filter(Objects::nonNull)
+                                .toList(),
+                c.revision());
+    }
+
+    private static <T> List<T> present(@Nullable List<@Nullable T> list) {
+        List<T> all = new ArrayList<>();
+        if (list != null) {
+            for (T t : list) {
+                if (t != null) {
+                    all.add(t);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Both languages; one stands for the other, {@code otherwise} for both. */
+    private static Text text(@Nullable Text t, String otherwise) {
+        String zh = t == null ? null : t.zh();
+        String en = t == null ? null : t.en();
+        String any = zh != null ? zh : en != null ? en : otherwise;
+        return new Text(zh == null ? any : zh, en == null ? any : en);
+    }
+
+    private static CaveInfo.Frame frame(CaveInfo.@Nullable Frame f) {
+        if (f == null) {
+            return new CaveInfo.Frame("m", "+Z", new double[3], 0, null);
+        }
+        return new CaveInfo.Frame(
+                f.unit() == null ? "m" : f.unit(),
+                f.up() == null ? "+Z" : f.up(),
+                point(f.origin()) ? f.origin() : new double[3],
+                f.latticeStep(),
+                f.crs());
+    }
+
+    private static boolean point(double @Nullable [] p) {
+        return p != null && p.length == 3 && Double.isFinite(p[0] + p[1] + p[2]);
+    }
+
+    private static Station station(Station s) {
+        return new Station(
+                s.name() == null ? "" : s.name(),
+                s.source() == null ? "" : s.source(),
+                s.guid(),
+                s.pose(),
+                s.points(),
+                s.intensity(),
+                s.clock());
+    }
+
+    /** Those that stand somewhere; and one inside and one from outside, where none does. */
+    private static List<CaveInfo.View> views(CaveInfo c) {
+        List<CaveInfo.View> all = new ArrayList<>();
+        for (CaveInfo.View v : present(c.views())) {
+            if (point(v.eye()) && point(v.target()) && !java.util.Arrays.equals(v.eye(), v.target())) {
+                String name = v.name() == null ? "view " + (all.size() + 1) : v.name();
+                double fov = v.fovDegrees() >= 1 && v.fovDegrees() <= 170 ? v.fovDegrees() : USUAL_FOV;
+                all.add(new CaveInfo.View(name, text(v.title(), name), kind(v, c.bounds()), v.eye(), v.target(), fov));
+            }
+        }
+        if (all.stream().noneMatch(v -> v.kind().equals("inside"))) {
+            all.add(0, inside(c));
+        }
+        if (all.stream().noneMatch(v -> v.kind().equals("dollhouse"))) {
+            all.add(dollhouse(c.bounds()));
+        }
+        return List.copyOf(all);
+    }
+
+    private static String kind(CaveInfo.View v, Box b) {
+        if (v.kind() != null && (v.kind().equals("inside") || v.kind().equals("dollhouse"))) {
+            return v.kind();
+        }
+        return b.contains(v.eye()[0], v.eye()[1], v.eye()[2]) ? "inside" : "dollhouse";
+    }
+
+    /** From the first station that knows its place, else from the middle, along the longer side. */
+    private static CaveInfo.View inside(CaveInfo c) {
+        Box b = c.bounds();
+        double[] m = middle(b);
+        double[] eye = {m[0], m[1], Math.min(b.minZ() + EYE_HEIGHT, m[2])};
+        for (Station s : present(c.stations())) {
+            if (s.pose() != null) {
+                eye = new double[] {s.pose().tx(), s.pose().ty(), s.pose().tz()};
+                break;
+            }
+        }
+        double[] target = b.sizeX() > b.sizeY()
+                ? new double[] {b.maxX() + 1, m[1], eye[2]}
+                : new double[] {m[0], b.maxY() + 1, eye[2]};
+        return new CaveInfo.View("inside", Texts.of("views.inside"), "inside", eye, target, 65);
+    }
+
+    private static CaveInfo.View dollhouse(Box b) {
+        double[] m = middle(b);
+        double d = Math.max(1e-3, b.diagonal());
+        double[] eye = {m[0] + 0.45 * d, m[1] - 0.9 * d, m[2] + 0.75 * d};
+        return new CaveInfo.View("dollhouse", Texts.of("views.dollhouse"), "dollhouse", eye, m, 42);
+    }
+
+    private static double[] middle(Box b) {
+        return new double[] {(b.minX() + b.maxX()) / 2, (b.minY() + b.maxY()) / 2, (b.minZ() + b.maxZ()) / 2};
+    }
+
+    private static @Nullable Room room(@Nullable Room r) {
+        if (r == null
+                || r.box() == null
+                || !PackageReader.finite(r.box())
+                || r.box().isEmpty()) {
+            return null;
+        }
+        return Double.isFinite(r.azimuthDegrees()) ? r : null;
+    }
+
+    /** A layer that can be shown, or null: it has a place, a name, and colours or classes. */
+    private static @Nullable Layer layer(Layer l) {
+        if (l.id() == null || l.column() == null || l.carrier() == null) {
+            return null;
+        }
+        Layer.Scale s = l.scale();
+        List<String> colours = s == null ? List.of() : present(s.colours());
+        boolean scaled = s != null && colours.size() > 1 && Double.isFinite(s.from() + s.to());
+        List<Layer.Band> classes = present(l.classes()).stream()
+                .map(b -> new Layer.Band(b.from(), b.to(), text(b.title(), ""), b.colour(), b.hatch()))
+                .toList();
+        if (!scaled && classes.isEmpty()) {
+            return null;
+        }
+        Text title = text(l.title(), l.id());
+        return new Layer(
+                l.id(),
+                title,
+                l.carrier(),
+                l.column(),
+                text(l.quantity(), title.en()),
+                l.unit() == null ? "1" : l.unit(),
+                l.times() == 0 ? 1 : l.times(),
+                Math.max(0, Math.min(12, l.decimals())),
+                l.none(),
+                l.uncertainty(),
+                scaled && s != null ? new Layer.Scale(s.from(), s.to(), colours) : null,
+                l.named(),
+                l.classes() == null ? null : classes,
+                l.open() == null ? null : text(l.open(), ""),
+                l.source() == null ? "" : l.source());
+    }
+}

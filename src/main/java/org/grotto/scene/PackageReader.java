@@ -1,0 +1,59 @@
+package org.grotto.scene;
+
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Json;
+import org.grotto.geometry.Box;
+
+/**
+ * Reads a package's {@code cave.json}, leniently: what this version does not know is passed over, what is optional and
+ * missing, null or half there is left out or gets its usual value ({@link Lenient}), so that a package of a later minor
+ * version shows in an installed museum. What nobody can do without is asked for in one sentence.
+ */
+public final class PackageReader {
+    private PackageReader() {}
+
+    /**
+     * The content of a package, without nulls in lists, with a view of each kind and titles in both languages.
+     *
+     * @throws GrottoException where there is no package, or one that this version cannot read
+     */
+    public static CaveInfo read(Path folder) {
+        Path json = file(folder);
+        CaveInfo raw = Json.lenient(json, CaveInfo.class);
+        PackageFormat.check(json, raw.grotto());
+        Box bounds = raw.bounds();
+        if (bounds == null || !finite(bounds) || bounds.isEmpty()) {
+            throw GrottoException.badInput(
+                            json, "lacks \"bounds\", the box around the cave in metres; build the package again.")
+                    .told("failures.incomplete-package");
+        }
+        return Lenient.complete(raw);
+    }
+
+    /** The {@code cave.json} of a package, which is there. */
+    public static Path file(Path folder) {
+        Path json = folder.resolve("cave.json");
+        if (!Files.exists(folder)) {
+            throw GrottoException.io(folder, new NoSuchFileException(folder.toString()))
+                    .told("failures.no-package");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw GrottoException.badInput(folder, "is no folder; name a cave package, as `grotto build` writes it.")
+                    .told("failures.no-package");
+        }
+        if (!Files.isRegularFile(json)) {
+            throw GrottoException.badInput(
+                            folder,
+                            "has no cave.json, so it is no cave package; `grotto build SCANS -o DIR` makes one.")
+                    .told("failures.no-package");
+        }
+        return json;
+    }
+
+    static boolean finite(Box b) {
+        return Double.isFinite(b.minX() + b.minY() + b.minZ() + b.maxX() + b.maxY() + b.maxZ());
+    }
+}
