@@ -10,7 +10,7 @@ import org.grotto.base.Outputs;
 import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.kiosk.Kiosk;
-import org.grotto.kiosk.KioskOptions;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.grotto.pipeline.Build;
 import org.grotto.pipeline.Recipe;
 import org.grotto.pipeline.Simulate;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.grotto.base.GrottoException;
 import org.grotto.kiosk.Kiosk;
-import org.grotto.kiosk.KioskOptions;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,10 @@ final class KioskCommand implements Callable<Integer> {
     @Option(names = "--view", paramLabel = "NAME", description = "a view of cave.json (default: inside)")
     String view = "inside";
 
-    @Option(names = "--show", paramLabel = "WORD", description = "mesh, points, or a layer of the package, as evidence (default: mesh)")
+    @Option(
+            names = "--show",
+            paramLabel = "WORD",
+            description = "mesh, points, or a layer of the package, as evidence (default: mesh)")
     String show = "mesh";
 
     @Option(names = "--language", paramLabel = "WORD", description = "zh or en (default: zh)")

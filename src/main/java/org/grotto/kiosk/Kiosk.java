@@ -14,8 +14,12 @@ import java.util.logging.Logger;
 import javax.imageio.ImageIO;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
+import org.grotto.kiosk.show.PackageTiles;
 import org.grotto.kiosk.stream.Streamer;
 import org.grotto.kiosk.stream.TileSource;
+import org.grotto.kiosk.visit.CavePackage;
+import org.grotto.kiosk.visit.KioskModel;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The museum screen: opens a cave package and lets visitors stand in it. */

@@ -11,9 +11,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Texts;
+import org.grotto.kiosk.hud.HudState;
+import org.grotto.kiosk.move.DollsHouseState;
+import org.grotto.kiosk.move.InsideState;
+import org.grotto.kiosk.move.WalkState;
+import org.grotto.kiosk.show.BackdropState;
+import org.grotto.kiosk.show.CaveMaterial;
+import org.grotto.kiosk.show.LampState;
+import org.grotto.kiosk.show.PointsState;
+import org.grotto.kiosk.show.TilesState;
 import org.grotto.kiosk.stream.Limits;
 import org.grotto.kiosk.stream.TileSource;
 import org.grotto.kiosk.stream.View;
+import org.grotto.kiosk.visit.Eye;
+import org.grotto.kiosk.visit.KioskModel;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * then the lamp is put up, then all is drawn. One state a feature; the scene is Z up, in metres, near its origin.
  */
 final class KioskApp extends SimpleApplication {
-    static final String ASSETS = "org/grotto/assets/kiosk/";
     static final float NEAR = 0.04f;
     static final float FAR = 400;
     /** Points nearer to each other than this on the screen are close enough, pixels. */

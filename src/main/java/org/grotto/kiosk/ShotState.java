@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.grotto.base.GrottoException;
+import org.grotto.kiosk.show.PointsState;
 import org.grotto.kiosk.stream.Streamer;
 import org.jspecify.annotations.Nullable;
 
