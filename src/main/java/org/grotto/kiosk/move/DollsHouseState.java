@@ -2,14 +2,14 @@ package org.grotto.kiosk.move;
 
 import com.jme3.app.Application;
 import com.jme3.app.state.BaseAppState;
-import org.grotto.kiosk.visit.Cut;
+import org.grotto.kiosk.visit.Cutaway;
 import org.grotto.kiosk.visit.Eye;
 import org.grotto.kiosk.visit.KioskModel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cave from outside, as a doll's house: triangles face into the room and are culled from behind, so the near walls
- * are gone, and what hangs on them is cut off ({@link Cut}). Drag turns, wheel comes nearer.
+ * are gone, and what hangs on them is cut off ({@link Cutaway}). Drag turns, wheel comes nearer.
  */
 public final class DollsHouseState extends BaseAppState {
     private static final double SECONDS = 1.6;
@@ -49,7 +49,7 @@ public final class DollsHouseState extends BaseAppState {
                 from = null;
             }
         }
-        model.cut = Cut.of(model.room, o.towards(), amount);
+        model.cut = Cutaway.of(model.room, o.towards(), amount);
     }
 
     private static Orbit of(KioskModel model) {

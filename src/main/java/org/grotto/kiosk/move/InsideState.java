@@ -3,7 +3,7 @@ package org.grotto.kiosk.move;
 import com.jme3.app.Application;
 import com.jme3.app.state.BaseAppState;
 import org.grotto.kiosk.show.TilesState;
-import org.grotto.kiosk.visit.Cut;
+import org.grotto.kiosk.visit.Cutaway;
 import org.grotto.kiosk.visit.Eye;
 import org.grotto.kiosk.visit.KioskModel;
 import org.grotto.scene.CaveInfo;
@@ -42,7 +42,7 @@ public final class InsideState extends BaseAppState {
             first = false;
             return;
         }
-        model.cut = Cut.NOTHING;
+        model.cut = Cutaway.NOTHING;
         if (model.viewAsked) {
             model.viewAsked = false;
             Eye e = eyeOf(model.view(), model.origin);

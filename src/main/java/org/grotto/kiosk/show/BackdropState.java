@@ -13,7 +13,7 @@ import com.jme3.scene.Geometry;
 import com.jme3.scene.Spatial;
 import com.jme3.scene.shape.Quad;
 import org.grotto.geometry.Box;
-import org.grotto.kiosk.visit.Cut;
+import org.grotto.kiosk.visit.Cutaway;
 import org.grotto.kiosk.visit.KioskModel;
 import org.grotto.scene.Room;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ public final class BackdropState extends BaseAppState {
         material.setColor("Top", grey(0.150f, 0.152f, 0.158f));
         material.setColor("Bottom", grey(0.125f, 0.124f, 0.124f));
         material.setColor("Glow", grey(0.330f, 0.322f, 0.308f));
-        Cut cut = model.cut;
+        Cutaway cut = model.cut;
         Box k = cut.keep();
         Room room = model.room;
         Vector3f min = new Vector3f(-EVERYTHING, -EVERYTHING, -EVERYTHING);

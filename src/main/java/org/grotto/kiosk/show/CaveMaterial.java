@@ -15,7 +15,7 @@ import com.jme3.util.BufferUtils;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.grotto.geometry.Box;
-import org.grotto.kiosk.visit.Cut;
+import org.grotto.kiosk.visit.Cutaway;
 import org.grotto.scene.Palette;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public final class CaveMaterial {
         points = new Material(assets, ASSETS + "Points.j3md");
         both = List.of(material, points);
         material.setFloat("Cavity", 3f);
-        cut(Cut.NOTHING);
+        cut(Cutaway.NOTHING);
         layer(null);
         indoors(45);
         lamp(new Vector3f(0, 0, 2), 2);
@@ -91,7 +91,7 @@ public final class CaveMaterial {
         both.forEach(m -> m.setFloat("LampReach", reach));
     }
 
-    public void cut(Cut cut) {
+    public void cut(Cutaway cut) {
         Box k = cut.keep();
         Vector2f turn = new Vector2f((float) cut.cos(), (float) cut.sin());
         Box t = cut.through();

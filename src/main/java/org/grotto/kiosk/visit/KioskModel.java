@@ -61,14 +61,14 @@ public final class KioskModel {
     /** The eye of this frame, set by whichever camera is in charge. */
     public Eye eye = new Eye(0, 0, 0, 0, 0, 60);
     /** What of the cave is left out of the picture. */
-    public Cut cut = Cut.NOTHING;
+    public Cutaway cut = Cutaway.NOTHING;
     /** Set to ask for another view; the cameras glide there. */
     public boolean viewAsked = true;
 
     public KioskModel(CaveInfo cave, double[] origin, boolean hasPoints, KioskOptions options, CaveInfo.View first) {
         this.cave = cave;
         this.origin = origin;
-        this.room = Cut.room(cave, origin);
+        this.room = Cutaway.room(cave, origin);
         this.hasPoints = hasPoints;
         this.chinese = options.language().equals("zh");
         this.lightAzimuth = options.lightAzimuth();

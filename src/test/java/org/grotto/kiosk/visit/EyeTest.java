@@ -59,14 +59,14 @@ class EyeTest {
     void theCutTakesOnlySidesThatFaceTheEye() {
         Room room = new Room(0, new Box(-2, -3, 0, 2, 3, 4));
         double inset = 0.012 * Math.sqrt(16 + 36 + 16);
-        Box keep = Cut.of(room, new double[] {0.6, -0.6, 0.5}, 1).keep();
+        Box keep = Cutaway.of(room, new double[] {0.6, -0.6, 0.5}, 1).keep();
         assertThat(keep.maxX()).isCloseTo(2 - inset, within(1e-9));
         assertThat(keep.minY()).isCloseTo(-3 + inset, within(1e-9));
         assertThat(keep.maxZ()).isCloseTo(4 - inset, within(1e-9));
         assertThat(keep.minX()).isLessThan(-1000);
         assertThat(keep.maxY()).isGreaterThan(1000);
         assertThat(keep.minZ()).isLessThan(-1000);
-        Box half = Cut.of(room, new double[] {0.125, -1, 0}, 1).keep();
+        Box half = Cutaway.of(room, new double[] {0.125, -1, 0}, 1).keep();
         assertThat(half.maxX()).as("a wall seen from its edge is cut in part").isBetween(2.3, 2.7);
         assertThat(half.maxZ()).isGreaterThan(1000);
     }
@@ -81,12 +81,12 @@ class EyeTest {
         CaveInfo i = TestRoom.info();
         Room room = new Room(30, new Box(u - 2, v - 3, 5, u + 2, v + 3, 9));
         CaveInfo with = Records.with(i, "room", room);
-        Room here = Cut.room(with, origin);
+        Room here = Cutaway.room(with, origin);
         assertThat(here.box().minX()).isCloseTo(-2, within(1e-9));
         assertThat(here.box().maxY()).isCloseTo(3, within(1e-9));
         assertThat(here.box().maxZ()).isCloseTo(2, within(1e-9));
         // the eye stands before the wall whose outward direction is 30 degrees
-        Cut c = Cut.of(here, new double[] {Math.cos(a), Math.sin(a), 0}, 1);
+        Cutaway c = Cutaway.of(here, new double[] {Math.cos(a), Math.sin(a), 0}, 1);
         assertThat(c.keep().maxX()).isLessThan(2);
         assertThat(c.keep().maxY()).isGreaterThan(1000);
         assertThat(c.keep().minY()).isLessThan(-1000);

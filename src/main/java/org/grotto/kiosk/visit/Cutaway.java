@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param cos and {@code sin} of the angle by which the walls are turned, counter-clockwise from +X
  * @param through what is seen is seen through this box: a niche through its opening, not through the rock about it
  */
-public record Cut(double cos, double sin, Box keep, Box through) {
+public record Cutaway(double cos, double sin, Box keep, Box through) {
     private static final double EVERYTHING = 1e6;
     /** Keeps all. */
-    public static final Cut NOTHING = of(
+    public static final Cutaway NOTHING = of(
             new Box(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING),
             new Box(-EVERYTHING, -EVERYTHING, -EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING));
 
     /** Walls lean and bulge out of the room's box so far, as a share of its diagonal. */
     private static final double BULGE = 0.02;
 
-    private static Cut of(Box keep, Box through) {
-        return new Cut(1, 0, keep, through);
+    private static Cutaway of(Box keep, Box through) {
+        return new Cutaway(1, 0, keep, through);
     }
 
     /**
@@ -30,7 +30,7 @@ public record Cut(double cos, double sin, Box keep, Box through) {
      * @param towards unit direction from the cave to the eye
      * @param amount 0 keeps all, 1 cuts
      */
-    public static Cut of(@Nullable Room room, double[] towards, double amount) {
+    public static Cutaway of(@Nullable Room room, double[] towards, double amount) {
         if (room == null) {
             return NOTHING;
         }
@@ -45,7 +45,7 @@ public record Cut(double cos, double sin, Box keep, Box through) {
                 Math.min(k.maxX(), r.maxX()),
                 Math.min(k.maxY(), r.maxY()),
                 Math.min(k.maxZ(), r.maxZ()));
-        return new Cut(t[0], t[1], k, through);
+        return new Cutaway(t[0], t[1], k, through);
     }
 
     /** Where a package's walls stand, relative to {@code origin}; null where it does not say, or is no room. */
