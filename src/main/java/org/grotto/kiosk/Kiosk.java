@@ -79,11 +79,6 @@ public final class Kiosk {
                 options.width(), options.height(), s.tilesShown(), s.trianglesShown(), s.maxPixels(), s.limited());
     }
 
-    /** Takes a picture of a package's view with everything else as usual. */
-    public static Picture screenshot(Path packageFolder, Path png, int width, int height, String view) {
-        return screenshot(KioskOptions.of(packageFolder).withSize(width, height).withView(view), png);
-    }
-
     static KioskModel model(CavePackage cave, KioskOptions options) {
         return new KioskModel(cave.info(), cave.origin(), !cave.points().isEmpty(), options, cave.view(options.view()));
     }

@@ -48,7 +48,8 @@ public record PoissonOptions(
         Declared.check(maxDepth >= 3 && maxDepth <= 16, "maxDepth", "3 to 16", maxDepth);
         Declared.check(Double.isNaN(spacing) || spacing > 0 && spacing < 1e6, "spacing", "positive metres", spacing);
         Declared.check(pointWeight >= 0 && pointWeight <= 1000, "pointWeight", "0 to 1000", pointWeight);
-        Declared.check(samplesPerNode >= 0.25 && samplesPerNode <= 1000, "samplesPerNode", "0.25 to 1000", samplesPerNode);
+        Declared.check(
+                samplesPerNode >= 0.25 && samplesPerNode <= 1000, "samplesPerNode", "0.25 to 1000", samplesPerNode);
         Declared.check(refine >= 0 && refine <= 4, "refine", "0 to 4", refine);
         Declared.check(scale > 1 && scale <= 10, "scale", "above 1 and at most 10", scale);
         Declared.check(fullDepth >= 2 && fullDepth <= 8, "fullDepth", "2 to 8", fullDepth);
@@ -69,20 +70,5 @@ public record PoissonOptions(
     public PoissonOptions withPointWeight(double weight) {
         return new PoissonOptions(
                 maxDepth, spacing, weight, samplesPerNode, refine, scale, fullDepth, coarseDepth, iterations);
-    }
-
-    public PoissonOptions withSamplesPerNode(double samples) {
-        return new PoissonOptions(
-                maxDepth, spacing, pointWeight, samples, refine, scale, fullDepth, coarseDepth, iterations);
-    }
-
-    public PoissonOptions withRefine(double levels) {
-        return new PoissonOptions(
-                maxDepth, spacing, pointWeight, samplesPerNode, levels, scale, fullDepth, coarseDepth, iterations);
-    }
-
-    public PoissonOptions withIterations(int most) {
-        return new PoissonOptions(
-                maxDepth, spacing, pointWeight, samplesPerNode, refine, scale, fullDepth, coarseDepth, most);
     }
 }

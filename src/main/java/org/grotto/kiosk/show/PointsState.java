@@ -113,10 +113,6 @@ public final class PointsState extends BaseAppState {
         g.addMatParamOverride(new MatParamOverride(VarType.Float, name, value));
     }
 
-    Streamer.@Nullable Stats stats() {
-        return streamer == null ? null : streamer.stats();
-    }
-
     public boolean settled() {
         return model.show() != KioskModel.Show.POINTS || (streamer != null && streamer.settled());
     }

@@ -61,7 +61,7 @@ public final class Streamer implements AutoCloseable {
     private boolean closed;
 
     private final Node root;
-    private Limits limits;
+    private final Limits limits;
     private long frame;
     private int inFlight;
     private int waiting;
@@ -88,10 +88,6 @@ public final class Streamer implements AutoCloseable {
 
     public Node root() {
         return root;
-    }
-
-    public void limits(Limits limits) {
-        this.limits = limits;
     }
 
     /** One step; returns the tiles that stand for the cave now, those out of view among them. */
