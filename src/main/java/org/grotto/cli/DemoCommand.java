@@ -76,6 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         common.say("How far to trust it: " + cave.resolve("quality").resolve("report.html"));
         if (!noOpen) {
             try {
+                new LogOption().open("kiosk");
                 Kiosk.show(KioskOptions.of(cave).withFullScreen(false));
             } catch (GrottoException e) {
                 if (e.kind() != GrottoException.Kind.MISSING) {

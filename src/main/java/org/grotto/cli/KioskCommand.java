@@ -25,6 +25,9 @@ final class KioskCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
+    @Mixin
+    LogOption log = new LogOption();
+
     @Parameters(paramLabel = "DIR", description = "cave package")
     Path dir = Path.of("");
 
@@ -84,6 +87,7 @@ final class KioskCommand implements Callable<Integer> {
         } else if (png != null) {
             o = o.withTriangles(PICTURE_TRIANGLES);
         }
+        log.open("kiosk");
         if (png == null) {
             Kiosk.show(o);
             return 0;

@@ -20,10 +20,13 @@ import org.grotto.kiosk.stream.Streamer;
 import org.grotto.kiosk.stream.View;
 import org.grotto.kiosk.visit.KioskModel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows the package's point clouds in place of the mesh; they are opened when a visitor first asks for them. */
 public final class PointsState extends BaseAppState {
     private static final int WORKERS = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(PointsState.class);
 
     private final KioskModel model;
     private final TilesState tiles;
@@ -51,6 +54,7 @@ public final class PointsState extends BaseAppState {
             streamer = new Streamer(s, g, limits, WORKERS);
             ((SimpleApplication) getApplication()).getRootNode().attachChild(g.parent);
         } catch (GrottoException e) {
+            LOG.error("the points failed: {}", e.getMessage(), e);
             model.pointsFailed(Texts.of("kiosk.points-failed", "why", e.text()));
         }
     }
