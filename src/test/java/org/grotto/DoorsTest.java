@@ -36,6 +36,14 @@ class DoorsTest {
             Map.entry("pipeline", plus(BELOW_CRAFTS, CRAFTS)),
             Map.entry("bench", plus(plus(BELOW_CRAFTS, CRAFTS), List.of("pipeline"))));
 
+    /** Which of its siblings each of the kiosk's rooms may open; the kiosk itself, above them, knows all. */
+    private static final Map<String, List<String>> IN_THE_KIOSK = Map.of(
+            "stream", List.of(),
+            "visit", List.of(),
+            "show", List.of("stream", "visit"),
+            "move", List.of("stream", "visit", "show"),
+            "hud", List.of("visit"));
+
     private static List<String> plus(List<String> a, List<String> b) {
         return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
     }
@@ -65,6 +73,29 @@ class DoorsTest {
                 if (!to.isEmpty() && !to.equals(from) && !may.contains(to)) {
                     forbidden.add(from + " -> " + to + ": " + c.getName() + " uses "
                             + d.getTargetClass().getName());
+                }
+            });
+        }
+        assertThat(forbidden).isEmpty();
+    }
+
+    @Test
+    void theKiosksRoomsOpenOneWay() {
+        String kiosk = ROOT + ".kiosk";
+        TreeSet<String> forbidden = new TreeSet<>();
+        for (JavaClass c : CLASSES) {
+            if (!c.getPackageName().startsWith(kiosk + ".")) {
+                continue;
+            }
+            String from = c.getPackageName().substring(kiosk.length() + 1);
+            assertThat(IN_THE_KIOSK).as("the kiosk's rooms").containsKey(from);
+            c.getDirectDependenciesFromSelf().forEach(d -> {
+                String to = d.getTargetClass().getPackageName();
+                boolean own = to.equals(c.getPackageName());
+                if (room(d.getTargetClass()).equals("kiosk")
+                        && !own
+                        && IN_THE_KIOSK.get(from).stream().noneMatch(r -> to.equals(kiosk + "." + r))) {
+                    forbidden.add(c.getName() + " uses " + d.getTargetClass().getName());
                 }
             });
         }

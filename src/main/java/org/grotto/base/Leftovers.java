@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Temporary names of outputs, {@code .NAME.part-HOST-PID}, and what killed processes left under them: no shutdown hook
+ * Temporary names of outputs, {@code .NAME.part-HOST-PID} or {@code .NAME.part-HOST-PID-JOB}, and what killed processes left under them: no shutdown hook
  * outlives kill -9 or a power cut, so the next run that writes to the same place clears up. The host stands in the name
  * because a folder may be shared by machines, or containers, whose process numbers mean nothing here.
  */
@@ -25,9 +25,10 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** The name under which this process writes what will be {@code name}. */
-    static String temporaryName(String name) {
-        return temporaryName(name, ProcessHandle.current().pid());
+    /** The name under which {@code job} writes what will be {@code name}. */
+    static String temporaryName(String name, Job job) {
+        String ours = temporaryName(name, ProcessHandle.current().pid());
+        return job.number == 0 ? ours : ours + "-" + job.number;
     }
 
     static String temporaryName(String name, long pid) {
@@ -39,7 +40,8 @@ final class Leftovers {
      * doubt, or cannot be deleted, stays.
      */
     static void sweep(Path folder, String name) {
-        Pattern ours = Pattern.compile(Pattern.quote("." + name + ".part-" + HOST + "-") + "([1-9][0-9]{0,17})");
+        Pattern ours = Pattern.compile(
+                Pattern.quote("." + name + ".part-" + HOST + "-") + "([1-9][0-9]{0,17})(-[0-9]{1,10})?");
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, p -> named(p).startsWith("."))) {
             for (Path p : all) {
                 Matcher m = ours.matcher(named(p));

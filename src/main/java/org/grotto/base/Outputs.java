@@ -8,29 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Outputs appear whole or not at all: they are written under a temporary name beside their place and moved when
- * complete. What is unfinished when the process is stopped is deleted by a shutdown hook, which outlasts threads that
- * still write: from the request on nothing is begun or moved to its place any more. What a process that was killed
- * outright left behind, the next one that writes to the same place deletes.
+ * complete. What is unfinished when its {@link Job} is cancelled, or the process ends, is deleted: from the request on
+ * nothing is begun or moved to its place any more. What a process that was killed outright left behind, the next one that
+ * writes to the same place deletes.
  */
 public final class Outputs {
-    private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
-
-    /** Held while an output takes its place and while what is unfinished is deleted: never both at once. */
-    private static final Object PLACING = new Object();
-
-    private static final int QUIET_ROUNDS = 5;
-    private static final int MOST_ROUNDS = 100;
-    private static final long ROUND_MILLIS = 30;
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(Outputs::deleteUnfinished, "grotto-outputs"));
-    }
-
     private Outputs() {}
 
     /** Writes to a path that it is given. */
@@ -79,7 +64,8 @@ public final class Outputs {
         if (parent == null || name == null) {
             throw GrottoException.badRequest(target + ": is no place for an output.");
         }
-        Path temporary = parent.resolve(Leftovers.temporaryName(name.toString()));
+        Job job = Job.current();
+        Path temporary = parent.resolve(Leftovers.temporaryName(name.toString(), job));
         if (!folder && Files.exists(absolute) && !Files.isRegularFile(absolute)) {
             throw GrottoException.badRequest(
                     target + ": exists and is no plain file; name another output, it would be replaced.");
@@ -87,19 +73,18 @@ public final class Outputs {
         try {
             Files.createDirectories(parent);
             Leftovers.sweep(parent, name.toString());
-            UNFINISHED.add(temporary);
-            Stop.check();
+            job.begin(temporary);
+            job.check();
             if (folder) {
                 Files.createDirectory(temporary);
             }
             writer.write(temporary);
-            synchronized (PLACING) {
-                Stop.check();
+            job.<IOException>place(() -> {
                 if (folder && Files.isDirectory(absolute)) {
                     Files.delete(absolute); // empty, as checked before
                 }
                 Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            }
+            });
         } catch (GrottoException e) {
             throw e.naming(temporary, target);
         } catch (UncheckedIOException e) {
@@ -107,16 +92,15 @@ public final class Outputs {
         } catch (IOException e) {
             throw GrottoException.io(target, e);
         } finally {
-            deleteQuietly(temporary);
-            UNFINISHED.remove(temporary);
+            job.finish(temporary);
         }
     }
 
-    /** A fresh folder for temporary files; {@link #discard} it, else it goes when the process ends. */
+    /** A fresh folder for temporary files; {@link #discard} it, else it goes when its job ends. */
     public static Path scratch(String name) {
         try {
             Path folder = Files.createTempDirectory(name + "-");
-            UNFINISHED.add(folder);
+            Job.current().begin(folder);
             return folder;
         } catch (IOException e) {
             throw GrottoException.io(Path.of(System.getProperty("java.io.tmpdir")), e);
@@ -125,29 +109,10 @@ public final class Outputs {
 
     /** Deletes a folder of {@link #scratch}. */
     public static void discard(Path scratch) {
-        deleteQuietly(scratch);
-        UNFINISHED.remove(scratch);
+        Job.current().finish(scratch);
     }
 
-    /** Deletes until nothing has come back for a while: other threads run on until the process is gone. */
-    private static void deleteUnfinished() {
-        Stop.request();
-        int quiet = 0;
-        for (int round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS && !UNFINISHED.isEmpty(); round++) {
-            synchronized (PLACING) {
-                quiet = UNFINISHED.stream().anyMatch(Files::exists) ? 0 : quiet + 1;
-                UNFINISHED.forEach(Outputs::deleteQuietly);
-            }
-            try {
-                Thread.sleep(ROUND_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private static void deleteQuietly(Path path) {
+    static void deleteQuietly(Path path) {
         try {
             deleteTree(path);
         } catch (IOException e) {

@@ -14,7 +14,8 @@ import java.util.function.IntFunction;
  *
  * <p>All parallel work in Grotto goes through here, in blocks whose borders depend on the input alone, never on the
  * number of threads; so a craft whose blocks are pure gives the same bits on any machine. The calling thread works
- * along, hence nesting is safe. When the process is told to stop, no further block is begun.
+ * along, hence nesting is safe. All threads work for the caller's {@link Job};
+ * when that is cancelled, no further block is begun.
  */
 public final class Work implements AutoCloseable {
     private final int threads;
@@ -80,9 +81,10 @@ public final class Work implements AutoCloseable {
         if (n <= 0) {
             return;
         }
+        Job job = Job.current();
         if (threads == 1 || n == 1) {
             for (int i = 0; i < n; i++) {
-                Stop.check();
+                job.check();
                 task.accept(i);
             }
             return;
@@ -94,7 +96,7 @@ public final class Work implements AutoCloseable {
             for (int i = next.getAndIncrement(); i < n; i = next.getAndIncrement()) {
                 try {
                     if (failure.get() == null) {
-                        Stop.check();
+                        job.check();
                         task.accept(i);
                     }
                 } catch (Throwable t) {
@@ -105,7 +107,7 @@ public final class Work implements AutoCloseable {
             }
         };
         for (int t = 1; t < Math.min(threads, n); t++) {
-            pool.execute(worker);
+            pool.execute(() -> job.run(worker));
         }
         worker.run();
         try {

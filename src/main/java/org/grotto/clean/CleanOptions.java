@@ -57,8 +57,4 @@ public record CleanOptions(
     public CleanOptions withChunk(int chunk) {
         return new CleanOptions(neighbours, sigma, radius, radiusCount, mixedPixels, newNormals, side, chunk);
     }
-
-    public CleanOptions withNewNormals(boolean newNormals) {
-        return new CleanOptions(neighbours, sigma, radius, radiusCount, mixedPixels, newNormals, side, chunk);
-    }
 }

@@ -144,27 +144,27 @@ final class MixedPixels {
         double halo = Math.max(4 * step, 8.0 / UNITS);
         long stride = Math.max(1, patches.size() / 20_000);
         double[] residuals = Spacing.join(engine.map(patches, Craft.of(Set.of(RANGE.name()), halo, (region, work) -> {
-            Rays rays = new Rays(region.cloud(), halo, work);
+            RayPlane ray = new RayPlane(region.cloud(), halo, work);
             double[] out = new double[region.count()];
             int m = 0;
             for (int k = region.firstOfEvery(stride); k < region.to(); k += (int) stride) {
-                if (rays.look(k) && rays.fit()) {
-                    out[m++] = Math.abs(rays.r - rays.predicted);
+                if (ray.look(k) && ray.fit()) {
+                    out[m++] = Math.abs(ray.r - ray.predicted);
                 }
             }
             return Arrays.copyOf(out, m);
         })));
         double noise = 1.4826 * Quantiles.of(residuals).median();
         return engine.map(patches, Craft.of(Set.of(RANGE.name(), POINT.name()), halo, (region, work) -> {
-            Rays rays = new Rays(region.cloud(), halo, work);
+            RayPlane ray = new RayPlane(region.cloud(), halo, work);
             long[] point = point(region.cloud());
             long[] id = new long[region.count()];
             float[] beside = new float[id.length];
             int m = 0;
             for (int k = region.from(); k < region.to(); k++) {
-                if (rays.look(k) && rays.mixed(noise)) {
+                if (ray.look(k) && ray.mixed(noise)) {
                     id[m] = point[k];
-                    beside[m++] = (float) (rays.r * rays.step);
+                    beside[m++] = (float) (ray.r * ray.step);
                 }
             }
             return new Suspects(Arrays.copyOf(id, m), Arrays.copyOf(beside, m));
@@ -243,8 +243,8 @@ final class MixedPixels {
         return Columns.NONE.with(Removed.REASON, reason);
     }
 
-    /** One ray among its neighbours, in the plane of the two axes across it. */
-    private static final class Rays {
+    /** One ray among its neighbours: the plane that their ranges make across it. */
+    private static final class RayPlane {
         private final KdTree.Query q;
         private final Cloud sphere;
         private final double[] range;
@@ -268,7 +268,7 @@ final class MixedPixels {
 
         double slope;
 
-        Rays(Cloud sphere, double halo, Work work) {
+        RayPlane(Cloud sphere, double halo, Work work) {
             this.sphere = sphere;
             this.range = range(sphere);
             this.halo = halo;

@@ -32,18 +32,10 @@ public record PairResidual(
 
     /** What the numbers mean. */
     public enum Verdict {
-        CONSISTENT("consistent within noise"),
-        DOUBLED_WALL("doubled wall"),
-        TOO_SMALL("overlap too small to judge");
-
-        private final String words;
-
-        Verdict(String words) {
-            this.words = words;
-        }
-
-        public String words() {
-            return words;
-        }
+        /** Consistent within noise. */
+        CONSISTENT,
+        DOUBLED_WALL,
+        /** The overlap is too small to judge. */
+        TOO_SMALL
     }
 }

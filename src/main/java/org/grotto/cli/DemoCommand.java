@@ -10,7 +10,7 @@ import org.grotto.base.Outputs;
 import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.kiosk.Kiosk;
-import org.grotto.kiosk.KioskOptions;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.grotto.pipeline.Build;
 import org.grotto.pipeline.Recipe;
 import org.grotto.pipeline.Simulate;
@@ -76,6 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         common.say("How far to trust it: " + cave.resolve("quality").resolve("report.html"));
         if (!noOpen) {
             try {
+                new LogOption().open("kiosk");
                 Kiosk.show(KioskOptions.of(cave).withFullScreen(false));
             } catch (GrottoException e) {
                 if (e.kind() != GrottoException.Kind.MISSING) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.grotto.base.GrottoException;
 import org.grotto.kiosk.Kiosk;
-import org.grotto.kiosk.KioskOptions;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +24,9 @@ final class KioskCommand implements Callable<Integer> {
 
     @Mixin
     Common common = new Common();
+
+    @Mixin
+    LogOption log = new LogOption();
 
     @Parameters(paramLabel = "DIR", description = "cave package")
     Path dir = Path.of("");
@@ -84,6 +87,7 @@ final class KioskCommand implements Callable<Integer> {
         } else if (png != null) {
             o = o.withTriangles(PICTURE_TRIANGLES);
         }
+        log.open("kiosk");
         if (png == null) {
             Kiosk.show(o);
             return 0;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.grotto.base.GrottoException;
-import org.grotto.base.Stop;
+import org.grotto.base.Job;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -62,7 +62,7 @@ public final class Main {
             }
         }));
         int code = run(args, out, err);
-        done.set(!Stop.requested());
+        done.set(!Job.processEnds());
         System.exit(code);
     }
 
@@ -80,7 +80,7 @@ public final class Main {
             return 2;
         });
         try {
-            return line.execute(args);
+            return new Job().call(() -> line.execute(args));
         } catch (OutOfMemoryError e) {
             return fail(GrottoException.outOfMemory("", e), err);
         }
@@ -95,7 +95,7 @@ public final class Main {
     }
 
     private static int fail(Exception e, PrintStream err) {
-        if (Stop.requested()) {
+        if (Job.processEnds()) {
             return code(GrottoException.Kind.CANCELLED); // said by the hook; what broke on the way out is no fault
         }
         err.print("\r");

@@ -17,6 +17,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
+    @Mixin
+    LogOption log = new LogOption();
+
     @Parameters(paramLabel = "DIR", description = "cave package, or a folder of them")
     Path dir = Path.of("");
 
@@ -33,6 +36,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        log.open("serve");
         try (Server server = Server.start(new ServeOptions(dir, host, port))) {
             common.say("Open " + server.url() + " in a browser; Ctrl-C ends.");
             common.result(new Result(String.valueOf(server.url())));

@@ -13,24 +13,6 @@ public record Lattice(double originX, double originY, double originZ, double ste
         }
     }
 
-    /**
-     * A lattice for points in {@code box}: origin on whole metres near the middle, step a power of ten: 1 micrometre
-     * up to 1 km of extent, 10 micrometres up to 10 km, and so on.
-     */
-    public static Lattice around(Box box) {
-        double extent = Math.max(box.longest(), 1e-3);
-        int e = -6;
-        while (extent > 1e9 * Math.pow(10, e)) {
-            e++;
-        }
-        double step = e < 0 ? 1 / Math.pow(10, -e) : Math.pow(10, e);
-        return new Lattice(
-                Math.rint((box.minX() + box.maxX()) / 2),
-                Math.rint((box.minY() + box.maxY()) / 2),
-                Math.rint((box.minZ() + box.maxZ()) / 2),
-                step);
-    }
-
     /** The lattice coordinate nearest to {@code x}; throws where it does not fit an int. */
     public int ix(double x) {
         return Math.toIntExact(Math.round((x - originX) / step));

@@ -35,7 +35,7 @@ public final class ColourMap {
                 at++;
             }
             double[] p = at(points, (double) at / FINE);
-            table[i] = Srgb.ofOklab(p[0], p[1], p[2]);
+            table[i] = Oklab.rgb(p[0], p[1], p[2]);
         }
     }
 

@@ -1,71 +1,94 @@
 package org.grotto.image;
 
-/** The sRGB transfer (IEC 61966-2-1) by table, and OKLab colours (B. Ottosson 2020). */
+/**
+ * The sRGB transfer (IEC 61966-2-1), the only one in Grotto: exact by formula, fast by tables. Linear light is 0 to 1;
+ * {@code linear16} is linear light in 0..65535, through which every 8-bit value comes back as it was (through 8 linear
+ * bits, a third of the dark ones would be lost).
+ */
 public final class Srgb {
     private static final int FINE = 1 << 14;
     private static final float[] LINEAR = new float[256];
+    private static final char[] LINEAR_16 = new char[256];
     private static final byte[] CODED = new byte[FINE + 1];
 
     static {
         for (int i = 0; i < 256; i++) {
-            LINEAR[i] = (float) decode(i / 255.0);
+            double linear = decode(i / 255.0);
+            LINEAR[i] = (float) linear;
+            LINEAR_16[i] = (char) Math.rint(65535 * linear);
         }
         for (int i = 0; i <= FINE; i++) {
             CODED[i] = (byte) Math.round(255 * encode((double) i / FINE));
         }
     }
 
+    /** Tables for 16 bits, made when they are first asked for. */
+    private static final class Sixteen {
+        static final float[] LINEAR = new float[65536];
+        static final byte[] CODED = new byte[65536];
+        /** Linear values from which on the next 8-bit code is nearer. */
+        static final double[] BORDER = new double[255];
+
+        static {
+            for (int i = 0; i < 65536; i++) {
+                LINEAR[i] = (float) decode(i / 65535.0);
+                CODED[i] = (byte) Math.rint(255 * encode(i / 65535.0));
+            }
+            for (int i = 0; i < 255; i++) {
+                BORDER[i] = decode((i + 0.5) / 255);
+            }
+        }
+    }
+
     private Srgb() {}
 
-    /** Linear light, 0 to 1, of an 8 bit value. */
+    /** Linear light of sRGB, both 0 to 1. */
+    public static double decode(double v) {
+        return v <= 0.04045 ? v / 12.92 : StrictMath.pow((v + 0.055) / 1.055, 2.4);
+    }
+
+    /** sRGB of linear light, both 0 to 1. */
+    public static double encode(double v) {
+        return v <= 0.0031308 ? 12.92 * v : 1.055 * StrictMath.pow(v, 1 / 2.4) - 0.055;
+    }
+
+    /** Linear light of an 8-bit value. */
     public static float linear(int coded) {
         return LINEAR[coded & 255];
     }
 
-    /** The 8 bit value of linear light, clamped. */
+    /** Linear light of a 16-bit value. */
+    public static float linearWide(char coded) {
+        return Sixteen.LINEAR[coded];
+    }
+
+    /** Linear light in 0..65535 of an 8-bit value. */
+    public static char linear16(byte coded) {
+        return LINEAR_16[coded & 255];
+    }
+
+    /** The 8-bit value of linear light, clamped; by 16,385 steps, so a dark one may be off by one. For pictures. */
     public static int coded(float linear) {
         return CODED[Math.max(0, Math.min(FINE, Math.round(linear * FINE)))] & 255;
     }
 
-    static double decode(double v) {
-        return v <= 0.04045 ? v / 12.92 : StrictMath.pow((v + 0.055) / 1.055, 2.4);
+    /** The 8-bit value of linear light, clamped, by 65,536 steps: undoes {@link #linear16}; what is no number is black. */
+    public static byte coded16(double linear) {
+        return Sixteen.CODED[(int) Math.rint(65535 * Math.max(0, Math.min(1, linear)))];
     }
 
-    static double encode(double v) {
-        return v <= 0.0031308 ? 12.92 * v : 1.055 * StrictMath.pow(v, 1 / 2.4) - 0.055;
-    }
-
-    /** 0xRRGGBB of an OKLab colour, clamped into the gamut. */
-    static int ofOklab(double lightness, double a, double b) {
-        double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
-        double m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);
-        double s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b);
-        int red = to8(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s);
-        int green = to8(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s);
-        int blue = to8(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s);
-        return red << 16 | green << 8 | blue;
-    }
-
-    /** Lightness, a, b of 0xRRGGBB. */
-    static double[] oklab(int rgb) {
-        double r = decode((rgb >> 16 & 255) / 255.0);
-        double g = decode((rgb >> 8 & 255) / 255.0);
-        double b = decode((rgb & 255) / 255.0);
-        double l = StrictMath.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-        double m = StrictMath.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-        double s = StrictMath.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-        return new double[] {
-            0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
-            1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
-            0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
-        };
-    }
-
-    private static double cube(double v) {
-        return v * v * v;
-    }
-
-    private static int to8(double linear) {
-        return (int) Math.round(255 * encode(Math.max(0, Math.min(1, linear))));
+    /** The 8-bit value nearest to linear light, clamped, exactly rounded; what is no number is black. */
+    public static byte nearest(double linear) {
+        int lo = 0;
+        int hi = 255;
+        while (lo < hi) {
+            int mid = (lo + hi) >>> 1;
+            if (linear >= Sixteen.BORDER[mid]) {
+                lo = mid + 1;
+            } else {
+                hi = mid;
+            }
+        }
+        return (byte) lo;
     }
 }

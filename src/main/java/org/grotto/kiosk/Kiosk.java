@@ -9,14 +9,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.imageio.ImageIO;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
+import org.grotto.kiosk.show.PackageTiles;
 import org.grotto.kiosk.stream.Streamer;
 import org.grotto.kiosk.stream.TileSource;
+import org.grotto.kiosk.visit.CavePackage;
+import org.grotto.kiosk.visit.KioskModel;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The museum screen: opens a cave package and lets visitors stand in it. */
 public final class Kiosk {
@@ -27,6 +33,8 @@ public final class Kiosk {
     private static final Logger ENGINE_LOG = Logger.getLogger("com.jme3");
 
     private static final Logger LOADER_LOG = Logger.getLogger("com.jme3.asset.AssetConfig");
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Kiosk.class);
 
     private Kiosk() {}
 
@@ -44,6 +52,33 @@ public final class Kiosk {
      * @throws GrottoException where the package is bad or there is no display
      */
     public static void show(KioskOptions options) {
+        logged(options, () -> {
+            window(options);
+            return options;
+        });
+    }
+
+    /** What a screen does stands in the log: nobody sits before its console. */
+    private static <T> T logged(KioskOptions options, Supplier<T> shows) {
+        LOG.info(
+                "begins: package {}, view {}, show {}; Java {}, {} {}",
+                options.packageFolder().toAbsolutePath(),
+                options.view(),
+                options.show(),
+                Runtime.version(),
+                System.getProperty("os.name"),
+                System.getProperty("os.version"));
+        try {
+            T result = shows.get();
+            LOG.info("ends");
+            return result;
+        } catch (RuntimeException | Error e) {
+            LOG.error("failed: {}", e.getMessage(), e);
+            throw e;
+        }
+    }
+
+    private static void window(KioskOptions options) {
         CavePackage cave = CavePackage.open(options.packageFolder());
         KioskModel model = model(cave, options);
         PackageTiles tiles = PackageTiles.open(cave); // a broken package is told with or without a display
@@ -60,6 +95,10 @@ public final class Kiosk {
      * @throws GrottoException where the package is bad, the view unknown, there is no display or it cannot be written
      */
     public static Picture screenshot(KioskOptions options, Path png) {
+        return logged(options, () -> picture(options, png));
+    }
+
+    private static Picture picture(KioskOptions options, Path png) {
         CavePackage cave = CavePackage.open(options.packageFolder());
         KioskModel model = model(cave, options);
         PackageTiles tiles = PackageTiles.open(cave);
@@ -75,12 +114,8 @@ public final class Kiosk {
                 options.width(), options.height(), s.tilesShown(), s.trianglesShown(), s.maxPixels(), s.limited());
     }
 
-    /** Takes a picture of a package's view with everything else as usual. */
-    public static Picture screenshot(Path packageFolder, Path png, int width, int height, String view) {
-        return screenshot(KioskOptions.of(packageFolder).withSize(width, height).withView(view), png);
-    }
-
-    static KioskModel model(CavePackage cave, KioskOptions options) {
+    /** What a visitor of a package begins with. */
+    public static KioskModel model(CavePackage cave, KioskOptions options) {
         return new KioskModel(cave.info(), cave.origin(), !cave.points().isEmpty(), options, cave.view(options.view()));
     }
 

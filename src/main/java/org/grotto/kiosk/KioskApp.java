@@ -11,19 +11,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Texts;
+import org.grotto.kiosk.hud.HudState;
+import org.grotto.kiosk.move.DollsHouseState;
+import org.grotto.kiosk.move.InsideState;
+import org.grotto.kiosk.move.WalkState;
+import org.grotto.kiosk.show.BackdropState;
+import org.grotto.kiosk.show.CaveMaterial;
+import org.grotto.kiosk.show.LampState;
+import org.grotto.kiosk.show.PointsState;
+import org.grotto.kiosk.show.TilesState;
 import org.grotto.kiosk.stream.Limits;
 import org.grotto.kiosk.stream.TileSource;
 import org.grotto.kiosk.stream.View;
+import org.grotto.kiosk.visit.Eye;
+import org.grotto.kiosk.visit.KioskModel;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The kiosk's loop: each frame the states listen to the visitor and move the eye, then the tiles for it are streamed in,
  * then the lamp is put up, then all is drawn. One state a feature; the scene is Z up, in metres, near its origin.
  */
 final class KioskApp extends SimpleApplication {
-    static final String ASSETS = "org/grotto/assets/kiosk/";
     static final float NEAR = 0.04f;
     static final float FAR = 400;
+    private static final Logger LOG = LoggerFactory.getLogger(KioskApp.class);
+
     /** Points nearer to each other than this on the screen are close enough, pixels. */
     private static final double POINT_PIXELS = 1.5;
 
@@ -38,6 +53,7 @@ final class KioskApp extends SimpleApplication {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private int scale = 1;
     private volatile long frames;
+    private @Nullable GrottoException logged;
     private volatile @Nullable Thread loop;
 
     /** @param extras attaches further states once the application runs (a screenshot, a test's flight), or null */
@@ -136,6 +152,10 @@ final class KioskApp extends SimpleApplication {
         var stats = tiles.streamer().stats();
         GrottoException failure = stats.firstFailure();
         if (failure != null) {
+            if (failure != logged) {
+                logged = failure;
+                LOG.error("a tile failed: {}", failure.getMessage(), failure);
+            }
             model.notice(Texts.of("kiosk.tile-failed", "why", failure.text()));
         }
         frames++;

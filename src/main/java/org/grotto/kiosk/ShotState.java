@@ -12,6 +12,8 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.grotto.base.GrottoException;
+import org.grotto.image.Srgb;
+import org.grotto.kiosk.show.PointsState;
 import org.grotto.kiosk.stream.Streamer;
 import org.jspecify.annotations.Nullable;
 
@@ -103,8 +105,7 @@ final class ShotState extends BaseAppState {
     static BufferedImage average(ByteBuffer rgba, int width, int height) {
         double[] linear = new double[256];
         for (int i = 0; i < 256; i++) {
-            double c = i / 255.0;
-            linear[i] = c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
+            linear[i] = Srgb.decode(i / 255.0);
         }
         int w = width / SCALE;
         int h = height / SCALE;
@@ -119,8 +120,7 @@ final class ShotState extends BaseAppState {
                         sum += linear[rgba.get(4 * (row * width + SCALE * x + k % SCALE) + c) & 255];
                     }
                     double m = sum / (SCALE * SCALE);
-                    double s = m <= 0.0031308 ? 12.92 * m : 1.055 * Math.pow(m, 1 / 2.4) - 0.055;
-                    value = value << 8 | (int) Math.round(255 * s);
+                    value = value << 8 | (int) Math.round(255 * Srgb.encode(m));
                 }
                 out.setRGB(x, y, value);
             }

@@ -23,7 +23,6 @@ public final class Cave implements Scene {
     static final double HIT = 2e-7;
 
     private final String name;
-    private final long seed;
     private final Box air;
     private final Shape[] shapes;
     private final Paint paint;
@@ -61,7 +60,6 @@ public final class Cave implements Scene {
     /** What a cave is made of, before the cells. */
     record Parts(
             String name,
-            long seed,
             Box air,
             List<Shape> shapes,
             Paint paint,
@@ -71,7 +69,6 @@ public final class Cave implements Scene {
 
     Cave(Parts p) {
         name = p.name;
-        seed = p.seed;
         air = p.air;
         shapes = p.shapes.toArray(new Shape[0]);
         paint = p.paint;
@@ -177,10 +174,6 @@ public final class Cave implements Scene {
 
     public String name() {
         return name;
-    }
-
-    public long seed() {
-        return seed;
     }
 
     /** Bounds of the open space, metres, up to the roughness of the rock. */

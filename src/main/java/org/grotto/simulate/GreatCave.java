@@ -31,10 +31,10 @@ final class GreatCave {
     }
 
     static Cave.Parts parts(long seed) {
-        return new GreatCave(seed).build(seed);
+        return new GreatCave(seed).build();
     }
 
-    private Cave.Parts build(long seed) {
+    private Cave.Parts build() {
         air.add(new Airs.Chamber(HALL_X, 0, HALL_HX, HALL_HY, 0, HALL_TOP, LEAN));
         air.add(new Airs.Chamber(ROOM_X, 0, ROOM_HX, ROOM_HY, 0, ROOM_TOP, LEAN));
         air.add(new Airs.Niche(2.3, -0.9, 1, 0, 0.4, 2.1, 0.01, 1.95, 0.80, -1)); // the passage
@@ -96,7 +96,6 @@ final class GreatCave {
                         "west", "views.west-wall", new double[] {-4.3, -2.4, 1.7}, new double[] {-7.5, 0.1, 2.5}, 80));
         return new Cave.Parts(
                 "great",
-                seed,
                 new Box(-9.1, -6.5, -0.05, 8.3, 6.5, HALL_TOP + 0.1),
                 shapes,
                 new Paint(noise, 5.6, 9.4),

@@ -38,10 +38,6 @@ final class Relief extends Shape {
         };
     }
 
-    double[] out() {
-        return w.clone();
-    }
-
     @Override
     double at(double x, double y, double z, long mask) {
         return value(x, y, z, Double.POSITIVE_INFINITY);

@@ -71,7 +71,6 @@ final class SmallCave {
                 view("inscription", "views.inscription", panel.place(0.25, -0.10, 1.15), middle, 60));
         return new Cave.Parts(
                 "small",
-                seed,
                 new Box(-2.55, -2.75, -0.05, 2.55, 2.9, 3.55),
                 shapes,
                 new Paint(noise, 2.2, 3.7),

@@ -20,10 +20,6 @@ public final class Truth {
         this.cave = cave;
     }
 
-    public Cave cave() {
-        return cave;
-    }
-
     private static double[] directions() {
         double[] d = new double[26 * 3];
         int n = 0;

@@ -7,6 +7,7 @@ import org.grotto.geometry.Cloud;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.VertexNormals;
+import org.grotto.image.Srgb;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Colour {
     /** Linear light of a middle stone grey. */
-    static final float STONE = ColourTransfer.decode8(150);
+    static final float STONE = Srgb.linear(150);
 
     private static final int SAMPLES = 16;
     private static final double AGREE = 0.3;
@@ -68,7 +69,7 @@ public final class Colour {
         byte[] rgb = new byte[3 * n];
         work.blocks(3 * n, 1 << 16, (from, to) -> {
             for (int i = from; i < to; i++) {
-                rgb[i] = ColourTransfer.encode(colour[i]);
+                rgb[i] = Srgb.nearest(colour[i]);
             }
         });
         return rgb;
@@ -182,9 +183,9 @@ public final class Colour {
         private void read(int i, int m) {
             char[] rgb = cloud.rgb();
             if (rgb != null) {
-                r[m] = ColourTransfer.decode(rgb[3 * i]);
-                g[m] = ColourTransfer.decode(rgb[3 * i + 1]);
-                b[m] = ColourTransfer.decode(rgb[3 * i + 2]);
+                r[m] = Srgb.linearWide(rgb[3 * i]);
+                g[m] = Srgb.linearWide(rgb[3 * i + 1]);
+                b[m] = Srgb.linearWide(rgb[3 * i + 2]);
             } else if (grey != null) {
                 float v = Math.max(0, Math.min(1, grey[i]));
                 r[m] = v;

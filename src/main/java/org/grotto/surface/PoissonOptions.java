@@ -71,19 +71,4 @@ public record PoissonOptions(
         return new PoissonOptions(
                 maxDepth, spacing, weight, samplesPerNode, refine, scale, fullDepth, coarseDepth, iterations);
     }
-
-    public PoissonOptions withSamplesPerNode(double samples) {
-        return new PoissonOptions(
-                maxDepth, spacing, pointWeight, samples, refine, scale, fullDepth, coarseDepth, iterations);
-    }
-
-    public PoissonOptions withRefine(double levels) {
-        return new PoissonOptions(
-                maxDepth, spacing, pointWeight, samplesPerNode, levels, scale, fullDepth, coarseDepth, iterations);
-    }
-
-    public PoissonOptions withIterations(int most) {
-        return new PoissonOptions(
-                maxDepth, spacing, pointWeight, samplesPerNode, refine, scale, fullDepth, coarseDepth, most);
-    }
 }

@@ -23,15 +23,21 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 import org.grotto.scene.PackagePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What stands before the package's files: lets only reading through, refuses hidden names, answers the viewer's own files
  * from memory and lists the packages where there are several.
  */
 final class Gate extends Handler.Wrapper {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final int LONGEST_LOGGED = 300;
+
     private final Path folder;
     private final List<String> packages;
     private final Map<String, String> etags = new ConcurrentHashMap<>();
@@ -174,9 +180,21 @@ final class Gate extends Handler.Wrapper {
         }
     }
 
+    /** Requests that failed stand in the log, faults of the server's own with their stack. */
+    private static void log(int status, Request request) {
+        String asked = request.getMethod() + " " + request.getHttpURI().getPathQuery();
+        String line = asked.substring(0, Math.min(asked.length(), LONGEST_LOGGED));
+        if (status >= HttpStatus.INTERNAL_SERVER_ERROR_500) {
+            LOG.error("{} {}", status, line, (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION));
+        } else {
+            LOG.info("{} {}", status, line);
+        }
+    }
+
     /** An error as one plain line. */
     static boolean plainError(Request request, Response response, Callback callback) {
         int status = response.getStatus();
+        log(status, request);
         String line = status + " " + HttpStatus.getMessage(status) + "\n";
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
         boolean head = request.getMethod().equals("HEAD");

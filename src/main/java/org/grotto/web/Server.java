@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.grotto.base.GrottoException;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves a cave package, or a folder of them, with the viewer page: files by byte ranges, ETag and 304, compressed where
@@ -27,6 +28,7 @@ import org.grotto.base.GrottoException;
  * {@link WebExport} gives, so a package behaves alike here and on any other server.
  */
 public final class Server implements AutoCloseable {
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
     /** Media types by file name's end, where Jetty knows none or an older one. */
@@ -94,7 +96,9 @@ public final class Server implements AutoCloseable {
                             + "); name another port, or --port 0 for any free one.",
                     e);
         }
-        return new Server(jetty, connector, options.host());
+        Server server = new Server(jetty, connector, options.host());
+        LOG.info("serves {} at {}: {}", folder, server.url(), packages.isEmpty() ? "one package" : packages);
+        return server;
     }
 
     /** Where the page is, "http://127.0.0.1:8080/". */
@@ -106,6 +110,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         stop(jetty);
+        LOG.info("ends");
     }
 
     private static void stop(org.eclipse.jetty.server.Server jetty) {

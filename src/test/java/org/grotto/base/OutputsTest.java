@@ -73,7 +73,7 @@ class OutputsTest {
         try {
             String theirs = Leftovers.temporaryName("a.ply", writer.pid());
             Files.writeString(dir.resolve(theirs), "half");
-            String ownOther = Leftovers.temporaryName("a.ply");
+            String ownOther = Leftovers.temporaryName("a.ply", new Job());
             Files.writeString(dir.resolve(ownOther), "another thread's");
             Leftovers.sweep(dir, "a.ply");
             assertThat(left()).containsExactlyInAnyOrder(theirs, ownOther);

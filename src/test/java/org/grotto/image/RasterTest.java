@@ -138,8 +138,8 @@ class RasterTest {
         double most = 0;
         double before = 2;
         for (int i = 0; i < 255; i += 5) {
-            double[] a = Srgb.oklab(ColourMap.STRAW_TO_INDIGO.of(i / 255.0));
-            double[] b = Srgb.oklab(ColourMap.STRAW_TO_INDIGO.of((i + 5) / 255.0));
+            double[] a = Oklab.of(ColourMap.STRAW_TO_INDIGO.of(i / 255.0));
+            double[] b = Oklab.of(ColourMap.STRAW_TO_INDIGO.of((i + 5) / 255.0));
             double d = Math.sqrt(Math.pow(a[0] - b[0], 2) + Math.pow(a[1] - b[1], 2) + Math.pow(a[2] - b[2], 2));
             least = Math.min(least, d);
             most = Math.max(most, d);

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.grotto.Need;
 import org.grotto.base.GrottoException;
+import org.grotto.kiosk.show.BackdropState;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

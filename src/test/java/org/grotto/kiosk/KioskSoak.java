@@ -6,7 +6,12 @@ import com.jme3.system.JmeContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.grotto.kiosk.show.PackageTiles;
 import org.grotto.kiosk.stream.Streamer;
+import org.grotto.kiosk.visit.CavePackage;
+import org.grotto.kiosk.visit.Eye;
+import org.grotto.kiosk.visit.KioskModel;
+import org.grotto.kiosk.visit.KioskOptions;
 
 /**
  * Flies about a package with a memory budget far too small for it, until a given number of tiles has been loaded, and

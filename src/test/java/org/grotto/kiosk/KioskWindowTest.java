@@ -15,8 +15,15 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.grotto.Need;
-import org.grotto.kiosk.HudLayout.Button;
-import org.grotto.kiosk.HudLayout.Rect;
+import org.grotto.kiosk.hud.HudLayout;
+import org.grotto.kiosk.hud.HudLayout.Button;
+import org.grotto.kiosk.hud.HudLayout.Rect;
+import org.grotto.kiosk.hud.HudState;
+import org.grotto.kiosk.show.PackageTiles;
+import org.grotto.kiosk.visit.CavePackage;
+import org.grotto.kiosk.visit.Eye;
+import org.grotto.kiosk.visit.KioskModel;
+import org.grotto.kiosk.visit.KioskOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

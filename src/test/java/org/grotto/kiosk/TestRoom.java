@@ -25,13 +25,13 @@ import org.grotto.scene.Station;
  * A made-up chamber for tests: star-shaped about its middle, so that a direction gives a distance; rounded box with rough
  * walls, a niche with a figure on the +Y side, floor about 1.7 m below the middle. The corner at +X +Y is inferred.
  */
-final class TestRoom {
+public final class TestRoom {
     /** Where the middle stands in the cave frame: far enough for mistakes with origins to show. */
-    static final double[] MIDDLE = {1000, -2000, 50};
+    public static final double[] MIDDLE = {1000, -2000, 50};
 
     private TestRoom() {}
 
-    static CaveInfo info() {
+    public static CaveInfo info() {
         return new CaveInfo(
                 CaveInfo.FORMAT,
                 "test",
@@ -78,7 +78,7 @@ final class TestRoom {
     }
 
     /** Writes a package with a chamber of about 4 n^2 triangles, in tiles of at most {@code tileTriangles}. */
-    static Path write(Path folder, int n, int tileTriangles) throws IOException {
+    public static Path write(Path folder, int n, int tileTriangles) throws IOException {
         Files.createDirectories(folder);
         org.lwjgl.util.meshoptimizer.MeshOptimizer.meshopt_encodeVertexVersion(0);
         try (Work work = Work.silent()) {

@@ -69,6 +69,32 @@ class ServerTest {
         return CLIENT.send(b.build(), BodyHandlers.ofByteArray());
     }
 
+    @Test
+    void aRequestThatFailsStandsInTheLogAsItWasAsked() throws Exception {
+        java.util.logging.Logger log = java.util.logging.Logger.getLogger("org.grotto.web.Gate");
+        java.util.List<String> lines = new java.util.concurrent.CopyOnWriteArrayList<>();
+        java.util.logging.Handler handler = new java.util.logging.Handler() {
+            @Override
+            public void publish(java.util.logging.LogRecord r) {
+                lines.add(r.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(handler);
+        try {
+            get("cave.json");
+            get("not%20here?x=1");
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(lines).containsExactly("404 GET /not%20here?x=1");
+    }
+
     private static String header(HttpResponse<?> r, String name) {
         return r.headers().firstValue(name).orElse("");
     }

@@ -65,13 +65,6 @@ final class E57Node {
         return t == null ? "" : t;
     }
 
-    boolean isScalar() {
-        return switch (type()) {
-            case "Integer", "ScaledInteger", "Float", "String" -> true;
-            default -> false;
-        };
-    }
-
     /** The value of a number node, scaled; an empty one is 0; NaN where it is no number. */
     double number() {
         String t = text.strip();

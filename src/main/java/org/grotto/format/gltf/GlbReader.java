@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.grotto.geometry.Mesh;
+import org.grotto.image.Srgb;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -242,7 +243,7 @@ public final class GlbReader {
                 normal(normal, i, square, 3 * v);
             }
             for (int c = 0; c < 3; c++) {
-                rgb[3 * v + c] = colour == null ? (byte) 255 : Transfer.toSrgb(colour.value(i, c));
+                rgb[3 * v + c] = colour == null ? (byte) 255 : Srgb.coded16(colour.value(i, c));
             }
             evidence[v] = proof == null ? Mesh.MEASURED : (byte) (int) Math.max(0, Math.min(255, proof.raw(i, 0)));
         }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.geometry.Mesh;
+import org.grotto.image.Srgb;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -149,7 +150,7 @@ public final class GlbWriter {
         }
         for (int i = 0; mesh.rgb() != null && i < n; i++) {
             for (int c = 0; c < 3; c++) {
-                b.putChar(Transfer.toLinear16(mesh.rgb()[3 * i + c]));
+                b.putChar(Srgb.linear16(mesh.rgb()[3 * i + c]));
             }
             b.putChar((char) 0xFFFF);
             spill(b, out);

@@ -3,6 +3,7 @@ package org.grotto.format.gltf;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.grotto.geometry.Columns;
+import org.grotto.image.Srgb;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -164,7 +165,7 @@ public final class TileMesh {
         Arrays.fill(out, (byte) 255);
         for (int i = 0; i < a.count(); i++) {
             for (int c = 0; c < 3; c++) {
-                out[4 * i + c] = Transfer.toSrgb(a.value(i, c));
+                out[4 * i + c] = Srgb.coded16(a.value(i, c));
             }
         }
         return out;

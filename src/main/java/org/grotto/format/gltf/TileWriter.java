@@ -8,6 +8,7 @@ import java.util.List;
 import org.grotto.base.Json;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
+import org.grotto.image.Srgb;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.meshoptimizer.MeshOptimizer;
 import tools.jackson.databind.node.ArrayNode;
@@ -219,9 +220,9 @@ public final class TileWriter {
     private static void linear(byte[] rgb, int[] from, ByteBuffer data) {
         for (int i = 0; i < from.length; i++) {
             int p = 3 * from[i];
-            data.putShort(8 * i, (short) Transfer.toLinear16(rgb[p]));
-            data.putShort(8 * i + 2, (short) Transfer.toLinear16(rgb[p + 1]));
-            data.putShort(8 * i + 4, (short) Transfer.toLinear16(rgb[p + 2]));
+            data.putShort(8 * i, (short) Srgb.linear16(rgb[p]));
+            data.putShort(8 * i + 2, (short) Srgb.linear16(rgb[p + 1]));
+            data.putShort(8 * i + 4, (short) Srgb.linear16(rgb[p + 2]));
             data.putShort(8 * i + 6, (short) 0xFFFF);
         }
     }

@@ -22,7 +22,6 @@ record Vlr(String user, int id, String description, long at, long length, byte[]
     static final String COPC = "copc";
     static final int WKT = 2112;
     static final int GEO_KEYS = 34735;
-    static final int GEO_DOUBLES = 34736;
     static final int GEO_TEXT = 34737;
     static final int EXTRA_BYTES = 4;
     static final int LASZIP_ID = 22204;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Job;
 import org.grotto.base.Json;
-import org.grotto.base.Stop;
 import org.grotto.format.pdal.worker.PdalWorker;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -129,7 +129,7 @@ final class PdalProcess {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
             while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                Stop.check();
+                Job.current().check();
                 if (System.nanoTime() > deadline) {
                     throw GrottoException.badInput(
                             input,

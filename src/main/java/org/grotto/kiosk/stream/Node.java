@@ -71,10 +71,6 @@ public final class Node {
         return children;
     }
 
-    public State state() {
-        return state;
-    }
-
     /** The content in memory, or null. */
     public @Nullable PackedMesh packed() {
         return packed;

@@ -35,10 +35,6 @@ public final class PackedMesh {
         return slab;
     }
 
-    public int vertexCount() {
-        return vertexCount;
-    }
-
     public int triangleCount() {
         return triangleCount;
     }

@@ -90,8 +90,9 @@ public final class Streamer implements AutoCloseable {
         return root;
     }
 
-    public void limits(Limits limits) {
-        this.limits = limits;
+    /** From the next frame on, other limits hold. */
+    public void limits(Limits next) {
+        limits = next;
     }
 
     /** One step; returns the tiles that stand for the cave now, those out of view among them. */

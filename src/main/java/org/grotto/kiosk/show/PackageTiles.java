@@ -1,0 +1,176 @@
+package org.grotto.kiosk.show;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.grotto.base.GrottoException;
+import org.grotto.format.gltf.Tile;
+import org.grotto.format.gltf.TileMesh;
+import org.grotto.format.gltf.Tileset;
+import org.grotto.geometry.Box;
+import org.grotto.geometry.Columns;
+import org.grotto.kiosk.stream.MeshPacker;
+import org.grotto.kiosk.stream.Node;
+import org.grotto.kiosk.stream.PackedMesh;
+import org.grotto.kiosk.stream.SlabPool;
+import org.grotto.kiosk.stream.TileSource;
+import org.grotto.kiosk.visit.CavePackage;
+import org.grotto.scene.PackagePath;
+import org.grotto.scene.Palette;
+import org.jspecify.annotations.Nullable;
+
+/** The tiles of a package's {@code mesh/tileset.json}, moved to the scene's origin. */
+public final class PackageTiles implements TileSource {
+    private static final long LARGEST_FILE = 256L << 20;
+    /** A compressed tile unpacks to about this many times its size. */
+    private static final int UNPACKS = 4;
+
+    private record Content(Path file, double dx, double dy, double dz) {}
+
+    private final Path tileset;
+    private final Path folder;
+    private final double[] origin;
+    private final List<Palette> palettes;
+    private final Node root;
+    private int count;
+
+    private PackageTiles(Path tileset, double[] origin, List<Palette> palettes) {
+        this.palettes = palettes;
+        this.tileset = tileset;
+        Path parent = tileset.toAbsolutePath().normalize().getParent();
+        this.folder = parent == null ? Path.of("/") : parent;
+        this.origin = origin;
+        this.root = node(Tileset.read(tileset).root(), null);
+    }
+
+    public static PackageTiles open(CavePackage cave) {
+        return new PackageTiles(
+                cave.tileset(),
+                cave.origin(),
+                cave.info().vertexLayers().stream().map(Palette::new).toList());
+    }
+
+    private Node node(Tile tile, @Nullable Node parent) {
+        Box b = tile.bounds();
+        Box box = new Box(
+                b.minX() - origin[0],
+                b.minY() - origin[1],
+                b.minZ() - origin[2],
+                b.maxX() - origin[0],
+                b.maxY() - origin[1],
+                b.maxZ() - origin[2]);
+        String uri = tile.content();
+        Content content = uri == null ? null : content(tile, uri);
+        int bytes = content == null ? 0 : (int) Math.min(Integer.MAX_VALUE, UNPACKS * size(content.file()));
+        double error = tile.children().isEmpty() ? 0 : tile.geometricError();
+        Node node = new Node(count++, parent, box, error, content, bytes);
+        List<Node> children = new ArrayList<>();
+        for (Tile c : tile.children()) {
+            children.add(node(c, node));
+        }
+        node.children(children);
+        return node;
+    }
+
+    private Content content(Tile tile, String uri) {
+        if (!PackagePath.legal(uri)) {
+            throw GrottoException.badInput(
+                            tileset,
+                            "names the tile '" + uri + "', which lies outside its folder; build the package again.")
+                    .told("failures.foreign-path");
+        }
+        Path file = PackagePath.resolve(folder, uri, String.valueOf(tileset.getFileName()));
+        double[] t = tile.transform();
+        if (t != null && !onlyMoves(t)) {
+            throw GrottoException.unsupported(
+                    tileset, "turns or scales the tile '" + uri + "'; only shifts are handled.");
+        }
+        return new Content(file, tile.shift(0) - origin[0], tile.shift(1) - origin[1], tile.shift(2) - origin[2]);
+    }
+
+    private static boolean onlyMoves(double[] t) {
+        for (int i = 0; i < 16; i++) {
+            boolean free = i >= 12 && i < 15;
+            if (!free && t[i] != (i % 5 == 0 ? 1 : 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** 0 where the file is missing: then its loading tells so. */
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public Node root() {
+        return root;
+    }
+
+    @Override
+    public PackedMesh load(Node node, SlabPool pool) {
+        if (!(node.content instanceof Content c)) {
+            throw new IllegalArgumentException("a tile without content");
+        }
+        TileMesh m = read(c.file());
+        return MeshPacker.pack(
+                pool,
+                m.positions,
+                c.dx() + m.originX,
+                c.dy() + m.originY,
+                c.dz() + m.originZ,
+                m.normals,
+                m.rgba,
+                palettes.stream().map(p -> steps(p, m.columns, m.vertexCount())).toList(),
+                m.indices);
+    }
+
+    private static TileMesh read(Path file) {
+        ByteBuffer bytes = bytes(file);
+        try {
+            return TileMesh.read(bytes, file.toString());
+        } catch (GrottoException e) {
+            throw e.told("failures.bad-file", "file", file);
+        }
+    }
+
+    /** A layer's steps; {@link Palette#NONE} where the tile lacks its column. */
+    private static byte[] steps(Palette palette, Columns columns, int n) {
+        byte[] out = new byte[n];
+        int column = columns.indexOf(palette.layer().column());
+        if (column < 0 || columns.types().get(column).width() != 1) {
+            java.util.Arrays.fill(out, (byte) Palette.NONE);
+            return out;
+        }
+        for (int v = 0; v < n; v++) {
+            out[v] = (byte) palette.step(columns.value(column, v, 0));
+        }
+        return out;
+    }
+
+    private static ByteBuffer bytes(Path file) {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (in.size() > LARGEST_FILE) {
+                throw GrottoException.unsupported(
+                        file, "is " + in.size() + " bytes long, but a tile has at most " + LARGEST_FILE + ".");
+            }
+            ByteBuffer b = ByteBuffer.allocate((int) in.size());
+            while (b.hasRemaining() && in.read(b) >= 0) {
+                // until full
+            }
+            return b.flip();
+        } catch (IOException e) {
+            throw GrottoException.io(file, e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.grotto.kiosk.show;
+
+import com.jme3.bounding.BoundingBox;
+import com.jme3.material.Material;
+import com.jme3.math.Vector3f;
+import com.jme3.renderer.Renderer;
+import com.jme3.scene.Geometry;
+import com.jme3.scene.Mesh;
+import com.jme3.scene.VertexBuffer;
+import com.jme3.util.NativeObject;
+import java.nio.Buffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.grotto.geometry.Box;
+import org.grotto.kiosk.stream.Node;
+import org.grotto.kiosk.stream.PackedMesh;
+import org.grotto.kiosk.stream.Streamer;
+import org.jspecify.annotations.Nullable;
+
+/** The tiles on the graphics card; those that are chosen hang on {@link #parent}. For the render thread only. */
+final class TileGeometries implements Streamer.Sink {
+    final com.jme3.scene.Node parent;
+
+    private final Renderer renderer;
+    private final Material material;
+    private final Map<Node, Geometry> geometries = new HashMap<>();
+    private int layer = -1;
+    private final Set<Node> attached = new HashSet<>();
+
+    TileGeometries(String name, Renderer renderer, Material material) {
+        this.parent = new com.jme3.scene.Node(name);
+        this.renderer = renderer;
+        this.material = material;
+    }
+
+    /** Exchanges what is shown, all at once. */
+    void show(List<Node> shown) {
+        Set<Node> now = new HashSet<>(shown);
+        attached.removeIf(n -> {
+            Geometry g = geometries.get(n);
+            if (g != null && !now.contains(n)) {
+                g.removeFromParent();
+                return true;
+            }
+            return g == null;
+        });
+        for (Node n : shown) {
+            Geometry g = geometries.get(n);
+            if (g != null && attached.add(n)) {
+                parent.attachChild(g);
+            }
+        }
+    }
+
+    /** Brings another layer onto the card, by its place in the package's list; -1 for none: four bytes a vertex go up. */
+    void layer(int which) {
+        if (which == layer) {
+            return;
+        }
+        layer = which;
+        geometries.forEach((node, g) -> {
+            PackedMesh p = node.packed();
+            if (p != null && which >= 0 && which < p.layers()) {
+                p.show(which);
+                VertexBuffer vb = g.getMesh().getBuffer(VertexBuffer.Type.Color);
+                vb.updateData(p.colours());
+                renderer.updateBufferData(vb);
+            }
+        });
+    }
+
+    @Nullable
+    Geometry of(Node node) {
+        return geometries.get(node);
+    }
+
+    @Override
+    public void upload(Node node, PackedMesh packed) {
+        if (layer >= 0 && layer < packed.layers()) {
+            packed.show(layer);
+        }
+        Mesh mesh = new Mesh();
+        mesh.setBuffer(buffer(VertexBuffer.Type.Position, 3, VertexBuffer.Format.Float, false, packed.positions()));
+        mesh.setBuffer(buffer(VertexBuffer.Type.Normal, 4, VertexBuffer.Format.Byte, true, packed.normals()));
+        mesh.setBuffer(buffer(VertexBuffer.Type.Color, 4, VertexBuffer.Format.UnsignedByte, true, packed.colours()));
+        if (packed.triangleCount() > 0) {
+            mesh.setBuffer(
+                    buffer(VertexBuffer.Type.Index, 3, VertexBuffer.Format.UnsignedInt, false, packed.indices()));
+        } else {
+            mesh.setMode(Mesh.Mode.Points);
+        }
+        mesh.updateCounts();
+        Box b = node.box;
+        mesh.setBound(new BoundingBox(
+                new Vector3f((float) b.minX(), (float) b.minY(), (float) b.minZ()),
+                new Vector3f((float) b.maxX(), (float) b.maxY(), (float) b.maxZ())));
+        for (VertexBuffer vb : mesh.getBufferList()) {
+            renderer.updateBufferData(vb);
+        }
+        Geometry g = new Geometry("tile " + node.id, mesh);
+        g.setMaterial(material);
+        geometries.put(node, g);
+    }
+
+    private static VertexBuffer buffer(
+            VertexBuffer.Type type, int components, VertexBuffer.Format format, boolean unit, Buffer data) {
+        VertexBuffer vb = new VertexBuffer(type);
+        vb.setupData(VertexBuffer.Usage.Static, components, format, data);
+        vb.setNormalized(unit);
+        return vb;
+    }
+
+    /** Frees the graphics card's copy at once; the slab beneath goes back to the pool after this returns. */
+    @Override
+    public void evict(Node node) {
+        Geometry g = geometries.remove(node);
+        if (g == null) {
+            return;
+        }
+        g.removeFromParent();
+        attached.remove(node);
+        for (VertexBuffer vb : g.getMesh().getBufferList()) {
+            if (vb.getId() != NativeObject.INVALID_ID) {
+                vb.dispose();
+            }
+        }
+    }
+}

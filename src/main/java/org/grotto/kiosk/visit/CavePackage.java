@@ -1,0 +1,60 @@
+package org.grotto.kiosk.visit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.grotto.base.GrottoException;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.PackagePath;
+import org.grotto.scene.PackageReader;
+
+/**
+ * A cave package as the kiosk needs it, checked.
+ *
+ * @param tileset the mesh's tileset.json
+ * @param points the COPC files, none where the package has no points
+ */
+public record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) {
+
+    /** Opens a package, or says in one sentence what is wrong with it. */
+    public static CavePackage open(Path folder) {
+        CaveInfo info = PackageReader.read(folder);
+        Path tileset = deliverables(folder, info, "mesh", "mesh/tileset.json").getFirst();
+        if (!Files.isRegularFile(tileset)) {
+            throw GrottoException.badInput(tileset, "is missing, so there is nothing to show; build the package again.")
+                    .told("failures.incomplete-package");
+        }
+        List<Path> points = deliverables(folder, info, "points", "points/none").stream()
+                .filter(Files::isRegularFile)
+                .toList();
+        return new CavePackage(folder, info, tileset, points);
+    }
+
+    private static List<Path> deliverables(Path folder, CaveInfo info, String kind, String usual) {
+        List<Path> found = info.deliverables().stream()
+                .filter(d -> kind.equals(d.kind()))
+                .map(d -> PackagePath.resolve(folder, d.path(), "cave.json"))
+                .toList();
+        return found.isEmpty() ? List.of(folder.resolve(usual)) : found;
+    }
+
+    /** The view of that name, else the first of that kind, or a sentence that lists those there are. */
+    public CaveInfo.View view(String name) {
+        Optional<CaveInfo.View> v = info.views().stream()
+                .filter(w -> w.name().equals(name))
+                .findFirst()
+                .or(() ->
+                        info.views().stream().filter(w -> w.kind().equals(name)).findFirst());
+        return v.orElseThrow(() -> GrottoException.badRequest(folder.resolve("cave.json") + ": has no view '" + name
+                + "'; its views are: "
+                + String.join(
+                        ", ", info.views().stream().map(CaveInfo.View::name).toList()) + "."));
+    }
+
+    /** The scene's origin: the middle of the bounds, metres in the cave frame. */
+    public double[] origin() {
+        var b = info.bounds();
+        return new double[] {(b.minX() + b.maxX()) / 2, (b.minY() + b.maxY()) / 2, (b.minZ() + b.maxZ()) / 2};
+    }
+}

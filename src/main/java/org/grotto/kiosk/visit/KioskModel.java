@@ -1,0 +1,289 @@
+package org.grotto.kiosk.visit;
+
+import java.util.List;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Text;
+import org.grotto.geometry.Box;
+import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Palette;
+import org.grotto.scene.Room;
+import org.jspecify.annotations.Nullable;
+
+/** What the visitor has chosen; all states read it, the input writes it. For the render thread only. */
+public final class KioskModel {
+    /** What is shown of the cave. */
+    public enum Show {
+        MESH,
+        POINTS,
+        /** The mesh, painted by the layer that is chosen. */
+        LAYER
+    }
+
+    /** How the visitor moves. */
+    public enum Go {
+        INSIDE,
+        WALK,
+        DOLLHOUSE
+    }
+
+    /** What a drag does. */
+    public enum Tool {
+        LOOK,
+        LIGHT
+    }
+
+    public final CaveInfo cave;
+    /** The point of the cave frame that is the scene's origin, metres. */
+    public final double[] origin;
+
+    /** Where the walls stand, relative to the scene's origin; null where nobody says. */
+    public final @Nullable Room room;
+
+    public final boolean hasPoints;
+
+    /** The layers that the package has on its mesh, in the order of their buttons. */
+    public final List<Palette> layers;
+
+    private int layer = -1;
+    private boolean listed;
+    private @Nullable String readOut;
+    private Show show = Show.MESH;
+    private Go go = Go.INSIDE;
+    private Tool tool = Tool.LOOK;
+    private boolean chinese;
+    private CaveInfo.View view;
+    private double lightAzimuth;
+    private double lightElevation;
+    private boolean touched;
+    private @Nullable Text notice;
+    private int version;
+
+    /** The eye of this frame, set by whichever camera is in charge. */
+    public Eye eye = new Eye(0, 0, 0, 0, 0, 60);
+    /** What of the cave is left out of the picture. */
+    public Cutaway cut = Cutaway.NOTHING;
+    /** Set to ask for another view; the cameras glide there. */
+    public boolean viewAsked = true;
+
+    public KioskModel(CaveInfo cave, double[] origin, boolean hasPoints, KioskOptions options, CaveInfo.View first) {
+        this.cave = cave;
+        this.origin = origin;
+        this.room = Cutaway.room(cave, origin);
+        this.hasPoints = hasPoints;
+        this.chinese = options.language().equals("zh");
+        this.lightAzimuth = options.lightAzimuth();
+        this.lightElevation = options.lightElevation();
+        this.view = first;
+        this.go = goOf(first);
+        this.layers = cave.vertexLayers().stream().map(Palette::new).toList();
+        first(options);
+    }
+
+    private void first(KioskOptions options) {
+        String wanted = options.show();
+        if (wanted.equals("points")) {
+            if (!hasPoints) {
+                throw GrottoException.badRequest(options.packageFolder() + ": has no points to show; use --show mesh.");
+            }
+            show = Show.POINTS;
+        } else if (!wanted.equals("mesh")) {
+            List<String> ids = layers.stream().map(p -> p.layer().id()).toList();
+            if (!ids.contains(wanted)) {
+                throw GrottoException.badRequest(options.packageFolder() + ": has no layer \"" + wanted
+                        + "\" to show; it has mesh" + (hasPoints ? ", points" : "")
+                        + ids.stream().map(i -> ", " + i).collect(java.util.stream.Collectors.joining()) + ".");
+            }
+            layer(ids.indexOf(wanted));
+        }
+    }
+
+    private static Go goOf(CaveInfo.View v) {
+        return v.kind().equals("dollhouse") ? Go.DOLLHOUSE : Go.INSIDE;
+    }
+
+    /** Changes whenever something that the panels show has changed. */
+    public int version() {
+        return version;
+    }
+
+    public Show show() {
+        return show;
+    }
+
+    public Go go() {
+        return go;
+    }
+
+    public Tool tool() {
+        return tool;
+    }
+
+    public boolean chinese() {
+        return chinese;
+    }
+
+    public CaveInfo.View view() {
+        return view;
+    }
+
+    public double lightAzimuth() {
+        return lightAzimuth;
+    }
+
+    public double lightElevation() {
+        return lightElevation;
+    }
+
+    /** Whether the visitor has done anything yet; until then a hint tells how to begin. */
+    public boolean touched() {
+        return touched;
+    }
+
+    /** A sentence for the visitor, or null. */
+    @Nullable
+    public Text notice() {
+        return notice;
+    }
+
+    public void show(Show s) {
+        if (s != Show.POINTS || hasPoints) {
+            show = s;
+            listed = false;
+            readOut = null;
+            version++;
+        }
+    }
+
+    /** Shows the mesh painted by the layer at that place in {@link #layers}. */
+    public void layer(int which) {
+        layer = which;
+        show = Show.LAYER;
+        readOut = null;
+        version++;
+    }
+
+    /** The place of the layer on show in {@link #layers}, or -1. */
+    public int layer() {
+        return show == Show.LAYER ? layer : -1;
+    }
+
+    /** The layer on show, or null. */
+    @Nullable
+    public Palette palette() {
+        return layer() < 0 ? null : layers.get(layer);
+    }
+
+    /** Whether the list of layers stands open. */
+    public boolean listed() {
+        return listed;
+    }
+
+    /** Opens or closes the list of layers. */
+    public void list(boolean open) {
+        listed = open;
+        version++;
+    }
+
+    /** What the layer says under the pointer, in words, or null. */
+    @Nullable
+    public String readOut() {
+        return readOut;
+    }
+
+    public void readOut(@Nullable String words) {
+        if (!java.util.Objects.equals(readOut, words)) {
+            readOut = words;
+            version++;
+        }
+    }
+
+    /** The points cannot be shown: back to the mesh, and say why. */
+    public void pointsFailed(Text sentence) {
+        show = Show.MESH;
+        notice(sentence);
+    }
+
+    /** Goes inside, walking or outside; a change between room and outside asks for a fitting view. */
+    public void go(Go g) {
+        boolean outside = g == Go.DOLLHOUSE;
+        if (outside != (go == Go.DOLLHOUSE)) {
+            for (CaveInfo.View v : cave.views()) {
+                if ((goOf(v) == Go.DOLLHOUSE) == outside) {
+                    view = v;
+                    viewAsked = true;
+                    break;
+                }
+            }
+        }
+        go = g;
+        version++;
+    }
+
+    /** Goes to the next view of the same kind. */
+    public void nextView(int by) {
+        List<CaveInfo.View> same = cave.views().stream()
+                .filter(v -> (goOf(v) == Go.DOLLHOUSE) == (go == Go.DOLLHOUSE))
+                .toList();
+        int i = same.indexOf(view);
+        if (!same.isEmpty()) {
+            view = same.get(Math.floorMod(i + by, same.size()));
+            viewAsked = true;
+            version++;
+        }
+    }
+
+    public void tool(Tool t) {
+        tool = t;
+        version++;
+    }
+
+    public void chinese(boolean on) {
+        chinese = on;
+        version++;
+    }
+
+    public void light(double azimuth, double elevation) {
+        lightAzimuth = Math.IEEEremainder(azimuth, 360);
+        lightElevation = Math.max(5, Math.min(85, elevation));
+        version++;
+    }
+
+    /** Pulls the light over the surface; 1 is the picture's height. The light's mark on the dial follows the finger. */
+    public void dragLight(double dx, double dy) {
+        double r = 90 - lightElevation;
+        double a = Math.toRadians(lightAzimuth);
+        double x = r * Math.cos(a) + 160 * dx;
+        double y = r * Math.sin(a) + 160 * dy;
+        light(Math.toDegrees(Math.atan2(y, x)), 90 - Math.hypot(x, y));
+    }
+
+    public void touch() {
+        if (!touched) {
+            touched = true;
+            version++;
+        }
+    }
+
+    public void notice(@Nullable Text sentence) {
+        if (!java.util.Objects.equals(notice, sentence)) {
+            notice = sentence;
+            version++;
+        }
+    }
+
+    /** The cave's bounds relative to the scene's origin, metres. */
+    public Box box() {
+        Box b = cave.bounds();
+        return new Box(
+                b.minX() - origin[0],
+                b.minY() - origin[1],
+                b.minZ() - origin[2],
+                b.maxX() - origin[0],
+                b.maxY() - origin[1],
+                b.maxZ() - origin[2]);
+    }
+
+    public String text(Text t) {
+        return t.in(chinese);
+    }
+}
