@@ -27,7 +27,6 @@ public final class Build {
             SurfaceStage.LOAD,
             SurfaceStage.CLEAN,
             SurfaceStage.SURFACE,
-            SurfaceStage.INDEX,
             SurfaceStage.TRIM,
             SurfaceStage.COLOUR,
             PackageStages.TILES,

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.grotto.clean.Cleaned;
-import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
 import org.grotto.scene.CaveInfo;
@@ -37,9 +36,6 @@ final class Slots {
 
     /** The surface before anything is cut away. */
     static final Slot<Mesh> CLOSED = new Slot<>("closed");
-
-    /** A tree over the cleaned points. */
-    static final Slot<KdTree> TREE = new Slot<>("tree");
 
     static final Slot<Trim.Result> TRIMMED = new Slot<>("trimmed");
 

@@ -6,7 +6,6 @@ import static org.grotto.pipeline.Slots.CUT_AREA;
 import static org.grotto.pipeline.Slots.FILES;
 import static org.grotto.pipeline.Slots.MESH;
 import static org.grotto.pipeline.Slots.SCANS;
-import static org.grotto.pipeline.Slots.TREE;
 import static org.grotto.pipeline.Slots.TRIMMED;
 
 import java.util.ArrayList;
@@ -21,9 +20,10 @@ import org.grotto.clean.Clean;
 import org.grotto.clean.CleanOptions;
 import org.grotto.clean.Cleaned;
 import org.grotto.clean.PairResidual;
-import org.grotto.geometry.Cloud;
-import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
+import org.grotto.store.Engine;
+import org.grotto.store.Store;
+import org.grotto.store.Threads;
 import org.grotto.surface.Colour;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.PoissonOptions;
@@ -51,29 +51,21 @@ public final class SurfaceStage {
                     CLOSED,
                     Poisson.reconstruct(r.get(CLEANED).cloud(), o, r.work()).mesh()));
 
-    static final Stage<Stage.Plain> INDEX = new Stage<>(
-            "index",
-            1,
-            Stage.PLAIN,
-            List.of(CLEANED),
-            List.of(TREE),
-            (o, r) -> r.give(TREE, KdTree.of(r.get(CLEANED).cloud(), r.work())));
-
     public static final Stage<TrimOptions> TRIM = new Stage<>(
             "trim",
             1,
             TrimOptions.DEFAULTS,
-            List.of(CLOSED, CLEANED, TREE, SCANS),
+            List.of(CLOSED, CLEANED, SCANS),
             List.of(TRIMMED, CUT_AREA),
             SurfaceStage::trim);
 
     static final Stage<Stage.Plain> COLOUR = new Stage<>(
-            "colour", 1, Stage.PLAIN, List.of(TRIMMED, CLEANED, TREE, SCANS), List.of(MESH), SurfaceStage::colour);
+            "colour", 1, Stage.PLAIN, List.of(TRIMMED, CLEANED, SCANS), List.of(MESH), SurfaceStage::colour);
 
     /** Scan files to a mesh. */
-    public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, CLEAN, SURFACE, INDEX, TRIM, COLOUR));
+    public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, CLEAN, SURFACE, TRIM, COLOUR));
 
-    private static final Plan LOADED_TO_MESH = new Plan(List.of(CLEAN, SURFACE, INDEX, TRIM, COLOUR));
+    private static final Plan LOADED_TO_MESH = new Plan(List.of(CLEAN, SURFACE, TRIM, COLOUR));
 
     private SurfaceStage() {}
 
@@ -126,14 +118,8 @@ public final class SurfaceStage {
     private static void trim(TrimOptions o, Results r) {
         Cleaned cleaned = r.get(CLEANED);
         int given = r.get(CLOSED).triangleCount();
-        Trim.Result trim = Trim.apply(
-                r.take(CLOSED),
-                cleaned.cloud(),
-                r.get(TREE),
-                cleaned.spacing(),
-                r.get(SCANS).eyes(),
-                o,
-                r.work());
+        Trim.Result trim =
+                Trim.apply(r.take(CLOSED), cleaned.store(), r.get(SCANS).eyes(), o, new Threads(r.work()));
         if (trim.mesh().triangleCount() == 0) {
             throw new GrottoException(
                     GrottoException.Kind.BAD_INPUT,
@@ -142,7 +128,7 @@ public final class SurfaceStage {
                             "a surface was laid through %,d points, but none of its %,d triangles lies near enough to them to"
                                     + " be kept: they are too few, or too far apart. Name a denser scan, or keep the closed"
                                     + " surface with --watertight.",
-                            cleaned.cloud().size,
+                            cleaned.store().size(),
                             given),
                     null);
         }
@@ -151,10 +137,10 @@ public final class SurfaceStage {
     }
 
     private static void colour(Stage.Plain o, Results r) {
-        Cloud cloud = r.get(CLEANED).cloud();
-        KdTree tree = r.get(TREE);
+        Store points = r.get(CLEANED).store();
+        Engine engine = new Threads(r.work());
         List<double @Nullable []> eyes = r.get(SCANS).eyes();
-        Mesh coloured = Colour.apply(r.take(TRIMMED).mesh(), Grey.visible(cloud), tree, eyes, r.work());
-        r.give(MESH, VertexSamples.apply(coloured, cloud, tree, r.work()));
+        Mesh coloured = Colour.apply(r.take(TRIMMED).mesh(), points, eyes, Grey.gain(points, engine), engine);
+        r.give(MESH, VertexSamples.apply(coloured, points, engine));
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Columns;
+import org.grotto.geometry.Mesh;
 
 /**
  * Applies crafts to stores. The same code runs on the threads of this process ({@link Threads}) or elsewhere; results do
@@ -24,6 +26,23 @@ public interface Engine {
 
     /** The store with the columns {@code gives} that {@code craft} gives, and the rest, in the order of the regions. */
     <R> Added<R> add(Store store, List<ColumnType> gives, Craft<Craft.Both<R>> craft);
+
+    /** The mesh as regions of at most about {@code target} vertices, beside the points around it. */
+    MeshStore mesh(Mesh mesh, Store points, int target);
+
+    /** The parts that {@code craft} gives, in the order of the regions. */
+    <R> List<R> map(MeshStore store, MeshCraft<R> craft);
+
+    /** The store with the columns {@code gives} that {@code craft} gives for the core of each region. */
+    default MeshStore add(MeshStore store, List<ColumnType> gives, MeshCraft<Columns> craft) {
+        MeshStore.Sink sink = store.sink(gives);
+        map(store, craft.giving((region, work) -> {
+            int index = region.index();
+            sink.put(index, craft.run(region, work));
+            return index;
+        }));
+        return sink.done();
+    }
 
     /** What {@link #add(Store, List, Craft)} gives. */
     record Added<R>(Store store, List<R> rest) {}

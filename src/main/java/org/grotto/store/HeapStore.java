@@ -63,12 +63,18 @@ public final class HeapStore implements Store {
         for (int i = 0; i < n; i++) {
             sorted[i] = code[order[i]];
         }
+        int[] starts = starts(sorted, target);
+        return new HeapStore(input.pick(order), shift, x0, y0, z0, target, starts);
+    }
+
+    /** Where the octree cells begin that hold at most {@code target} of the sorted codes, and the end of the last one. */
+    static int[] starts(long[] sorted, int target) {
         int[][] box = {new int[16]};
         int[] count = {0};
-        cut(sorted, 0, n, 60, target, count, box);
+        cut(sorted, 0, sorted.length, 60, target, count, box);
         int[] starts = Arrays.copyOf(box[0], count[0] + 1);
-        starts[count[0]] = n;
-        return new HeapStore(input.pick(order), shift, x0, y0, z0, target, starts);
+        starts[count[0]] = sorted.length;
+        return starts;
     }
 
     private static void cut(long[] codes, int from, int to, int level, int target, int[] count, int[][] out) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Mesh;
 
 /** The engine of one process: a region at a time on each thread of its {@link Work}. */
 public record Threads(Work work) implements Engine {
@@ -33,5 +34,15 @@ public record Threads(Work work) implements Engine {
             return both.rest();
         });
         return new Added<>(sink.done(), rest);
+    }
+
+    @Override
+    public MeshStore mesh(Mesh mesh, Store points, int target) {
+        return MeshStore.of(mesh, points, target, work);
+    }
+
+    @Override
+    public <R> List<R> map(MeshStore store, MeshCraft<R> craft) {
+        return work.map(store.regions(), i -> craft.run(store.region(i, craft), work));
     }
 }

@@ -1,13 +1,25 @@
 package org.grotto.surface;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.ColumnType;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.VertexNormals;
 import org.grotto.image.Srgb;
+import org.grotto.store.Engine;
+import org.grotto.store.MeshCraft;
+import org.grotto.store.MeshRegion;
+import org.grotto.store.MeshStore;
+import org.grotto.store.Nearby;
+import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,61 +35,86 @@ public final class Colour {
     private static final int SAMPLES = 16;
     private static final double AGREE = 0.3;
 
-    private final Cloud cloud;
-    private final List<double @Nullable []> eyes;
-    private final float @Nullable [] grey;
+    private static final int BLOCK = 1 << 13;
 
-    private Colour(Cloud cloud, List<double @Nullable []> eyes) {
-        this.cloud = cloud;
+    private final List<double @Nullable []> eyes;
+    private final float gain;
+
+    private Colour(List<double @Nullable []> eyes, float gain) {
         this.eyes = eyes;
-        this.grey = cloud.rgb() == null && cloud.intensity() != null ? cloud.intensity() : null;
+        this.gain = gain;
     }
 
     /**
      * The mesh with colours, 8-bit sRGB; its normals are computed where it has none.
      *
      * @param eyes where each station stood, null where unknown
+     * @param gain what intensities are multiplied by where they stand for colour
      */
-    public static Mesh apply(Mesh mesh, Cloud cloud, List<double @Nullable []> eyes, Work work) {
-        return apply(mesh, cloud, KdTree.of(cloud, work), eyes, work);
-    }
-
-    /** As {@link #apply(Mesh, Cloud, List, Work)} with a tree over all points of {@code cloud}. */
-    public static Mesh apply(Mesh mesh, Cloud cloud, KdTree tree, List<double @Nullable []> eyes, Work work) {
-        try (Progress.Step step = work.progress().begin("colouring", mesh.vertexCount(), "vertices")) {
-            float[] normals = mesh.normals() != null ? mesh.normals() : VertexNormals.of(mesh, work);
-            byte[] rgb = new Colour(cloud, eyes).run(mesh, normals, tree, work);
+    public static Mesh apply(Mesh mesh, Store points, List<double @Nullable []> eyes, float gain, Engine engine) {
+        try (Progress.Step step = engine.work().progress().begin("colouring", mesh.vertexCount(), "vertices")) {
+            MeshStore given = engine.mesh(mesh, points, MeshStore.TARGET);
+            MeshStore store = mesh.normals() != null ? given : MeshNormals.add(given, engine);
+            byte[] rgb = new Colour(eyes, gain).run(store, engine);
             step.advance(mesh.vertexCount());
+            float[] normals = store.whole().normals();
             return new Mesh(
                     mesh.originX, mesh.originY, mesh.originZ, mesh.xyz, normals, rgb, mesh.evidence(), mesh.triangles);
         }
     }
 
-    private byte[] run(Mesh mesh, float[] normals, KdTree tree, Work work) {
-        int n = mesh.vertexCount();
-        float[] colour = new float[3 * n];
-        boolean[] known = new boolean[n];
-        if (cloud.rgb() != null || grey != null) {
-            work.blocks(n, 1 << 13, (from, to) -> {
-                Gather g = new Gather(tree.query());
-                for (int v = from; v < to; v++) {
-                    known[v] = g.vertex(mesh, normals, v, colour);
-                }
-            });
+    private byte[] run(MeshStore store, Engine engine) {
+        Set<String> names =
+                store.points().columns().stream().map(ColumnType::name).collect(Collectors.toSet());
+        if (store.points().size() == 0
+                || !names.contains(Columns.RGB16.name()) && !names.contains(Columns.INTENSITY.name())) {
+            byte[] rgb = new byte[3 * store.whole().vertexCount()];
+            Arrays.fill(rgb, Srgb.nearest(STONE));
+            return rgb;
         }
-        ColourFill.run(colour, known, mesh.triangles);
-        byte[] rgb = new byte[3 * n];
-        work.blocks(3 * n, 1 << 16, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                rgb[i] = Srgb.nearest(colour[i]);
+        MeshStore gathered = Nearby.add(
+                store,
+                List.of(ColourFill.LINEAR, ColourFill.KNOWN),
+                MeshCraft.onPoints(
+                        Set.of(Columns.NORMAL.name()),
+                        Set.of(
+                                Columns.NORMAL.name(),
+                                Columns.STATION.name(),
+                                names.contains(Columns.RGB16.name()) ? Columns.RGB16.name() : Columns.INTENSITY.name()),
+                        TypicalSpacing.halo(store.points(), engine),
+                        this::gather),
+                engine);
+        return Objects.requireNonNull(ColourFill.add(gathered, engine).whole().rgb());
+    }
+
+    private Columns gather(MeshRegion region, Work work) {
+        float[] colour = new float[3 * region.core()];
+        byte[] known = new byte[region.core()];
+        byte[] open = new byte[region.core()];
+        KdTree tree = KdTree.of(region.cloud(), work);
+        work.blocks(known.length, BLOCK, (from, to) -> {
+            Gather g = new Gather(region, tree.query());
+            for (int v = from; v < to; v++) {
+                if (g.ask(v)) {
+                    known[v] = (byte) (g.vertex(v, colour) ? 1 : 0);
+                } else {
+                    open[v] = 1;
+                }
             }
         });
-        return rgb;
+        return Columns.NONE
+                .with(ColourFill.LINEAR, colour)
+                .with(ColourFill.KNOWN, known)
+                .with(MeshCraft.OPEN, open);
     }
 
     /** One thread's gathering. */
     private final class Gather {
+        private final MeshRegion region;
+        private final Cloud cloud;
+        private final float[] normals;
         private final KdTree.Query q;
+        private int found;
         private final float[] r = new float[SAMPLES];
         private final float[] g = new float[SAMPLES];
         private final float[] b = new float[SAMPLES];
@@ -85,20 +122,27 @@ public final class Colour {
         private final double[] value = new double[SAMPLES];
         private final int[] rank = new int[SAMPLES];
 
-        Gather(KdTree.Query q) {
+        Gather(MeshRegion region, KdTree.Query q) {
+            this.region = region;
+            this.cloud = region.cloud();
+            this.normals = Objects.requireNonNull(region.mesh().normals());
             this.q = q;
         }
 
-        boolean vertex(Mesh mesh, float[] normals, int v, float[] out) {
-            double x = mesh.originX + mesh.xyz[3 * v];
-            double y = mesh.originY + mesh.xyz[3 * v + 1];
-            double z = mesh.originZ + mesh.xyz[3 * v + 2];
-            int found = q.nearest(x, y, z, SAMPLES);
+        /** Finds the nearest points of vertex v; false where others may be nearer. */
+        boolean ask(int v) {
+            double reach = region.reach(v);
+            found = q.nearest(region.x(v), region.y(v), region.z(v), SAMPLES);
+            return region.all() || found == SAMPLES && q.distance[found - 1] <= reach * reach;
+        }
+
+        /** The colour of the vertex that was asked for; false where no point gives one. */
+        boolean vertex(int v, float[] out) {
             if (found == 0) {
                 return false;
             }
             // the spacing from the spread of the samples around their own middle, so that it holds off the surface, too
-            double spacing = spacing(found);
+            double spacing = spacing();
             double reach = 2 * Math.max(spacing, cloud.lattice.step());
             double kernel = reach * reach;
             int m = 0;
@@ -109,7 +153,7 @@ public final class Colour {
                 if (d >= kernel) {
                     break;
                 }
-                double agree = agreement(normals, v, i);
+                double agree = agreement(v, i);
                 if (agree <= 0) {
                     continue;
                 }
@@ -130,7 +174,7 @@ public final class Colour {
         }
 
         /** Grid spacing of the samples found: from the root mean square of their distances to their mean. */
-        private double spacing(int found) {
+        private double spacing() {
             double step = cloud.lattice.step();
             int i0 = q.index[0];
             double sx = 0;
@@ -153,7 +197,7 @@ public final class Colour {
             return radius * Math.sqrt(Math.PI / found);
         }
 
-        private double agreement(float[] normals, int v, int i) {
+        private double agreement(int v, int i) {
             float[] n = cloud.normals();
             if (n == null) {
                 return 1;
@@ -186,8 +230,8 @@ public final class Colour {
                 r[m] = Srgb.linearWide(rgb[3 * i]);
                 g[m] = Srgb.linearWide(rgb[3 * i + 1]);
                 b[m] = Srgb.linearWide(rgb[3 * i + 2]);
-            } else if (grey != null) {
-                float v = Math.max(0, Math.min(1, grey[i]));
+            } else {
+                float v = Math.max(0, Math.min(1, Objects.requireNonNull(cloud.intensity())[i] * gain));
                 r[m] = v;
                 g[m] = v;
                 b[m] = v;

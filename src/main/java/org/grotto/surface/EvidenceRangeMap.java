@@ -1,6 +1,7 @@
 package org.grotto.surface;
 
-import org.grotto.geometry.Cloud;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What one station saw: the shortest range in each direction, on the six faces of a cube around its eye, in pixels about
@@ -8,6 +9,8 @@ import org.grotto.geometry.Cloud;
  */
 final class EvidenceRangeMap {
     private static final double RAYS_A_PIXEL = 1.5;
+    private static final int BITS = 18;
+    private static final int HALF = 1 << BITS - 1;
 
     private final double[] eye;
     /** Pixels along a unit of face coordinate. */
@@ -19,47 +22,70 @@ final class EvidenceRangeMap {
     private final int[] height = new int[6];
     private final float[][] range = new float[6][];
 
-    /** Cost: four passes over the station's points; memory about a float a point. */
-    EvidenceRangeMap(Cloud cloud, int[] members, double[] eye) {
+    /**
+     * The shortest ranges that one region has for a station.
+     *
+     * @param keys pixels by {@link #key}, ascending, each once
+     * @param range beside each, metres
+     */
+    record Pixels(long[] keys, float[] range) {}
+
+    /** Puts together what the regions saw. Memory: four bytes for each pixel between the outermost on every face. */
+    EvidenceRangeMap(double[] eye, double scale, List<Pixels> parts) {
         this.eye = eye;
-        double rayDistance = rayDistance(cloud, members, eye);
-        this.scale = 1 / (RAYS_A_PIXEL * rayDistance);
-        double[] uv = new double[2];
+        this.scale = scale;
         int[] u1 = new int[6];
         int[] v1 = new int[6];
-        java.util.Arrays.fill(u0, Integer.MAX_VALUE);
-        java.util.Arrays.fill(v0, Integer.MAX_VALUE);
-        java.util.Arrays.fill(u1, Integer.MIN_VALUE);
-        java.util.Arrays.fill(v1, Integer.MIN_VALUE);
-        for (int i : members) {
-            int f = face(cloud.px(i) - eye[0], cloud.py(i) - eye[1], cloud.pz(i) - eye[2], uv);
-            int u = (int) Math.floor(uv[0] * scale);
-            int v = (int) Math.floor(uv[1] * scale);
-            u0[f] = Math.min(u0[f], u);
-            v0[f] = Math.min(v0[f], v);
-            u1[f] = Math.max(u1[f], u);
-            v1[f] = Math.max(v1[f], v);
+        Arrays.fill(u0, Integer.MAX_VALUE);
+        Arrays.fill(v0, Integer.MAX_VALUE);
+        Arrays.fill(u1, Integer.MIN_VALUE);
+        Arrays.fill(v1, Integer.MIN_VALUE);
+        for (Pixels p : parts) {
+            for (long k : p.keys) {
+                int f = (int) (k >>> 2 * BITS);
+                u0[f] = Math.min(u0[f], u(k));
+                v0[f] = Math.min(v0[f], v(k));
+                u1[f] = Math.max(u1[f], u(k));
+                v1[f] = Math.max(v1[f], v(k));
+            }
         }
         for (int f = 0; f < 6; f++) {
             width[f] = u0[f] <= u1[f] ? u1[f] - u0[f] + 1 : 0;
             height[f] = u0[f] <= u1[f] ? v1[f] - v0[f] + 1 : 0;
             range[f] = new float[width[f] * height[f]];
         }
-        for (int i : members) {
-            double x = cloud.px(i) - eye[0];
-            double y = cloud.py(i) - eye[1];
-            double z = cloud.pz(i) - eye[2];
-            int f = face(x, y, z, uv);
-            int at = ((int) Math.floor(uv[1] * scale) - v0[f]) * width[f] + (int) Math.floor(uv[0] * scale) - u0[f];
-            float r = (float) Math.sqrt(x * x + y * y + z * z);
-            if (range[f][at] == 0 || r < range[f][at]) {
-                range[f][at] = r;
+        for (Pixels p : parts) {
+            for (int j = 0; j < p.keys.length; j++) {
+                long k = p.keys[j];
+                int f = (int) (k >>> 2 * BITS);
+                int at = (v(k) - v0[f]) * width[f] + u(k) - u0[f];
+                if (range[f][at] == 0 || p.range[j] < range[f][at]) {
+                    range[f][at] = p.range[j];
+                }
             }
         }
     }
 
+    /** Pixels a unit of face coordinate where rays are this far apart. */
+    static double scale(double rayDistance) {
+        return 1 / (RAYS_A_PIXEL * rayDistance);
+    }
+
+    /** One number for a pixel: face, then u, then v, each from {@code -2^17} to below {@code 2^17}. */
+    static long key(int face, int u, int v) {
+        return ((long) face << BITS | u + HALF) << BITS | v + HALF;
+    }
+
+    private static int u(long key) {
+        return (int) (key >>> BITS & 2 * HALF - 1) - HALF;
+    }
+
+    private static int v(long key) {
+        return (int) (key & 2 * HALF - 1) - HALF;
+    }
+
     /** The cube's face a direction meets, 0 to 5, and where on it, each coordinate in [-1, 1]. */
-    private static int face(double x, double y, double z, double[] uv) {
+    static int face(double x, double y, double z, double[] uv) {
         double ax = Math.abs(x);
         double ay = Math.abs(y);
         double az = Math.abs(z);
@@ -82,26 +108,6 @@ final class EvidenceRangeMap {
         uv[0] = x / most;
         uv[1] = y / most;
         return z > 0 ? 4 : 5;
-    }
-
-    /** The angle between rays: from the number of points and the share of the sphere that they cover. */
-    private static double rayDistance(Cloud cloud, int[] members, double[] eye) {
-        int n = Math.max(1, members.length);
-        double[] uv = new double[2];
-        double d = Math.sqrt(24.0 / n); // of the cube's surface, 24 square units
-        for (int round = 0; round < 2; round++) {
-            int cells = (int) Math.max(1, Math.min(2048, Math.ceil(2 / (4 * d))));
-            java.util.BitSet seen = new java.util.BitSet(6 * cells * cells);
-            for (int i : members) {
-                int f = face(cloud.px(i) - eye[0], cloud.py(i) - eye[1], cloud.pz(i) - eye[2], uv);
-                int u = Math.min(cells - 1, (int) ((uv[0] + 1) / 2 * cells));
-                int v = Math.min(cells - 1, (int) ((uv[1] + 1) / 2 * cells));
-                seen.set((f * cells + v) * cells + u);
-            }
-            double side = 2.0 / cells;
-            d = Math.min(0.5, Math.sqrt(Math.max(1, seen.cardinality()) * side * side / n));
-        }
-        return Math.max(d, 2e-5);
     }
 
     /**

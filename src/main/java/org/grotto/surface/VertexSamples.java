@@ -1,6 +1,10 @@
 package org.grotto.surface;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
@@ -9,6 +13,12 @@ import org.grotto.geometry.ColumnType.Kind;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
+import org.grotto.store.Engine;
+import org.grotto.store.MeshCraft;
+import org.grotto.store.MeshRegion;
+import org.grotto.store.MeshStore;
+import org.grotto.store.Nearby;
+import org.grotto.store.Store;
 
 /**
  * What the scans say at each vertex, from the {@value #NEAREST} points next to it: which station saw it, how far apart
@@ -64,49 +74,85 @@ public final class VertexSamples {
      * The mesh with those of the four columns that the points have something for.
      *
      * @param mesh with evidence
-     * @param cloud with normals and the column spacing
-     * @param tree over all its points
+     * @param points with normals and the column spacing
      */
-    public static Mesh apply(Mesh mesh, Cloud cloud, KdTree tree, Work work) {
+    public static Mesh apply(Mesh mesh, Store points, Engine engine) {
+        List<ColumnType> gives = gives(points);
         int n = mesh.vertexCount();
-        float[] given = cloud.columns.floats(Columns.SPACING.name());
-        char[] spacing = given == null ? null : new char[n];
-        char[] station = cloud.station() == null ? null : new char[n];
-        char[] distance = cloud.normals() == null ? null : new char[n];
-        byte[] intensity = cloud.intensity() == null ? null : new byte[n];
-        byte[] evidence = mesh.evidence();
-        try (Progress.Step step = work.progress().begin("sampling vertices", n, "vertices")) {
-            work.blocks(n, BLOCK, (from, to) -> {
-                KdTree.Query q = tree.query();
-                for (int v = from; v < to; v++) {
-                    double x = mesh.originX + mesh.xyz[3 * v];
-                    double y = mesh.originY + mesh.xyz[3 * v + 1];
-                    double z = mesh.originZ + mesh.xyz[3 * v + 2];
-                    boolean inferred = evidence != null && evidence[v] == Mesh.INFERRED;
-                    int found = inferred ? 0 : q.nearest(x, y, z, NEAREST);
-                    int i = found == 0 ? -1 : q.index[0];
-                    if (station != null) {
-                        station[v] = i < 0 ? Cloud.NO_STATION : Objects.requireNonNull(cloud.station())[i];
-                    }
-                    if (spacing != null && given != null) {
-                        spacing[v] = i < 0 ? 65535 : fine(given[i]);
-                    }
-                    if (distance != null) {
-                        distance[v] = i < 0 ? 65535 : fine(Math.abs(offset(cloud, q, found, x, y, z)));
-                    }
-                    if (intensity != null) {
-                        intensity[v] = (byte) (i < 0 ? 255 : brightness(cloud, q, found));
-                    }
-                }
-                step.advance(to - from);
-            });
+        try (Progress.Step step = engine.work().progress().begin("sampling vertices", n, "vertices")) {
+            MeshStore sampled = Nearby.add(
+                    engine.mesh(mesh, points, MeshStore.TARGET),
+                    gives,
+                    MeshCraft.onPoints(
+                            Set.of(Columns.EVIDENCE.name()),
+                            Set.of(
+                                    Columns.NORMAL.name(),
+                                    Columns.STATION.name(),
+                                    Columns.SPACING.name(),
+                                    Columns.INTENSITY.name()),
+                            TypicalSpacing.halo(points, engine),
+                            VertexSamples::sampled),
+                    engine);
+            step.advance(n);
+            return sampled.whole();
         }
-        Columns c = mesh.columns
+    }
+
+    /** The columns that the points have something for. */
+    private static List<ColumnType> gives(Store points) {
+        Set<String> told = new HashSet<>();
+        points.columns().forEach(c -> told.add(c.name()));
+        List<ColumnType> gives = new ArrayList<>();
+        if (told.contains(Columns.STATION.name())) {
+            gives.add(STATION);
+        }
+        if (told.contains(Columns.INTENSITY.name())) {
+            gives.add(INTENSITY);
+        }
+        if (told.contains(Columns.SPACING.name())) {
+            gives.add(SPACING);
+        }
+        if (told.contains(Columns.NORMAL.name())) {
+            gives.add(DISTANCE);
+        }
+        return gives;
+    }
+
+    private static Columns sampled(MeshRegion region, Work work) {
+        int n = region.core();
+        Cloud cloud = region.cloud();
+        float[] given = cloud.columns.floats(Columns.SPACING.name());
+        char[] spacing = new char[n];
+        char[] station = new char[n];
+        char[] distance = new char[n];
+        byte[] intensity = new byte[n];
+        byte[] open = new byte[n];
+        byte[] evidence = region.mesh().evidence();
+        KdTree tree = KdTree.of(cloud, work);
+        work.blocks(n, BLOCK, (from, to) -> {
+            KdTree.Query q = tree.query();
+            for (int v = from; v < to; v++) {
+                double x = region.x(v);
+                double y = region.y(v);
+                double z = region.z(v);
+                double reach = region.reach(v);
+                boolean inferred = evidence != null && evidence[v] == Mesh.INFERRED;
+                int found = inferred ? 0 : q.nearest(x, y, z, NEAREST);
+                boolean sure = found == NEAREST && q.distance[found - 1] <= reach * reach;
+                open[v] = (byte) (inferred || region.all() || sure ? 0 : 1);
+                int i = found == 0 ? -1 : q.index[0];
+                station[v] = i < 0 || cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
+                spacing[v] = i < 0 || given == null ? 65535 : fine(given[i]);
+                distance[v] = i < 0 || cloud.normals() == null ? 65535 : fine(Math.abs(offset(cloud, q, found, x, y, z)));
+                intensity[v] = (byte) (i < 0 || cloud.intensity() == null ? 255 : brightness(cloud, q, found));
+            }
+        });
+        return Columns.NONE
                 .with(STATION, station)
                 .with(INTENSITY, intensity)
                 .with(SPACING, spacing)
-                .with(DISTANCE, distance);
-        return new Mesh(mesh.originX, mesh.originY, mesh.originZ, mesh.xyz, c, mesh.triangles);
+                .with(DISTANCE, distance)
+                .with(MeshCraft.OPEN, open);
     }
 
     private static char fine(double metres) {

@@ -1,0 +1,110 @@
+package org.grotto.surface;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.grotto.geometry.Columns;
+import org.grotto.geometry.Mesh;
+import org.grotto.store.Engine;
+import org.grotto.store.MeshCraft;
+import org.grotto.store.MeshRegion;
+import org.grotto.store.MeshStore;
+
+/**
+ * Puts back narrow pieces beyond the limit of trimming that have surface all around and no ray through them.
+ *
+ * @param store with {@link Trim#HEIGHT} lowered to the limit over them
+ * @param filled how many pieces
+ */
+record Fill(MeshStore store, int filled) {
+    /** What a region, or all of them, have of one piece. */
+    private static final class Piece {
+        /** In squared spacings. */
+        private double area;
+
+        private boolean bordered;
+        private boolean bad;
+    }
+
+    /** Fills; {@code store} has {@link Trim#HEIGHT} and what {@link Evidence} gives. */
+    static Fill of(MeshStore store, TrimOptions options, Engine engine) {
+        float limit = (float) options.distance();
+        MeshStore pieces =
+                Pieces.add(store, Set.of(Trim.HEIGHT.name()), (mesh, v) -> height(mesh)[v] > limit, engine);
+        Map<Integer, Piece> all = new TreeMap<>();
+        for (Map<Integer, Piece> part : engine.map(
+                pieces,
+                MeshCraft.onRings(
+                        Set.of(
+                                Trim.HEIGHT.name(),
+                                Evidence.SPACING.name(),
+                                Evidence.CROSSED.name(),
+                                Pieces.PIECE.name()),
+                        (region, work) -> look(region, limit)))) {
+            part.forEach((root, p) -> {
+                Piece sum = all.computeIfAbsent(root, r -> new Piece());
+                sum.area += p.area;
+                sum.bordered |= p.bordered;
+                sum.bad |= p.bad;
+            });
+        }
+        double most = Math.PI / 4 * options.fill() * options.fill();
+        int[] back = all.entrySet().stream()
+                .filter(e -> e.getValue().bordered && !e.getValue().bad && e.getValue().area <= most)
+                .mapToInt(Map.Entry::getKey)
+                .toArray();
+        MeshStore filled = engine.add(
+                pieces,
+                List.of(Trim.HEIGHT),
+                MeshCraft.onVertices(
+                        Set.of(Trim.HEIGHT.name(), Pieces.PIECE.name()),
+                        (region, work) -> lowered(region.mesh(), limit, back)));
+        return new Fill(filled.with(Pieces.PIECE, null), back.length);
+    }
+
+    private static float[] height(Mesh mesh) {
+        return Objects.requireNonNull(mesh.columns.floats(Trim.HEIGHT.name()));
+    }
+
+    private static Map<Integer, Piece> look(MeshRegion region, float limit) {
+        Mesh m = region.mesh();
+        int[] t = m.triangles;
+        int[] piece = Pieces.of(m);
+        float[] height = height(m);
+        float[] spacing = Objects.requireNonNull(m.columns.floats(Evidence.SPACING.name()));
+        byte[] crossed = Objects.requireNonNull(m.columns.bytes(Evidence.CROSSED.name()));
+        Map<Integer, Piece> out = new TreeMap<>();
+        for (int k = 0; k < t.length; k += 3) {
+            int beyond = 0;
+            for (int c = 0; c < 3; c++) {
+                beyond += height[t[k + c]] > limit ? 1 : 0;
+            }
+            double a = beyond == 0 ? 0 : Areas.triangle(m, k) / 3;
+            for (int c = 0; c < 3; c++) {
+                int v = t[k + c];
+                if (v < region.core() && height[v] > limit) {
+                    Piece p = out.computeIfAbsent(piece[v], r -> new Piece());
+                    double s = Math.max(spacing[v], 1e-9);
+                    p.area += a / (s * s);
+                    p.bordered |= beyond < 3;
+                    p.bad |= crossed[v] != 0;
+                }
+            }
+        }
+        return out;
+    }
+
+    private static Columns lowered(Mesh mesh, float limit, int[] back) {
+        float[] h = height(mesh).clone();
+        int[] piece = Pieces.of(mesh);
+        for (int v = 0; v < h.length; v++) {
+            if (piece[v] >= 0 && Arrays.binarySearch(back, piece[v]) >= 0) {
+                h[v] = limit;
+            }
+        }
+        return Columns.NONE.with(Trim.HEIGHT, h);
+    }
+}
