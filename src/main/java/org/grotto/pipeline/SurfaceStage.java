@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured. */
 public final class SurfaceStage {
-    public static final Stage<FrameOptions> LOAD = new Stage<>(
-            "load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
+    public static final Stage<FrameOptions> LOAD =
+            new Stage<>("load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
-    public static final Stage<CleanOptions> CLEAN = new Stage<>(
-            "clean", 1, CleanOptions.DEFAULTS, List.of(SCANS), List.of(CLEANED), SurfaceStage::clean);
+    public static final Stage<CleanOptions> CLEAN =
+            new Stage<>("clean", 1, CleanOptions.DEFAULTS, List.of(SCANS), List.of(CLEANED), SurfaceStage::clean);
 
     public static final Stage<PoissonOptions> SURFACE = new Stage<>(
             "surface",

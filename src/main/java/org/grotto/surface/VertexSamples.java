@@ -33,8 +33,8 @@ public final class VertexSamples {
     private static final int BLOCK = 1 << 13;
 
     /** Index of the station that saw the nearest point. */
-    public static final ColumnType STATION = ColumnType.choice("station", Kind.UINT16, "vertex samples")
-            .withNone(Cloud.NO_STATION);
+    public static final ColumnType STATION =
+            ColumnType.choice("station", Kind.UINT16, "vertex samples").withNone(Cloud.NO_STATION);
     /** Spacing of the nearest point, in units of {@link #FINE}. */
     public static final ColumnType SPACING = length("spacing");
     /** Mean distance of the nearest points' planes from the vertex, along their normals, in units of {@link #FINE}. */
@@ -143,7 +143,8 @@ public final class VertexSamples {
                 int i = found == 0 ? -1 : q.index[0];
                 station[v] = i < 0 || cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
                 spacing[v] = i < 0 || given == null ? 65535 : fine(given[i]);
-                distance[v] = i < 0 || cloud.normals() == null ? 65535 : fine(Math.abs(offset(cloud, q, found, x, y, z)));
+                distance[v] =
+                        i < 0 || cloud.normals() == null ? 65535 : fine(Math.abs(offset(cloud, q, found, x, y, z)));
                 intensity[v] = (byte) (i < 0 || cloud.intensity() == null ? 255 : brightness(cloud, q, found));
             }
         });
