@@ -236,9 +236,8 @@ public final class MeshStore {
 
         private Sink(List<ColumnType> types) {
             this.types = types;
-            this.arrays = types.stream()
-                    .map(t -> Columns.make(t, mesh.vertexCount()))
-                    .toList();
+            this.arrays =
+                    types.stream().map(t -> Columns.make(t, mesh.vertexCount())).toList();
         }
 
         /** The entries of region {@code i}'s vertices, for all of the sink's columns. */

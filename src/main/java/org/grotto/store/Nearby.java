@@ -54,7 +54,12 @@ public final class Nearby {
 
     /** Asks for {@code open} until none is left; answers go to the {@code arrays} of all vertices. */
     private static void widen(
-            MeshStore store, int[] open, List<ColumnType> all, List<Object> arrays, MeshCraft<Columns> first, Engine e) {
+            MeshStore store,
+            int[] open,
+            List<ColumnType> all,
+            List<Object> arrays,
+            MeshCraft<Columns> first,
+            Engine e) {
         int[] left = open;
         for (MeshCraft<Columns> craft = first; left.length > 0; craft = craft.within(WIDER * craft.halo())) {
             MeshStore few = e.mesh(some(store.whole(), left, craft), store.points(), FEW);

@@ -56,8 +56,7 @@ public final class Ranks {
     }
 
     private float inside(int bucket, double wanted) {
-        List<float[]> parts =
-                engine.map(store, Craft.of(Set.of(column), 0, (region, work) -> members(region, bucket)));
+        List<float[]> parts = engine.map(store, Craft.of(Set.of(column), 0, (region, work) -> members(region, bucket)));
         float[] all = new float[parts.stream().mapToInt(p -> p.length).sum()];
         int n = 0;
         for (float[] p : parts) {

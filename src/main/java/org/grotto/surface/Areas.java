@@ -17,8 +17,8 @@ record Areas(double all, double measured) {
     static Areas of(MeshStore store, Engine engine) {
         double all = 0;
         double measured = 0;
-        for (Areas part : engine.map(
-                store, MeshCraft.onRings(Set.of(Columns.EVIDENCE.name()), (region, work) -> of(region)))) {
+        for (Areas part :
+                engine.map(store, MeshCraft.onRings(Set.of(Columns.EVIDENCE.name()), (region, work) -> of(region)))) {
             all += part.all;
             measured += part.measured;
         }

@@ -73,11 +73,9 @@ final class Evidence {
      */
     static MeshStore add(MeshStore mesh, List<double @Nullable []> eyes, TrimOptions options, Engine engine) {
         float typical = (float) TypicalSpacing.of(mesh.points(), engine);
-        Evidence e = new Evidence(
-                RangeMaps.of(mesh.points(), eyes, engine),
-                options.distance(),
-                FLOOR * typical,
-                (float) (options.sparse() * typical));
+        Evidence e =
+                new Evidence(RangeMaps.of(mesh.points(), eyes, engine), options.distance(), FLOOR * typical, (float)
+                        (options.sparse() * typical));
         return Nearby.add(
                 mesh,
                 List.of(DISTANCE, SPACING, CROSSED, Columns.EVIDENCE),
@@ -238,16 +236,16 @@ final class Evidence {
             float[] n = pointNormals;
             return n == null
                     ? 0
-                    : n[3 * i] * (x - cloud.px(i)) + n[3 * i + 1] * (y - cloud.py(i)) + n[3 * i + 2] * (z - cloud.pz(i));
+                    : n[3 * i] * (x - cloud.px(i))
+                            + n[3 * i + 1] * (y - cloud.py(i))
+                            + n[3 * i + 2] * (z - cloud.pz(i));
         }
 
         /** Whether point i belongs to the same side of the surface as vertex v. */
         private boolean agrees(int v, int i) {
             float[] n = pointNormals;
             return n == null
-                    || normals[3 * v] * n[3 * i]
-                                    + normals[3 * v + 1] * n[3 * i + 1]
-                                    + normals[3 * v + 2] * n[3 * i + 2]
+                    || normals[3 * v] * n[3 * i] + normals[3 * v + 1] * n[3 * i + 1] + normals[3 * v + 2] * n[3 * i + 2]
                             > AGREE;
         }
     }

@@ -32,8 +32,7 @@ record Fill(MeshStore store, int filled) {
     /** Fills; {@code store} has {@link Trim#HEIGHT} and what {@link Evidence} gives. */
     static Fill of(MeshStore store, TrimOptions options, Engine engine) {
         float limit = (float) options.distance();
-        MeshStore pieces =
-                Pieces.add(store, Set.of(Trim.HEIGHT.name()), (mesh, v) -> height(mesh)[v] > limit, engine);
+        MeshStore pieces = Pieces.add(store, Set.of(Trim.HEIGHT.name()), (mesh, v) -> height(mesh)[v] > limit, engine);
         Map<Integer, Piece> all = new TreeMap<>();
         for (Map<Integer, Piece> part : engine.map(
                 pieces,

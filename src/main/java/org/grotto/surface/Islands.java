@@ -41,11 +41,13 @@ record Islands(Mesh mesh, int dropped) {
         if (doubtful.length == 0) {
             return new Islands(store.whole(), 0);
         }
-        int[] ids = engine.map(pieces, MeshCraft.onVertices(Set.of(Pieces.PIECE.name()), (r, work) -> of(r, doubtful)))
-                .stream()
-                .flatMapToInt(Arrays::stream)
-                .sorted()
-                .toArray();
+        int[] ids =
+                engine
+                        .map(pieces, MeshCraft.onVertices(Set.of(Pieces.PIECE.name()), (r, work) -> of(r, doubtful)))
+                        .stream()
+                        .flatMapToInt(Arrays::stream)
+                        .sorted()
+                        .toArray();
         MeshStore counted = Nearby.add(
                 pieces,
                 ids,
@@ -89,7 +91,8 @@ record Islands(Mesh mesh, int dropped) {
             int found = q.nearest(region.x(v), region.y(v), region.z(v), 1);
             double reach = region.reach(v);
             if (found > 0 && q.distance[0] <= reach * reach) {
-                out[v] = Math.max(spacing[q.index[0]], (float) region.cloud().lattice.step());
+                out[v] = Math.max(
+                        spacing[q.index[0]], (float) region.cloud().lattice.step());
             } else {
                 open[v] = (byte) (region.all() ? 0 : 1);
             }
@@ -102,8 +105,7 @@ record Islands(Mesh mesh, int dropped) {
      *
      * @param of the pieces asked for, ascending; null for all
      */
-    private static Map<Integer, Double> sums(
-            MeshStore store, Set<String> spacing, int @Nullable [] of, Engine engine) {
+    private static Map<Integer, Double> sums(MeshStore store, Set<String> spacing, int @Nullable [] of, Engine engine) {
         Set<String> needs = new HashSet<>(spacing);
         needs.add(Pieces.PIECE.name());
         needs.add(Columns.EVIDENCE.name());

@@ -15,12 +15,9 @@ final class MeshNormals {
 
     /** The mesh with normals computed from its triangles. */
     static MeshStore add(MeshStore store, Engine engine) {
-        return engine.add(
-                store,
-                List.of(Columns.NORMAL),
-                MeshCraft.onRings(Set.of(), (region, work) -> {
-                    float[] all = VertexNormals.of(region.mesh(), work);
-                    return Columns.NONE.with(Columns.NORMAL, Arrays.copyOf(all, 3 * region.core()));
-                }));
+        return engine.add(store, List.of(Columns.NORMAL), MeshCraft.onRings(Set.of(), (region, work) -> {
+            float[] all = VertexNormals.of(region.mesh(), work);
+            return Columns.NONE.with(Columns.NORMAL, Arrays.copyOf(all, 3 * region.core()));
+        }));
     }
 }

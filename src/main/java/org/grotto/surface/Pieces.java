@@ -35,9 +35,10 @@ final class Pieces {
      * @param needs columns that the rule reads
      */
     static MeshStore add(MeshStore store, Set<String> needs, Rule rule, Engine engine) {
-        MeshStore local = engine.add(
-                store, List.of(PIECE), MeshCraft.onRings(needs, (region, work) -> joined(region, rule)));
-        List<long[]> parts = engine.map(local, MeshCraft.onRings(Set.of(PIECE.name()), (region, work) -> links(region)));
+        MeshStore local =
+                engine.add(store, List.of(PIECE), MeshCraft.onRings(needs, (region, work) -> joined(region, rule)));
+        List<long[]> parts =
+                engine.map(local, MeshCraft.onRings(Set.of(PIECE.name()), (region, work) -> links(region)));
         long[] links = parts.stream().flatMapToLong(Arrays::stream).toArray();
         if (links.length == 0) {
             return local;

@@ -102,8 +102,7 @@ final class RangeMaps {
             }
             for (int s = 0; s < d.length; s++) {
                 double side = 2.0 / cells[s];
-                d[s] = Math.min(
-                        0.5, Math.sqrt(Math.max(1, seen[s].cardinality()) * side * side / Math.max(1, n[s])));
+                d[s] = Math.min(0.5, Math.sqrt(Math.max(1, seen[s].cardinality()) * side * side / Math.max(1, n[s])));
             }
         }
         double[] scale = new double[n.length];
@@ -150,8 +149,8 @@ final class RangeMaps {
                 double y = c.py(i) - eye[1];
                 double z = c.pz(i) - eye[2];
                 int f = EvidenceRangeMap.face(x, y, z, uv);
-                key[j] = EvidenceRangeMap.key(
-                        f, (int) Math.floor(uv[0] * scale[s]), (int) Math.floor(uv[1] * scale[s]));
+                key[j] =
+                        EvidenceRangeMap.key(f, (int) Math.floor(uv[0] * scale[s]), (int) Math.floor(uv[1] * scale[s]));
                 range[j] = (float) Math.sqrt(x * x + y * y + z * z);
             }
             out.add(new Seen<>(s, shortest(key, range, Morton.sort(key, work))));

@@ -100,8 +100,7 @@ public final class Trim {
         MeshStore kept = MeshNormals.add(engine.mesh(islands.mesh(), points, MeshStore.TARGET), engine);
         Areas area = Areas.of(kept, engine);
         Mesh m = kept.whole();
-        Mesh out = new Mesh(
-                m.originX, m.originY, m.originZ, m.xyz, m.normals(), null, m.evidence(), m.triangles);
+        Mesh out = new Mesh(m.originX, m.originY, m.originZ, m.xyz, m.normals(), null, m.evidence(), m.triangles);
         return new Result(out, whole, area.all(), area.measured(), islands.dropped(), fill.filled(), crossed);
     }
 
@@ -127,7 +126,8 @@ public final class Trim {
                 MeshCraft.onRings(
                         Set.of(HEIGHT.name()),
                         (region, work) -> averaged(
-                                region, Objects.requireNonNull(region.mesh().columns.floats(HEIGHT.name())))));
+                                region,
+                                Objects.requireNonNull(region.mesh().columns.floats(HEIGHT.name())))));
     }
 
     private float[] beyond(Mesh m) {

@@ -23,10 +23,7 @@ final class TypicalSpacing {
     static double of(Store store, Engine engine) {
         double step = store.lattice().step();
         float median = new Ranks(
-                        store,
-                        Columns.SPACING,
-                        s -> Math.max(s, (float) step) * Math.max(s, (float) step),
-                        engine)
+                        store, Columns.SPACING, s -> Math.max(s, (float) step) * Math.max(s, (float) step), engine)
                 .at(all -> all / 2);
         return store.size() == 0 ? 0 : Math.max(median, (float) step);
     }

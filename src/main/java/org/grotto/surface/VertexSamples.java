@@ -143,7 +143,8 @@ public final class VertexSamples {
                 int i = found == 0 ? -1 : q.index[0];
                 station[v] = i < 0 || cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
                 spacing[v] = i < 0 || given == null ? 65535 : fine(given[i]);
-                distance[v] = i < 0 || cloud.normals() == null ? 65535 : fine(Math.abs(offset(cloud, q, found, x, y, z)));
+                distance[v] =
+                        i < 0 || cloud.normals() == null ? 65535 : fine(Math.abs(offset(cloud, q, found, x, y, z)));
                 intensity[v] = (byte) (i < 0 || cloud.intensity() == null ? 255 : brightness(cloud, q, found));
             }
         });

@@ -28,6 +28,7 @@ import org.grotto.format.las.LazPerf;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
+import org.grotto.store.Threads;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.Trim;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ class RealDataTest {
         assertThat(cleaned.report().orientation()).startsWith("away from the object");
         Cloud cloud = cleaned.cloud();
         Mesh closed = Poisson.reconstruct(cloud, d.surface(), work).mesh();
-        Mesh mesh = Trim.apply(closed, cloud, cleaned.spacing(), loaded.eyes(), d.trim(), work)
+        Mesh mesh = Trim.apply(closed, cleaned.store(), loaded.eyes(), d.trim(), new Threads(work))
                 .mesh();
         PlanCells points = PlanCells.of(cloud, 0.1);
         PlanCells surface = points.lowest(mesh);

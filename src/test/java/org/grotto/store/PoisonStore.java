@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
@@ -12,6 +13,7 @@ import org.grotto.geometry.Cloud;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
+import org.grotto.geometry.Mesh;
 
 /**
  * A store for tests of crafts: small regions, handed out as copies of just what was asked for, in reverse order. When the
@@ -75,6 +77,31 @@ public final class PoisonStore implements Store {
             }));
             return new Added<>(sink.done(), rest);
         }
+
+        @Override
+        public MeshStore mesh(Mesh mesh, Store points, int asked) {
+            return MeshStore.of(mesh, points, target, work);
+        }
+
+        /** The regions of a mesh are copies as they are. */
+        @Override
+        public <R> List<R> map(MeshStore store, MeshCraft<R> craft) {
+            List<R> list = new ArrayList<>();
+            for (int i = store.regions() - 1; i >= 0; i--) {
+                MeshRegion r = store.region(i, craft);
+                list.add(craft.run(r, work));
+                poison(r);
+            }
+            return list.reversed();
+        }
+    }
+
+    private static void poison(MeshRegion r) {
+        Cloud c = r.cloud();
+        Mesh m = r.mesh();
+        m.columns.types().forEach(t -> poison(Objects.requireNonNull(m.columns.array(t.name()))));
+        c.columns.types().forEach(t -> poison(Objects.requireNonNull(c.columns.array(t.name()))));
+        List.of(m.xyz, m.triangles, r.ids(), r.faces(), c.x, c.y, c.z).forEach(PoisonStore::poison);
     }
 
     private static Region copy(Region r, List<Object> lent) {

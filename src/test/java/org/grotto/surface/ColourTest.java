@@ -8,6 +8,7 @@ import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
+import org.grotto.store.Threads;
 import org.junit.jupiter.api.Test;
 
 class ColourTest {
@@ -35,7 +36,8 @@ class ColourTest {
 
     private static Mesh colour(Mesh mesh, Cloud cloud) {
         try (Work work = Work.silent()) {
-            return Colour.apply(mesh, cloud, new java.util.ArrayList<>(EYE), work);
+            Threads engine = new Threads(work);
+            return Colour.apply(mesh, engine.store(cloud, 5000), new java.util.ArrayList<>(EYE), 1, engine);
         }
     }
 
@@ -146,7 +148,13 @@ class ColourTest {
         byte[] first = null;
         for (int threads : new int[] {1, 2, 5}) {
             try (Work work = new Work(threads, 1 << 30, Progress.NONE)) {
-                byte[] rgb = Colour.apply(new Ball().add(0, 0, 0, 1, 5).mesh(), c, new java.util.ArrayList<>(EYE), work)
+                Threads engine = new Threads(work);
+                byte[] rgb = Colour.apply(
+                                new Ball().add(0, 0, 0, 1, 5).mesh(),
+                                engine.store(c, 5000),
+                                new java.util.ArrayList<>(EYE),
+                                1,
+                                engine)
                         .rgb();
                 first = first == null ? rgb : first;
                 assertThat(Arrays.equals(rgb, first)).isTrue();

@@ -11,6 +11,7 @@ import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
+import org.grotto.store.Threads;
 import org.junit.jupiter.api.Test;
 
 class TrimTest {
@@ -22,7 +23,7 @@ class TrimTest {
 
     private static Trim.Result trim(Mesh mesh, Cloud cloud, TrimOptions options) {
         try (Work work = Work.silent()) {
-            return Trim.apply(mesh, cloud, null, new ArrayList<>(EYE), options, work);
+            return Trim.apply(mesh, Spaced.store(cloud, work), new ArrayList<>(EYE), options, new Threads(work));
         }
     }
 
@@ -137,11 +138,12 @@ class TrimTest {
     @Test
     void raysThatWentPastTellFreeSpace() {
         Cloud cloud = Ball.points(N, 1, (z, a) -> 0.5 - z);
-        int[] all = new int[cloud.size];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i;
+        EvidenceRangeMap map;
+        try (Work work = Work.silent()) {
+            Threads engine = new Threads(work);
+            map = RangeMaps.of(engine.store(cloud, 3000), new ArrayList<>(EYE), engine)
+                    .get(0);
         }
-        EvidenceRangeMap map = new EvidenceRangeMap(cloud, all, EYE.get(0));
         double[] uv = new double[2];
         for (double[] d : new double[][] {{1, 0, 0}, {0, -1, 0}, {0, 0, -1}, {0.6, 0.64, -0.48}, {-0.8, 0, 0.3}}) {
             assertThat(map.crossed(10 + 0.9 * d[0], 20 + 0.9 * d[1], 30 + 0.9 * d[2], 0.05, uv))
@@ -193,7 +195,12 @@ class TrimTest {
         Mesh first = null;
         for (int threads : new int[] {1, 2, 5}) {
             try (Work work = new Work(threads, 1 << 30, Progress.NONE)) {
-                Mesh m = Trim.apply(room(), cloud, null, new ArrayList<>(EYE), TrimOptions.DEFAULTS, work)
+                Mesh m = Trim.apply(
+                                room(),
+                                Spaced.store(cloud, work),
+                                new ArrayList<>(EYE),
+                                TrimOptions.DEFAULTS,
+                                new Threads(work))
                         .mesh();
                 if (first == null) {
                     first = m;
@@ -214,14 +221,18 @@ class TrimTest {
                 for (boolean watertight : new boolean[] {false, true}) {
                     Trim.Result r = Trim.apply(
                             new Ball().add(0, 0, 0, 1, 2).mesh(),
-                            cloud,
-                            null,
+                            Spaced.store(cloud, work),
                             Collections.singletonList(null),
                             TrimOptions.DEFAULTS.withWatertight(watertight),
-                            work);
+                            new Threads(work));
                     assertThat(r.areaMeasured()).isNotNaN();
                     Mesh none = new Mesh(0, 0, 0, new float[0], null, null, null, new int[0]);
-                    assertThat(Trim.apply(none, cloud, null, List.of(), TrimOptions.DEFAULTS, work)
+                    assertThat(Trim.apply(
+                                            none,
+                                            Spaced.store(cloud, work),
+                                            List.of(),
+                                            TrimOptions.DEFAULTS,
+                                            new Threads(work))
                                     .mesh()
                                     .vertexCount())
                             .isZero();
