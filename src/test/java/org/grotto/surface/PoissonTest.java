@@ -224,9 +224,9 @@ class PoissonTest {
 
     @Test
     void badOptionsAreRefused() {
-        assertThatThrownBy(() -> O.withMaxDepth(40)).hasMessageContaining("maxDepth");
+        assertThatThrownBy(() -> O.withMaxDepth(40)).hasMessageContaining("--max-depth");
         assertThatThrownBy(() -> O.withSpacing(-1)).hasMessageContaining("spacing");
-        assertThatThrownBy(() -> O.withPointWeight(Double.NaN)).hasMessageContaining("pointWeight");
+        assertThatThrownBy(() -> O.withPointWeight(Double.NaN)).hasMessageContaining("--point-weight");
     }
 
     private static Cloud cloud(int n, java.util.function.IntFunction<double[]> point) {
