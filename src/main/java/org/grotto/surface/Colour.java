@@ -12,7 +12,6 @@ import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
-import org.grotto.geometry.VertexNormals;
 import org.grotto.image.Srgb;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;

@@ -91,6 +91,9 @@ public final class SamePackages {
     }
 
     private static List<String> alone(PointBatch a, PointBatch b) {
-        return a.schema.stream().map(c -> c.name()).filter(c -> b.indexOf(c) < 0).toList();
+        return a.schema.stream()
+                .map(c -> c.name())
+                .filter(c -> b.indexOf(c) < 0)
+                .toList();
     }
 }
