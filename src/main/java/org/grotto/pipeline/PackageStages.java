@@ -40,6 +40,8 @@ import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
 import org.grotto.scene.CaveInfo.Rights;
 import org.grotto.scene.Station;
+import org.grotto.store.Engine;
+import org.grotto.store.Threads;
 import org.grotto.views.Rooms;
 import org.grotto.views.Views;
 
@@ -158,16 +160,17 @@ public final class PackageStages {
     private static void views(Results r) {
         Cleaned c = r.get(CLEANED);
         Loaded scans = r.get(SCANS);
-        Lattice l = c.cloud().lattice;
+        Engine engine = new Threads(r.work());
+        Lattice l = c.store().lattice();
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), scans.crs());
         r.give(
                 SCENERY,
                 new Scenery(
                         frame,
-                        c.cloud().bounds(),
-                        Views.of(c.cloud(), c.spacing(), scans.stations()),
-                        Rooms.of(c.cloud(), c.spacing())));
+                        c.store().bounds(),
+                        Views.of(c.store(), scans.stations(), engine),
+                        Rooms.of(c.store(), engine)));
     }
 
     private static void viewsOfMesh(Results r) {

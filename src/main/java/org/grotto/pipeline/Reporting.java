@@ -12,6 +12,7 @@ import org.grotto.report.MeshReport;
 import org.grotto.report.Report;
 import org.grotto.report.ReportInput;
 import org.grotto.scene.Station;
+import org.grotto.store.Threads;
 import org.grotto.surface.Holes;
 
 /** Hands what the stages found to the report, as plain values. */
@@ -25,8 +26,7 @@ final class Reporting {
         CleanReport clean = cleaned.report();
         ReportInput in = new ReportInput(
                 r.get(Slots.CAVE),
-                cleaned.cloud(),
-                cleaned.spacing(),
+                cleaned.store(),
                 r.get(Slots.MESH),
                 clean.input(),
                 r.get(Slots.CUT_AREA),
@@ -48,7 +48,7 @@ final class Reporting {
                 sources(r.get(Slots.INPUTS)),
                 r.get(Slots.OPTIONS),
                 r.get(Slots.GROTTO));
-        return Report.write(in, folder, r.work());
+        return Report.write(in, folder, new Threads(r.work()));
     }
 
     /** Writes the report of a package that was made of a mesh alone. */

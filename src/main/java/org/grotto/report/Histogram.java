@@ -43,6 +43,15 @@ public record Histogram(String unit, String scale, double low, double width, lon
         return new Histogram(unit, scale, low, width, counts, below, above);
     }
 
+    /** The counts of this one and another one of the same classes. */
+    Histogram plus(Histogram other) {
+        long[] sum = counts.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other.counts[i];
+        }
+        return new Histogram(unit, scale, low, width, sum, below + other.below, above + other.above);
+    }
+
     boolean ratios() {
         return scale.equals(LOG10);
     }

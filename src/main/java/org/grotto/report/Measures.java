@@ -11,6 +11,7 @@ import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
+import org.grotto.store.Engine;
 
 /** Measures a package: every number of the report, rounded once, here. */
 final class Measures {
@@ -20,17 +21,19 @@ final class Measures {
     private static final int CLASSES = 40;
 
     private final ReportInput in;
+    private final Engine engine;
     private final Work work;
     private final List<Fact> facts = new ArrayList<>();
     private final Map<String, Histogram> histograms = new LinkedHashMap<>();
 
-    private Measures(ReportInput in, Work work) {
+    private Measures(ReportInput in, Engine engine) {
         this.in = in;
-        this.work = work;
+        this.engine = engine;
+        this.work = engine.work();
     }
 
-    static QualityReport of(ReportInput in, Work work) {
-        return new Measures(in, work).run();
+    static QualityReport of(ReportInput in, Engine engine) {
+        return new Measures(in, engine).run();
     }
 
     private QualityReport run() {
@@ -69,7 +72,7 @@ final class Measures {
     }
 
     private void extent() {
-        Box b = in.cloud().size > 0 ? in.cloud().bounds() : in.mesh().bounds();
+        Box b = in.points().size() > 0 ? in.points().bounds() : in.mesh().bounds();
         if (b.isEmpty()) {
             return;
         }
@@ -105,26 +108,23 @@ final class Measures {
 
     private void points() {
         add("points.read", in.pointsRead(), 0, "1", Double.NaN, Texts.of("report.how.exact"));
-        add("points", in.cloud().size, 0, "1", Double.NaN, Texts.of("report.how.points"));
-        if (in.cloud().size == 0) {
+        add("points", in.points().size(), 0, "1", Double.NaN, Texts.of("report.how.points"));
+        if (in.points().size() == 0) {
             return;
         }
-        double[] s = Statistics.sorted(in.spacing());
-        for (int i = 0; i < s.length; i++) {
-            s[i] *= 1000;
-        }
+        Spacings s = Spacings.of(in.points(), engine);
         double step = in.info().frame().latticeStep() * 1000;
-        spacing("spacing.p05", s, 0.05);
-        spacing("spacing.median", s, 0.5);
-        spacing("spacing.p95", s, 0.95);
-        double low = Histogram.round125Down(Statistics.quantile(s, 0.005));
-        double high = Math.max(2 * low, Histogram.round125(Statistics.quantile(s, 0.995)));
-        histograms.put("spacing", Histogram.ofRatios(s, "mm", low, high, CLASSES));
+        spacing("spacing.p05", s.p05());
+        spacing("spacing.median", s.median());
+        spacing("spacing.p95", s.p95());
+        double low = Histogram.round125Down(s.least());
+        double high = Math.max(2 * low, Histogram.round125(s.greatest()));
+        histograms.put("spacing", Spacings.histogram(in.points(), low, high, CLASSES, engine));
         add("lattice", step, 4, "mm", Double.NaN, Texts.of("report.how.lattice"));
     }
 
-    private void spacing(String key, double[] sorted, double q) {
-        add(key, Statistics.quantile(sorted, q), 2, "mm", Double.NaN, Texts.of("report.how.spacing"));
+    private void spacing(String key, double millimetres) {
+        add(key, millimetres, 2, "mm", Double.NaN, Texts.of("report.how.spacing"));
     }
 
     private void noise() {
@@ -142,7 +142,7 @@ final class Measures {
     }
 
     private void accuracy() {
-        double[] d = Distances.of(in.cloud(), in.mesh(), SAMPLE, work);
+        double[] d = Distances.of(in.points(), in.mesh(), SAMPLE, engine);
         if (d.length == 0) {
             return;
         }

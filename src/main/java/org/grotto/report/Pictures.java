@@ -1,9 +1,13 @@
 package org.grotto.report;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
 import org.grotto.image.Camera;
@@ -15,6 +19,9 @@ import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Layer;
 import org.grotto.scene.Palette;
 import org.grotto.scene.Room;
+import org.grotto.store.Engine;
+import org.grotto.store.Sample;
+import org.grotto.store.Store;
 
 /** The report's pictures, drawn from the final mesh. */
 final class Pictures {
@@ -36,7 +43,8 @@ final class Pictures {
      *
      * @param range what the colours of spacing.png run over, metres or their decimal logarithm
      */
-    static boolean write(ReportInput in, Histogram range, Path folder, Work work) {
+    static boolean write(ReportInput in, Histogram range, Path folder, Engine engine) {
+        Work work = engine.work();
         Mesh mesh = in.mesh();
         if (mesh.triangleCount() == 0) {
             return false;
@@ -63,7 +71,7 @@ final class Pictures {
         Camera c = fitting(camera(outside), house.triangleCount() > 0 ? used(house) : b);
         house = house.triangleCount() > 0 ? house : mesh;
         draw(house, c, HOUSE, VertexColours.own(house, work), Light.RELIEF, PAPER, folder, "dollhouse", work);
-        float[] spacing = spacing(in.cloud(), in.spacing(), house, work);
+        float[] spacing = spacing(in.points(), house, engine);
         for (int i = 0; range.ratios() && i < spacing.length; i++) {
             spacing[i] = (float) StrictMath.log10(1000 * spacing[i]);
         }
@@ -216,19 +224,18 @@ final class Pictures {
     }
 
     /** The spacing at every vertex: of the nearest of every k-th point; NaN where the surface is inferred. */
-    private static float[] spacing(Cloud cloud, float[] spacing, Mesh mesh, Work work) {
+    private static float[] spacing(Store points, Mesh mesh, Engine engine) {
         int n = mesh.vertexCount();
         float[] out = new float[n];
-        if (cloud.size == 0) {
-            java.util.Arrays.fill(out, Float.NaN);
+        if (points.size() == 0) {
+            Arrays.fill(out, Float.NaN);
             return out;
         }
-        int k = (cloud.size + SEEDS - 1) / SEEDS;
-        int[] subset = new int[(cloud.size + k - 1) / k];
-        for (int i = 0; i < subset.length; i++) {
-            subset[i] = i * k;
-        }
-        KdTree tree = KdTree.of(cloud, subset, work);
+        Work work = engine.work();
+        long stride = (points.size() + SEEDS - 1) / SEEDS;
+        Cloud seeds = Sample.every(points, stride, Set.of(Columns.SPACING.name()), engine);
+        float[] spacing = Objects.requireNonNull(seeds.columns.floats(Columns.SPACING.name()));
+        KdTree tree = KdTree.of(seeds, work);
         byte[] evidence = mesh.evidence();
         work.blocks(n, 1 << 13, (from, to) -> {
             KdTree.Query q = tree.query();

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
-import org.grotto.base.Work;
 import org.grotto.scene.Layer;
+import org.grotto.store.Engine;
 
 /**
  * Writes {@code report.html}, {@code report.json} and the pictures of a package. The same bytes for the same input: no
@@ -22,11 +22,11 @@ public final class Report {
      * @param folder an existing one
      * @return the page's path
      */
-    public static Path write(ReportInput in, Path folder, Work work) {
-        QualityReport report = Measures.of(in, work);
+    public static Path write(ReportInput in, Path folder, Engine engine) {
+        QualityReport report = Measures.of(in, engine);
         Histogram spacing = report.histograms().get("spacing");
         Histogram range = spacing == null ? Histogram.ofRatios(new double[0], "mm", 1, 10, 1) : spacing;
-        boolean pictures = Pictures.write(in, range, folder, work);
+        boolean pictures = Pictures.write(in, range, folder, engine);
         Json.write(folder.resolve("report.json"), report);
         Path page = folder.resolve("report.html");
         try {

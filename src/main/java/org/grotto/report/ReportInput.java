@@ -5,17 +5,16 @@ import java.util.Map;
 import org.grotto.base.Faults;
 import org.grotto.base.Text;
 import org.grotto.geometry.Box;
-import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.CaveInfo;
+import org.grotto.store.Store;
 
 /**
  * All that a quality report is made from. Lengths in metres unless the name says otherwise. Arrays are shared: treat them
  * as constant.
  *
  * @param info title, frame, stations and views of the package
- * @param cloud the cleaned points
- * @param spacing of each point to its neighbours
+ * @param points the cleaned ones, with the spacing of each to its neighbours
  * @param mesh the final one, with evidence where it is known
  * @param pointsRead before cleaning
  * @param areaCutAway surface that reconstruction closed without evidence and that was cut away, square metres
@@ -27,8 +26,7 @@ import org.grotto.scene.CaveInfo;
  */
 public record ReportInput(
         CaveInfo info,
-        Cloud cloud,
-        float[] spacing,
+        Store points,
         Mesh mesh,
         long pointsRead,
         double areaCutAway,

@@ -32,16 +32,6 @@ final class Statistics {
         return a;
     }
 
-    static double[] sorted(float[] v) {
-        float[] f = v.clone();
-        Arrays.sort(f);
-        double[] a = new double[f.length];
-        for (int i = 0; i < a.length; i++) {
-            a[i] = f[i];
-        }
-        return a;
-    }
-
     /** The q-quantile, between neighbours by line (Hyndman and Fan 1996, type 7). */
     static double quantile(double[] sorted, double q) {
         double at = q * (sorted.length - 1);

@@ -1,15 +1,18 @@
 package org.grotto.store;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.grotto.geometry.ColumnType;
 
 /**
- * The value at a rank of a float column, each point counting by a weight that follows from its value: regions give
- * histograms, then only what falls in the one bucket that holds the rank is sorted.
+ * Values at ranks of a float column, each point counting by a weight that follows from its value: regions give histograms,
+ * then only what falls in the few buckets that hold the ranks is sorted.
  */
 public final class Ranks {
     private static final int SHIFT = 16;
@@ -18,6 +21,12 @@ public final class Ranks {
     private final String column;
     private final DoubleUnaryOperator weight;
     private final Engine engine;
+    /** Weights by bucket. */
+    private final double[] sum = new double[1 << (32 - SHIFT)];
+    /** The last bucket that weighs anything, or -1. */
+    private final int last;
+
+    private final double total;
 
     /** @param column a float column that {@code store} has */
     public Ranks(Store store, ColumnType column, DoubleUnaryOperator weight, Engine engine) {
@@ -25,51 +34,81 @@ public final class Ranks {
         this.column = column.name();
         this.weight = weight;
         this.engine = engine;
+        for (Buckets part : engine.map(store, Craft.of(Set.of(this.column), 0, (region, work) -> buckets(region)))) {
+            for (int i = 0; i < part.sum.length; i++) {
+                sum[part.first + i] += part.sum[i];
+            }
+        }
+        double all = 0;
+        int end = -1;
+        for (int b = 0; b < sum.length; b++) {
+            all += sum[b];
+            end = sum[b] > 0 ? b : end;
+        }
+        this.total = all;
+        this.last = end;
     }
 
     /** Weights by bucket, from the bucket {@code first} on. */
     private record Buckets(int first, double[] sum) {}
 
-    /**
-     * The least value up to which, itself included, the weights sum up to what {@code wanted} makes of the sum of all; the
-     * greatest value where they never do, 0 of no points.
-     */
-    public float at(DoubleUnaryOperator wanted) {
-        double[] sum = new double[1 << (32 - SHIFT)];
-        double all = 0;
-        for (Buckets part : engine.map(store, Craft.of(Set.of(column), 0, (region, work) -> buckets(region)))) {
-            for (int i = 0; i < part.sum.length; i++) {
-                sum[part.first + i] += part.sum[i];
-            }
-        }
-        int last = -1;
-        for (int b = 0; b < sum.length; b++) {
-            all += sum[b];
-            last = sum[b] > 0 ? b : last;
-        }
-        double left = wanted.applyAsDouble(all);
-        int bucket = 0;
-        while (bucket < last && sum[bucket] < left) {
-            left -= sum[bucket++];
-        }
-        return last < 0 ? 0 : inside(bucket, left);
+    /** The sum of all weights. */
+    public double total() {
+        return total;
     }
 
-    private float inside(int bucket, double wanted) {
-        List<float[]> parts = engine.map(store, Craft.of(Set.of(column), 0, (region, work) -> members(region, bucket)));
-        float[] all = new float[parts.stream().mapToInt(p -> p.length).sum()];
-        int n = 0;
-        for (float[] p : parts) {
-            System.arraycopy(p, 0, all, n, p.length);
-            n += p.length;
+    /**
+     * For each of {@code wanted} the least value up to which, itself included, the weights sum up to that; the greatest
+     * value where they never do, 0 of no points.
+     */
+    public float[] at(double... wanted) {
+        float[] out = new float[wanted.length];
+        if (last < 0) {
+            return out;
         }
-        Arrays.sort(all);
-        double sum = 0;
-        int i = 0;
-        while (i < n - 1 && sum + weight.applyAsDouble(all[i]) < wanted) {
-            sum += weight.applyAsDouble(all[i++]);
+        int[] bucket = new int[out.length];
+        double[] left = wanted.clone();
+        for (int k = 0; k < out.length; k++) {
+            while (bucket[k] < last && sum[bucket[k]] < left[k]) {
+                left[k] -= sum[bucket[k]++];
+            }
         }
-        return all[i];
+        Map<Integer, float[]> members = members(Arrays.stream(bucket).distinct().toArray());
+        for (int k = 0; k < out.length; k++) {
+            float[] all = Objects.requireNonNull(members.get(bucket[k]));
+            double s = 0;
+            int i = 0;
+            while (i < all.length - 1 && s + weight.applyAsDouble(all[i]) < left[k]) {
+                s += weight.applyAsDouble(all[i++]);
+            }
+            out[k] = all[i];
+        }
+        return out;
+    }
+
+    /** The values in each of some buckets, sorted. */
+    private Map<Integer, float[]> members(int[] buckets) {
+        List<float[][]> parts = engine.map(
+                store,
+                Craft.of(
+                        Set.of(column),
+                        0,
+                        (region, work) -> IntStream.of(buckets)
+                                .mapToObj(b -> members(region, b))
+                                .toArray(float[][]::new)));
+        Map<Integer, float[]> out = new HashMap<>();
+        for (int b = 0; b < buckets.length; b++) {
+            int of = b;
+            float[] all = new float[parts.stream().mapToInt(p -> p[of].length).sum()];
+            int n = 0;
+            for (float[][] p : parts) {
+                System.arraycopy(p[b], 0, all, n, p[b].length);
+                n += p[b].length;
+            }
+            Arrays.sort(all);
+            out.put(buckets[b], all);
+        }
+        return out;
     }
 
     private Buckets buckets(Region region) {

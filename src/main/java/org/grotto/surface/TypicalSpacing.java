@@ -22,9 +22,9 @@ final class TypicalSpacing {
      */
     static double of(Store store, Engine engine) {
         double step = store.lattice().step();
-        float median = new Ranks(
-                        store, Columns.SPACING, s -> Math.max(s, (float) step) * Math.max(s, (float) step), engine)
-                .at(all -> all / 2);
+        Ranks ranks =
+                new Ranks(store, Columns.SPACING, s -> Math.max(s, (float) step) * Math.max(s, (float) step), engine);
+        float median = ranks.at(ranks.total() / 2)[0];
         return store.size() == 0 ? 0 : Math.max(median, (float) step);
     }
 

@@ -31,7 +31,7 @@ public final class Grey {
             return 1;
         }
         long rank = (long) (SHARE * (points.size() - 1));
-        float high = new Ranks(points, Columns.INTENSITY, v -> 1, engine).at(all -> rank + 1);
+        float high = new Ranks(points, Columns.INTENSITY, v -> 1, engine).at(rank + 1)[0];
         return high > 0 && high < DIM ? BRIGHT / high : 1;
     }
 }

@@ -1,10 +1,15 @@
 package org.grotto.views;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.Room;
+import org.grotto.store.Engine;
+import org.grotto.store.Sample;
+import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,28 +48,29 @@ public final class Rooms {
         this.zero = zero;
     }
 
-    /** The room of a cloud, each point standing for the square of its spacing; null where it has no normals or is no room. */
-    public static @Nullable Room of(Cloud c, float[] spacing) {
+    /**
+     * The room of some points, each of a sample standing for the square of its spacing; null where they have no normals or
+     * are no room.
+     */
+    public static @Nullable Room of(Store points, Engine engine) {
+        long stride = Math.max(1, points.size() / ENOUGH);
+        Cloud c = Sample.every(points, stride, Set.of(Columns.NORMAL.name(), Columns.SPACING.name()), engine);
         float[] n = c.normals();
-        if (n == null || c.size == 0) {
+        float[] spacing = c.columns.floats(Columns.SPACING.name());
+        if (n == null || spacing == null || c.size == 0) {
             return null;
         }
-        Box b = c.bounds();
-        int step = Math.max(1, c.size / ENOUGH);
-        int count = (c.size + step - 1) / step;
-        float[] at = new float[3 * count];
-        float[] normal = new float[3 * count];
-        float[] area = new float[count];
+        Box b = points.bounds();
+        float[] at = new float[3 * c.size];
+        float[] area = new float[c.size];
         double[] zero = {b.minX(), b.minY(), b.minZ()};
-        for (int k = 0; k < count; k++) {
-            int i = k * step;
-            at[3 * k] = (float) (c.px(i) - zero[0]);
-            at[3 * k + 1] = (float) (c.py(i) - zero[1]);
-            at[3 * k + 2] = (float) (c.pz(i) - zero[2]);
-            System.arraycopy(n, 3 * i, normal, 3 * k, 3);
-            area[k] = spacing[i] * spacing[i];
+        for (int k = 0; k < c.size; k++) {
+            at[3 * k] = (float) (c.px(k) - zero[0]);
+            at[3 * k + 1] = (float) (c.py(k) - zero[1]);
+            at[3 * k + 2] = (float) (c.pz(k) - zero[2]);
+            area[k] = spacing[k] * spacing[k];
         }
-        return new Rooms(at, normal, area, zero).room();
+        return new Rooms(at, n, area, zero).room();
     }
 
     /** The room of a mesh, each triangle standing for its area; null where there is none or it is no room. */

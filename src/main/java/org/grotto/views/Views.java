@@ -2,13 +2,17 @@ package org.grotto.views;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Pose;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Station;
+import org.grotto.store.Engine;
+import org.grotto.store.Store;
 
 /**
  * The views every package starts with: inside (standing where a scanner stood, looking at what was scanned most finely),
@@ -33,18 +37,19 @@ public final class Views {
 
     private Views() {}
 
-    /**
-     * @param spacing local spacing of each point of {@code cloud}, metres
-     */
-    public static List<View> of(Cloud cloud, float[] spacing, List<Station> stations) {
-        Box box = cloud.bounds();
+    /** @param points with their spacing, and the station that saw each where that is known */
+    public static List<View> of(Store points, List<Station> stations, Engine engine) {
+        Box box = points.bounds();
         double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
-        double[][] looksAt = centroids(cloud, stations.size());
-        double[] finest = finest(cloud, spacing, looksAt, centre);
+        double[][] looksAt = StationLooks.of(points, stations.size(), engine);
+        double[] finest = StationLooks.finest(looksAt, centre);
+        Cloud near = points.within(
+                new Box(finest[0], finest[1], finest[2], finest[0], finest[1], finest[2]).grow(ABOUT),
+                Set.of(Columns.NORMAL.name(), Columns.STATION.name()));
         List<View> views = new ArrayList<>();
-        double[] front = finest == centre ? new double[] {0, -1, 0} : front(cloud, finest);
-        int best = overview(cloud, stations, finest, centre, front);
-        views.add(inside(cloud, stations, best, finest, centre, box));
+        double[] front = finest == centre ? new double[] {0, -1, 0} : front(near, finest);
+        int best = overview(near, stations, finest, centre, front);
+        views.add(inside(points, stations, best, finest, centre, box));
         views.add(dollhouse(box, StrictMath.atan2(front[1], front[0])));
         for (int i = 0; i < stations.size(); i++) {
             Station s = stations.get(i);
@@ -101,7 +106,7 @@ public final class Views {
      * the picture.
      */
     private static View inside(
-            Cloud cloud, List<Station> stations, int best, double[] finest, double[] centre, Box box) {
+            Store points, List<Station> stations, int best, double[] finest, double[] centre, Box box) {
         Pose p = best < 0 ? null : stations.get(best).pose();
         if (p == null) {
             return before(centre, box);
@@ -112,7 +117,7 @@ public final class Views {
             t = new double[] {p.tx(), p.ty() + 1, p.tz()};
             flat = 1;
         }
-        return framed("inside", Texts.of("views.inside"), p, t, heights(cloud, t, Math.max(0.5, 0.25 * flat)));
+        return framed("inside", Texts.of("views.inside"), p, t, heights(points, t, Math.max(0.5, 0.25 * flat)));
     }
 
     /** From a station: at what it scanned, where that lies in one direction, else at what matters in the cave. */
@@ -165,7 +170,10 @@ public final class Views {
     }
 
     /** The lowest and highest of the points within {@code reach} of a place, seen from above; metres. */
-    private static double[] heights(Cloud c, double[] t, double reach) {
+    private static double[] heights(Store points, double[] t, double reach) {
+        Box all = points.bounds();
+        Box column = new Box(t[0] - reach, t[1] - reach, all.minZ(), t[0] + reach, t[1] + reach, all.maxZ());
+        Cloud c = points.within(column, Set.of());
         double low = t[2];
         double high = t[2];
         for (int i = 0; i < c.size; i++) {
@@ -262,78 +270,6 @@ public final class Views {
             }
         }
         return best;
-    }
-
-    /** For each station, of its points: middle, count and RMS distance from the middle. */
-    private static double[][] centroids(Cloud c, int stations) {
-        double[][] sum = new double[stations][5];
-        char[] st = c.station();
-        if (st != null) {
-            for (int i = 0; i < c.size; i++) {
-                if (st[i] < stations) {
-                    double[] s = sum[st[i]];
-                    s[0] += c.px(i);
-                    s[1] += c.py(i);
-                    s[2] += c.pz(i);
-                    s[3]++;
-                }
-            }
-        }
-        for (double[] s : sum) {
-            double n = Math.max(1, s[3]);
-            s[0] /= n;
-            s[1] /= n;
-            s[2] /= n;
-        }
-        for (int i = 0; st != null && i < c.size; i++) {
-            if (st[i] < stations) {
-                double[] s = sum[st[i]];
-                double dx = c.px(i) - s[0];
-                double dy = c.py(i) - s[1];
-                double dz = c.pz(i) - s[2];
-                s[4] += dx * dx + dy * dy + dz * dz;
-            }
-        }
-        for (double[] s : sum) {
-            s[4] = Math.sqrt(s[4] / Math.max(1, s[3]));
-        }
-        return sum;
-    }
-
-    /**
-     * The middle of the points of the station that looked most closely, the first one of several: what the surveyors cared
-     * about. The middle of the cave where all stations looked alike.
-     */
-    private static double[] finest(Cloud c, float[] spacing, double[][] looksAt, double[] centre) {
-        char[] st = c.station();
-        if (st == null || looksAt.length == 0 || spacing.length != c.size) {
-            return centre;
-        }
-        int n = looksAt.length;
-        double[] mean = new double[n]; // of the logarithm: a few sparse points do not count much
-        for (int i = 0; i < c.size; i++) {
-            if (st[i] < n) {
-                mean[st[i]] += StrictMath.log(Math.max(spacing[i], 1e-6));
-            }
-        }
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (int s = 0; s < n; s++) {
-            if (looksAt[s][3] > 0) {
-                mean[s] = StrictMath.exp(mean[s] / looksAt[s][3]);
-                least = Math.min(least, mean[s]);
-                most = Math.max(most, mean[s]);
-            }
-        }
-        if (!(least * 2 < most)) {
-            return centre;
-        }
-        for (int s = 0; s < n; s++) {
-            if (looksAt[s][3] > 0 && mean[s] <= 1.5 * least) {
-                return looksAt[s];
-            }
-        }
-        return centre;
     }
 
     private static double[] round(double x, double y, double z) {

@@ -18,10 +18,14 @@ import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.View;
+import org.grotto.store.HeapStore;
+import org.grotto.store.Store;
+import org.grotto.store.Threads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -32,6 +36,12 @@ import tools.jackson.databind.JsonNode;
 class ReportTest {
     @TempDir
     Path folder = Path.of("");
+
+    private static Store points(Cloud cloud) {
+        try (Work work = Work.silent()) {
+            return HeapStore.of(cloud, 500, work);
+        }
+    }
 
     /** A flat square metre facing up at z = 0, half of it measured, and {@code n} points {@code above} metres over it. */
     private static ReportInput square(int n, double above, boolean stations) {
@@ -45,7 +55,7 @@ class ReportTest {
             z[i] = (int) Math.round(above * 10_000) * (i % 4 == 0 ? -1 : 1);
             spacing[i] = 0.002f + 0.001f * (i % 5);
         }
-        Cloud cloud = new Cloud(new Lattice(0, 0, 0, 1e-4), x, y, z, null, null, null, null);
+        Cloud cloud = new Cloud(new Lattice(0, 0, 0, 1e-4), x, y, z, Columns.NONE.with(Columns.SPACING, spacing));
         Mesh mesh = new Mesh(
                 0,
                 0,
@@ -83,8 +93,7 @@ class ReportTest {
                 null);
         return new ReportInput(
                 info,
-                cloud,
-                spacing,
+                points(cloud),
                 mesh,
                 n + 7,
                 0.25,
@@ -112,7 +121,7 @@ class ReportTest {
     private Document page(ReportInput in, Path to, int threads) throws Exception {
         Files.createDirectories(to);
         try (Work work = new Work(threads, 1 << 28, Progress.NONE)) {
-            Report.write(in, to, work);
+            Report.write(in, to, new Threads(work));
         }
         String html = Files.readString(to.resolve("report.html"));
         assertThat(html).doesNotContain("<script").doesNotContain("NaN");

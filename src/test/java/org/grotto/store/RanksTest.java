@@ -35,9 +35,9 @@ class RanksTest {
                 Engine engine = new PoisonStore.Engine(target, work);
                 Ranks ranks = new Ranks(engine.store(cloud(v), 0), Columns.SPACING, x -> 1, engine);
                 for (int k : new int[] {0, 1, 700, 1100, 2500, 4998, 4999}) {
-                    assertThat(ranks.at(all -> k + 1)).isEqualTo(sorted[k]);
+                    assertThat(ranks.at(k + 1)[0]).isEqualTo(sorted[k]);
                 }
-                assertThat(ranks.at(all -> all + 5)).isEqualTo(sorted[4999]);
+                assertThat(ranks.at(3, ranks.total() + 5)[1]).isEqualTo(sorted[4999]);
             }
         }
     }
@@ -50,12 +50,12 @@ class RanksTest {
         try (Work work = Work.silent()) {
             Engine engine = new PoisonStore.Engine(50, work);
             Store store = engine.store(cloud(v), 0);
-            assertThat(new Ranks(store, Columns.SPACING, s -> s * s, engine).at(all -> all / 2))
-                    .isEqualTo(0.01f);
-            assertThat(new Ranks(store, Columns.SPACING, s -> 1, engine).at(all -> all / 2))
-                    .isEqualTo(0.001f);
-            assertThat(new Ranks(engine.store(cloud(new float[0]), 0), Columns.SPACING, s -> 1, engine).at(all -> 1))
-                    .isZero();
+            Ranks byArea = new Ranks(store, Columns.SPACING, s -> s * s, engine);
+            assertThat(byArea.at(byArea.total() / 2)).containsExactly(0.01f);
+            assertThat(new Ranks(store, Columns.SPACING, s -> 1, engine).at(1, 550, 1100))
+                    .containsExactly(0.001f, 0.001f, 0.01f);
+            assertThat(new Ranks(engine.store(cloud(new float[0]), 0), Columns.SPACING, s -> 1, engine).at(1))
+                    .containsExactly(0f);
         }
     }
 }
