@@ -24,12 +24,11 @@ import org.grotto.geometry.Mesh;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
-import org.grotto.surface.Colour;
+import org.grotto.surface.Dressing;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.PoissonOptions;
 import org.grotto.surface.Trim;
 import org.grotto.surface.TrimOptions;
-import org.grotto.surface.VertexSamples;
 import org.grotto.views.Grey;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +139,6 @@ public final class SurfaceStage {
         Store points = r.get(CLEANED).store();
         Engine engine = new Threads(r.work());
         List<double @Nullable []> eyes = r.get(SCANS).eyes();
-        Mesh coloured = Colour.apply(r.take(TRIMMED).mesh(), points, eyes, Grey.gain(points, engine), engine);
-        r.give(MESH, VertexSamples.apply(coloured, points, engine));
+        r.give(MESH, Dressing.apply(r.take(TRIMMED).mesh(), points, eyes, Grey.gain(points, engine), engine));
     }
 }

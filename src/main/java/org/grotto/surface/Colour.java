@@ -1,24 +1,14 @@
 package org.grotto.surface;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
-import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
-import org.grotto.geometry.Mesh;
 import org.grotto.image.Srgb;
-import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
-import org.grotto.store.MeshStore;
-import org.grotto.store.Nearby;
-import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * light; points that differ from the others count less. What no point colours is filled along the mesh. Clouds without
  * colour give their intensity as grey, clouds without that give stone grey.
  */
-public final class Colour {
+final class Colour {
     /** Linear light of a middle stone grey. */
     static final float STONE = Srgb.linear(150);
 
@@ -39,58 +29,20 @@ public final class Colour {
     private final List<double @Nullable []> eyes;
     private final float gain;
 
-    private Colour(List<double @Nullable []> eyes, float gain) {
+    /**
+     * @param eyes where each station stood, null where unknown
+     * @param gain what intensities are multiplied by where they stand for colour
+     */
+    Colour(List<double @Nullable []> eyes, float gain) {
         this.eyes = eyes;
         this.gain = gain;
     }
 
-    /**
-     * The mesh with colours, 8-bit sRGB; its normals are computed where it has none.
-     *
-     * @param eyes where each station stood, null where unknown
-     * @param gain what intensities are multiplied by where they stand for colour
-     */
-    public static Mesh apply(Mesh mesh, Store points, List<double @Nullable []> eyes, float gain, Engine engine) {
-        try (Progress.Step step = engine.work().progress().begin("colouring", mesh.vertexCount(), "vertices")) {
-            MeshStore given = engine.mesh(mesh, points, MeshStore.TARGET);
-            MeshStore store = mesh.normals() != null ? given : MeshNormals.add(given, engine);
-            byte[] rgb = new Colour(eyes, gain).run(store, engine);
-            step.advance(mesh.vertexCount());
-            float[] normals = store.whole().normals();
-            return new Mesh(
-                    mesh.originX, mesh.originY, mesh.originZ, mesh.xyz, normals, rgb, mesh.evidence(), mesh.triangles);
-        }
-    }
-
-    private byte[] run(MeshStore store, Engine engine) {
-        Set<String> names =
-                store.points().columns().stream().map(ColumnType::name).collect(Collectors.toSet());
-        if (store.points().size() == 0
-                || !names.contains(Columns.RGB16.name()) && !names.contains(Columns.INTENSITY.name())) {
-            byte[] rgb = new byte[3 * store.whole().vertexCount()];
-            Arrays.fill(rgb, Srgb.nearest(STONE));
-            return rgb;
-        }
-        MeshStore gathered = Nearby.add(
-                store,
-                List.of(ColourFill.LINEAR, ColourFill.KNOWN),
-                MeshCraft.onPoints(
-                        Set.of(Columns.NORMAL.name()),
-                        Set.of(
-                                Columns.NORMAL.name(),
-                                Columns.STATION.name(),
-                                names.contains(Columns.RGB16.name()) ? Columns.RGB16.name() : Columns.INTENSITY.name()),
-                        TypicalSpacing.halo(store.points(), engine),
-                        this::gather),
-                engine);
-        return Objects.requireNonNull(ColourFill.add(gathered, engine).whole().rgb());
-    }
-
-    private Columns gather(MeshRegion region, Work work) {
+    /** {@link ColourFill#LINEAR} and {@link ColourFill#KNOWN} of a region's core. */
+    Columns gather(MeshRegion region, KdTree tree, Work work) {
         float[] colour = new float[3 * region.core()];
         byte[] known = new byte[region.core()];
         byte[] open = new byte[region.core()];
-        KdTree tree = KdTree.of(region.cloud(), work);
         work.blocks(known.length, BLOCK, (from, to) -> {
             Gather g = new Gather(region, tree.query());
             for (int v = from; v < to; v++) {

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drops separate pieces of a mesh that bear fewer points than asked, judged by measured area over squared spacing.
  *
- * @param mesh what is left, with evidence alone
+ * @param store what is left, with evidence
  * @param dropped how many pieces were not
  */
-record Islands(Mesh mesh, int dropped) {
+record Islands(MeshStore store, int dropped) {
     /** Spacing of the point nearest to a vertex, metres. */
     private static final ColumnType SPACING =
             ColumnType.number("nearest-spacing", ColumnType.Kind.FLOAT32, "m", "trim");
@@ -39,7 +39,7 @@ record Islands(Mesh mesh, int dropped) {
         Map<Integer, Double> sure = sums(pieces, Set.of(), null, engine);
         int[] doubtful = below(sure, area -> area / (widest * widest), options.island());
         if (doubtful.length == 0) {
-            return new Islands(store.whole(), 0);
+            return new Islands(store, 0);
         }
         int[] ids =
                 engine
@@ -60,7 +60,11 @@ record Islands(Mesh mesh, int dropped) {
                 engine);
         Map<Integer, Double> points = sums(counted, Set.of(SPACING.name()), doubtful, engine);
         int[] gone = below(points, n -> n, options.island());
-        return new Islands(gone.length == 0 ? store.whole() : without(counted.whole(), gone), gone.length);
+        if (gone.length == 0) {
+            return new Islands(store, 0);
+        }
+        Mesh left = without(counted.whole(), gone);
+        return new Islands(engine.mesh(left, store.points(), MeshStore.TARGET), gone.length);
     }
 
     private static int[] below(Map<Integer, Double> sums, DoubleUnaryOperator points, double least) {

@@ -97,7 +97,7 @@ public final class Trim {
         float[] height = Objects.requireNonNull(fill.store().whole().columns.floats(HEIGHT.name()));
         Mesh cut = TrimCut.below(mesh, height, options.distance(), evidence);
         Islands islands = Islands.drop(engine.mesh(cut, points, MeshStore.TARGET), options, engine);
-        MeshStore kept = MeshNormals.add(engine.mesh(islands.mesh(), points, MeshStore.TARGET), engine);
+        MeshStore kept = MeshNormals.add(islands.store(), engine);
         Areas area = Areas.of(kept, engine);
         Mesh m = kept.whole();
         Mesh out = new Mesh(m.originX, m.originY, m.originZ, m.xyz, m.normals(), null, m.evidence(), m.triangles);

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.ColumnType;
@@ -13,11 +12,8 @@ import org.grotto.geometry.ColumnType.Kind;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
-import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
-import org.grotto.store.MeshStore;
-import org.grotto.store.Nearby;
 import org.grotto.store.Store;
 
 /**
@@ -70,36 +66,8 @@ public final class VertexSamples {
                 "vertex samples");
     }
 
-    /**
-     * The mesh with those of the four columns that the points have something for.
-     *
-     * @param mesh with evidence
-     * @param points with normals and the column spacing
-     */
-    public static Mesh apply(Mesh mesh, Store points, Engine engine) {
-        List<ColumnType> gives = gives(points);
-        int n = mesh.vertexCount();
-        try (Progress.Step step = engine.work().progress().begin("sampling vertices", n, "vertices")) {
-            MeshStore sampled = Nearby.add(
-                    engine.mesh(mesh, points, MeshStore.TARGET),
-                    gives,
-                    MeshCraft.onPoints(
-                            Set.of(Columns.EVIDENCE.name()),
-                            Set.of(
-                                    Columns.NORMAL.name(),
-                                    Columns.STATION.name(),
-                                    Columns.SPACING.name(),
-                                    Columns.INTENSITY.name()),
-                            TypicalSpacing.halo(points, engine),
-                            VertexSamples::sampled),
-                    engine);
-            step.advance(n);
-            return sampled.whole();
-        }
-    }
-
     /** The columns that the points have something for. */
-    private static List<ColumnType> gives(Store points) {
+    static List<ColumnType> gives(Store points) {
         Set<String> told = new HashSet<>();
         points.columns().forEach(c -> told.add(c.name()));
         List<ColumnType> gives = new ArrayList<>();
@@ -118,7 +86,8 @@ public final class VertexSamples {
         return gives;
     }
 
-    private static Columns sampled(MeshRegion region, Work work) {
+    /** All four columns of a region's core. */
+    static Columns of(MeshRegion region, KdTree tree, Work work) {
         int n = region.core();
         Cloud cloud = region.cloud();
         float[] given = cloud.columns.floats(Columns.SPACING.name());
@@ -128,7 +97,6 @@ public final class VertexSamples {
         byte[] intensity = new byte[n];
         byte[] open = new byte[n];
         byte[] evidence = region.mesh().evidence();
-        KdTree tree = KdTree.of(cloud, work);
         work.blocks(n, BLOCK, (from, to) -> {
             KdTree.Query q = tree.query();
             for (int v = from; v < to; v++) {

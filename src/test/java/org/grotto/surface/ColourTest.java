@@ -37,7 +37,7 @@ class ColourTest {
     private static Mesh colour(Mesh mesh, Cloud cloud) {
         try (Work work = Work.silent()) {
             Threads engine = new Threads(work);
-            return Colour.apply(mesh, engine.store(cloud, 5000), new java.util.ArrayList<>(EYE), 1, engine);
+            return Dressing.apply(mesh, engine.store(cloud, 5000), new java.util.ArrayList<>(EYE), 1, engine);
         }
     }
 
@@ -149,7 +149,7 @@ class ColourTest {
         for (int threads : new int[] {1, 2, 5}) {
             try (Work work = new Work(threads, 1 << 30, Progress.NONE)) {
                 Threads engine = new Threads(work);
-                byte[] rgb = Colour.apply(
+                byte[] rgb = Dressing.apply(
                                 new Ball().add(0, 0, 0, 1, 5).mesh(),
                                 engine.store(c, 5000),
                                 new java.util.ArrayList<>(EYE),

@@ -116,7 +116,7 @@ class MeshRegionsTest {
     }
 
     private static Mesh dressed(Store points, Engine engine) {
-        return VertexSamples.apply(Colour.apply(room(), points, EYES, 1, engine), points, engine);
+        return Dressing.apply(room(), points, EYES, 1, engine);
     }
 
     @Test
