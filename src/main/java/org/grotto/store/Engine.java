@@ -35,14 +35,24 @@ public interface Engine {
 
     /** The store with the columns {@code gives} that {@code craft} gives for the core of each region. */
     default MeshStore add(MeshStore store, List<ColumnType> gives, MeshCraft<Columns> craft) {
-        MeshStore.Sink sink = store.sink(gives);
-        map(store, craft.giving((region, work) -> {
-            int index = region.index();
-            sink.put(index, craft.run(region, work));
-            return index;
-        }));
-        return sink.done();
+        return both(store, gives, craft.giving((r, work) -> new Craft.Both<>(craft.run(r, work), r.index())))
+                .store();
     }
+
+    /** The store with the columns {@code gives} that {@code craft} gives, and the rest, in the order of the regions. */
+    default <R> AddedToMesh<R> both(MeshStore store, List<ColumnType> gives, MeshCraft<Craft.Both<R>> craft) {
+        MeshStore.Sink sink = store.sink(gives);
+        List<R> rest = map(store, craft.giving((region, work) -> {
+            int index = region.index();
+            Craft.Both<R> part = craft.run(region, work);
+            sink.put(index, part.columns());
+            return part.rest();
+        }));
+        return new AddedToMesh<>(sink.done(), rest);
+    }
+
+    /** What {@link #both} gives. */
+    record AddedToMesh<R>(MeshStore store, List<R> rest) {}
 
     /** What {@link #add(Store, List, Craft)} gives. */
     record Added<R>(Store store, List<R> rest) {}

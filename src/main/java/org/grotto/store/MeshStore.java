@@ -58,14 +58,19 @@ public final class MeshStore {
             sorted[k] = code[order[k]];
         }
         int[] starts = HeapStore.starts(sorted, target);
-        work.each(starts.length - 1, i -> Arrays.sort(order, starts[i], starts[i + 1]));
-        int[] place = new int[n];
         int[] region = new int[n];
         for (int i = 0; i + 1 < starts.length; i++) {
             for (int k = starts[i]; k < starts[i + 1]; k++) {
-                place[order[k]] = k;
                 region[order[k]] = i;
             }
+        }
+        int[] place = new int[n];
+        int[] next = starts.clone();
+        for (int v = 0; v < n; v++) {
+            place[v] = next[region[v]]++;
+        }
+        for (int v = 0; v < n; v++) {
+            order[place[v]] = v;
         }
         int[] first = new int[starts.length];
         int[] dealt = triangles(mesh.triangles, region, first);
@@ -157,10 +162,10 @@ public final class MeshStore {
         int[] faces = new int[0];
         if (view.ring()) {
             faces = Arrays.copyOfRange(deal.triangles, deal.triangleStarts[i], deal.triangleStarts[i + 1]);
-            int[] ring = ring(i);
+            t = new int[3 * faces.length];
+            int[] ring = ring(faces, from, core, t);
             ids = Arrays.copyOf(ids, core + ring.length);
             System.arraycopy(ring, 0, ids, core, ring.length);
-            t = corners(i, ring);
         }
         float[] xyz = new float[3 * ids.length];
         for (int k = 0; k < ids.length; k++) {
@@ -180,14 +185,20 @@ public final class MeshStore {
         return new MeshRegion(i, own, core, ids, faces, cloud, looked, looked.contains(pointBounds));
     }
 
-    /** The corners outside region {@code i} of its triangles, ascending. */
-    private int[] ring(int i) {
+    /**
+     * The corners of the triangles {@code faces} that do not stand among the {@code core} places from {@code from} on,
+     * ascending; {@code t} gets all corners by their place in the region.
+     */
+    private int[] ring(int[] faces, int from, int core, int[] t) {
         int[] out = new int[64];
         int n = 0;
-        for (int k = deal.triangleStarts[i]; k < deal.triangleStarts[i + 1]; k++) {
+        for (int k = 0; k < faces.length; k++) {
             for (int c = 0; c < 3; c++) {
-                int v = mesh.triangles[3 * deal.triangles[k] + c];
-                if (!inside(i, v)) {
+                int v = mesh.triangles[3 * faces[k] + c];
+                int place = deal.place[v] - from;
+                boolean own = place >= 0 && place < core;
+                t[3 * k + c] = own ? place : -1 - v;
+                if (!own) {
                     if (n == out.length) {
                         out = Arrays.copyOf(out, 2 * n);
                     }
@@ -202,21 +213,12 @@ public final class MeshStore {
                 out[m++] = out[k];
             }
         }
-        return Arrays.copyOf(out, m);
-    }
-
-    private int[] corners(int i, int[] ring) {
-        int first = deal.triangleStarts[i];
-        int[] t = new int[3 * (deal.triangleStarts[i + 1] - first)];
         for (int k = 0; k < t.length; k++) {
-            int v = mesh.triangles[3 * deal.triangles[first + k / 3] + k % 3];
-            t[k] = inside(i, v) ? deal.place[v] - deal.starts[i] : count(i) + Arrays.binarySearch(ring, v);
+            if (t[k] < 0) {
+                t[k] = core + Arrays.binarySearch(out, 0, m, -1 - t[k]);
+            }
         }
-        return t;
-    }
-
-    private boolean inside(int i, int v) {
-        return deal.place[v] >= deal.starts[i] && deal.place[v] < deal.starts[i + 1];
+        return Arrays.copyOf(out, m);
     }
 
     /** The same vertices with a column more, or another in its place; null takes it away. */

@@ -22,34 +22,14 @@ public final class Nearby {
 
     /** The store with the columns {@code gives}; {@code craft} gives these and {@link MeshCraft#OPEN}. */
     public static MeshStore add(MeshStore store, List<ColumnType> gives, MeshCraft<Columns> craft, Engine engine) {
-        List<ColumnType> all = withOpen(gives);
+        List<ColumnType> all = new ArrayList<>(gives);
+        all.add(MeshCraft.OPEN);
         MeshStore out = engine.add(store, all, craft);
         List<Object> arrays = all.stream()
                 .map(t -> Objects.requireNonNull(out.whole().columns.array(t.name())))
                 .toList();
         widen(store, open(out.whole(), null), all, arrays, craft.within(WIDER * craft.halo()), engine);
         return out.with(MeshCraft.OPEN, null);
-    }
-
-    /** As {@link #add}, for the vertices {@code ids} alone; all others get zeros. */
-    public static MeshStore add(
-            MeshStore store, int[] ids, List<ColumnType> gives, MeshCraft<Columns> craft, Engine engine) {
-        List<ColumnType> all = withOpen(gives);
-        List<Object> arrays = all.stream()
-                .map(t -> Columns.make(t, store.whole().vertexCount()))
-                .toList();
-        widen(store, ids, all, arrays, craft, engine);
-        MeshStore out = store;
-        for (int c = 0; c < gives.size(); c++) {
-            out = out.with(gives.get(c), arrays.get(c));
-        }
-        return out;
-    }
-
-    private static List<ColumnType> withOpen(List<ColumnType> gives) {
-        List<ColumnType> all = new ArrayList<>(gives);
-        all.add(MeshCraft.OPEN);
-        return all;
     }
 
     /** Asks for {@code open} until none is left; answers go to the {@code arrays} of all vertices. */

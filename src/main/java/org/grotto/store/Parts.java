@@ -16,8 +16,40 @@ final class Parts {
             if (from == null) {
                 throw new IllegalArgumentException("a craft did not give the column " + t.name());
             }
-            for (int k = 0; k < ids.length; k++) {
-                System.arraycopy(from, t.width() * k, to.get(c), t.width() * ids[k], t.width());
+            put(t.width(), from, ids, to.get(c));
+        }
+    }
+
+    private static void put(int w, Object from, int[] ids, Object to) {
+        switch (from) {
+            case byte[] a -> {
+                byte[] b = (byte[]) to;
+                for (int k = 0; k < a.length; k++) {
+                    b[w * ids[k / w] + k % w] = a[k];
+                }
+            }
+            case char[] a -> {
+                char[] b = (char[]) to;
+                for (int k = 0; k < a.length; k++) {
+                    b[w * ids[k / w] + k % w] = a[k];
+                }
+            }
+            case int[] a -> {
+                int[] b = (int[]) to;
+                for (int k = 0; k < a.length; k++) {
+                    b[w * ids[k / w] + k % w] = a[k];
+                }
+            }
+            case float[] a -> {
+                float[] b = (float[]) to;
+                for (int k = 0; k < a.length; k++) {
+                    b[w * ids[k / w] + k % w] = a[k];
+                }
+            }
+            default -> {
+                for (int k = 0; k < ids.length; k++) {
+                    System.arraycopy(from, w * k, to, w * ids[k], w);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.grotto.surface;
 
+import java.util.List;
 import java.util.Set;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
@@ -15,17 +16,22 @@ import org.grotto.store.MeshStore;
  */
 record Areas(double all, double measured) {
     static Areas of(MeshStore store, Engine engine) {
+        return sum(engine.map(
+                store, MeshCraft.onRings(Set.of(Columns.EVIDENCE.name()), (region, work) -> of(region))));
+    }
+
+    static Areas sum(List<Areas> parts) {
         double all = 0;
         double measured = 0;
-        for (Areas part :
-                engine.map(store, MeshCraft.onRings(Set.of(Columns.EVIDENCE.name()), (region, work) -> of(region)))) {
+        for (Areas part : parts) {
             all += part.all;
             measured += part.measured;
         }
         return new Areas(all, measured);
     }
 
-    private static Areas of(MeshRegion region) {
+    /** Of the triangles that a region owns. */
+    static Areas of(MeshRegion region) {
         Mesh m = region.mesh();
         double all = 0;
         double measured = 0;

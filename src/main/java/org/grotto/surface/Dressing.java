@@ -36,7 +36,7 @@ public final class Dressing {
     public static Mesh apply(Mesh mesh, Store points, List<double @Nullable []> eyes, float gain, Engine engine) {
         try (Progress.Step step = engine.work().progress().begin("colouring", mesh.vertexCount(), "vertices")) {
             MeshStore given = engine.mesh(mesh, points, MeshStore.TARGET);
-            MeshStore store = mesh.normals() != null ? given : MeshNormals.add(given, engine);
+            MeshStore store = mesh.normals() != null ? given : MeshNormals.of(given, engine).store();
             boolean coloured = points.size() > 0
                     && points.columns().stream()
                             .anyMatch(c -> c.name().equals(RGB) || c.name().equals(INTENSITY));

@@ -32,7 +32,7 @@ record Fill(MeshStore store, int filled) {
     /** Fills; {@code store} has {@link Trim#HEIGHT} and what {@link Evidence} gives. */
     static Fill of(MeshStore store, TrimOptions options, Engine engine) {
         float limit = (float) options.distance();
-        MeshStore pieces = Pieces.add(store, Set.of(Trim.HEIGHT.name()), (mesh, v) -> height(mesh)[v] > limit, engine);
+        MeshStore pieces = Pieces.add(store, Set.of(Trim.HEIGHT.name()), mesh -> beyond(mesh, limit), engine);
         Map<Integer, Piece> all = new TreeMap<>();
         for (Map<Integer, Piece> part : engine.map(
                 pieces,
@@ -66,6 +66,15 @@ record Fill(MeshStore store, int filled) {
 
     private static float[] height(Mesh mesh) {
         return Objects.requireNonNull(mesh.columns.floats(Trim.HEIGHT.name()));
+    }
+
+    private static boolean[] beyond(Mesh mesh, float limit) {
+        float[] h = height(mesh);
+        boolean[] out = new boolean[h.length];
+        for (int v = 0; v < out.length; v++) {
+            out[v] = h[v] > limit;
+        }
+        return out;
     }
 
     private static Map<Integer, Piece> look(MeshRegion region, float limit) {

@@ -1,13 +1,13 @@
 package org.grotto.surface;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntPredicate;
 import org.grotto.base.Work;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
@@ -18,7 +18,6 @@ import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
 import org.grotto.store.MeshStore;
 import org.grotto.store.Nearby;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Drops separate pieces of a mesh that bear fewer points than asked, judged by measured area over squared spacing.
@@ -33,24 +32,17 @@ record Islands(MeshStore store, int dropped) {
 
     /** Drops; {@code store} has evidence, its points have spacing. */
     static Islands drop(MeshStore store, TrimOptions options, Engine engine) {
-        MeshStore pieces = Pieces.add(store, Set.of(), (mesh, v) -> true, engine);
+        MeshStore pieces = Pieces.add(store, Set.of(), Islands::all, engine);
         // what would do even if all points lay as far apart as the farthest needs no counting: the large pieces
         double widest = TypicalSpacing.widest(store.points(), engine);
-        Map<Integer, Double> sure = sums(pieces, Set.of(), null, engine);
-        int[] doubtful = below(sure, area -> area / (widest * widest), options.island());
+        int[] doubtful = below(sums(pieces, engine), area -> area / (widest * widest), options.island());
         if (doubtful.length == 0) {
             return new Islands(store, 0);
         }
-        int[] ids =
-                engine
-                        .map(pieces, MeshCraft.onVertices(Set.of(Pieces.PIECE.name()), (r, work) -> of(r, doubtful)))
-                        .stream()
-                        .flatMapToInt(Arrays::stream)
-                        .sorted()
-                        .toArray();
+        MeshStore few = engine.mesh(
+                some(pieces.whole(), p -> Arrays.binarySearch(doubtful, p) >= 0), store.points(), MeshStore.TARGET);
         MeshStore counted = Nearby.add(
-                pieces,
-                ids,
+                few,
                 List.of(SPACING),
                 MeshCraft.onPoints(
                         Set.of(),
@@ -58,13 +50,18 @@ record Islands(MeshStore store, int dropped) {
                         TypicalSpacing.halo(store.points(), engine),
                         Islands::nearest),
                 engine);
-        Map<Integer, Double> points = sums(counted, Set.of(SPACING.name()), doubtful, engine);
-        int[] gone = below(points, n -> n, options.island());
+        int[] gone = below(sums(counted, engine), n -> n, options.island());
         if (gone.length == 0) {
             return new Islands(store, 0);
         }
-        Mesh left = without(counted.whole(), gone);
+        Mesh left = some(pieces.whole(), p -> Arrays.binarySearch(gone, p) < 0).with(Pieces.PIECE, null);
         return new Islands(engine.mesh(left, store.points(), MeshStore.TARGET), gone.length);
+    }
+
+    private static boolean[] all(Mesh mesh) {
+        boolean[] all = new boolean[mesh.vertexCount()];
+        Arrays.fill(all, true);
+        return all;
     }
 
     private static int[] below(Map<Integer, Double> sums, DoubleUnaryOperator points, double least) {
@@ -72,18 +69,6 @@ record Islands(MeshStore store, int dropped) {
                 .filter(e -> !(points.applyAsDouble(e.getValue()) >= least))
                 .mapToInt(Map.Entry::getKey)
                 .toArray();
-    }
-
-    private static int[] of(MeshRegion region, int[] wanted) {
-        int[] piece = Pieces.of(region.mesh());
-        int[] out = new int[piece.length];
-        int n = 0;
-        for (int v = 0; v < piece.length; v++) {
-            if (Arrays.binarySearch(wanted, piece[v]) >= 0) {
-                out[n++] = region.ids()[v];
-            }
-        }
-        return Arrays.copyOf(out, n);
     }
 
     private static Columns nearest(MeshRegion region, Work work) {
@@ -104,23 +89,17 @@ record Islands(MeshStore store, int dropped) {
         return Columns.NONE.with(SPACING, out).with(MeshCraft.OPEN, open);
     }
 
-    /**
-     * Measured area of each piece, over squared spacing where the mesh has it.
-     *
-     * @param of the pieces asked for, ascending; null for all
-     */
-    private static Map<Integer, Double> sums(MeshStore store, Set<String> spacing, int @Nullable [] of, Engine engine) {
-        Set<String> needs = new HashSet<>(spacing);
-        needs.add(Pieces.PIECE.name());
-        needs.add(Columns.EVIDENCE.name());
+    /** Measured area of each piece, over squared spacing where the mesh has it. */
+    private static Map<Integer, Double> sums(MeshStore store, Engine engine) {
+        Set<String> needs = Set.of(SPACING.name(), Pieces.PIECE.name(), Columns.EVIDENCE.name());
         Map<Integer, Double> all = new TreeMap<>();
-        for (Map<Integer, Double> part : engine.map(store, MeshCraft.onRings(needs, (r, work) -> sums(r, of)))) {
+        for (Map<Integer, Double> part : engine.map(store, MeshCraft.onRings(needs, (region, work) -> sums(region)))) {
             part.forEach((piece, sum) -> all.merge(piece, sum, Double::sum));
         }
         return all;
     }
 
-    private static Map<Integer, Double> sums(MeshRegion region, int @Nullable [] of) {
+    private static Map<Integer, Double> sums(MeshRegion region) {
         Mesh m = region.mesh();
         int[] piece = Pieces.of(m);
         float[] spacing = m.columns.floats(SPACING.name());
@@ -129,7 +108,7 @@ record Islands(MeshStore store, int dropped) {
         double[] sum = new double[1];
         for (int k = 0; k < m.triangles.length; k += 3) {
             int v = m.triangles[k];
-            if (region.owns(k) && (of == null || Arrays.binarySearch(of, piece[v]) >= 0)) {
+            if (region.owns(k)) {
                 if (piece[v] != last) {
                     last = piece[v];
                     sum = out.computeIfAbsent(last, p -> new double[1]);
@@ -144,44 +123,49 @@ record Islands(MeshStore store, int dropped) {
         return sums;
     }
 
-    /** The mesh without the pieces {@code gone}, ascending; vertices without a triangle go, too. */
-    private static Mesh without(Mesh m, int[] gone) {
-        int n = m.vertexCount();
+    /** Those pieces of the mesh that {@code wanted} names, with evidence; vertices without a triangle go. */
+    private static Mesh some(Mesh m, IntPredicate wanted) {
         int[] t = m.triangles;
         int[] piece = Pieces.of(m);
-        byte[] evidence = Objects.requireNonNull(m.evidence());
-        int[] place = new int[n];
+        int[] place = new int[m.vertexCount()];
         Arrays.fill(place, -1);
-        int kept = 0;
+        int corners = 0;
+        int last = -1;
+        boolean kept = false;
         for (int k = 0; k < t.length; k += 3) {
-            if (Arrays.binarySearch(gone, piece[t[k]]) < 0) {
-                kept += 3;
-                for (int c = 0; c < 3; c++) {
-                    place[t[k + c]] = 0;
-                }
+            if (piece[t[k]] != last) {
+                last = piece[t[k]];
+                kept = wanted.test(last);
+            }
+            if (kept) {
+                corners += 3;
+                place[t[k]] = 0;
+                place[t[k + 1]] = 0;
+                place[t[k + 2]] = 0;
             }
         }
-        int vertices = 0;
-        for (int v = 0; v < n; v++) {
+        int[] index = new int[place.length];
+        int n = 0;
+        for (int v = 0; v < place.length; v++) {
             if (place[v] == 0) {
-                place[v] = vertices++;
+                index[n] = v;
+                place[v] = n++;
             }
         }
-        float[] xyz = new float[3 * vertices];
-        byte[] ev = new byte[vertices];
+        float[] xyz = new float[3 * n];
         for (int v = 0; v < n; v++) {
-            if (place[v] >= 0) {
-                System.arraycopy(m.xyz, 3 * v, xyz, 3 * place[v], 3);
-                ev[place[v]] = evidence[v];
-            }
+            System.arraycopy(m.xyz, 3 * index[v], xyz, 3 * v, 3);
         }
-        int[] tri = new int[kept];
+        int[] tri = new int[corners];
         int at = 0;
-        for (int i = 0; i < t.length; i++) {
-            if (place[t[i]] >= 0) { // a piece goes with all its corners
-                tri[at++] = place[t[i]];
+        for (int c : t) {
+            if (place[c] >= 0) { // a piece goes with all its corners
+                tri[at++] = place[c];
             }
         }
-        return new Mesh(m.originX, m.originY, m.originZ, xyz, null, null, ev, tri);
+        Columns columns = m.columns
+                .only(Set.of(Columns.EVIDENCE.name(), Pieces.PIECE.name()))
+                .pick(index, n);
+        return new Mesh(m.originX, m.originY, m.originZ, xyz, columns, tri);
     }
 }

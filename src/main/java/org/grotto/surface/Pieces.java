@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.UnionFind;
+import org.grotto.store.Craft;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
@@ -23,10 +25,10 @@ final class Pieces {
 
     private Pieces() {}
 
-    /** Whether vertex {@code v} belongs to a piece. */
+    /** Which vertices of a mesh belong to a piece. */
     @FunctionalInterface
     interface Rule {
-        boolean picks(Mesh mesh, int v);
+        boolean[] picks(Mesh mesh);
     }
 
     /**
@@ -35,16 +37,20 @@ final class Pieces {
      * @param needs columns that the rule reads
      */
     static MeshStore add(MeshStore store, Set<String> needs, Rule rule, Engine engine) {
-        MeshStore local =
-                engine.add(store, List.of(PIECE), MeshCraft.onRings(needs, (region, work) -> joined(region, rule)));
-        List<long[]> parts =
-                engine.map(local, MeshCraft.onRings(Set.of(PIECE.name()), (region, work) -> links(region)));
-        long[] links = parts.stream().flatMapToLong(Arrays::stream).toArray();
+        Engine.AddedToMesh<long[]> added = engine.both(
+                store, List.of(PIECE), MeshCraft.onRings(needs, (region, work) -> joined(region, rule)));
+        MeshStore local = added.store();
+        int[] whole = of(local.whole());
+        long[] links = added.rest().stream()
+                .flatMapToLong(Arrays::stream)
+                .map(l -> link((int) (l >>> 32), whole[(int) l]))
+                .distinct()
+                .toArray();
         if (links.length == 0) {
             return local;
         }
         int[] from = Arrays.stream(links)
-                .flatMap(l -> java.util.stream.LongStream.of(l >>> 32, l & 0xFFFFFFFFL))
+                .flatMap(l -> LongStream.of(l >>> 32, l & 0xFFFFFFFFL))
                 .mapToInt(l -> (int) l)
                 .sorted()
                 .distinct()
@@ -67,51 +73,50 @@ final class Pieces {
         return Objects.requireNonNull(mesh.columns.ints(PIECE.name()));
     }
 
-    private static Columns joined(MeshRegion region, Rule rule) {
-        Mesh m = region.mesh();
-        int[] t = m.triangles;
-        boolean[] picked = new boolean[region.core()];
-        for (int v = 0; v < picked.length; v++) {
-            picked[v] = rule.picks(m, v);
-        }
-        UnionFind parts = new UnionFind(picked.length);
-        for (int k = 0; k < t.length; k += 3) {
-            for (int c = 0; c < 3; c++) {
-                int a = t[k + c];
-                int b = t[k + (c + 1) % 3];
-                if (a < picked.length && b < picked.length && picked[a] && picked[b]) {
-                    parts.join(a, b);
-                }
-            }
-        }
-        int[] piece = new int[picked.length];
-        for (int v = 0; v < piece.length; v++) {
-            piece[v] = picked[v] ? region.ids()[parts.root(v)] : -1;
-        }
-        return Columns.NONE.with(PIECE, piece);
+    private static long link(int piece, int other) {
+        return (long) piece << 32 | other;
     }
 
-    /** Pairs of pieces that an edge from the core to the ring joins, the lesser first, each once. */
-    private static long[] links(MeshRegion region) {
-        int[] piece = of(region.mesh());
-        int[] t = region.mesh().triangles;
+    /** The pieces within a core, and links from these to picked vertices outside, each once. */
+    private static Craft.Both<long[]> joined(MeshRegion region, Rule rule) {
+        Mesh m = region.mesh();
+        int core = region.core();
+        boolean[] picked = rule.picks(m);
+        UnionFind parts = new UnionFind(core);
         long[] out = new long[64];
         int n = 0;
+        int[] t = m.triangles;
         for (int k = 0; k < t.length; k += 3) {
-            for (int c = 0; c < 3; c++) {
+            int edges = 3;
+            if (t[k] < core && t[k + 1] < core && t[k + 2] < core && picked[t[k + 1]]) {
+                edges = picked[t[k]] && picked[t[k + 2]] ? 2 : 3; // the third follows
+            }
+            for (int c = 0; c < edges; c++) {
                 int a = t[k + c];
                 int b = t[k + (c + 1) % 3];
-                if (a < region.core() != b < region.core() && piece[a] >= 0 && piece[b] >= 0) {
+                if (!picked[a] || !picked[b]) {
+                    continue;
+                }
+                if (a < core && b < core) {
+                    parts.join(a, b);
+                } else if (a < core || b < core) {
                     if (n == out.length) {
-                        out = Arrays.stream(out, 0, n).sorted().distinct().toArray();
-                        n = out.length;
-                        out = Arrays.copyOf(out, 2 * n + 64);
+                        out = Arrays.copyOf(out, 2 * n);
                     }
-                    out[n++] = (long) Math.min(piece[a], piece[b]) << 32 | Math.max(piece[a], piece[b]);
+                    out[n++] = link(Math.min(a, b), region.ids()[Math.max(a, b)]); // the core comes first
                 }
             }
         }
-        return Arrays.stream(out, 0, n).sorted().distinct().toArray();
+        int[] piece = new int[core];
+        for (int v = 0; v < core; v++) {
+            piece[v] = picked[v] ? region.ids()[parts.root(v)] : -1;
+        }
+        long[] links = Arrays.stream(out, 0, n)
+                .map(l -> link(piece[(int) (l >>> 32)], (int) l))
+                .sorted()
+                .distinct()
+                .toArray();
+        return new Craft.Both<>(Columns.NONE.with(PIECE, piece), links);
     }
 
     private static Columns told(MeshRegion region, int[] from, int[] to) {

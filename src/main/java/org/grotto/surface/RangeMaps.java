@@ -177,17 +177,19 @@ final class RangeMaps {
     private List<Seen<int[]>> members(Region region) {
         char[] station = Objects.requireNonNull(region.cloud().station());
         long[] n = counts(region);
+        int[][] members = new int[n.length][];
         List<Seen<int[]>> out = new ArrayList<>();
         for (int s = 0; s < n.length; s++) {
+            members[s] = new int[(int) n[s]];
             if (n[s] > 0) {
-                int[] members = new int[(int) n[s]];
-                int m = 0;
-                for (int i = region.from(); i < region.to(); i++) {
-                    if (station[i] == s) {
-                        members[m++] = i;
-                    }
-                }
-                out.add(new Seen<>(s, members));
+                out.add(new Seen<>(s, members[s]));
+            }
+        }
+        int[] at = new int[n.length];
+        for (int i = region.from(); i < region.to(); i++) {
+            int s = station[i];
+            if (s < n.length && n[s] > 0) {
+                members[s][at[s]++] = i;
             }
         }
         return out;

@@ -72,9 +72,9 @@ public final class Trim {
     }
 
     private Result run(List<double @Nullable []> eyes) {
-        MeshStore given = engine.mesh(mesh, points, MeshStore.TARGET);
-        double whole = Areas.of(given, engine).all();
-        MeshStore store = Evidence.add(MeshNormals.add(given, engine), eyes, options, engine);
+        MeshNormals given = MeshNormals.of(engine.mesh(mesh, points, MeshStore.TARGET), engine);
+        double whole = given.areas().all();
+        MeshStore store = Evidence.add(given.store(), eyes, options, engine);
         int crossed = 0;
         for (int part : engine.map(store, MeshCraft.onVertices(Set.of(Evidence.CROSSED.name()), Trim::crossed))) {
             crossed += part;
@@ -97,9 +97,9 @@ public final class Trim {
         float[] height = Objects.requireNonNull(fill.store().whole().columns.floats(HEIGHT.name()));
         Mesh cut = TrimCut.below(mesh, height, options.distance(), evidence);
         Islands islands = Islands.drop(engine.mesh(cut, points, MeshStore.TARGET), options, engine);
-        MeshStore kept = MeshNormals.add(islands.store(), engine);
-        Areas area = Areas.of(kept, engine);
-        Mesh m = kept.whole();
+        MeshNormals kept = MeshNormals.of(islands.store(), engine);
+        Areas area = kept.areas();
+        Mesh m = kept.store().whole();
         Mesh out = new Mesh(m.originX, m.originY, m.originZ, m.xyz, m.normals(), null, m.evidence(), m.triangles);
         return new Result(out, whole, area.all(), area.measured(), islands.dropped(), fill.filled(), crossed);
     }

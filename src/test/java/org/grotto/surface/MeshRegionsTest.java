@@ -98,7 +98,7 @@ class MeshRegionsTest {
     }
 
     private static MeshStore evidence(Store points, Engine engine) {
-        MeshStore mesh = MeshNormals.add(engine.mesh(room(), points, 1 << 20), engine);
+        MeshStore mesh = MeshNormals.of(engine.mesh(room(), points, 1 << 20), engine).store();
         return Evidence.add(mesh, EYES, TrimOptions.DEFAULTS, engine);
     }
 
@@ -127,7 +127,7 @@ class MeshRegionsTest {
             for (int target : REGIONS) {
                 Engine many = new PoisonStore.Engine(target, work);
                 MeshStore store = many.mesh(room, many.store(Ball.points(10, 1, (z, a) -> 1), 0), 0);
-                assertThat(MeshNormals.add(store, many).whole().normals()).isEqualTo(want);
+                assertThat(MeshNormals.of(store, many).store().whole().normals()).isEqualTo(want);
             }
         }
     }
@@ -137,10 +137,17 @@ class MeshRegionsTest {
     void piecesAreThoseOfTheWholeMesh() {
         try (Work work = Work.silent()) {
             Mesh m = room();
-            Pieces.Rule rule = (mesh, v) -> Math.sin(9 * mesh.xyz[3 * v] + 7 * mesh.xyz[3 * v + 2]) > -0.2;
+            Pieces.Rule rule = mesh -> {
+                boolean[] picked = new boolean[mesh.vertexCount()];
+                for (int v = 0; v < picked.length; v++) {
+                    picked[v] = Math.sin(9 * mesh.xyz[3 * v] + 7 * mesh.xyz[3 * v + 2]) > -0.2;
+                }
+                return picked;
+            };
+            boolean[] picked = rule.picks(m);
             int[] want = new int[m.vertexCount()];
             for (int v = 0; v < want.length; v++) {
-                want[v] = rule.picks(m, v) ? v : -1;
+                want[v] = picked[v] ? v : -1;
             }
             for (boolean more = true; more; ) {
                 more = false;
