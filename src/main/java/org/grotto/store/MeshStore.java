@@ -77,12 +77,12 @@ public final class MeshStore {
         return new MeshStore(mesh, points, points.bounds(), new Deal(order, place, starts, dealt, first));
     }
 
-    /** The Morton code of the lattice's cell around each vertex, in cells as fine as 21 bits an axis allow. */
+    /** The Morton code of the lattice's cell around each vertex, in cells as fine as 11 bits an axis allow. */
     private static long[] codes(Mesh mesh, Lattice l, Work work) {
         int n = mesh.vertexCount();
         Box b = mesh.bounds();
         double cell = l.step();
-        while (b.longest() / cell > 1 << 20) {
+        while (b.longest() / cell > 1 << 10) {
             cell *= 2;
         }
         double side = cell;

@@ -16,8 +16,7 @@ import org.grotto.store.MeshStore;
  */
 record Areas(double all, double measured) {
     static Areas of(MeshStore store, Engine engine) {
-        return sum(engine.map(
-                store, MeshCraft.onRings(Set.of(Columns.EVIDENCE.name()), (region, work) -> of(region))));
+        return sum(engine.map(store, MeshCraft.onRings(Set.of(Columns.EVIDENCE.name()), (region, work) -> of(region))));
     }
 
     static Areas sum(List<Areas> parts) {

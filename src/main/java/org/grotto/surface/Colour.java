@@ -38,8 +38,12 @@ final class Colour {
         this.gain = gain;
     }
 
-    /** {@link ColourFill#LINEAR} and {@link ColourFill#KNOWN} of a region's core. */
-    Columns gather(MeshRegion region, KdTree tree, Work work) {
+    /**
+     * {@link ColourFill#LINEAR}, {@link ColourFill#KNOWN} and {@link MeshCraft#OPEN} of a region's core.
+     *
+     * @param samples get what was found, too
+     */
+    Columns gather(MeshRegion region, KdTree tree, VertexSamples.Rows samples, Work work) {
         float[] colour = new float[3 * region.core()];
         byte[] known = new byte[region.core()];
         byte[] open = new byte[region.core()];
@@ -47,6 +51,7 @@ final class Colour {
             Gather g = new Gather(region, tree.query());
             for (int v = from; v < to; v++) {
                 if (g.ask(v)) {
+                    samples.put(v, g.q, g.found);
                     known[v] = (byte) (g.vertex(v, colour) ? 1 : 0);
                 } else {
                     open[v] = 1;

@@ -3,9 +3,9 @@ package org.grotto.surface;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.grotto.base.Progress;
+import org.grotto.base.Work;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
@@ -13,6 +13,7 @@ import org.grotto.geometry.Mesh;
 import org.grotto.image.Srgb;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;
+import org.grotto.store.MeshRegion;
 import org.grotto.store.MeshStore;
 import org.grotto.store.Nearby;
 import org.grotto.store.Store;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Gives the vertices of a trimmed mesh what the points next to them say: colours and {@link VertexSamples}. */
 public final class Dressing {
     private static final String INTENSITY = Columns.INTENSITY.name();
+    private static final int NEAREST = VertexSamples.NEAREST;
+    private static final int BLOCK = 1 << 13;
     private static final String RGB = Columns.RGB16.name();
 
     private Dressing() {}
@@ -36,7 +39,9 @@ public final class Dressing {
     public static Mesh apply(Mesh mesh, Store points, List<double @Nullable []> eyes, float gain, Engine engine) {
         try (Progress.Step step = engine.work().progress().begin("colouring", mesh.vertexCount(), "vertices")) {
             MeshStore given = engine.mesh(mesh, points, MeshStore.TARGET);
-            MeshStore store = mesh.normals() != null ? given : MeshNormals.of(given, engine).store();
+            MeshStore store = mesh.normals() != null
+                    ? given
+                    : MeshNormals.of(given, engine).store();
             boolean coloured = points.size() > 0
                     && points.columns().stream()
                             .anyMatch(c -> c.name().equals(RGB) || c.name().equals(INTENSITY));
@@ -72,24 +77,34 @@ public final class Dressing {
                 Set.of(Columns.NORMAL.name(), Columns.EVIDENCE.name()),
                 Set.of(Columns.NORMAL.name(), Columns.STATION.name(), Columns.SPACING.name(), RGB, INTENSITY),
                 TypicalSpacing.halo(store.points(), engine),
-                (region, work) -> {
-                    KdTree tree = KdTree.of(region.cloud(), work);
-                    Columns samples = VertexSamples.of(region, tree, work);
-                    return colour == null ? samples : both(samples, colour.gather(region, tree, work));
-                });
+                (region, work) -> look(region, colour, work));
     }
 
-    /** The columns of both; open where either is. */
-    private static Columns both(Columns a, Columns b) {
-        byte[] open = Objects.requireNonNull(a.bytes(MeshCraft.OPEN.name())).clone();
-        byte[] other = Objects.requireNonNull(b.bytes(MeshCraft.OPEN.name()));
-        for (int v = 0; v < open.length; v++) {
-            open[v] |= other[v];
+    private static Columns look(MeshRegion region, @Nullable Colour colour, Work work) {
+        KdTree tree = KdTree.of(region.cloud(), work);
+        VertexSamples.Rows samples = new VertexSamples.Rows(region);
+        Columns own =
+                colour == null ? sampled(region, tree, samples, work) : colour.gather(region, tree, samples, work);
+        Columns all = samples.columns();
+        for (ColumnType t : own.types()) {
+            all = all.with(t, own.array(t.name()));
         }
-        Columns all = a;
-        for (ColumnType t : b.types()) {
-            all = all.with(t, b.array(t.name()));
-        }
-        return all.with(MeshCraft.OPEN, open);
+        return all;
+    }
+
+    /** Fills {@code samples}; gives {@link MeshCraft#OPEN}. */
+    private static Columns sampled(MeshRegion region, KdTree tree, VertexSamples.Rows samples, Work work) {
+        byte[] open = new byte[region.core()];
+        work.blocks(open.length, BLOCK, (from, to) -> {
+            KdTree.Query q = tree.query();
+            for (int v = from; v < to; v++) {
+                double reach = region.reach(v);
+                int found = samples.inferred(v) ? 0 : q.nearest(region.x(v), region.y(v), region.z(v), NEAREST);
+                boolean sure = found == NEAREST && q.distance[found - 1] <= reach * reach;
+                open[v] = (byte) (samples.inferred(v) || region.all() || sure ? 0 : 1);
+                samples.put(v, q, found);
+            }
+        });
+        return Columns.NONE.with(MeshCraft.OPEN, open);
     }
 }

@@ -19,9 +19,7 @@ record MeshNormals(MeshStore store, Areas areas) {
     /** Computes them from the triangles. */
     static MeshNormals of(MeshStore given, Engine engine) {
         Engine.AddedToMesh<Areas> added = engine.both(
-                given,
-                List.of(Columns.NORMAL),
-                MeshCraft.onRings(Set.of(Columns.EVIDENCE.name()), (region, work) -> {
+                given, List.of(Columns.NORMAL), MeshCraft.onRings(Set.of(Columns.EVIDENCE.name()), (region, work) -> {
                     float[] all = VertexNormals.of(region.mesh(), work);
                     Columns core = Columns.NONE.with(Columns.NORMAL, Arrays.copyOf(all, 3 * region.core()));
                     return new Craft.Both<>(core, Areas.of(region));

@@ -37,8 +37,8 @@ final class Pieces {
      * @param needs columns that the rule reads
      */
     static MeshStore add(MeshStore store, Set<String> needs, Rule rule, Engine engine) {
-        Engine.AddedToMesh<long[]> added = engine.both(
-                store, List.of(PIECE), MeshCraft.onRings(needs, (region, work) -> joined(region, rule)));
+        Engine.AddedToMesh<long[]> added =
+                engine.both(store, List.of(PIECE), MeshCraft.onRings(needs, (region, work) -> joined(region, rule)));
         MeshStore local = added.store();
         int[] whole = of(local.whole());
         long[] links = added.rest().stream()

@@ -12,7 +12,7 @@ import org.grotto.store.Store;
 /** What a store's column of spacings says of the whole; no spacing counts as less than the lattice's step. */
 final class TypicalSpacing {
     /** Halo that holds what most vertices ask for, in typical spacings. */
-    private static final double HALO = 16;
+    private static final double HALO = 8;
 
     private TypicalSpacing() {}
 

@@ -5,16 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.ColumnType.Kind;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
-import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
 import org.grotto.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the scans say at each vertex, from the {@value #NEAREST} points next to it: which station saw it, how far apart
@@ -25,8 +24,7 @@ public final class VertexSamples {
     /** Entries of lengths are whole numbers of this, metres: far below any scanner's noise. */
     public static final double FINE = 1e-5;
 
-    private static final int NEAREST = 4;
-    private static final int BLOCK = 1 << 13;
+    static final int NEAREST = 4;
 
     /** Index of the station that saw the nearest point. */
     public static final ColumnType STATION =
@@ -86,42 +84,54 @@ public final class VertexSamples {
         return gives;
     }
 
-    /** All four columns of a region's core. */
-    static Columns of(MeshRegion region, KdTree tree, Work work) {
-        int n = region.core();
-        Cloud cloud = region.cloud();
-        float[] given = cloud.columns.floats(Columns.SPACING.name());
-        char[] spacing = new char[n];
-        char[] station = new char[n];
-        char[] distance = new char[n];
-        byte[] intensity = new byte[n];
-        byte[] open = new byte[n];
-        byte[] evidence = region.mesh().evidence();
-        work.blocks(n, BLOCK, (from, to) -> {
-            KdTree.Query q = tree.query();
-            for (int v = from; v < to; v++) {
-                double x = region.x(v);
-                double y = region.y(v);
-                double z = region.z(v);
-                double reach = region.reach(v);
-                boolean inferred = evidence != null && evidence[v] == Mesh.INFERRED;
-                int found = inferred ? 0 : q.nearest(x, y, z, NEAREST);
-                boolean sure = found == NEAREST && q.distance[found - 1] <= reach * reach;
-                open[v] = (byte) (inferred || region.all() || sure ? 0 : 1);
-                int i = found == 0 ? -1 : q.index[0];
-                station[v] = i < 0 || cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
-                spacing[v] = i < 0 || given == null ? 65535 : fine(given[i]);
-                distance[v] =
-                        i < 0 || cloud.normals() == null ? 65535 : fine(Math.abs(offset(cloud, q, found, x, y, z)));
-                intensity[v] = (byte) (i < 0 || cloud.intensity() == null ? 255 : brightness(cloud, q, found));
-            }
-        });
-        return Columns.NONE
-                .with(STATION, station)
-                .with(INTENSITY, intensity)
-                .with(SPACING, spacing)
-                .with(DISTANCE, distance)
-                .with(MeshCraft.OPEN, open);
+    /** The four columns of a region's core, as they are found vertex by vertex, from any thread. */
+    static final class Rows {
+        private final Cloud cloud;
+        private final float @Nullable [] given;
+        private final byte @Nullable [] evidence;
+        private final MeshRegion region;
+        private final char[] station;
+        private final char[] spacing;
+        private final char[] distance;
+        private final byte[] intensity;
+
+        Rows(MeshRegion region) {
+            this.region = region;
+            this.cloud = region.cloud();
+            this.given = cloud.columns.floats(Columns.SPACING.name());
+            this.evidence = region.mesh().evidence();
+            int n = region.core();
+            this.station = new char[n];
+            this.spacing = new char[n];
+            this.distance = new char[n];
+            this.intensity = new byte[n];
+        }
+
+        /** Whether no point bears vertex v out. */
+        boolean inferred(int v) {
+            return evidence != null && evidence[v] == Mesh.INFERRED;
+        }
+
+        /** Takes for vertex v what the nearest of the {@code found} points say that stand in {@code q}. */
+        void put(int v, KdTree.Query q, int found) {
+            int n = inferred(v) ? 0 : Math.min(NEAREST, found);
+            int i = n == 0 ? -1 : q.index[0];
+            float[] s = given;
+            station[v] = i < 0 || cloud.station() == null ? Cloud.NO_STATION : cloud.station()[i];
+            spacing[v] = i < 0 || s == null ? 65535 : fine(s[i]);
+            distance[v] = i < 0 || cloud.normals() == null
+                    ? 65535
+                    : fine(Math.abs(offset(cloud, q, n, region.x(v), region.y(v), region.z(v))));
+            intensity[v] = (byte) (i < 0 || cloud.intensity() == null ? 255 : brightness(cloud, q, n));
+        }
+
+        Columns columns() {
+            return Columns.NONE
+                    .with(STATION, station)
+                    .with(INTENSITY, intensity)
+                    .with(SPACING, spacing)
+                    .with(DISTANCE, distance);
+        }
     }
 
     private static char fine(double metres) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.VertexNormals;
@@ -98,7 +99,8 @@ class MeshRegionsTest {
     }
 
     private static MeshStore evidence(Store points, Engine engine) {
-        MeshStore mesh = MeshNormals.of(engine.mesh(room(), points, 1 << 20), engine).store();
+        MeshStore mesh =
+                MeshNormals.of(engine.mesh(room(), points, 1 << 20), engine).store();
         return Evidence.add(mesh, EYES, TrimOptions.DEFAULTS, engine);
     }
 
@@ -111,6 +113,13 @@ class MeshRegionsTest {
             for (int target : REGIONS) {
                 Engine many = new PoisonStore.Engine(target, work);
                 same(dressed(many.store(cloud, 0), many), want);
+            }
+            // without colours the samples are the same
+            Cloud plain = cloud.with(Columns.RGB16, null).with(Columns.INTENSITY, null);
+            Engine many = new PoisonStore.Engine(400, work);
+            Mesh bare = dressed(many.store(plain, 0), many);
+            for (ColumnType t : List.of(VertexSamples.STATION, VertexSamples.SPACING, VertexSamples.DISTANCE)) {
+                assertThat(bare.columns.array(t.name())).isEqualTo(want.columns.array(t.name()));
             }
         }
     }
@@ -127,7 +136,8 @@ class MeshRegionsTest {
             for (int target : REGIONS) {
                 Engine many = new PoisonStore.Engine(target, work);
                 MeshStore store = many.mesh(room, many.store(Ball.points(10, 1, (z, a) -> 1), 0), 0);
-                assertThat(MeshNormals.of(store, many).store().whole().normals()).isEqualTo(want);
+                assertThat(MeshNormals.of(store, many).store().whole().normals())
+                        .isEqualTo(want);
             }
         }
     }
