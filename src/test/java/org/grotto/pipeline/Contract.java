@@ -2,12 +2,18 @@ package org.grotto.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.grotto.base.Json;
 import org.grotto.base.Work;
+import org.grotto.scene.PackagePath;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +29,7 @@ public final class Contract {
         assertThat(r.faults()).as("faults of %s", cave).isEmpty();
         assertThat(r.notes()).as("notes on %s", cave).isEmpty();
         assertThat(r.files()).isPositive();
+        names(cave);
         documents(cave, r.revision()).forEach((file, schema) -> {
             if (Files.exists(cave.resolve(file))) {
                 assertThat(undescribed(schema, Json.tree(cave.resolve(file))))
@@ -30,6 +37,23 @@ public final class Contract {
                         .isEmpty();
             }
         });
+    }
+
+    /** Every file and folder has a name that Windows takes, too, and no two are one where case does not count. */
+    private static void names(Path cave) {
+        Map<String, String> seen = new HashMap<>();
+        try (Stream<Path> all = Files.walk(cave)) {
+            all.filter(p -> !p.equals(cave)).forEach(p -> {
+                String path =
+                        cave.relativize(p).toString().replace(p.getFileSystem().getSeparator(), "/");
+                assertThat(PackagePath.legal(path)).as("the name %s", path).isTrue();
+                assertThat(seen.put(path.toLowerCase(Locale.ROOT), path))
+                        .as("another spelling of %s", path)
+                        .isNull();
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Schemas by the documents that follow them. */

@@ -47,7 +47,9 @@ public final class GlbReader {
     }
 
     public static Mesh read(Path file) {
-        return read(Gltf.file(file));
+        try (Gltf gltf = Gltf.file(file)) {
+            return read(gltf);
+        }
     }
 
     static Mesh read(Gltf gltf) {

@@ -1,6 +1,7 @@
 package org.grotto.format.gltf;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,9 +19,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A glTF 2.0 asset opened for reading: its JSON and its buffers (GLB chunk, data URI, or file beside it). Indices, offsets
- * and lengths are checked as they are followed; every failure is a {@link GrottoException} that names the place.
+ * and lengths are checked as they are followed; every failure is a {@link GrottoException} that names the place. Files are
+ * mapped until it is closed: Windows neither moves nor deletes what is mapped.
  */
-final class Gltf {
+final class Gltf implements AutoCloseable {
     private static final String AGAIN = "; copy or export the file again.";
 
     private static final String MESHOPT = "EXT_meshopt_compression";
@@ -31,11 +33,15 @@ final class Gltf {
     final JsonNode json;
     private final @Nullable ByteBuffer bin;
     private final @Nullable Path folder;
+    /** What holds the mapped files; null where the asset was in memory. */
+    private final @Nullable Arena mapped;
+
     private final long textBytes;
     private final @Nullable ByteBuffer[] buffers;
     private final @Nullable ByteBuffer[] views;
 
-    private Gltf(String name, byte[] text, @Nullable ByteBuffer bin, @Nullable Path folder) {
+    private Gltf(String name, byte[] text, @Nullable ByteBuffer bin, @Nullable Path folder, @Nullable Arena mapped) {
+        this.mapped = mapped;
         this.name = name;
         this.bin = bin;
         this.folder = folder;
@@ -57,7 +63,11 @@ final class Gltf {
     }
 
     /** A GLB in memory; positions and limit of {@code glb} are left alone. */
-    static Gltf glb(ByteBuffer glb, String name, @Nullable Path folder) {
+    static Gltf glb(ByteBuffer glb, String name) {
+        return glb(glb, name, null, null);
+    }
+
+    private static Gltf glb(ByteBuffer glb, String name, @Nullable Path folder, @Nullable Arena mapped) {
         ByteBuffer b = glb.slice().order(ByteOrder.LITTLE_ENDIAN);
         if (b.remaining() < 20 || b.getInt(0) != Glb.MAGIC) {
             throw bad(name, "is not a GLB (the first four bytes are not 'glTF', or it is shorter than 20 bytes)");
@@ -86,22 +96,41 @@ final class Gltf {
                 bin = b.slice((int) at + 8, (int) binSize).order(ByteOrder.LITTLE_ENDIAN);
             }
         }
-        return new Gltf(name, text, bin, folder);
+        return new Gltf(name, text, bin, folder, mapped);
     }
 
     /** A .glb or .gltf file; external buffers are looked for beside it and below. */
+    @SuppressWarnings("MustBeClosedChecker") // closed by close()
     static Gltf file(Path file) {
-        ByteBuffer bytes = map(file);
+        Arena mapped = Arena.ofShared();
+        try {
+            return file(file, mapped);
+        } catch (RuntimeException | Error e) {
+            mapped.close();
+            throw e;
+        }
+    }
+
+    private static Gltf file(Path file, Arena mapped) {
+        ByteBuffer bytes = map(file, mapped);
         Path folder = file.toAbsolutePath().getParent();
         if (bytes.remaining() >= 4 && bytes.getInt(0) == Glb.MAGIC) {
-            return glb(bytes, file.toString(), folder);
+            return glb(bytes, file.toString(), folder, mapped);
         }
         byte[] text = new byte[bytes.remaining()];
         bytes.get(text);
-        return new Gltf(file.toString(), text, null, folder);
+        return new Gltf(file.toString(), text, null, folder, mapped);
     }
 
-    private static ByteBuffer map(Path file) {
+    /** Lets go of the mapped files; nothing that was read from them is asked for any more. */
+    @Override
+    public void close() {
+        if (mapped != null) {
+            mapped.close();
+        }
+    }
+
+    private static ByteBuffer map(Path file, Arena mapped) {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = in.size();
             if (size == 0) {
@@ -110,7 +139,9 @@ final class Gltf {
             if (size > Integer.MAX_VALUE) {
                 throw GrottoException.unsupported(file, "is larger than 2 GB; split it or use PLY.");
             }
-            return in.map(FileChannel.MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
+            return in.map(FileChannel.MapMode.READ_ONLY, 0, size, mapped)
+                    .asByteBuffer()
+                    .order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw GrottoException.io(file, e);
         }
@@ -264,7 +295,7 @@ final class Gltf {
                 throw bad(at + ": its data URI is broken base64");
             }
         }
-        return map(beside(text, at));
+        return map(beside(text, at), java.util.Objects.requireNonNull(mapped));
     }
 
     /** A file that the asset names; only the asset's own folder and what is below it is ever opened. */

@@ -75,5 +75,7 @@ final class GltfMeshReader implements MeshReader {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        gltf.close();
+    }
 }

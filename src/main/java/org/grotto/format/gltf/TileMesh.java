@@ -69,7 +69,7 @@ public final class TileMesh {
      * @param nameForErrors what error sentences call it
      */
     public static TileMesh read(ByteBuffer glb, String nameForErrors) {
-        Gltf gltf = Gltf.glb(glb, nameForErrors, null);
+        Gltf gltf = Gltf.glb(glb, nameForErrors);
         if (gltf.json.path("nodes").size() != 1 || gltf.json.path("meshes").size() != 1) {
             throw gltf.unsupported("a tile has one node with one mesh");
         }

@@ -1,7 +1,7 @@
 package org.grotto.format.gltf;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ public final class TilesetCheck {
         }
         TileMesh mesh;
         try {
-            mesh = TileMesh.read(bytes(t.content()), t.content());
+            mesh = mesh(t.content());
         } catch (GrottoException e) {
             bad.add(String.valueOf(e.getMessage()));
             return new Content(0, bad);
@@ -118,7 +118,7 @@ public final class TilesetCheck {
         return new Content(mesh.indices.length / 3, bad);
     }
 
-    private ByteBuffer bytes(String uri) {
+    private TileMesh mesh(String uri) {
         Path file;
         try {
             file = folder.resolve(uri).normalize();
@@ -128,11 +128,13 @@ public final class TilesetCheck {
         if (!file.startsWith(folder)) {
             throw Gltf.bad(uri, "lies outside the tileset's folder");
         }
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
+                Arena mapped = Arena.ofConfined()) {
             if (in.size() > Integer.MAX_VALUE) {
                 throw GrottoException.unsupported(file, "is larger than 2 GB.");
             }
-            return in.map(FileChannel.MapMode.READ_ONLY, 0, in.size());
+            return TileMesh.read(
+                    in.map(FileChannel.MapMode.READ_ONLY, 0, in.size(), mapped).asByteBuffer(), uri);
         } catch (IOException e) {
             throw GrottoException.io(file, e);
         }

@@ -106,7 +106,7 @@ class TileColumnsTest {
     void columnsAreDescribedAndTheValidatorIsContent(@TempDir Path folder) throws Exception {
         Khronos.install();
         byte[] tile = tile();
-        Gltf gltf = Gltf.glb(ByteBuffer.wrap(tile), "tile", null);
+        Gltf gltf = Gltf.glb(ByteBuffer.wrap(tile), "tile");
         JsonNode properties = gltf.json.at("/extensions/EXT_structural_metadata/schema/classes/vertex/properties");
         assertThat(properties.propertyNames())
                 .containsExactly("evidence", "point_spacing", "curvature", "flow", "station");

@@ -58,7 +58,7 @@ class TileValidatorTest {
                 assertThat(r.path("errors").asInt()).as("%s", r).isZero();
                 assertThat(r.path("warnings").asInt()).as("%s", r).isZero();
                 Path tile = tiles.getFirst().resolveSibling(e.getKey());
-                Gltf gltf = Gltf.glb(ByteBuffer.wrap(Files.readAllBytes(tile)), e.getKey(), null);
+                Gltf gltf = Gltf.glb(ByteBuffer.wrap(Files.readAllBytes(tile)), e.getKey());
                 JsonNode primitive = gltf.item("meshes", 0).path("primitives").get(0);
                 List<String> names = new ArrayList<>(List.of("POSITION", "COLOR_0", "_EVIDENCE"));
                 for (String name : names) {
@@ -161,7 +161,7 @@ class TileValidatorTest {
         int size = b.getInt(12);
         ObjectNode json = (ObjectNode) Json.mapper().readTree(Arrays.copyOfRange(tile, 20, 20 + size));
         byte[] bin = Arrays.copyOfRange(tile, 28 + size, tile.length);
-        Gltf gltf = Gltf.glb(ByteBuffer.wrap(tile), "tile", null);
+        Gltf gltf = Gltf.glb(ByteBuffer.wrap(tile), "tile");
         JsonNode primitive = json.path("meshes").get(0).path("primitives").get(0);
         int a = nan
                 ? primitive.path("attributes").path("NORMAL").asInt()
