@@ -63,7 +63,9 @@ class NoticeTest {
                     })
                     .collect(Collectors.toCollection(TreeSet::new));
         }
-        assertThat(delivered).hasSizeGreaterThan(10).isEqualTo(parts("Java libraries").keySet());
+        assertThat(delivered)
+                .hasSizeGreaterThan(10)
+                .isEqualTo(parts("Java libraries").keySet());
     }
 
     @Test
