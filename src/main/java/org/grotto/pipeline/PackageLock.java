@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * that ends; the file says who holds it.
  */
 final class PackageLock implements AutoCloseable {
-    private static final String NAME = ".grotto.lock";
+    /** The file that is locked: no part of the package; one who died leaves it. */
+    static final String NAME = ".grotto.lock";
+
     /** Beyond the text: where locks are mandatory, what is locked cannot be read. */
     private static final long LOCKED_BYTE = 1L << 40;
 
