@@ -126,6 +126,17 @@ public final class Cloud {
         return new Cloud(lattice, px, py, pz, columns.pick(index, n));
     }
 
+    /** The points in {@code runs}, in their order. */
+    public Cloud pick(Runs runs) {
+        int[] px = new int[runs.count()];
+        int[] py = new int[runs.count()];
+        int[] pz = new int[runs.count()];
+        runs.copy(x, 1, px);
+        runs.copy(y, 1, py);
+        runs.copy(z, 1, pz);
+        return new Cloud(lattice, px, py, pz, columns.pick(runs));
+    }
+
     /** The tight bounds in metres. */
     public Box bounds() {
         return box(latticeBounds(null, 0, size));

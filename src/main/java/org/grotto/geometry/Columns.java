@@ -196,6 +196,18 @@ public final class Columns {
         return new Columns(types, List.copyOf(d));
     }
 
+    /** The entries in {@code runs}, in their order, of all columns. */
+    public Columns pick(Runs runs) {
+        List<Object> d = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            ColumnType t = types.get(i);
+            Object out = make(t, runs.count());
+            runs.copy(data.get(i), t.width(), out);
+            d.add(out);
+        }
+        return new Columns(types, List.copyOf(d));
+    }
+
     /** As {@link #pick(int[], int)}, on all threads. */
     public Columns pick(int[] index, int n, Work work) {
         List<Object> d = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Morton;
+import org.grotto.geometry.Runs;
 
 /** The store that keeps all points in memory: 12 bytes a point, and those of its columns. */
 public final class HeapStore implements Store {
@@ -142,28 +143,27 @@ public final class HeapStore implements Store {
     public Region region(int i, double halo, Set<String> columns) {
         int from = starts[i];
         int to = starts[i + 1];
-        int[] all = inside(cloud.bounds(from, to).grow(halo), 2 * (to - from));
-        int first = Arrays.binarySearch(all, from);
-        long[] ids = new long[all.length];
-        for (int k = 0; k < ids.length; k++) {
-            ids[k] = all[k];
+        Runs all = halo > 0 ? inside(cloud.bounds(from, to).grow(halo)) : Runs.of(from, to);
+        long[] ids = new long[all.count()];
+        int first = 0;
+        int n = 0;
+        for (int r = 0; r < all.size(); r++) {
+            first += Math.max(0, Math.min(from, all.end(r)) - all.start(r));
+            for (int k = all.start(r); k < all.end(r); k++) {
+                ids[n++] = k;
+            }
         }
         return new Region(i, picked(all, columns), ids, first, first + to - from);
     }
 
     @Override
     public Cloud within(Box box, Set<String> columns) {
-        return picked(inside(box, 1 << 12), columns);
+        return picked(inside(box), columns);
     }
 
     @Override
     public Cloud run(long from, long to, Set<String> columns) {
-        int first = Math.toIntExact(from);
-        int[] index = new int[Math.toIntExact(to - from)];
-        for (int k = 0; k < index.length; k++) {
-            index[k] = first + k;
-        }
-        return picked(index, columns);
+        return picked(Runs.of(Math.toIntExact(from), Math.toIntExact(to)), columns);
     }
 
     @Override
@@ -171,14 +171,17 @@ public final class HeapStore implements Store {
         return cloud;
     }
 
-    private Cloud picked(int[] index, Set<String> columns) {
-        Cloud c = cloud.only(columns).pick(index);
+    private Cloud picked(Runs runs, Set<String> columns) {
+        Cloud c = cloud.only(columns).pick(runs);
         if (!columns.contains(MORTON.name())) {
             return c;
         }
-        long[] code = new long[index.length];
-        for (int k = 0; k < code.length; k++) {
-            code[k] = code(index[k]);
+        long[] code = new long[runs.count()];
+        int n = 0;
+        for (int r = 0; r < runs.size(); r++) {
+            for (int k = runs.start(r); k < runs.end(r); k++) {
+                code[n++] = code(k);
+            }
         }
         return c.with(MORTON, code);
     }
@@ -272,8 +275,8 @@ public final class HeapStore implements Store {
         return lo;
     }
 
-    /** The indices of all points inside {@code box}, ascending. */
-    private int[] inside(Box box, int expected) {
+    /** All points inside {@code box}. */
+    private Runs inside(Box box) {
         Lattice l = cloud.lattice;
         int[] q = {
             clamp((box.minX() - l.originX()) / l.step(), true),
@@ -283,10 +286,9 @@ public final class HeapStore implements Store {
             clamp((box.maxY() - l.originY()) / l.step(), false),
             clamp((box.maxZ() - l.originZ()) / l.step(), false)
         };
-        int[][] out = {new int[Math.max(16, expected)]};
-        int[] n = {0};
-        collect(0, cloud.size, 0, 0, 0, 21, q, out, n);
-        return Arrays.copyOf(out[0], n[0]);
+        Runs out = new Runs();
+        collect(0, cloud.size, 0, 0, 0, 21, q, out);
+        return out;
     }
 
     private static int clamp(double v, boolean low) {
@@ -294,7 +296,7 @@ public final class HeapStore implements Store {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, r));
     }
 
-    private void collect(int from, int to, long cx, long cy, long cz, int level, int[] q, int[][] out, int[] n) {
+    private void collect(int from, int to, long cx, long cy, long cz, int level, int[] q, Runs out) {
         if (from == to) {
             return;
         }
@@ -312,19 +314,19 @@ public final class HeapStore implements Store {
                 && lx + side - 1 <= q[3]
                 && ly + side - 1 <= q[4]
                 && lz + side - 1 <= q[5];
-        if (inside || level == 0 || to - from <= 32) {
+        if (inside) {
+            out.add(from, to);
+            return;
+        }
+        if (level == 0 || to - from <= 32) {
             for (int i = from; i < to; i++) {
-                if (inside
-                        || (cloud.x[i] >= q[0]
-                                && cloud.x[i] <= q[3]
-                                && cloud.y[i] >= q[1]
-                                && cloud.y[i] <= q[4]
-                                && cloud.z[i] >= q[2]
-                                && cloud.z[i] <= q[5])) {
-                    if (n[0] == out[0].length) {
-                        out[0] = Arrays.copyOf(out[0], out[0].length * 2);
-                    }
-                    out[0][n[0]++] = i;
+                if (cloud.x[i] >= q[0]
+                        && cloud.x[i] <= q[3]
+                        && cloud.y[i] >= q[1]
+                        && cloud.y[i] <= q[4]
+                        && cloud.z[i] >= q[2]
+                        && cloud.z[i] <= q[5]) {
+                    out.add(i, i + 1);
                 }
             }
             return;
@@ -334,7 +336,7 @@ public final class HeapStore implements Store {
         int at = from;
         for (int c = 0; c < 8; c++) {
             int end = c == 7 ? to : lowerBound(at, to, (prefix | (c + 1)) << bit);
-            collect(at, end, cx * 2 + (c & 1), cy * 2 + ((c >> 1) & 1), cz * 2 + ((c >> 2) & 1), level - 1, q, out, n);
+            collect(at, end, cx * 2 + (c & 1), cy * 2 + ((c >> 1) & 1), cz * 2 + ((c >> 2) & 1), level - 1, q, out);
             at = end;
         }
     }
