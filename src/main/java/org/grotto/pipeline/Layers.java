@@ -11,6 +11,7 @@ import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.Layer;
 import org.grotto.scene.Station;
+import org.grotto.surface.Curvature;
 import org.grotto.surface.VertexSamples;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ final class Layers {
     /** Pale straw to deep indigo in steps that look equal (see {@code image.ColourMap}). */
     private static final List<String> STRAW_TO_INDIGO =
             List.of("#fdf1bd", "#c1df9b", "#7fc7a2", "#4aa3ac", "#3f7ba8", "#3c5596", "#2b2a73");
+
+    /** Blue in grooves, near white where flat, red on ridges: told apart with any colour vision. */
+    private static final List<String> BLUE_TO_RED =
+            List.of("#2b4f8c", "#6d93c4", "#b9cce0", "#f3efe8", "#e6b79e", "#c4694f", "#8f2a2c");
 
     private static final List<String> GREYS = List.of("#0d0d0d", "#f4f1ea");
     private static final double MILLIMETRES = 1000 * VertexSamples.FINE;
@@ -39,7 +44,8 @@ final class Layers {
             new Entry(VertexSamples.DISTANCE.name(), Layers::distance),
             new Entry(VertexSamples.SPACING.name(), Layers::spacing),
             new Entry(VertexSamples.INTENSITY.name(), Layers::intensity),
-            new Entry(VertexSamples.STATION.name(), Layers::station));
+            new Entry(VertexSamples.STATION.name(), Layers::station),
+            new Entry(Curvature.CURVATURE.name(), Layers::curvature));
 
     private Layers() {}
 
@@ -89,6 +95,15 @@ final class Layers {
         }
         Text title = Texts.of("layers.station.title");
         return layer(title, Texts.of("layers.station.quantity"), column, "1", 1, 0, null, classes);
+    }
+
+    /** Equally far to both sides of flat. */
+    private static Layer curvature(Mesh mesh, ColumnType column, List<Station> stations) {
+        double[] range = range(mesh, column);
+        double end = rounded(Math.max(-range[0], range[1]), true);
+        Text title = Texts.of("layers.curvature.title");
+        Layer.Scale scale = new Layer.Scale(-end, end, BLUE_TO_RED);
+        return layer(title, Texts.of("layers.curvature.quantity"), column, "1/m", 1, 0, scale, null);
     }
 
     private static Layer layer(

@@ -24,7 +24,9 @@ import org.grotto.geometry.Mesh;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
+import org.grotto.surface.Curvature;
 import org.grotto.surface.Dressing;
+import org.grotto.surface.DressingOptions;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.PoissonOptions;
 import org.grotto.surface.Trim;
@@ -58,8 +60,13 @@ public final class SurfaceStage {
             List.of(TRIMMED, CUT_AREA),
             SurfaceStage::trim);
 
-    static final Stage<Stage.Plain> COLOUR = new Stage<>(
-            "colour", 1, Stage.PLAIN, List.of(TRIMMED, CLEANED, SCANS), List.of(MESH), SurfaceStage::colour);
+    static final Stage<DressingOptions> COLOUR = new Stage<>(
+            "colour",
+            1,
+            DressingOptions.DEFAULTS,
+            List.of(TRIMMED, CLEANED, SCANS),
+            List.of(MESH),
+            SurfaceStage::colour);
 
     /** Scan files to a mesh. */
     public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, CLEAN, SURFACE, TRIM, COLOUR));
@@ -135,10 +142,11 @@ public final class SurfaceStage {
         r.give(TRIMMED, trim);
     }
 
-    private static void colour(Stage.Plain o, Results r) {
+    private static void colour(DressingOptions o, Results r) {
         Store points = r.get(CLEANED).store();
         Engine engine = new Threads(r.work());
         List<double @Nullable []> eyes = r.get(SCANS).eyes();
-        r.give(MESH, Dressing.apply(r.take(TRIMMED).mesh(), points, eyes, Grey.gain(points, engine), engine));
+        Mesh mesh = Dressing.apply(r.take(TRIMMED).mesh(), points, eyes, Grey.gain(points, engine), engine);
+        r.give(MESH, o.curvature() ? Curvature.add(mesh, points, engine) : mesh);
     }
 }
