@@ -18,12 +18,17 @@ import org.grotto.format.las.LasLayout;
 import org.grotto.format.las.LasPoints;
 import org.grotto.format.las.LasReader;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Morton;
 import org.grotto.scene.Station;
+import org.grotto.store.Craft;
+import org.grotto.store.Engine;
+import org.grotto.store.Region;
+import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a COPC 1.0 file (point format 6, 7 with colour, 8 with near infrared) from a cloud or from point files: one Morton
+ * Makes a COPC 1.0 file (point format 6, 7 with colour, 8 with near infrared) from a store or from point files: one Morton
  * sort, an octree over the sorted points ({@link PointOctree}), nodes compressed in parallel and written level by level.
  * The bytes depend on the points and options alone. Points are held in memory: their record plus 24 bytes each.
  */
@@ -48,34 +53,39 @@ public final class CopcBuilder {
             LasPoints points, double[] scale, double[] offset, byte @Nullable [] extraBytes, boolean standardTime) {}
 
     /**
-     * Writes {@code cloud}: positions on its lattice, or on the options' step where that is coarser, colour, intensity as 16
-     * bits, normals as extra bytes NormalX, NormalY, NormalZ, the station's index plus one as point source id (0:
+     * Writes {@code points}: positions on their lattice, or on the options' step where that is coarser, colour, intensity as
+     * 16 bits, normals as extra bytes NormalX, NormalY, NormalZ, the station's index plus one as point source id (0:
      * unknown), and the columns of the scans ({@link CopcColumns}).
      *
      * <p>Normals are floats rounded to 1/16384 (0.003 degrees, far below what neighbours allow to estimate): any reader
      * takes them as they are, and the digits that were rounded away cost nothing compressed.
      *
-     * @param stations the cloud's stations; at most 65,535
+     * @param stations those of the points; at most 65,535
      */
-    public static void write(Cloud cloud, List<Station> stations, Path file, CopcOptions o, Work work) {
+    public static void write(Store points, List<Station> stations, Path file, CopcOptions o, Engine engine) {
         if (stations.size() > 65_535) {
             throw GrottoException.badRequest(
                     file + ": LAS tells at most 65,535 stations apart, found " + stations.size() + ".");
         }
-        CopcColumns columns = new CopcColumns(cloud);
+        CopcColumns columns = new CopcColumns(points.columns());
         LasLayout layout = columns.layout();
-        budget(cloud.size, layout.length() + SORTING, work);
-        double step = Math.max(o.step(), cloud.lattice.step());
-        LasPoints p = new LasPoints(layout, cloud.size);
-        p.size = cloud.size;
-        work.blocks(cloud.size, 1 << 16, (from, to) -> {
-            positions(cloud, p, step, from, to);
-            columns.fill(p, from, to);
-        });
-        double[] offset = {cloud.lattice.originX(), cloud.lattice.originY(), cloud.lattice.originZ()};
+        budget(points.size(), layout.length() + SORTING, engine.work());
+        Lattice lattice = points.lattice();
+        double step = Math.max(o.step(), lattice.step());
+        int[] first = new int[points.regions() + 1];
+        for (int i = 0; i < points.regions(); i++) {
+            first[i + 1] = first[i] + points.count(i);
+        }
+        LasPoints all = new LasPoints(layout, Math.toIntExact(points.size()));
+        all.size = Math.toIntExact(points.size());
+        engine.map(points, Craft.of(columns.needs(), 0, (region, work) -> {
+            all.copy(records(region, columns, step), 0, first[region.index()], region.count());
+            return region.index();
+        }));
+        double[] offset = {lattice.originX(), lattice.originY(), lattice.originZ()};
         double[] scale = {step, step, step};
-        Raw raw = new Raw(p, scale, offset, columns.description(), standardTime(stations));
-        Outputs.file(file, t -> build(raw, t, o, o.crs(), work));
+        Raw raw = new Raw(all, scale, offset, columns.description(), standardTime(stations));
+        Outputs.file(file, t -> build(raw, t, o, o.crs(), engine.work()));
     }
 
     /** Whether all times count from the epoch of adjusted standard GPS time. */
@@ -85,14 +95,20 @@ public final class CopcBuilder {
         return !clocks.isEmpty() && clocks.stream().allMatch(LasReader.STANDARD_TIME::equals);
     }
 
-    private static void positions(Cloud c, LasPoints p, double step, int from, int to) {
+    /** The records of a region, which asked for no halo. */
+    private static LasPoints records(Region region, CopcColumns columns, double step) {
+        Cloud c = region.cloud();
+        LasPoints p = new LasPoints(columns.layout(), c.size);
+        p.size = c.size;
         boolean same = step == c.lattice.step();
         double f = c.lattice.step() / step;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < c.size; i++) {
             p.x[i] = same ? c.x[i] : (int) Math.rint(c.x[i] * f);
             p.y[i] = same ? c.y[i] : (int) Math.rint(c.y[i] * f);
             p.z[i] = same ? c.z[i] : (int) Math.rint(c.z[i] * f);
         }
+        columns.fill(c, p);
+        return p;
     }
 
     /**

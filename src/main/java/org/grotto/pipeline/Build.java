@@ -177,7 +177,7 @@ public final class Build {
         MeshTiles.Result tiles = r.result(Slots.TILED);
         return new Summary(
                 out.toString(),
-                loaded == null ? 0 : r.result(Slots.CLEANED).cloud().size,
+                loaded == null ? 0 : r.result(Slots.CLEANED).store().size(),
                 loaded == null ? 0 : loaded.stations().size(),
                 tiles.triangles(),
                 tiles.tiles(),

@@ -142,7 +142,7 @@ public final class PackageStages {
         Path file = Files.createDirectories(r.get(FOLDER).resolve("points")).resolve("cave.copc.laz");
         Loaded scans = r.get(SCANS);
         CopcOptions options = o.crs() == null ? o.withCrs(scans.crs()) : o;
-        CopcBuilder.write(r.get(CLEANED).cloud(), scans.stations(), file, options, r.work());
+        CopcBuilder.write(r.get(CLEANED).store(), scans.stations(), file, options, new Threads(r.work()));
         r.give(
                 POINT_FILES,
                 List.of(new Deliverable(

@@ -20,6 +20,7 @@ import org.grotto.lod.TileOptions;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Room;
 import org.grotto.scene.Station;
+import org.grotto.store.Threads;
 
 /**
  * A made-up chamber for tests: star-shaped about its middle, so that a direction gives a distance; rounded box with rough
@@ -147,7 +148,12 @@ public final class TestRoom {
         Cloud cloud = new Cloud(lattice, p[0], p[1], p[2], normals, rgb, null, null);
         Files.createDirectories(folder.resolve("points"));
         try (Work work = Work.silent()) {
-            CopcBuilder.write(cloud, List.of(), folder.resolve("points/room.copc.laz"), CopcOptions.DEFAULTS, work);
+            CopcBuilder.write(
+                    new Threads(work).store(cloud, 1 << 14),
+                    List.of(),
+                    folder.resolve("points/room.copc.laz"),
+                    CopcOptions.DEFAULTS,
+                    new Threads(work));
         }
         CaveInfo i = info();
         Json.write(

@@ -26,6 +26,10 @@ import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Lattice;
 import org.grotto.scene.Station;
+import org.grotto.store.Engine;
+import org.grotto.store.PoisonStore;
+import org.grotto.store.Store;
+import org.grotto.store.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +91,11 @@ class CopcBuilderTest {
         Cloud cloud = sphere(300_000, 1e-5);
         Path file = folder.resolve("sphere.copc.laz");
         CopcBuilder.write(
-                cloud, stations(), file, new CopcOptions(20_000, 1e-5, "LOCAL_CS[\"cave\",UNIT[\"m\",1]]"), work);
+                new Threads(work).store(cloud, 1 << 14),
+                stations(),
+                file,
+                new CopcOptions(20_000, 1e-5, "LOCAL_CS[\"cave\",UNIT[\"m\",1]]"),
+                new Threads(work));
         JsonNode r = LazPerf.run("copc", file);
         assertThat(r.get("count").asInt()).isEqualTo(cloud.size);
         assertThat(r.get("headerCount").asInt()).isEqualTo(cloud.size);
@@ -117,7 +125,12 @@ class CopcBuilderTest {
     void everyPointIsThereOnceWithItsColumns(double step) {
         Cloud c = sphere(200_000, step);
         Path file = folder.resolve("c.copc.laz");
-        CopcBuilder.write(c, stations(), file, new CopcOptions(10_000, 1e-5, null), work);
+        CopcBuilder.write(
+                new Threads(work).store(c, 1 << 14),
+                stations(),
+                file,
+                new CopcOptions(10_000, 1e-5, null),
+                new Threads(work));
         double f = step / 1e-5;
         String[] expected = new String[c.size];
         for (int i = 0; i < c.size; i++) {
@@ -163,9 +176,29 @@ class CopcBuilderTest {
         for (int t = 0; t < 2; t++) {
             Path file = folder.resolve("t" + t + ".copc.laz");
             try (Work w = new Work(1 + 3 * t, 2L << 30, Progress.NONE)) {
-                CopcBuilder.write(c, stations(), file, new CopcOptions(5_000, 1e-5, null), w);
+                CopcBuilder.write(
+                        new Threads(w).store(c, 1 << 14),
+                        stations(),
+                        file,
+                        new CopcOptions(5_000, 1e-5, null),
+                        new Threads(w));
             }
             bytes[t] = Files.readAllBytes(file);
+        }
+        assertThat(bytes[1]).isEqualTo(bytes[0]);
+    }
+
+    /** From copies of small regions that are spoilt after use, and from a single one. */
+    @Test
+    void regionsDoNotChangeTheBytes() throws Exception {
+        Cloud c = sphere(40_000, 1e-5);
+        byte[][] bytes = new byte[2][];
+        Engine[] engines = {new Threads(work), new PoisonStore.Engine(700, work)};
+        for (int k = 0; k < 2; k++) {
+            Path file = folder.resolve("r" + k + ".copc.laz");
+            Store store = engines[k].store(c, 1 << 20);
+            CopcBuilder.write(store, stations(), file, new CopcOptions(5_000, 1e-5, null), engines[k]);
+            bytes[k] = Files.readAllBytes(file);
         }
         assertThat(bytes[1]).isEqualTo(bytes[0]);
     }
@@ -174,7 +207,12 @@ class CopcBuilderTest {
     void neighboursInANodeKeepTheirDistance() {
         Cloud c = sphere(300_000, 1e-5);
         Path file = folder.resolve("c.copc.laz");
-        CopcBuilder.write(c, stations(), file, new CopcOptions(20_000, 1e-5, null), work);
+        CopcBuilder.write(
+                new Threads(work).store(c, 1 << 14),
+                stations(),
+                file,
+                new CopcOptions(20_000, 1e-5, null),
+                new Threads(work));
         try (CopcReader reader = CopcReader.open(file)) {
             LasPoints p = reader.points(reader.nodes().getFirst());
             assertThat(p.size).isBetween(30_000, 120_000);
@@ -199,7 +237,12 @@ class CopcBuilderTest {
         Arrays.fill(x, 12_345);
         Cloud c = new Cloud(new Lattice(1, 2, 3, 1e-4), x, x.clone(), x.clone(), null, null, null, null);
         Path file = folder.resolve("n.copc.laz");
-        CopcBuilder.write(c, List.of(), file, new CopcOptions(1000, 1e-5, null), work);
+        CopcBuilder.write(
+                new Threads(work).store(c, 1 << 14),
+                List.of(),
+                file,
+                new CopcOptions(1000, 1e-5, null),
+                new Threads(work));
         try (CopcReader reader = CopcReader.open(file);
                 LasReader laz = LasReader.open(file)) {
             assertThat(reader.count()).isEqualTo(n);
@@ -260,8 +303,12 @@ class CopcBuilderTest {
     void tooLittleMemoryIsSaid() {
         Cloud c = sphere(10_000, 1e-5);
         try (Work small = new Work(1, 100_000, Progress.NONE)) {
-            assertThatThrownBy(() ->
-                            CopcBuilder.write(c, stations(), folder.resolve("x.copc.laz"), CopcOptions.DEFAULTS, small))
+            assertThatThrownBy(() -> CopcBuilder.write(
+                            new Threads(small).store(c, 1 << 14),
+                            stations(),
+                            folder.resolve("x.copc.laz"),
+                            CopcOptions.DEFAULTS,
+                            new Threads(small)))
                     .isInstanceOf(GrottoException.class)
                     .hasMessageContaining("--memory");
         }

@@ -34,6 +34,7 @@ import org.grotto.geometry.ScanColumns;
 import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.CopcOptions;
 import org.grotto.scene.Station;
+import org.grotto.store.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +93,12 @@ class ScanColumnsTest {
 
     private Path copc(Loaded loaded) {
         Path p = dir.resolve("cave.copc.laz");
-        CopcBuilder.write(loaded.cloud(), loaded.stations(), p, new CopcOptions(1000, 1e-5, null), work);
+        CopcBuilder.write(
+                new Threads(work).store(loaded.cloud(), 1 << 14),
+                loaded.stations(),
+                p,
+                new CopcOptions(1000, 1e-5, null),
+                new Threads(work));
         return p;
     }
 

@@ -165,7 +165,7 @@ public final class LasPoints {
     }
 
     /** Copies entries [from, from + n) of {@code s}, which has the same layout, to entries {@code to} and following. */
-    void copy(LasPoints s, int from, int to, int n) {
+    public void copy(LasPoints s, int from, int to, int n) {
         System.arraycopy(s.x, from, x, to, n);
         System.arraycopy(s.y, from, y, to, n);
         System.arraycopy(s.z, from, z, to, n);
