@@ -19,7 +19,6 @@ import org.grotto.simulate.SimulatedScans;
 import org.grotto.simulate.Simulation;
 import org.grotto.store.Engine;
 import org.grotto.store.Threads;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -264,7 +263,6 @@ class OrientationTest {
      */
     @ParameterizedTest
     @ValueSource(strings = {"small", "great"})
-    @Tag("slow")
     void aCaveWithoutStationsFacesIn(String name) {
         boolean small = name.equals("small");
         SimulateOptions o = new SimulateOptions(

@@ -25,7 +25,6 @@ import org.grotto.pipeline.Simulate;
 import org.grotto.pipeline.SurfaceStage;
 import org.grotto.simulate.Cave;
 import org.grotto.simulate.SimulateOptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  * The small cave, scanned, reconstructed watertight and cut into tiles as {@code build} does it, shows no background
  * through any mixed cut of its tiles, from wherever in the cave one looks.
  */
-@Tag("slow")
 class SimulatedCutTest {
     private static final int CUTS = 500;
     private static final int SIZE = 320;

@@ -11,17 +11,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.grotto.Whole;
 import org.grotto.base.Json;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.simulate.SimulateOptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo at its full size, 5 mm with close-ups of 1 mm: the same scans and the same package from 1 and 2 threads. */
-@Tag("slow")
+/**
+ * The demo, close-ups and all: the same scans and the same package from 1 and 2 threads. At 10 mm with close-ups of 2 mm;
+ * with GROTTO_WHOLE=1 at its full size, 5 and 1 mm.
+ */
 class DemoBytesTest {
+    private static final SimulateOptions SCANS = Whole.asked()
+            ? SimulateOptions.DEFAULTS
+            : new SimulateOptions("small", 6, 0, 0.010, 1, 0.001, 0, 0, true, 0.002, false);
+
     @TempDir
     Path dir;
 
@@ -38,8 +44,8 @@ class DemoBytesTest {
     private TreeMap<String, String> make(int threads) throws Exception {
         Path folder = Files.createDirectories(dir.resolve("threads" + threads));
         try (Work work = new Work(threads, 2L << 30, Progress.NONE)) {
-            List<Path> scans = Simulate.run(SimulateOptions.DEFAULTS, "e57", folder.resolve("scans"), work)
-                    .files();
+            List<Path> scans =
+                    Simulate.run(SCANS, "e57", folder.resolve("scans"), work).files();
             Build.run(scans, Recipe.DEFAULTS, folder.resolve("cave"), "test", p -> {}, work);
             Contract.assertKept(folder.resolve("cave"));
         }

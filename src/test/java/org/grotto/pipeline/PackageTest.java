@@ -17,12 +17,10 @@ import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Station;
 import org.grotto.simulate.SimulateOptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A package is what its cave.json says, and the same bytes from any number of threads. */
-@Tag("slow")
 class PackageTest {
     @TempDir
     static Path dir;

@@ -33,7 +33,6 @@ import org.grotto.surface.Poisson;
 import org.grotto.surface.Trim;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Scans and meshes that others made become packages that others' programs read. */
-@Tag("slow")
 class RealDataTest {
     @TempDir
     Path dir;

@@ -75,9 +75,9 @@ class CopcReaderTest {
             assertThat(found).isEqualTo(written);
             assertThat(reader.info().hierarchySize()).isLessThan(32L * 5000);
         }
-        JsonNode peer = LazPerf.run("copc", file);
-        assertThat(peer.get("count").asInt()).isEqualTo(written.size());
-        assertThat(peer.get("outside").asInt()).isZero();
+        JsonNode others = LazPerf.run("copc", file);
+        assertThat(others.get("count").asInt()).isEqualTo(written.size());
+        assertThat(others.get("outside").asInt()).isZero();
     }
 
     @Test

@@ -7,7 +7,6 @@ import com.github.mreutegg.laszip4j.LASReader;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +76,6 @@ class LazRoundTripTest {
     }
 
     @Test
-    @Tag("slow")
     void aMillionPointsInLazPerfAndLaszip4j() throws Exception {
         for (Synthetic.Trait trait : new Synthetic.Trait[] {Synthetic.Trait.CHANNELS, Synthetic.Trait.TIMES}) {
             LasPoints p = Synthetic.points(7, 12, 1_000_001, trait, 11);
