@@ -36,6 +36,9 @@ class DoorsTest {
             Map.entry("pipeline", plus(BELOW_CRAFTS, CRAFTS)),
             Map.entry("bench", plus(plus(BELOW_CRAFTS, CRAFTS), List.of("pipeline"))));
 
+    /** LAS has rooms: the coder of LAZ, which knows points alone; files know both. */
+    private static final String LAS = "org.grotto.format.las";
+
     /** Which of its siblings each of the kiosk's rooms may open; the kiosk itself, above them, knows all. */
     private static final Map<String, List<String>> IN_THE_KIOSK = Map.of(
             "stream", List.of(),
@@ -112,7 +115,8 @@ class DoorsTest {
             c.getDirectDependenciesFromSelf().forEach(d -> {
                 String to = d.getTargetClass().getPackageName();
                 boolean own = (to + ".").startsWith(c.getPackageName() + ".");
-                if (to.startsWith(ROOT + ".format.") && !own) {
+                boolean below = c.getPackageName().equals(LAS + ".laz") && to.equals(LAS + ".point");
+                if (to.startsWith(ROOT + ".format.") && !own && !below) {
                     forbidden.add(c.getName() + " uses " + d.getTargetClass().getName());
                 }
             });

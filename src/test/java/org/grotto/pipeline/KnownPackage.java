@@ -14,7 +14,7 @@ import org.grotto.format.gltf.TileMesh;
 import org.grotto.format.gltf.Tileset;
 import org.grotto.format.las.CopcNode;
 import org.grotto.format.las.CopcReader;
-import org.grotto.format.las.LasPoints;
+import org.grotto.format.las.point.LasPoints;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.CaveInfo;

@@ -1,22 +1,18 @@
 package org.grotto.format.las;
 
 import org.grotto.base.GrottoException;
+import org.grotto.format.las.laz.ChunkDecoder;
+import org.grotto.format.las.laz.IntegerModel;
+import org.grotto.format.las.laz.LazItems;
+import org.grotto.format.las.laz.RangeDecoder;
+import org.grotto.format.las.laz.RangeEncoder;
+import org.grotto.format.las.point.Bytes;
 
 /**
  * Where the chunks of a LAZ file stand: chunk k is the bytes [start[k], start[k+1]) and the points [first[k],
  * first[k+1]).
  */
 record ChunkTable(long[] start, long[] first) {
-
-    /**
-     * No encoder gets more points into a byte: the models never give a symbol a probability of 1, so the change mask and
-     * three coordinates cost at least 0.0076 bits. Bounds what is allocated for a chunk by what the file really holds.
-     */
-    private static final long POINTS_A_BYTE = 2048;
-
-    static boolean plausible(long points, long bytes) {
-        return points <= bytes * POINTS_A_BYTE;
-    }
 
     int size() {
         return start.length - 1;
@@ -27,7 +23,7 @@ record ChunkTable(long[] start, long[] first) {
         long length = in.length();
         if (!items.chunked()) {
             long end = h.evlrStart() > begin ? h.evlrStart() : length;
-            if (!plausible(h.count(), end - begin)) {
+            if (!ChunkDecoder.plausible(h.count(), end - begin)) {
                 throw tooMany(in, begin, h.count(), end - begin);
             }
             return new ChunkTable(new long[] {begin, end}, new long[] {0, h.count()});
@@ -110,7 +106,7 @@ record ChunkTable(long[] start, long[] first) {
         }
         first[n] = h.count();
         for (int k = 0; k < n; k++) {
-            if (!plausible(first[k + 1] - first[k], start[k + 1] - start[k])) {
+            if (!ChunkDecoder.plausible(first[k + 1] - first[k], start[k + 1] - start[k])) {
                 throw tooMany(in, start[k], first[k + 1] - first[k], start[k + 1] - start[k]);
             }
         }

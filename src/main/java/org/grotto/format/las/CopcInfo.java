@@ -2,6 +2,7 @@ package org.grotto.format.las;
 
 import java.nio.file.Path;
 import org.grotto.base.GrottoException;
+import org.grotto.format.las.point.Bytes;
 import org.grotto.geometry.Box;
 
 /**

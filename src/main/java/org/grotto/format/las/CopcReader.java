@@ -9,6 +9,12 @@ import java.util.List;
 import java.util.Set;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
+import org.grotto.format.las.laz.LayeredDecoder;
+import org.grotto.format.las.laz.LazItems;
+import org.grotto.format.las.laz.RangeDecoder;
+import org.grotto.format.las.point.Bytes;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +65,7 @@ public final class CopcReader implements AutoCloseable {
                             + in.path().getFileName() + " -o FILE.copc.laz\".");
         }
         this.info = CopcInfo.parse(in.path(), copc, in.length());
-        this.items = LazItems.parse(in.path(), laszip, header.layout());
+        this.items = LazItems.parse(in.path(), laszip.data(), laszip.at(), header.layout());
         this.extra = ExtraColumns.of(header.layout(), Vlr.find(vlrs, Vlr.SPEC, Vlr.EXTRA_BYTES));
         this.crs = Crs.of(vlrs);
         hierarchy();

@@ -7,6 +7,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.grotto.format.las.laz.LayeredEncoder;
+import org.grotto.format.las.laz.LazItems;
+import org.grotto.format.las.point.Bytes;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 import org.jspecify.annotations.Nullable;
 
 /**

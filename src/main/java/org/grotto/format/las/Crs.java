@@ -2,6 +2,7 @@ package org.grotto.format.las;
 
 import java.util.List;
 import java.util.StringJoiner;
+import org.grotto.format.las.point.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** The coordinate reference system that a file names, as text: its WKT, or what its GeoTIFF keys say. */

@@ -2,6 +2,7 @@ package org.grotto.format.las;
 
 import java.util.List;
 import org.grotto.format.Column;
+import org.grotto.format.las.point.Bytes;
 
 /** The Extra Bytes record (LASF_Spec 4) that describes columns we append to point records. */
 final class ExtraBytesRecord {

@@ -3,6 +3,9 @@ package org.grotto.format.las;
 import java.util.ArrayList;
 import java.util.List;
 import org.grotto.format.Column;
+import org.grotto.format.las.point.Bytes;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 import org.jspecify.annotations.Nullable;
 
 /**

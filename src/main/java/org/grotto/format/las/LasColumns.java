@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Set;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
+import org.grotto.format.las.point.Bytes;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 
 /** Turns raw LAS points into batches: metres, degrees, one column for each field of the point format. */
 final class LasColumns {

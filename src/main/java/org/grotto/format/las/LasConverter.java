@@ -11,6 +11,8 @@ import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.Scan;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
 import org.jspecify.annotations.Nullable;

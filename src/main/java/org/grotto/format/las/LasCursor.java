@@ -6,6 +6,7 @@ import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
+import org.grotto.format.las.point.LasPoints;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers a file's points in order: a window after the other, or, with threads, a group of blocks at once. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 import org.jspecify.annotations.Nullable;
 
 /** Which columns go into which fields of the records we write, and how their values are scaled. */

@@ -2,6 +2,8 @@ package org.grotto.format.las;
 
 import java.util.Arrays;
 import org.grotto.base.GrottoException;
+import org.grotto.format.las.point.Bytes;
+import org.grotto.format.las.point.LasLayout;
 import org.grotto.geometry.Box;
 import org.jspecify.annotations.Nullable;
 

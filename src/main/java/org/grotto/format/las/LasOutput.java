@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.grotto.base.GrottoException;
+import org.grotto.format.las.point.Bytes;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 import org.jspecify.annotations.Nullable;
 
 /**

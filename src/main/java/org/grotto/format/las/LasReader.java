@@ -10,6 +10,13 @@ import org.grotto.base.Work;
 import org.grotto.format.Column;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
+import org.grotto.format.las.laz.ChunkDecoder;
+import org.grotto.format.las.laz.LayeredDecoder;
+import org.grotto.format.las.laz.LazItems;
+import org.grotto.format.las.laz.PointwiseDecoder;
+import org.grotto.format.las.laz.RangeDecoder;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +75,7 @@ public final class LasReader implements PointReader {
                 throw GrottoException.badInput(
                         in.path(), 104, "says that it is compressed, but has no LASzip record that says how.");
             }
-            this.items = LazItems.parse(in.path(), v, header.layout());
+            this.items = LazItems.parse(in.path(), v.data(), v.at(), header.layout());
             this.chunks = ChunkTable.read(in, header, items);
         } else {
             this.items = null;

@@ -11,6 +11,9 @@ import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointWriter;
 import org.grotto.format.Scan;
+import org.grotto.format.las.laz.LayeredEncoder;
+import org.grotto.format.las.laz.LazItems;
+import org.grotto.format.las.point.LasPoints;
 import org.jspecify.annotations.Nullable;
 
 /**

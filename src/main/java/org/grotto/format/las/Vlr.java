@@ -3,6 +3,7 @@ package org.grotto.format.las;
 import java.util.ArrayList;
 import java.util.List;
 import org.grotto.base.GrottoException;
+import org.grotto.format.las.point.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**

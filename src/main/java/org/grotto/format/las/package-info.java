@@ -1,2 +1,2 @@
-/** LAS, LAZ and COPC: readers, writers and the arithmetic coding beneath them. */
+/** LAS, LAZ and COPC files: headers, records of all kinds, readers, writers. */
 package org.grotto.format.las;

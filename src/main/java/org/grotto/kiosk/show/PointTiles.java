@@ -9,7 +9,7 @@ import java.util.Map;
 import org.grotto.format.las.CopcInfo;
 import org.grotto.format.las.CopcNode;
 import org.grotto.format.las.CopcReader;
-import org.grotto.format.las.LasPoints;
+import org.grotto.format.las.point.LasPoints;
 import org.grotto.geometry.Box;
 import org.grotto.kiosk.stream.MeshPacker;
 import org.grotto.kiosk.stream.Node;

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.grotto.Need;
 import org.grotto.base.GrottoException;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.grotto.base.GrottoException;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
+import org.grotto.format.las.point.LasLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

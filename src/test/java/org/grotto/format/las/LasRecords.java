@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.grotto.format.las.point.LasPoints;
 
 /** Point records as bytes, to compare files by. */
 public final class LasRecords {

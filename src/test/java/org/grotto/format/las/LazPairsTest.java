@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.grotto.Need;
+import org.grotto.format.las.laz.LayeredEncoder;
+import org.grotto.format.las.laz.LazItems;
+import org.grotto.format.las.point.LasPoints;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,7 +49,8 @@ class LazPairsTest {
         try (LasReader reader = LasReader.open(folder.resolve(name + ".las"));
                 Source in = Source.open(file)) {
             LasHeader h = LasHeader.read(in);
-            LazItems items = LazItems.parse(file, Vlr.find(Vlr.readAll(in, h), Vlr.LASZIP, Vlr.LASZIP_ID), h.layout());
+            Vlr vlr = Vlr.find(Vlr.readAll(in, h), Vlr.LASZIP, Vlr.LASZIP_ID);
+            LazItems items = LazItems.parse(file, vlr.data(), vlr.at(), h.layout());
             ChunkTable table = ChunkTable.read(in, h, items);
             LasPoints p = points(reader);
             int[] sizes = new int[table.size()];

@@ -4,6 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.grotto.format.las.laz.LayeredEncoder;
+import org.grotto.format.las.laz.LazItems;
+import org.grotto.format.las.point.Bytes;
+import org.grotto.format.las.point.LasLayout;
+import org.grotto.format.las.point.LasPoints;
 
 /** Points that exercise every path of the codec: returns, channels, jumps in time, runs of equal values, wild ones. */
 final class Synthetic {
