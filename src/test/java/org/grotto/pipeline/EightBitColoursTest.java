@@ -182,12 +182,15 @@ class EightBitColoursTest {
     @ParameterizedTest
     @MethodSource("forms")
     void eightBitsFillSixteen(Form form) throws IOException {
-        Cloud c = Load.run(List.of(form.file.in(dir, work)), FrameOptions.DEFAULTS, work)
-                .cloud();
+        Loaded loaded = Load.run(List.of(form.file.in(dir, work)), FrameOptions.DEFAULTS, work);
+        Cloud c = loaded.cloud();
         assertThat(c.size).isEqualTo(COLOURS.length);
         for (int i = 0; i < COLOURS.length; i++) {
             assertThat(at(c, i)).as("point " + i).isEqualTo(widened(i));
         }
+        // a file that says its colours' range is believed; one that does not is judged, and that is told
+        assertThat(loaded.dropped().stream().anyMatch(l -> l.contains("widened")))
+                .isEqualTo(form.name.endsWith("8 bits in fields of 16"));
     }
 
     /** What one file needs is done to its own points alone, and said. */

@@ -281,7 +281,10 @@ class LoadedFramesTest {
     @Test
     void typesThatHoldDifferentRangesHaveDifferentScales() throws IOException {
         double[][] rows = {{0, 0, 0, 51}, {1, 0, 0, 255}, {0, 1, 0, 0}, {0, 0, 1, 153}};
-        Path eight = e57("e.e57", List.of(scan("e", null, 4, Column.of(Column.INTENSITY, Type.UINT8))), rows);
+        Path eight = Files.writeString(
+                dir.resolve("e.ply"),
+                "ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\n"
+                        + "property uchar intensity\nend_header\n0 0 0 51\n1 0 0 255\n0 1 0 0\n0 0 1 153\n");
         Path open = xyz("t.xyz", "0 0 2 0.25", "1 0 2 1", "0 1 2 0");
         Loaded l = load(FrameOptions.DEFAULTS, eight, open);
         assertThat(Objects.requireNonNull(l.cloud().intensity())).containsExactly(0.2f, 1, 0, 0.6f, 0.25f, 1, 0);

@@ -200,10 +200,21 @@ class RoomsTest {
             double[] p = turned(stands[i]);
             stations.add(new Station("S" + i, "x", null, new Pose(1, 0, 0, 0, p[0], p[1], p[2]), 1000));
         }
-        View v = found((points, engine) -> Views.of(points, stations, engine)).getFirst();
+        List<View> views = found((points, engine) -> Views.of(points, stations, engine));
+        View v = views.getFirst();
         assertThat(v.eye()).containsExactly(rounded(turned(stands[2])));
         double[] face = turned(new double[] {0, 0, 1.3});
         assertThat(Math.hypot(v.target()[0] - face[0], v.target()[1] - face[1])).isLessThan(0.1);
+        // the doll's house is seen from before it, too, 25 degrees aside and 31 from above
+        View house = views.get(1);
+        assertThat(house.name()).isEqualTo("dollhouse");
+        double[] out = new double[3];
+        for (int a = 0; a < 3; a++) {
+            out[a] = house.eye()[a] - house.target()[a];
+        }
+        double before = Math.toDegrees(Math.atan2(out[1], out[0]) - (TURN - Math.PI / 2));
+        assertThat(before).isCloseTo(25, within(3.0));
+        assertThat(Math.hypot(out[0], out[1])).isGreaterThan(out[2]).isGreaterThan(3);
     }
 
     private static double[] turned(double[] p) {
