@@ -72,10 +72,12 @@ class TileSkirtsTest {
         for (int axis = 0; axis < 3; axis++) {
             TileVertices v = grid(1, axis);
             TileNode n = whole(v);
-            // as if the border had once been finer, and lain 0.25 m off at vertex 3
+            // as if the border had once been finer, and lain off by more at each vertex
             TileSkirts.Hem hem = new TileSkirts.Hem(v, 0, new int[0], new float[0]);
-            hem.depth[3] = 0.25f;
-            hem.sunk[3] = 0.5f;
+            for (int i = 0; i < 4; i++) {
+                hem.depth[i] = 0.25f * i;
+                hem.sunk[i] = 0.5f + i;
+            }
             TileSkirts s = TileSkirts.of(v, n, hem);
             assertThat(s.count).isEqualTo(8);
             assertThat(s.triangleCount).isEqualTo(16);
@@ -88,12 +90,12 @@ class TileSkirtsTest {
                 boolean upper = u != 0 || w != 0;
                 uppers += upper ? 1 : 0;
                 if (upper) {
-                    assertThat(down).isCloseTo((of == 3 ? 0.25 : 0) + 4 * STEP, within(1e-7));
+                    assertThat(down).isCloseTo(0.25 * of + 4 * STEP, within(1e-7));
                     // out of the square at each corner
                     assertThat(u).isCloseTo(of % 2 == 0 ? -2 * STEP : 2 * STEP, within(1e-7));
                     assertThat(w).isCloseTo(of / 2 == 0 ? -2 * STEP : 2 * STEP, within(1e-7));
                 } else {
-                    assertThat(down).isCloseTo(of == 3 ? 0.5 : 8 * STEP, within(1e-7));
+                    assertThat(down).isCloseTo(0.5 + of, within(1e-7));
                 }
             }
             assertThat(uppers).isEqualTo(4);
