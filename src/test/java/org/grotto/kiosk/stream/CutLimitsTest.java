@@ -194,25 +194,22 @@ class CutLimitsTest {
         unfound.children(children);
         List<Node> missing = Cut.of(unfound, away, FREE, 1, false).missing;
         assertThat(missing.stream().map(n -> n.id).toList()).hasSize(8).isSorted();
-        // two tiles with one error, room for the children of one: the first has them
+        // eight tiles that touch the eye, four of them in view: these have one error, and those one
         Forest g = new Forest(2, 16, 10, 1);
         g.all.forEach(n -> load(g, n));
-        View middle = along(new double[] {8, 8, -20}, 0.001, 0.001, 1);
-        List<Node> shown = Cut.of(g.root(), middle, new Limits(1, 30, MUCH), 1, false).shown;
-        Node refined = shown.stream()
-                .filter(n -> n.children().isEmpty())
-                .map(n -> n.parent)
-                .findFirst()
-                .orElseThrow();
-        double most =
-                g.root().children().stream().mapToDouble(Node::pixels).max().orElseThrow();
-        Node first = g.root().children().stream()
-                .filter(n -> n.pixels() == most)
-                .findFirst()
-                .orElseThrow();
-        assertThat(g.root().children().stream().filter(n -> n.pixels() == most).count())
-                .isGreaterThan(1);
-        assertThat(refined).isSameAs(first);
+        View middle = along(new double[] {8, 8, 8}, 1, 0, 0);
+        for (int refined = 0; refined <= 8; refined++) {
+            List<Node> shown = Cut.of(g.root(), middle, new Limits(1, 16 + 14 * refined, MUCH), 1, false).shown;
+            List<Node> order = new ArrayList<>(g.root().children());
+            order.sort(
+                    java.util.Comparator.<Node>comparingDouble(n -> -n.pixels()).thenComparingInt(n -> n.id));
+            assertThat(order.get(3).pixels())
+                    .isEqualTo(order.get(0).pixels())
+                    .isGreaterThan(order.get(4).pixels());
+            Set<Node> gone = new HashSet<>();
+            shown.stream().filter(n -> n.children().isEmpty()).forEach(n -> gone.add(n.parent));
+            assertThat(gone).isEqualTo(new HashSet<>(order.subList(0, refined)));
+        }
     }
 
     @Test
@@ -235,6 +232,7 @@ class CutLimitsTest {
         Cut cut = Cut.of(behind, away, new Limits(1, 0, 0), 1, false);
         assertThat(cut.missing).hasSize(1);
         assertThat(cut.limited).isFalse();
+        assertThat(behind.bytes()).isZero();
         assertThat(Cut.of(alone(behind.box, 0, false), away, FREE, 1, true).missing)
                 .isEmpty();
         Node ahead = alone(new Box(5, -1, -1, 7, 1, 1), 10, false);

@@ -266,21 +266,33 @@ class MeshPackerTest {
     /** A triangle that stands on the surface steeper than its normals' 0.3 hems it; it makes nothing hollow. */
     @Test
     void curtainsAreLeftOut() {
-        float[] up = {0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1};
         int[] flat = {0, 1, 2};
         int[] hemmed = {0, 1, 2, 1, 0, 3};
-        // the cosine between the hem's normal and the surface's
-        for (double cosine : new double[] {0, 0.29, -0.29, 0.31, -0.31, 1}) {
-            double sine = Math.sqrt(1 - cosine * cosine);
-            float[] xyz = {0, 0, 0, 1, 0, 0, 0.5f, 1, 0, 0.5f, (float) -cosine, (float) -sine};
-            float[] c = MeshPacker.cavity(xyz, up, hemmed);
-            float[] without = MeshPacker.cavity(xyz, up, flat);
-            assertThat(without).containsOnly(0);
-            if (Math.abs(cosine) < 0.3) {
-                assertThat(c).as("a curtain, " + cosine).containsOnly(0);
-            } else if (cosine < 1) {
-                assertThat(c[3]).as("a slope, " + cosine).isPositive();
-                assertThat(c[0]).isNegative();
+        for (int axis = 0; axis < 3; axis++) {
+            int u = (axis + 1) % 3;
+            int w = (axis + 2) % 3;
+            float[] up = new float[12];
+            for (int i = 0; i < 4; i++) {
+                up[3 * i + axis] = 1;
+            }
+            // the cosine between the hem's normal and the surface's
+            for (double cosine : new double[] {0, 0.29, -0.29, 0.31, -0.31}) {
+                double sine = Math.sqrt(1 - cosine * cosine);
+                float[] xyz = new float[12];
+                xyz[3 + u] = 1;
+                xyz[6 + u] = 0.5f;
+                xyz[6 + w] = 1;
+                xyz[9 + u] = 0.5f;
+                xyz[9 + w] = (float) -cosine;
+                xyz[9 + axis] = (float) -sine;
+                assertThat(MeshPacker.cavity(xyz, up, flat)).containsOnly(0);
+                float[] c = MeshPacker.cavity(xyz, up, hemmed);
+                if (Math.abs(cosine) < 0.3) {
+                    assertThat(c).as("a curtain, %s, %d", cosine, axis).containsOnly(0);
+                } else {
+                    assertThat(c[3]).as("a slope, %s, %d", cosine, axis).isPositive();
+                    assertThat(c[0]).isNegative();
+                }
             }
         }
     }

@@ -247,6 +247,15 @@ class RaysBruteForceTest {
     }
 
     @Test
+    void ofTwoTilesInOnePlaceTheFirstIsMet() {
+        float[] wall = {0, 0, 1, 4, 0, 1, 0, 4, 1};
+        Node first = tile(wall);
+        tile(wall);
+        Rays.Hit h = Rays.cast(tiles, new double[] {1, 1, 0}, new double[] {0, 0, 1}, 9, false);
+        assertThat(h.mesh()).isSameAs(first.packed);
+    }
+
+    @Test
     void aTileThatIsNotInMemoryStopsNoRay() {
         Node near = tile(new float[] {0, 0, 1, 4, 0, 1, 0, 4, 1});
         tile(new float[] {0, 0, 2, 4, 0, 2, 0, 4, 2});
