@@ -255,15 +255,28 @@ class BorderTest {
         }
     }
 
-    /** A strip whose upper edge is the line; all normals up, or to the side. */
+    /** Three turns of space: none, y to z to x, and askew. */
+    private static final double[][] TURNS = {
+        {1, 0, 0, 0, 1, 0, 0, 0, 1}, {0, 0, 1, 1, 0, 0, 0, 1, 0}, {2 / 3.0, -1 / 3.0, 2 / 3.0, 2 / 3.0, 2 / 3.0, -1 / 3.0,
+            -1 / 3.0, 2 / 3.0, 2 / 3.0
+        }
+    };
+
+    /** A strip whose upper edge is the line; all normals up. */
     private static TileVertices strip(double[][] line) {
+        return strip(line, TURNS[0]);
+    }
+
+    /** The same, turned. */
+    private static TileVertices strip(double[][] line, double[] r) {
         int n = line.length;
         float[] xyz = new float[6 * n];
         int[] t = new int[6 * (n - 1)];
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < 3; k++) {
-                xyz[3 * i + k] = (float) line[i][k];
-                xyz[3 * (n + i) + k] = (float) (line[i][k] - (k == 1 ? 3 : 0));
+                double[] p = line[i];
+                xyz[3 * i + k] = (float) (r[3 * k] * p[0] + r[3 * k + 1] * p[1] + r[3 * k + 2] * p[2]);
+                xyz[3 * (n + i) + k] = (float) (r[3 * k] * p[0] + r[3 * k + 1] * (p[1] - 3) + r[3 * k + 2] * p[2]);
             }
             if (i + 1 < n) {
                 int[] quad = {i, n + i, i + 1, i + 1, n + i, n + i + 1};
@@ -337,15 +350,19 @@ class BorderTest {
     /** Four times as far along the surface is worth as much as once across it. */
     @Test
     void depthCountsFourTimesAsMuchAsTheWayAlongTheSurface() {
-        for (double aside : new double[] {0.3, 0.5}) {
-            double[][] line = {{0, 0, 0}, {0.5, aside, 0}, {1, 0, 0}, {1.5, 0, 0}, {2, 0, 0.1}, {2.5, 0, 0}, {3, 0, 0}};
-            TileVertices v = strip(line);
-            byte[] must = new byte[v.size()];
-            must[3] = 1;
-            BorderLine b = BorderLine.simplify(range(7), v, must);
-            // two of five stay: the one that must, and one more
-            assertThat(kept(b)).hasSize(4).contains(3);
-            assertThat(b.kept[aside > 0.4 ? 1 : 4]).as("aside " + aside).isTrue();
+        for (double[] turn : TURNS) {
+            for (double aside : new double[] {0.3, 0.5}) {
+                double[][] line = {
+                    {0, 0, 0}, {0.5, aside, 0}, {1, 0, 0}, {1.5, 0, 0}, {2, 0, 0.1}, {2.5, 0, 0}, {3, 0, 0}
+                };
+                TileVertices v = strip(line, turn);
+                byte[] must = new byte[v.size()];
+                must[3] = 1;
+                BorderLine b = BorderLine.simplify(range(7), v, must);
+                // two of five stay: the one that must, and one more
+                assertThat(kept(b)).hasSize(4).contains(3);
+                assertThat(b.kept[aside > 0.4 ? 1 : 4]).as("aside " + aside).isTrue();
+            }
         }
     }
 
@@ -361,6 +378,13 @@ class BorderTest {
         must[2] = 1;
         must[6] = 1;
         assertThat(kept(BorderLine.simplify(range(9), v, must))).containsExactly(0, 1, 2, 6, 8);
+        byte[] ends = new byte[v.size()];
+        ends[0] = 1;
+        ends[8] = 1;
+        assertThat(kept(BorderLine.simplify(range(9), v, ends)))
+                .as("ends stay anyhow, and count for no other")
+                .hasSize(2 + 3)
+                .contains(0, 4, 8);
         Arrays.fill(must, (byte) 1);
         assertThat(kept(BorderLine.simplify(range(9), v, must))).hasSize(9);
         assertThat(kept(BorderLine.simplify(new int[] {0, 1}, v, new byte[v.size()])))

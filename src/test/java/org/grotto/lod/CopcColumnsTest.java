@@ -1,6 +1,7 @@
 package org.grotto.lod;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -185,6 +186,16 @@ class CopcColumnsTest {
                 assertThat(n * 16384).as("whole steps of 1/16384").isEqualTo(Math.rint(n * 16384));
             }
         }
+    }
+
+    /** LAS tells 65,535 stations apart, beside none. */
+    @Test
+    void moreStationsThanLasTellsApartAreRefused() {
+        Station s = new Station("s", "f", null, null, 1);
+        assertThat(written(Columns.NONE, java.util.Collections.nCopies(65_535, s)))
+                .isNotEmpty();
+        assertThatThrownBy(() -> written(Columns.NONE, java.util.Collections.nCopies(65_536, s)))
+                .hasMessageContaining("65536");
     }
 
     /** The file says that its times are standard where all stations with a clock say so, and there is one. */

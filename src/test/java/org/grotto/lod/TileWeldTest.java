@@ -26,8 +26,8 @@ class TileWeldTest {
     @Test
     void theFirstUsedInAPlaceStandsForAll() {
         Random r = new Random(3);
-        for (int n : new int[] {0, 1, 50, 3000}) {
-            for (int span : new int[] {2, 9, 1 << 30}) {
+        for (int n : new int[] {0, 1, 50, 3000, 70_000}) {
+            for (int span : new int[] {2, 50, 1 << 30}) {
                 int[][] at = new int[3][n];
                 boolean[] used = new boolean[n];
                 Map<List<Integer>, Integer> first = new HashMap<>();
@@ -92,6 +92,27 @@ class TileWeldTest {
         }
     }
 
+    /** Of many triangles every second or third is looked at, whatever is left over. */
+    @Test
+    void anyNumberOfTrianglesHasAStep() {
+        for (int n : new int[] {4096, 8191, 8192, 8195, 12_290}) {
+            float[] xyz = new float[3 * (n + 2)];
+            int[] t = new int[3 * n];
+            for (int i = 0; i < n + 2; i++) {
+                xyz[3 * i] = 0.05f * i;
+                xyz[3 * i + 1] = i % 2;
+            }
+            for (int i = 0; i < n; i++) {
+                t[3 * i] = i;
+                t[3 * i + 1] = i + 1;
+                t[3 * i + 2] = i + 2;
+            }
+            TileVertices v = TileVertices.of(mesh(0, 0, 0, xyz, null, t), work);
+            assertThat(v.triangles).hasSize(3 * n);
+            assertThat(v.step).isEqualTo(0x1p-10);
+        }
+    }
+
     @Test
     void positionsAreRoundedToTheLatticeAboutWholeMetres() {
         float[] xyz = {0.3f, 0.1f, 7.9f, 2.3f, 0.2f, 7.2f, 0.4f, 3.1f, 7.5f};
@@ -143,6 +164,7 @@ class TileWeldTest {
         given[8] = 0;
         given[20] = 1;
         given[23] = Float.NaN;
+        given[24] = 0.5f;
         int[] t = {0, 1, 2, 3, 4, 5, 6, 7, 8};
         TileVertices own = TileVertices.of(mesh(0, 0, 0, xyz, null, t), work);
         assertThat(own.size()).isEqualTo(8);
@@ -159,6 +181,7 @@ class TileWeldTest {
         assertThat(Arrays.copyOfRange(v.normals, 6, 9))
                 .as("none given: the surface's")
                 .containsExactly(0, 0, 1);
+        assertThat(Arrays.copyOfRange(v.normals, 21, 24)).as("half a unit, made whole").containsExactly(1, 0, 0);
         assertThat(v.up).isEqualTo(own.up);
         for (int i = 0; i < v.size(); i++) {
             double s = 0;

@@ -193,8 +193,9 @@ class RoomsTest {
         room(0.05, 0);
         sheet(new double[] {-0.2, 0.05, 1.1}, new double[] {0, 0, 0.4}, new double[] {0.4, 0, 0}, 0.012, 1);
         sheet(new double[] {-0.2, -0.05, 1.1}, new double[] {0.4, 0, 0}, new double[] {0, 0, 0.4}, 0.004, 2);
-        // before it at 0.9 m; behind it at 1.9 m; beside it, and far
-        double[][] stands = {{-2.8, 0, 1.5}, {0, 1.9, 1.5}, {0.1, -0.9, 1.5}};
+        sheet(new double[] {-0.2, -0.05, 1.1}, new double[] {0.4, 0, 0}, new double[] {0, 0, 0.4}, 0.02, 0);
+        // beside it at 2.9 m; behind it at 1.9 m; before it at 0.9 m
+        double[][] stands = {{-2.8, -0.6, 1.5}, {0, 1.9, 1.5}, {0.1, -0.9, 1.5}};
         List<Station> stations = new ArrayList<>();
         for (int i = 0; i < stands.length; i++) {
             double[] p = turned(stands[i]);

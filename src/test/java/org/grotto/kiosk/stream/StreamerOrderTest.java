@@ -268,6 +268,24 @@ class StreamerOrderTest {
         }
     }
 
+    /** However little memory is allowed: what is shown now is never thrown out for it. */
+    @Test
+    void whatIsShownStaysHoweverLittleIsAllowed() throws InterruptedException {
+        Gate g = new Gate(new Forest(1, 16, 2, 1));
+        g.pass.release(1000);
+        Card card = new Card();
+        try (Streamer s = new Streamer(g, card, new Limits(1, 1 << 30, 1), 2)) {
+            for (int i = 0; i < 3; i++) {
+                settle(s, towards(i));
+                assertThat(card.held).containsExactly(g.root());
+                assertThat(s.stats().tilesShown()).isEqualTo(1);
+                assertThat(s.stats().evictions()).isZero();
+                assertThat(s.stats().limited()).isTrue();
+            }
+            assertThat(g.begun).hasSize(1);
+        }
+    }
+
     /** A tile that is being read when all ends is waited for, and its memory freed. */
     @Test
     void nothingIsLeftWhenItEndsAmongReading() throws InterruptedException {
