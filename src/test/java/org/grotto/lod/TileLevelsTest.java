@@ -21,12 +21,13 @@ class TileLevelsTest {
 
     private static TileTree tree;
     private static TileSkirts.Hem hem;
+    private static TileSkirts.Hem lastHem;
     private static Mesh mesh;
 
     private static TileTree filled(Mesh m, int limit) {
         try (Work work = new Work(1, 1L << 28, Progress.NONE)) {
             TileTree t = TileTree.of(TileVertices.of(m, work), limit, work);
-            hem = TileLevels.fill(t, limit, work);
+            lastHem = TileLevels.fill(t, limit, work);
             return t;
         }
     }
@@ -35,6 +36,7 @@ class TileLevelsTest {
     static void build() {
         mesh = TestCaves.ball(28, 5, 0.15, 10, 20, 30);
         tree = filled(mesh, LIMIT);
+        hem = lastHem;
     }
 
     private static int count(TileNode n) {
@@ -56,6 +58,15 @@ class TileLevelsTest {
             assertThat(count(n)).as(n.name()).isBetween(9 * wanted / 10, wanted + n.border.length / 2);
         }
         assertThat(inner).isGreaterThan(5);
+    }
+
+    /** A root over a closed room has no border that would hold it up: a quarter it is. */
+    @Test
+    void aRootHasAQuarterToTheTriangle() {
+        TileTree eight = filled(TestCaves.ball(20, 5, 0.15, 0, 0, 0), 2000);
+        int sum = eight.root.children.stream().mapToInt(TileLevelsTest::count).sum();
+        assertThat(sum / 4).isLessThan(2000);
+        assertThat(count(eight.root)).isBetween(sum / 4 - 3, sum / 4);
     }
 
     @Test

@@ -62,7 +62,9 @@ class CloudBuilderTest {
         assertThat(c.rgb()).isNull();
         assertThat(c.intensity()).isNull();
         assertThat(c.x).hasSize(1);
-        assertThat(new CloudBuilder(0).build(Columns.NONE).size).isZero();
+        Cloud none = new CloudBuilder(0).build(Columns.NONE);
+        assertThat(none.size).isZero();
+        assertThat(none.lattice.step()).isEqualTo(1e-6);
     }
 
     /** Out of the reach of whole micrometres all positions move to steps ten times as long, as often as need be. */

@@ -43,7 +43,7 @@ class E57ReturnsTest {
             b.y[i] = i * i;
             b.columns[0][i] = firstReturn + i % 3;
             b.columns[1][i] = 3;
-            b.columns[2][i] = 51 * i;
+            b.columns[2][i] = 51 * (5 - i);
             b.columns[3][i] = 7.5 * i;
         }
         w.write(b);
@@ -73,7 +73,7 @@ class E57ReturnsTest {
                 assertThat(c.columns.bytes(ScanColumns.RETURNS.name())).containsOnly(3);
                 assertThat(c.columns.chars(ScanColumns.NIR.name()))
                         .as("16 bits, as colours")
-                        .containsExactly((char) 0, (char) 13107, (char) 26214, (char) 39321, (char) 52428);
+                        .containsExactly((char) 65535, (char) 52428, (char) 39321, (char) 26214, (char) 13107);
                 assertThat(c.columns.doubles(ScanColumns.TIME.name())).containsExactly(0, 7.5, 15, 22.5, 30);
                 assertThat(l.stations().getFirst().clock())
                         .isEqualTo(f.equals(las) ? LasReader.STANDARD_TIME : "not told");

@@ -233,6 +233,40 @@ class EightBitColoursTest {
                 .noneMatch(l -> l.contains("widened"));
     }
 
+    /** Limits that begin above 0: the least is black. Beyond them is black or full, and never wraps round. */
+    @Test
+    void limitsAreBlackAndFull() throws IOException {
+        Path p = dir.resolve("c.e57");
+        Column[] columns = Stream.of(Column.RED, Column.GREEN, Column.BLUE)
+                .map(c -> Column.of(c, Type.UINT16, 100, 355))
+                .toArray(Column[]::new);
+        Scan s = scan("a", columns);
+        try (E57Writer w = new E57Writer(p, E57WriteOptions.DEFAULTS)) {
+            w.begin(s);
+            PointBatch b = new PointBatch(s.columns(), COLOURS.length);
+            b.size = COLOURS.length;
+            for (int i = 0; i < b.size; i++) {
+                b.x[i] = i;
+                b.y[i] = i * i;
+                for (int c = 0; c < 3; c++) {
+                    b.columns[c][i] = 100 + COLOURS[i][c];
+                }
+            }
+            w.write(b);
+            w.end();
+        }
+        Cloud c = Load.run(List.of(p), FrameOptions.DEFAULTS, work).cloud();
+        for (int i = 0; i < COLOURS.length; i++) {
+            assertThat(at(c, i)).isEqualTo(widened(i));
+        }
+        Path beyond = Files.writeString(
+                dir.resolve("b.asc"), "X Y Z R G B\n0 0 0 255 256 300\n1 0 0 -1 0 1\n0 1 0 1e9 -1e9 254\n0 0 1 0 0 0\n");
+        Cloud d = Load.run(List.of(beyond), FrameOptions.DEFAULTS, work).cloud();
+        assertThat(at(d, 0)).containsExactly(65535, 65535, 65535);
+        assertThat(at(d, 1)).containsExactly(0, 0, 257);
+        assertThat(at(d, 2)).containsExactly(65535, 0, 65278);
+    }
+
     /** Converting narrows and widens the same way: there and back through every form of points. */
     @Test
     void convertingKeepsThem() throws IOException {

@@ -20,6 +20,8 @@ import org.grotto.format.PointBatch;
 import org.grotto.format.Scan;
 import org.grotto.format.e57.E57WriteOptions;
 import org.grotto.format.e57.E57Writer;
+import org.grotto.format.las.LasWriteOptions;
+import org.grotto.format.las.LasWriter;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
@@ -236,6 +238,67 @@ class LoadedFramesTest {
         assertThat(l.warnings()).isEmpty();
     }
 
+    /** What no scan says is no column; a station's name is for a file that is one station. */
+    @Test
+    void nothingIsMadeUp() throws IOException {
+        Loaded l = load(FrameOptions.DEFAULTS, xyz("t.xyz", "0 0 0", "0 1 0", "0 0 1", "1 0 0"));
+        assertThat(l.cloud().columns.types().stream().map(t -> t.name())).containsExactly("station");
+        double[][] rows = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}};
+        Path two = e57("two.e57", List.of(scan("one", null, 3), scan("other", null, 3)), rows);
+        ScanFile named = new ScanFile(two, null, null, "North", null);
+        assertThatThrownBy(() -> Load.files(List.of(named), FrameOptions.DEFAULTS, work))
+                .hasMessageContaining("holds 2 scans")
+                .hasMessageContaining("\"North\"");
+        Path one = e57("one.e57", List.of(scan("one", null, 3)), rows);
+        Path four = xyz("four.xyz", "0 0 3", "0 1 3");
+        List<ScanFile> files = List.of(new ScanFile(one, null, null, "North", null), ScanFile.of(four));
+        assertThat(Load.files(files, FrameOptions.DEFAULTS, work).stations().stream().map(Station::name))
+                .containsExactly("North", "four");
+    }
+
+    /** One reference system goes along; two do not stand in one cave. */
+    @Test
+    void inputsStandInOneReferenceSystem() {
+        List<Path> files = new java.util.ArrayList<>();
+        for (String crs : new String[] {"LOCAL_CS[\"a\"]", "LOCAL_CS[\"a\"]", "LOCAL_CS[\"b\"]"}) {
+            Path f = dir.resolve("crs" + files.size() + ".las");
+            Scan s = scan("s", null, 4);
+            try (LasWriter w = new LasWriter(f, LasWriteOptions.LAS.withCrs(crs), List.of(s), work)) {
+                w.begin(s);
+                PointBatch b = new PointBatch(List.of(), 4);
+                b.size = 4;
+                for (int i = 0; i < 4; i++) {
+                    b.x[i] = i;
+                    b.y[i] = i * i;
+                }
+                w.write(b);
+                w.end();
+            }
+            files.add(f);
+        }
+        assertThat(load(FrameOptions.DEFAULTS, files.get(0), files.get(1)).crs()).startsWith("LOCAL_CS[\"a\"");
+        assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, files.get(0), files.get(2)))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("different coordinate reference systems");
+    }
+
+    /** A cloud tells 65,534 stations apart. */
+    @Test
+    void oneStationTooManyIsRefused() throws IOException {
+        for (int n : new int[] {65_534, 65_535}) {
+            StringBuilder s = new StringBuilder("X Y Z PointSourceId\n");
+            for (int i = 0; i < n; i++) {
+                s.append(i % 100).append(' ').append(i / 100).append(" 0 ").append(i).append('\n');
+            }
+            Path f = Files.writeString(dir.resolve("many.csv"), s);
+            if (n == 65_534) {
+                assertThat(load(FrameOptions.DEFAULTS, f).stations()).hasSize(n);
+            } else {
+                assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, f)).hasMessageContaining("65534 stations");
+            }
+        }
+    }
+
     @Test
     void sizesThatAreNoCaveAreTold() throws IOException {
         Object[][] cases = {
@@ -246,7 +309,8 @@ class LoadedFramesTest {
             Loaded l = load(FrameOptions.DEFAULTS, f);
             assertThat(l.warnings()).hasSize(k[1] == null ? 0 : 1);
             if (k[1] != null) {
-                assertThat(l.warnings().getFirst().en()).contains((String) k[1]).contains(k[0].toString());
+                assertThat(l.warnings().getFirst().en()).contains((String) k[1])
+                        .contains("0.01000 x " + String.format("%.4g", Double.parseDouble((String) k[0])) + " x 0.01000 m");
             }
         }
         assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, xyz("p.xyz", "1 2 3", "1 2 3", "1 2 3", "1 2 3", "1 2 3")))
