@@ -132,6 +132,13 @@ class LoadedFramesTest {
                     assertThat(p[i][2])
                             .as("%s %s", up, u)
                             .isCloseTo(sign * u.getValue() * lines[i][axis], within(1e-6));
+                    for (int j = 0; j <= i; j++) {
+                        double now = p[i][0] * p[j][0] + p[i][1] * p[j][1] + p[i][2] * p[j][2];
+                        double was = lines[i][0] * lines[j][0] + lines[i][1] * lines[j][1] + lines[i][2] * lines[j][2];
+                        assertThat(now / (u.getValue() * u.getValue()))
+                                .as("lengths and angles stay")
+                                .isCloseTo(was, within(0.02));
+                    }
                 }
                 double det = p[0][0] * (p[1][1] * p[2][2] - p[1][2] * p[2][1])
                         - p[1][0] * (p[0][1] * p[2][2] - p[0][2] * p[2][1])
