@@ -257,9 +257,9 @@ class BorderTest {
 
     /** Three turns of space: none, y to z to x, and askew. */
     private static final double[][] TURNS = {
-        {1, 0, 0, 0, 1, 0, 0, 0, 1}, {0, 0, 1, 1, 0, 0, 0, 1, 0}, {2 / 3.0, -1 / 3.0, 2 / 3.0, 2 / 3.0, 2 / 3.0, -1 / 3.0,
-            -1 / 3.0, 2 / 3.0, 2 / 3.0
-        }
+        {1, 0, 0, 0, 1, 0, 0, 0, 1},
+        {0, 0, 1, 1, 0, 0, 0, 1, 0},
+        {2 / 3.0, -1 / 3.0, 2 / 3.0, 2 / 3.0, 2 / 3.0, -1 / 3.0, -1 / 3.0, 2 / 3.0, 2 / 3.0}
     };
 
     /** A strip whose upper edge is the line; all normals up. */

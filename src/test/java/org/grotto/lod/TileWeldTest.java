@@ -181,7 +181,9 @@ class TileWeldTest {
         assertThat(Arrays.copyOfRange(v.normals, 6, 9))
                 .as("none given: the surface's")
                 .containsExactly(0, 0, 1);
-        assertThat(Arrays.copyOfRange(v.normals, 21, 24)).as("half a unit, made whole").containsExactly(1, 0, 0);
+        assertThat(Arrays.copyOfRange(v.normals, 21, 24))
+                .as("half a unit, made whole")
+                .containsExactly(1, 0, 0);
         assertThat(v.up).isEqualTo(own.up);
         for (int i = 0; i < v.size(); i++) {
             double s = 0;

@@ -260,7 +260,8 @@ class EightBitColoursTest {
             assertThat(at(c, i)).isEqualTo(widened(i));
         }
         Path beyond = Files.writeString(
-                dir.resolve("b.asc"), "X Y Z R G B\n0 0 0 255 256 300\n1 0 0 -1 0 1\n0 1 0 1e9 -1e9 254\n0 0 1 0 0 0\n");
+                dir.resolve("b.asc"),
+                "X Y Z R G B\n0 0 0 255 256 300\n1 0 0 -1 0 1\n0 1 0 1e9 -1e9 254\n0 0 1 0 0 0\n");
         Cloud d = Load.run(List.of(beyond), FrameOptions.DEFAULTS, work).cloud();
         assertThat(at(d, 0)).containsExactly(65535, 65535, 65535);
         assertThat(at(d, 1)).containsExactly(0, 0, 257);

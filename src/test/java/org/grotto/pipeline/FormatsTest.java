@@ -70,8 +70,13 @@ class FormatsTest {
 
     @Test
     void sentencesNameWhatIsReadAsPointsAndAsMeshes() {
-        assertThat(Formats.pointsRead()).startsWith("E57, LAS, LAZ, PLY, PTX, text").doesNotContain("OBJ", "STL");
-        assertThat(Formats.meshesRead()).startsWith("PLY, OBJ, ").contains("STL").doesNotContain("E57", "LAS");
+        assertThat(Formats.pointsRead())
+                .startsWith("E57, LAS, LAZ, PLY, PTX, text")
+                .doesNotContain("OBJ", "STL");
+        assertThat(Formats.meshesRead())
+                .startsWith("PLY, OBJ, ")
+                .contains("STL")
+                .doesNotContain("E57", "LAS");
     }
 
     @ParameterizedTest

@@ -259,7 +259,8 @@ class LoadedFramesTest {
         Path one = e57("one.e57", List.of(scan("one", null, 3)), rows);
         Path four = xyz("four.xyz", "0 0 3", "0 1 3");
         List<ScanFile> files = List.of(new ScanFile(one, null, null, "North", null), ScanFile.of(four));
-        assertThat(Load.files(files, FrameOptions.DEFAULTS, work).stations().stream().map(Station::name))
+        assertThat(Load.files(files, FrameOptions.DEFAULTS, work).stations().stream()
+                        .map(Station::name))
                 .containsExactly("North", "four");
     }
 
@@ -283,7 +284,8 @@ class LoadedFramesTest {
             }
             files.add(f);
         }
-        assertThat(load(FrameOptions.DEFAULTS, files.get(0), files.get(1)).crs()).startsWith("LOCAL_CS[\"a\"");
+        assertThat(load(FrameOptions.DEFAULTS, files.get(0), files.get(1)).crs())
+                .startsWith("LOCAL_CS[\"a\"");
         assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, files.get(0), files.get(2)))
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("different coordinate reference systems");
@@ -295,7 +297,12 @@ class LoadedFramesTest {
         for (int n : new int[] {65_534, 65_535}) {
             StringBuilder s = new StringBuilder("X Y Z PointSourceId\n");
             for (int i = 0; i < n; i++) {
-                s.append(i % 100).append(' ').append(i / 100).append(" 0 ").append(i).append('\n');
+                s.append(i % 100)
+                        .append(' ')
+                        .append(i / 100)
+                        .append(" 0 ")
+                        .append(i)
+                        .append('\n');
             }
             Path f = Files.writeString(dir.resolve("many.csv"), s);
             if (n == 65_534) {
@@ -316,8 +323,10 @@ class LoadedFramesTest {
             Loaded l = load(FrameOptions.DEFAULTS, f);
             assertThat(l.warnings()).hasSize(k[1] == null ? 0 : 1);
             if (k[1] != null) {
-                assertThat(l.warnings().getFirst().en()).contains((String) k[1])
-                        .contains("0.01000 x " + String.format("%.4g", Double.parseDouble((String) k[0])) + " x 0.01000 m");
+                assertThat(l.warnings().getFirst().en())
+                        .contains((String) k[1])
+                        .contains("0.01000 x " + String.format("%.4g", Double.parseDouble((String) k[0]))
+                                + " x 0.01000 m");
             }
         }
         assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, xyz("p.xyz", "1 2 3", "1 2 3", "1 2 3", "1 2 3", "1 2 3")))

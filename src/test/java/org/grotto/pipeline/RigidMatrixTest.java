@@ -42,10 +42,22 @@ class RigidMatrixTest {
         double z = a[2] / l;
         double d = 1 - c;
         return new double[] {
-            c + x * x * d, x * y * d - z * s, x * z * d + y * s, 10 * r.nextGaussian(),
-            y * x * d + z * s, c + y * y * d, y * z * d - x * s, 10 * r.nextGaussian(),
-            z * x * d - y * s, z * y * d + x * s, c + z * z * d, 10 * r.nextGaussian(),
-            0, 0, 0, 1
+            c + x * x * d,
+            x * y * d - z * s,
+            x * z * d + y * s,
+            10 * r.nextGaussian(),
+            y * x * d + z * s,
+            c + y * y * d,
+            y * z * d - x * s,
+            10 * r.nextGaussian(),
+            z * x * d - y * s,
+            z * y * d + x * s,
+            c + z * z * d,
+            10 * r.nextGaussian(),
+            0,
+            0,
+            0,
+            1
         };
     }
 

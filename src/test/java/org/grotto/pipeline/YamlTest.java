@@ -68,8 +68,10 @@ class YamlTest {
         refused(9, "words are wanted", () -> at(y, "g").words());
         refused(11, "words are wanted", () -> at(y, "i").words());
         refused(2, "\"one\" is no number", () -> at(y, "a").numbers());
-        refused(9, "\"g\" is nothing that it can hold; is \"gg\" meant?", () -> y.members(
-                "it", Set.of("a", "b", "c", "gg", "h", "i")));
+        refused(
+                9,
+                "\"g\" is nothing that it can hold; is \"gg\" meant?",
+                () -> y.members("it", Set.of("a", "b", "c", "gg", "h", "i")));
         assertThat(y.members("it", Set.of("a", "b", "c", "g", "h", "i"))).hasSize(6);
     }
 
