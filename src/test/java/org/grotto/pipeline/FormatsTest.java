@@ -68,6 +68,17 @@ class FormatsTest {
         assertThat(Formats.offered(List.of("x"))).isEqualTo(".x");
     }
 
+    @Test
+    void sentencesNameWhatIsReadAsPointsAndAsMeshes() {
+        assertThat(Formats.pointsRead())
+                .startsWith("E57, LAS, LAZ, PLY, PTX, text")
+                .doesNotContain("OBJ", "STL");
+        assertThat(Formats.meshesRead())
+                .startsWith("PLY, OBJ, ")
+                .contains("STL")
+                .doesNotContain("E57", "LAS");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ply", "glb"})
     void aMeshComesBackFromEveryEndingThatIsOffered(String ending) throws IOException {

@@ -164,6 +164,11 @@ class ScanColumnsTest {
         Loaded back = load(copc);
         Cloud c = back.cloud();
         assertThat(c.size).isEqualTo(4000);
+        for (String index : List.of("row", "col")) {
+            assertThat(Objects.requireNonNull(c.columns.type(index)).kind())
+                    .as("65535 in our own file is none, and no row that would want more bits")
+                    .isEqualTo(Kind.UINT16);
+        }
         int bare = 0;
         for (int i = 0; i < c.size; i++) {
             int x = (int) Math.rint(c.px(i));

@@ -152,6 +152,12 @@ class ReportTest {
         assertThat(f.get("distance.p95")).isCloseTo(2, within(1e-9));
         assertThat(f.get("spacing.median")).isCloseTo(4, within(1e-9));
         assertThat(r.get("limits")).isEmpty();
+        // 400 values that scatter by sqrt(3): their mean is sure to 1.96 sqrt(3) / 20, with 95 in 100
+        for (JsonNode x : r.get("facts")) {
+            if (x.get("key").asString().equals("distance.mean")) {
+                assertThat(x.get("uncertainty").asDouble()).isCloseTo(1.96 * Math.sqrt(3) / 20, within(0.0006));
+            }
+        }
     }
 
     @Test
@@ -264,6 +270,7 @@ class ReportTest {
         assertThat(a.get(1).answer().en())
                 .contains("50.00\u00a0%", "0.50\u00a0m²", "0.25\u00a0m²", "about 40.0\u00a0%");
         assertThat(a.get(3).concern()).isFalse();
+        assertThat(a.get(3).answer().en()).as("1.96 times 1.2 mm").contains("95\u00a0% within 2.35\u00a0mm");
         assertThat(a.get(4).concern()).isTrue();
         assertThat(a.get(4).answer().en()).contains("do not fit, by up to 5.50\u00a0mm");
         // the same scans 9 mm off the model

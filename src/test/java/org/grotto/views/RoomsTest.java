@@ -184,6 +184,40 @@ class RoomsTest {
         assertThat(v.fovDegrees()).isBetween(40.0, 65.0);
     }
 
+    /**
+     * A figure that stands free in the room, scanned finely from before and coarsely from behind: however far behind it a
+     * station stands that saw its back, and however many points it has there, the first view is from before it.
+     */
+    @Test
+    void theFirstViewNeverStandsBehindTheFigure() {
+        room(0.05, 0);
+        sheet(new double[] {-0.2, 0.05, 1.1}, new double[] {0, 0, 0.4}, new double[] {0.4, 0, 0}, 0.012, 1);
+        sheet(new double[] {-0.2, -0.05, 1.1}, new double[] {0.4, 0, 0}, new double[] {0, 0, 0.4}, 0.004, 2);
+        sheet(new double[] {-0.2, -0.05, 1.1}, new double[] {0.4, 0, 0}, new double[] {0, 0, 0.4}, 0.02, 0);
+        // beside it at 2.9 m; behind it at 1.9 m; before it at 0.9 m
+        double[][] stands = {{-2.8, -0.6, 1.5}, {0, 1.9, 1.5}, {0.1, -0.9, 1.5}};
+        List<Station> stations = new ArrayList<>();
+        for (int i = 0; i < stands.length; i++) {
+            double[] p = turned(stands[i]);
+            stations.add(new Station("S" + i, "x", null, new Pose(1, 0, 0, 0, p[0], p[1], p[2]), 1000));
+        }
+        List<View> views = found((points, engine) -> Views.of(points, stations, engine));
+        View v = views.getFirst();
+        assertThat(v.eye()).containsExactly(rounded(turned(stands[2])));
+        double[] face = turned(new double[] {0, 0, 1.3});
+        assertThat(Math.hypot(v.target()[0] - face[0], v.target()[1] - face[1])).isLessThan(0.1);
+        // the doll's house is seen from before it, too, 25 degrees aside and 31 from above
+        View house = views.get(1);
+        assertThat(house.name()).isEqualTo("dollhouse");
+        double[] out = new double[3];
+        for (int a = 0; a < 3; a++) {
+            out[a] = house.eye()[a] - house.target()[a];
+        }
+        double before = Math.toDegrees(Math.atan2(out[1], out[0]) - (TURN - Math.PI / 2));
+        assertThat(before).isCloseTo(25, within(3.0));
+        assertThat(Math.hypot(out[0], out[1])).isGreaterThan(out[2]).isGreaterThan(3);
+    }
+
     private static double[] turned(double[] p) {
         double c = Math.cos(TURN);
         double s = Math.sin(TURN);
