@@ -168,6 +168,65 @@ class MixedPixelsTest {
         assertThat(found.isEmpty()).isEqualTo(!endsGo);
     }
 
+    /** The share of rays at the scan's upper and lower end, every fourth of which is displaced, that are found. */
+    private static double[] ends(double noise, double displaced) {
+        double[] found = new double[2];
+        double[] all = new double[2];
+        for (int seed = 0; seed < 3; seed++) {
+            java.util.Random random = new java.util.Random(seed);
+            Points p = scan((row, col) -> {
+                boolean off = (row == 0 || row == ROWS - 1) && col % 4 == 2;
+                double e = off ? (col % 8 == 2 ? displaced : -displaced) : noise * random.nextGaussian();
+                return RANGE * Math.exp(5.5 * STEP * (col - 20)) * (1 + STEP * e);
+            });
+            List<Integer> mixed = mixed(p);
+            for (int row = 0; row < ROWS; row += ROWS - 1) {
+                for (int col = 2; col < ROWS - 2; col++) {
+                    int k = col % 4 == 2 ? 1 : 0;
+                    all[k]++;
+                    found[k] += mixed.contains(row * ROWS + col) ? 1 : 0;
+                }
+            }
+        }
+        return new double[] {found[0] / all[0], found[1] / all[1]};
+    }
+
+    /** Where neighbours lie on an inclined plane, a ray off it by more than twice their scatter and three times noise goes. */
+    @Test
+    void whatLiesOnAnInclinedPlaneStays() {
+        // rays scatter by 0.3 ray distances, neighbours about their plane by 0.24: the limit is at 1.5
+        assertThat(ends(0.3, 0.9)[1]).isLessThan(0.15);
+        assertThat(ends(0.3, 1.2)[1]).isBetween(0.12, 0.35);
+        assertThat(ends(0.3, 1.9)[1]).isGreaterThan(0.6);
+        assertThat(ends(0.3, 1.9)[0]).isLessThan(0.02);
+        // a rough plane is one while what is left is a third of what it explains
+        assertThat(ends(1.2, 0)).containsOnly(0);
+    }
+
+    /** With noise as wide as rays are apart, belonging to a wall takes three times the noise more. */
+    @Test
+    void noiseWidensWhatLiesBeside() {
+        for (double share : new double[] {0.25, 0.4}) {
+            int found = 0;
+            int wrong = 0;
+            java.util.Random random = new java.util.Random(3);
+            double d = RANGE * STEP;
+            Points p = scan((row, col) -> {
+                boolean hangs = row % 6 == 3 && col == 20;
+                double wall = RANGE + (hangs ? share * 16 * d : col < 20 ? 0 : 16 * d);
+                return wall + (hangs ? 0 : d * random.nextGaussian());
+            });
+            for (int i : mixed(p)) {
+                boolean hangs = i / ROWS % 6 == 3 && i % ROWS == 20;
+                found += hangs ? 1 : 0;
+                wrong += hangs ? 0 : 1;
+            }
+            // of seven: 4 ray distances are within the noise, 6.4 are not
+            assertThat(found).isBetween(share < 0.3 ? 0 : 6, share < 0.3 ? 2 : 7);
+            assertThat(wrong).isZero();
+        }
+    }
+
     /** Another station's points at its place spare it; two are needed, and they must be as near as a ray and a half. */
     @ParameterizedTest
     @CsvSource({"1, 0.5, true", "2, 0.5, false", "2, 1.4, false", "2, 1.6, true"})

@@ -174,27 +174,51 @@ class ColourWeightsTest {
     }
 
     /**
-     * How much is too much, the others' scatter tells: here they differ by 0.05 at most. What differs by twice that has its
-     * say, what differs by ten times as much a fourteenth of it.
+     * Points that differ among each other: the mean over all by their weights, as they are found one by one, less by how far
+     * they are from the one at the weighted median, beside four times the median of these differences.
      */
     @Test
     void scatterIsMeasuredByItsMedian() {
         grid();
-        float[] v = new float[49];
-        java.util.Random random = new java.util.Random(1);
+        double[] w = new double[49];
         for (int i = 0; i < 49; i++) {
-            v[i] = 0.3f + 0.1f * (random.nextFloat() - 0.5f);
+            w[i] = weight(i);
         }
-        double plain = weight(MIDDLE);
-        double[] say = new double[2];
-        for (int k = 0; k < 2; k++) {
-            v[MIDDLE] = 0.3f;
-            double before = light(v);
-            v[MIDDLE] = k == 0 ? 0.4f : 0.8f;
-            say[k] = (light(v) - before) / (v[MIDDLE] - 0.3) / plain;
+        java.util.Random random = new java.util.Random(1);
+        float[] v = new float[49];
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 49; i++) {
+                v[i] = (float) (0.3 + 0.04 * random.nextGaussian());
+            }
+            double middle = median(v, w);
+            float[] off = new float[49];
+            for (int i = 0; i < 49; i++) {
+                off[i] = (float) (3 * (v[i] - middle) * (v[i] - middle));
+            }
+            double scatter = 4 * median(off, w) + 1e-5;
+            double sum = 0;
+            double all = 0;
+            for (int i = 0; i < 49; i++) {
+                double f = scatter / (scatter + off[i]);
+                sum += w[i] * f * f * v[i];
+                all += w[i] * f * f;
+            }
+            assertThat(light(v)).isCloseTo(sum / all, within(0.0008));
         }
-        assertThat(say[0]).isBetween(0.6, 1.4);
-        assertThat(say[1]).isBetween(0.03, 0.11);
+    }
+
+    private static double median(float[] v, double[] w) {
+        Integer[] order = new Integer[v.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, java.util.Comparator.comparingDouble(i -> v[i]));
+        double half = 0;
+        for (int i : order) {
+            half += w[i];
+            if (half >= 0.5) {
+                return v[i];
+            }
+        }
+        return Double.NaN;
     }
 
     /** Intensities are multiplied by the gain, and end at white. */

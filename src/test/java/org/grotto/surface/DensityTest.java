@@ -97,6 +97,57 @@ class DensityTest {
         }
     }
 
+    /**
+     * A kernel shows ten to forty samples, here those within two spacings: three spacings before an edge beyond which there
+     * is a quarter of the points, density is that of the near side still.
+     */
+    @Test
+    void densityIsLocal() {
+        double spacing = 1.25 / 256;
+        Cloud all = plane(spacing, 1, 0.3);
+        int side = (int) Math.round(1 / spacing);
+        int[] kept = new int[all.size];
+        int n = 0;
+        for (int i = 0; i < all.size; i++) {
+            boolean far = i % side >= side / 2;
+            if (!far || i % 2 == 0 && i / side % 2 == 0 || i % side == side - 1) {
+                kept[n++] = i;
+            }
+        }
+        try (Work work = Work.silent()) {
+            PoissonOptions o = options(2.5, 0);
+            Samples s = Samples.of(all.pick(java.util.Arrays.copyOf(kept, n)), o, work);
+            assertThat(s.cube.cell(7)).isCloseTo(2 * spacing, within(0.02 * spacing));
+            Density.estimate(s, 13, o, work);
+            double sum = 0;
+            int near = 0;
+            for (int i = 0; i < s.n; i++) {
+                double x = s.cube.x0() + s.x[i] * s.cube.side() / (1 << RootCube.BITS);
+                double before = (side / 2 - x / spacing);
+                if (before > 2.6 && before < 3.4) {
+                    sum += s.area[i] * s.cube.side() * s.cube.side() / (spacing * spacing);
+                    near++;
+                }
+            }
+            assertThat(sum / near).isCloseTo(1.1, within(0.08));
+        }
+    }
+
+    /** By default a cell's face holds two and a half samples, and leaves are no finer. */
+    @Test
+    void theDefaultIsTwoAndAHalfSamples() {
+        double spacing = 0.01;
+        try (Work work = Work.silent()) {
+            PoissonOptions o = PoissonOptions.DEFAULTS;
+            Samples s = Samples.of(plane(spacing, 1, 0.3), o, work);
+            Density.estimate(s, 13, o, work);
+            double want = Math.log(s.cube.side() / (spacing * Math.sqrt(2.5))) / Math.log(2);
+            float[] splat = s.splat.clone();
+            java.util.Arrays.sort(splat);
+            assertThat((double) splat[s.n / 2]).isCloseTo(Math.min(want, Math.rint(want)), within(0.1));
+        }
+    }
+
     /** A single point beside a plane is alone: coarse, and no coarser than depth 2. Many in one place are one. */
     @Test
     void loneAndCrowdedPlaces() {

@@ -38,10 +38,10 @@ class EvidenceTest {
         spacing.add(s);
     }
 
-    /** 80 x 80 points; x and y from 0 to 0.79. */
+    /** 40 x 40 points; x and y from 0 to 0.39. */
     private EvidenceTest grid() {
-        for (int i = 0; i < 80 * 80; i++) {
-            add(S, 0, 1, S * (i % 80), S * (i / 80), 0);
+        for (int i = 0; i < 40 * 40; i++) {
+            add(S, 0, 1, S * (i % 40), S * (i / 40), 0);
         }
         return this;
     }
@@ -100,11 +100,11 @@ class EvidenceTest {
     @Test
     void amongThePointsItIsTheDistanceToTheNearest() {
         grid();
-        assertThat(at(0.4, 0.4, 0).distance).isCloseTo(0, within(1e-4f));
-        assertThat(at(0.405, 0.405, 0).distance).isCloseTo((float) Math.sqrt(0.5), within(1e-4f));
-        assertThat(at(0.4, 0.4, 0.0014).distance).isCloseTo(0.14f, within(1e-4f));
-        assertThat(at(0.4, 0.4, -0.0014).distance).isCloseTo(0.14f, within(1e-4f));
-        assertThat(at(0.4, 0.4, 0).spacing).isCloseTo((float) S, within(1e-7f));
+        assertThat(at(0.2, 0.2, 0).distance).isCloseTo(0, within(1e-4f));
+        assertThat(at(0.205, 0.205, 0).distance).isCloseTo((float) Math.sqrt(0.5), within(1e-4f));
+        assertThat(at(0.2, 0.2, 0.0014).distance).isCloseTo(0.14f, within(1e-4f));
+        assertThat(at(0.2, 0.2, -0.0014).distance).isCloseTo(0.14f, within(1e-4f));
+        assertThat(at(0.2, 0.2, 0).spacing).isCloseTo((float) S, within(1e-7f));
     }
 
     /** Off their plane it counts four times. */
@@ -112,10 +112,10 @@ class EvidenceTest {
     @CsvSource({"0.16", "0.5", "0.8", "2"})
     void offThePlaneItCountsFourTimes(double spacings) {
         grid();
-        assertThat(at(0.4, 0.4, spacings * S).distance).isCloseTo((float) (4 * spacings), within(1e-3f));
-        assertThat(at(0.4, 0.4, -spacings * S).distance).isCloseTo((float) (4 * spacings), within(1e-3f));
+        assertThat(at(0.2, 0.2, spacings * S).distance).isCloseTo((float) (4 * spacings), within(1e-3f));
+        assertThat(at(0.2, 0.2, -spacings * S).distance).isCloseTo((float) (4 * spacings), within(1e-3f));
         // beyond the points' rim it is both together
-        assertThat(at(-0.02, 0.4, spacings * S).distance).isCloseTo((float) Math.hypot(2, 4 * spacings), within(1e-3f));
+        assertThat(at(-0.02, 0.2, spacings * S).distance).isCloseTo((float) Math.hypot(2, 4 * spacings), within(1e-3f));
     }
 
     /** Along the plane beyond the rim: measured up to 1.25 spacings, then less, nothing from the limit on. */
@@ -123,12 +123,12 @@ class EvidenceTest {
     void evidenceFadesFromTheRimToTheLimit() {
         grid();
         for (double d : new double[] {0.5, 1.2, 1.3, 2.25, 3, 3.2, 3.4}) {
-            Said s = at(-d * S, 0.4, 0);
+            Said s = at(-d * S, 0.2, 0);
             double want = d <= 1.25 ? 255 : Math.max(0, Math.rint(255 * (3.25 - d) / 2));
             assertThat((double) s.evidence).as("at %s", d).isCloseTo(want, within(1.0));
             assertThat(s.distance).isCloseTo(d < 3.25 ? (float) d : Evidence.FAR, within(1e-3f));
         }
-        assertThat(at(-0.02, 0.4, 0).evidence).isLessThan(255);
+        assertThat(at(-0.02, 0.2, 0).evidence).isLessThan(255);
     }
 
     /** Points that look away by more than 78 degrees are of another side. */
@@ -137,22 +137,22 @@ class EvidenceTest {
         grid();
         normal[0] = (float) Math.sin(Math.toRadians(77));
         normal[2] = (float) Math.cos(Math.toRadians(77));
-        assertThat(at(0.4, 0.4, 0).evidence).isEqualTo(255);
+        assertThat(at(0.2, 0.2, 0).evidence).isEqualTo(255);
         normal[0] = (float) Math.sin(Math.toRadians(79.5));
         normal[2] = (float) Math.cos(Math.toRadians(79.5));
-        assertThat(at(0.4, 0.4, 0).distance).isEqualTo(Evidence.FAR);
-        assertThat(at(0.4, 0.4, 0).evidence).isZero();
+        assertThat(at(0.2, 0.2, 0).distance).isEqualTo(Evidence.FAR);
+        assertThat(at(0.2, 0.2, 0).evidence).isZero();
     }
 
     /** What lies off the planes by no more than these scatter is on them. */
     @Test
     void scatterIsForgiven() {
-        for (int i = 0; i < 80 * 80; i++) {
-            double z = (i + i / 80) % 2 == 0 ? 0.004 : -0.004;
-            add(S, 0, 1, S * (i % 80), S * (i / 80), z);
+        for (int i = 0; i < 40 * 40; i++) {
+            double z = (i + i / 40) % 2 == 0 ? 0.004 : -0.004;
+            add(S, 0, 1, S * (i % 40), S * (i / 40), z);
         }
-        assertThat(at(0.405, 0.405, 0.002).distance).isLessThan(0.85f);
-        float far = at(0.405, 0.405, 0.010).distance;
+        assertThat(at(0.205, 0.205, 0.002).distance).isLessThan(0.85f);
+        float far = at(0.205, 0.205, 0.010).distance;
         // the eight nearest are six 6 mm below and two 14 mm: their mean is 8 mm, and they scatter by sqrt(12) mm
         assertThat(far).isCloseTo((float) Math.hypot(Math.sqrt(0.5), 0.4 * (8 - Math.sqrt(12))), within(0.01f));
     }
@@ -190,15 +190,15 @@ class EvidenceTest {
     @Test
     void whatRaysCrossedIsFree() {
         grid();
-        eyes.add(new double[] {0.4, 0.4, 1});
-        assertThat(at(0.4, 0.4, 0.5)).isEqualTo(new Said(Evidence.FAR, (float) S, 1, 0));
+        eyes.add(new double[] {0.2, 0.2, 1});
+        assertThat(at(0.2, 0.2, 0.5)).isEqualTo(new Said(Evidence.FAR, (float) S, 1, 0));
         // two spacings before the wall it is the wall's own noise
-        assertThat(at(0.4, 0.4, 0.015).crossed).isZero();
-        assertThat(at(0.4, 0.4, 0.025).crossed).isEqualTo(1);
-        assertThat(at(0.4, 0.4, -0.3).crossed).isZero();
+        assertThat(at(0.2, 0.2, 0.015).crossed).isZero();
+        assertThat(at(0.2, 0.2, 0.025).crossed).isEqualTo(1);
+        assertThat(at(0.2, 0.2, -0.3).crossed).isZero();
         assertThat(at(0.9, 0.9, 0.5).crossed).isZero();
         eyes.set(0, null);
-        assertThat(at(0.4, 0.4, 0.5).crossed).isZero();
+        assertThat(at(0.2, 0.2, 0.5).crossed).isZero();
     }
 
     @Test
