@@ -15,6 +15,8 @@ import org.grotto.store.Engine;
 import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Normals and spacing of planes, edges and thin walls. */
 class NormalsTest {
@@ -90,24 +92,38 @@ class NormalsTest {
         assertThat(degrees(normal(c, 700), 0, 0, -1)).isLessThan(1e-3);
     }
 
+    /** Turns a point about an axis that lies in none of the planes of coordinates. */
+    private static double[] turned(boolean turn, double x, double y, double z) {
+        return turn
+                ? new double[] {(2 * x - 2 * y + z) / 3, (x + 2 * y + 2 * z) / 3, (-2 * x - y + 2 * z) / 3}
+                : new double[] {x, y, z};
+    }
+
     /** At a right edge each face keeps its normal up to the last row: what lies off the plane has little weight. */
-    @Test
-    void anEdgeStaysAnEdge() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEdgeStaysAnEdge(boolean turn) {
         for (int i = 0; i < 30; i++) {
             for (int j = 0; j < 30; j++) {
-                add(0, GRID * (i + 0.5), GRID * j, 0);
-                add(0, 0, GRID * j, -GRID * (i + 0.5));
+                add(0, turned(turn, GRID * (i + 0.5), GRID * j, 0));
+                add(0, turned(turn, 0, GRID * j, -GRID * (i + 0.5)));
             }
         }
-        eyes.set(0, new double[] {-2, 0.15, 2});
+        eyes.set(0, turned(turn, -2, 0.15, 2));
         Cloud c = run(0.2);
         double[] worst = new double[3];
+        double[] top = turned(turn, 0, 0, 1);
+        double[] side = turned(turn, -1, 0, 0);
+        double[] along = turned(turn, 0, 1, 0);
         for (int i = 0; i < c.size; i++) {
-            boolean top = c.pz(i) > -1e-6;
-            double off = (top ? c.px(i) : -c.pz(i)) / GRID - 0.5;
-            if (off < 2.9 && c.py(i) > 0.03 && c.py(i) < 0.26) {
+            double[] p = {c.px(i), c.py(i), c.pz(i)};
+            double z = p[0] * top[0] + p[1] * top[1] + p[2] * top[2];
+            double x = -p[0] * side[0] - p[1] * side[1] - p[2] * side[2];
+            double y = p[0] * along[0] + p[1] * along[1] + p[2] * along[2];
+            double off = (z > -1e-6 ? x : -z) / GRID - 0.5;
+            if (off < 2.9 && y > 0.03 && y < 0.26) {
                 int k = (int) Math.rint(off);
-                worst[k] = Math.max(worst[k], degrees(normal(c, i), top ? 0 : -1, 0, top ? 1 : 0));
+                worst[k] = Math.max(worst[k], degrees(normal(c, i), z > -1e-6 ? top : side));
             }
         }
         // at the rim itself half of the neighbours are of the other face; one row further in hardly any counts
@@ -182,6 +198,7 @@ class NormalsTest {
     void fewPointsLookAtTheirStationOrNowhere() {
         add(0, 0.3, 0.3, 1);
         add(0, 0.31, 0.3, 1);
+        eyes.set(0, new double[] {0.3, 0.8, 2});
         add(1, 5, 5, 5);
         Cloud c = run(0.2);
         float[] spacing = c.columns.floats(Columns.SPACING.name());
@@ -192,8 +209,8 @@ class NormalsTest {
             if (alone) {
                 assertThat(n).containsOnly(0);
             } else {
-                assertThat(degrees(n, 0.3 - c.px(i), 0, 1)).isLessThan(0.05);
-                assertThat(Math.hypot(n[0], n[2])).isCloseTo(1, within(1e-6));
+                assertThat(degrees(n, 0.3 - c.px(i), 0.5, 1)).isLessThan(0.05);
+                assertThat(Math.hypot(n[0], Math.hypot(n[1], n[2]))).isCloseTo(1, within(1e-6));
             }
         }
     }

@@ -147,6 +147,32 @@ class OpenSideTest {
         assertThat(vote(IN, new double[] {1, 0, 0}, -1, 0, 0)).isCloseTo((b - f + tie) / (f + b + tie), within(0.02));
     }
 
+    /** In a ball of 2 m, half way to its wall: the five paths before and behind, whatever way the normal lies. */
+    @ParameterizedTest
+    @CsvSource({"0.48, 0.6, 0.64", "-0.36, 0.8, 0.48", "0.6, 0, 0.8", "0.8, 0.6, 0", "-0.48, 0.64, -0.6"})
+    void pathsAreSpreadEvenlyRoundAnyNormal(double x, double y, double z) {
+        int n = 90_000;
+        for (int i = 0; i < n; i++) {
+            double h = 1 - 2 * (i + 0.5) / n;
+            double r = Math.sqrt(1 - h * h);
+            double a = i * 2.399963229728653;
+            points.add(new double[] {2 * r * Math.cos(a), 2 * r * Math.sin(a), 2 * h});
+        }
+        loose(4);
+        double front = 1 + 4 * path(0.82);
+        double back = 3 + 4 * path(-0.82);
+        double tie = -0.2;
+        double want = (front - back + tie) / (front + back + Math.abs(tie));
+        // a wall begins half a cell, of fifty on a side, before its points
+        assertThat(vote(IN, new double[] {x, y, z}, x, y, z)).isBetween(want - 0.028, want + 0.01);
+    }
+
+    /** How far a ray goes that leaves at 1 m from the middle of the ball, c of it along the normal and 0.57 across. */
+    private static double path(double c) {
+        double square = c * c + 0.57 * 0.57;
+        return (-c + Math.sqrt(c * c + square * 3)) / square;
+    }
+
     /** On open ground both ways lead out: what is left is a fiftieth, and that looks up. */
     @Test
     void openGroundHardlyVotes() {
