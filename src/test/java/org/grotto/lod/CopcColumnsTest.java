@@ -23,6 +23,7 @@ import org.grotto.geometry.Lattice;
 import org.grotto.geometry.ScanColumns;
 import org.grotto.scene.Station;
 import org.junit.jupiter.api.AfterEach;
+import org.grotto.store.Threads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,8 @@ class CopcColumnsTest {
     /** By column the values, in the order of the points; and the point format under "format". */
     private Map<String, double[]> written(Columns columns, List<Station> stations) {
         Path file = dir.resolve("c.copc.laz");
-        CopcBuilder.write(cloud(columns), stations, file, CopcOptions.DEFAULTS, work);
+        Threads threads = new Threads(work);
+        CopcBuilder.write(threads.store(cloud(columns), 1 << 14), stations, file, CopcOptions.DEFAULTS, threads);
         Map<String, double[]> out = new HashMap<>();
         try (LasReader r = LasReader.open(file)) {
             List<Column> list = r.scans().getFirst().columns();

@@ -1,0 +1,125 @@
+package org.grotto.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.grotto.base.Work;
+import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Lattice;
+import org.grotto.store.HeapStore;
+import org.junit.jupiter.api.Test;
+
+class SpacingTest {
+    private static final Lattice LATTICE = new Lattice(0, 0, 0, 1e-4);
+
+    private static Cloud grid(int side, int step) {
+        int[][] c = new int[3][side * side];
+        for (int i = 0; i < side * side; i++) {
+            c[0][i] = step * (i % side);
+            c[1][i] = step * (i / side);
+        }
+        return new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, null);
+    }
+
+    /** On a square grid the disc of as many cells as it has points gives the grid's spacing back. */
+    @Test
+    void spacingIsThatOfTheGrid() {
+        // 12 others lie within two spacings of a point of a grid, 20 within sqrt(5)
+        assertThat(Spacing.of(2 * 0.01, 12)).isCloseTo(0.01, within(0.0003));
+        assertThat(Spacing.of(Math.sqrt(5) * 0.01, 20)).isCloseTo(0.01, within(0.0013));
+        assertThat(Spacing.of(1, 4)).isCloseTo(Math.sqrt(Math.PI) / 2, within(1e-12));
+        assertThat(Spacing.of(1, 0)).isZero();
+    }
+
+    @Test
+    void theSampleKnowsTheNeighboursOfAGrid() {
+        try (Work work = Work.silent()) {
+            HeapStore store = HeapStore.of(grid(60, 100), 500, work);
+            for (int[] k : new int[][] {{4, 1}, {8, 2}, {12, 4}}) {
+                Quantiles q = Spacing.sample(store, k[0], work);
+                assertThat(q.n()).isEqualTo(3600);
+                assertThat(q.median()).isCloseTo(0.01 * Math.sqrt(k[1]), within(1e-9));
+            }
+        }
+    }
+
+    /** Against all distances, in a cloud so small that every point is in every window. */
+    @Test
+    void distancesToTheKthAreExactWhereAllAreSeen() {
+        Random random = new Random(1);
+        int n = 400;
+        int[][] c = new int[3][n];
+        for (int i = 0; i < n; i++) {
+            for (int a = 0; a < 3; a++) {
+                c[a][i] = random.nextInt(10_000);
+            }
+        }
+        double[] seventh = new double[n];
+        for (int i = 0; i < n; i++) {
+            double[] d = new double[n];
+            for (int j = 0; j < n; j++) {
+                double x = c[0][i] - c[0][j];
+                double y = c[1][i] - c[1][j];
+                double z = c[2][i] - c[2][j];
+                d[j] = Math.sqrt(x * x + y * y + z * z);
+            }
+            Arrays.sort(d);
+            seventh[i] = 1e-4 * d[7];
+        }
+        try (Work work = Work.silent()) {
+            Cloud cloud = new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, null);
+            Quantiles got = Spacing.sample(HeapStore.of(cloud, 100, work), 7, work);
+            Quantiles want = Quantiles.of(seventh);
+            assertThat(got.p05()).isCloseTo(want.p05(), within(1e-12));
+            assertThat(got.median()).isCloseTo(want.median(), within(1e-12));
+            assertThat(got.p999()).isCloseTo(want.p999(), within(1e-12));
+            Cloud one = cloud.pick(new int[] {3});
+            assertThat(Spacing.sample(HeapStore.of(one, 100, work), 7, work).median())
+                    .isZero();
+            Cloud three = cloud.pick(new int[] {3, 4, 5});
+            assertThat(Spacing.sample(HeapStore.of(three, 100, work), 7, work).n())
+                    .isEqualTo(3);
+        }
+    }
+
+    /** A large store is sampled at some 20,000 places, evenly. */
+    @Test
+    void aSampleIsNoMoreThanFortyThousand() {
+        try (Work work = Work.silent()) {
+            HeapStore store = HeapStore.of(grid(250, 100), 20_000, work);
+            assertThat(Spacing.sample(store, 4, work).n()).isEqualTo((62_500 + 2) / 3);
+        }
+    }
+
+    /**
+     * In an even cloud neighbours are looked for within six spacings' distance, so that a hole of a few points is bridged;
+     * with a sparse thousandth, within twice that one's.
+     */
+    @Test
+    void reachHoldsTheSparsestTwice() {
+        Quantiles even = new Quantiles(0.01, 0.01, 0.01, 0.011, 1000);
+        assertThat(Spacing.reach(even)).isCloseTo(0.06, within(1e-12));
+        assertThat(Spacing.alone(even)).isCloseTo(0.03, within(1e-12));
+        Quantiles sparse = new Quantiles(0.01, 0.01, 0.04, 0.2, 1000);
+        assertThat(Spacing.reach(sparse)).isCloseTo(0.4, within(1e-12));
+        assertThat(Spacing.alone(sparse)).isCloseTo(0.24, within(1e-12));
+        assertThat(Spacing.reach(new Quantiles(0, 0, 0, 0, 3))).isPositive();
+    }
+
+    @Test
+    void quantilesAreTheSortedValuesThemselves() {
+        double[] v = new double[1000];
+        for (int i = 0; i < v.length; i++) {
+            v[i] = i * 7 % 1000;
+        }
+        Quantiles q = Quantiles.of(v);
+        assertThat(q).isEqualTo(new Quantiles(50, 500, 950, 999, 1000));
+        assertThat(Quantiles.of(new double[0])).isEqualTo(new Quantiles(0, 0, 0, 0, 0));
+        assertThat(Quantiles.at(new double[] {1, 2}, 1)).isEqualTo(2);
+        assertThat(Spacing.join(List.of(new double[] {1, 2}, new double[0], new double[] {3})))
+                .containsExactly(1, 2, 3);
+    }
+}
