@@ -22,8 +22,8 @@ import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.ScanColumns;
 import org.grotto.scene.Station;
-import org.junit.jupiter.api.AfterEach;
 import org.grotto.store.Threads;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
