@@ -2,13 +2,24 @@ package org.grotto.mutation;
 
 import java.util.List;
 
-/** The rooms whose tests are tried, and which tests of other rooms stand near enough to be asked, too. */
+/**
+ * The rooms whose tests are tried; which tests of other rooms stand near enough to be asked, too; and, after a minus, which
+ * of their own take so long that a mutant would see no other.
+ */
 enum Room {
-    CLEAN("clean"),
-    SURFACE("surface"),
-    PIPELINE("pipeline", "cli.OneDeclarationTest", "cli.NamedOptionsTest", "cli.RefusalTest", "cli.StlCommandsTest"),
+    CLEAN("clean", "-clean.CleanTest", "-clean.OrientationTest", "-clean.CleanCraftsTest"),
+    SURFACE("surface", "-surface.PoissonTest", "-surface.TrimTest", "-surface.ColourTest", "-surface.MeshRegionsTest"),
+    PIPELINE(
+            "pipeline",
+            "cli.OneDeclarationTest",
+            "cli.NamedOptionsTest",
+            "-pipeline.MalformedTest",
+            "-pipeline.PackageTest",
+            "-pipeline.DemoBytesTest",
+            "-pipeline.RealDataTest",
+            "-pipeline.KnownCaveTest"),
     STREAM("kiosk.stream"),
-    LOD("lod", "format.las.CopcReaderTest", "format.gltf.TileColumnsTest");
+    LOD("lod", "format.gltf.TileColumnsTest", "-lod.TileCutTest", "-lod.TileErrorsTest", "-lod.SimulatedCutTest");
 
     static final String ROOT = "org.grotto.";
 
@@ -35,7 +46,16 @@ enum Room {
 
     String tests() {
         StringBuilder globs = new StringBuilder(ROOT).append(name).append(".*Test");
-        near.forEach(t -> globs.append(',').append(ROOT).append(t));
+        near.stream().filter(t -> !t.startsWith("-")).forEach(t -> globs.append(',').append(ROOT).append(t));
+        return globs.toString();
+    }
+
+    /** Test classes that are left out; a name of none where there are none. */
+    String without() {
+        StringBuilder globs = new StringBuilder(ROOT).append("None");
+        near.stream()
+                .filter(t -> t.startsWith("-"))
+                .forEach(t -> globs.append(',').append(ROOT).append(t.substring(1)));
         return globs.toString();
     }
 }
