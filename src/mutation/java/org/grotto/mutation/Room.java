@@ -9,9 +9,17 @@ import java.util.List;
 enum Room {
     CLEAN("clean", "-clean.CleanTest", "-clean.OrientationTest", "-clean.CleanCraftsTest"),
     SURFACE("surface", "-surface.PoissonTest", "-surface.TrimTest", "-surface.ColourTest", "-surface.MeshRegionsTest"),
-    PIPELINE("pipeline", "cli.OneDeclarationTest", "cli.NamedOptionsTest", "cli.RefusalTest", "cli.StlCommandsTest"),
+    PIPELINE(
+            "pipeline",
+            "cli.OneDeclarationTest",
+            "cli.NamedOptionsTest",
+            "-pipeline.MalformedTest",
+            "-pipeline.PackageTest",
+            "-pipeline.DemoBytesTest",
+            "-pipeline.RealDataTest",
+            "-pipeline.KnownCaveTest"),
     STREAM("kiosk.stream"),
-    LOD("lod", "format.las.CopcReaderTest", "format.gltf.TileColumnsTest");
+    LOD("lod", "format.gltf.TileColumnsTest", "-lod.TileCutTest", "-lod.TileErrorsTest", "-lod.SimulatedCutTest");
 
     static final String ROOT = "org.grotto.";
 
@@ -38,9 +46,7 @@ enum Room {
 
     String tests() {
         StringBuilder globs = new StringBuilder(ROOT).append(name).append(".*Test");
-        near.stream()
-                .filter(t -> !t.startsWith("-"))
-                .forEach(t -> globs.append(',').append(ROOT).append(t));
+        near.stream().filter(t -> !t.startsWith("-")).forEach(t -> globs.append(',').append(ROOT).append(t));
         return globs.toString();
     }
 
