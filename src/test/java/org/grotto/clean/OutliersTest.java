@@ -145,7 +145,8 @@ class OutliersTest {
         double[] ratio = ratios(points);
         double limit = limit(ratio, 6);
         assertThat(Arrays.stream(ratio).filter(r -> r > 3.05 && r < limit)).hasSizeGreaterThan(3);
-        assertThat(Arrays.stream(ratio).filter(r -> r > limit && r < limit(ratio, 12))).hasSizeGreaterThan(3);
+        assertThat(Arrays.stream(ratio).filter(r -> r > limit && r < limit(ratio, 12)))
+                .hasSizeGreaterThan(3);
     }
 
     private static double[] onSphere(Random random, double r) {
@@ -155,7 +156,8 @@ class OutliersTest {
     }
 
     private static double limit(double[] ratio, double sigma) {
-        double mean = Arrays.stream(ratio).map(r -> Math.min(1, r - 1)).average().orElseThrow();
+        double mean =
+                Arrays.stream(ratio).map(r -> Math.min(1, r - 1)).average().orElseThrow();
         double square = Arrays.stream(ratio)
                 .map(r -> Math.pow(Math.min(1, r - 1) - mean, 2))
                 .average()

@@ -164,8 +164,8 @@ class SmallCloudsTest {
             station[i] = inBore ? 0 : Cloud.NO_STATION;
         }
         Station middle = new Station("m", "t", null, new org.grotto.geometry.Pose(1, 0, 0, 0, 0, 0, 0), 1);
-        Cleaned c = clean(
-                ring.with(Columns.STATION, station), List.of(middle), AUTO.withSide(CleanOptions.Side.INSIDE));
+        Cleaned c =
+                clean(ring.with(Columns.STATION, station), List.of(middle), AUTO.withSide(CleanOptions.Side.INSIDE));
         assertThat(turnedAway(c.cloud())).isZero();
         assertThat(c.report().orientation()).isEqualTo("towards the stations");
     }
@@ -214,8 +214,7 @@ class SmallCloudsTest {
             Cloud b = ((PoisonStore) got.store()).uncovered();
             assertThat(Arrays.equals(a.x, b.x)).isTrue();
             assertThat(Arrays.equals(a.normals(), b.normals())).isTrue();
-            assertThat(b.columns.floats(Columns.SPACING.name()))
-                    .isEqualTo(a.columns.floats(Columns.SPACING.name()));
+            assertThat(b.columns.floats(Columns.SPACING.name())).isEqualTo(a.columns.floats(Columns.SPACING.name()));
         }
     }
 

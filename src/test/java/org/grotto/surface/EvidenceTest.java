@@ -295,8 +295,8 @@ class EvidenceTest {
         int n = 0;
         for (int i = 0; i < c.size; i++) {
             double[] p = {c.px(i) - 10, c.py(i) - 20, c.pz(i) - 30};
-            if (holes.stream().noneMatch(h -> Math.hypot(p[0] - h[0], Math.hypot(p[1] - h[1], p[2] - h[2]))
-                    < radius * apart)) {
+            if (holes.stream()
+                    .noneMatch(h -> Math.hypot(p[0] - h[0], Math.hypot(p[1] - h[1], p[2] - h[2])) < radius * apart)) {
                 kept[n++] = i;
             }
         }

@@ -58,7 +58,8 @@ class SmallSurfaceTest {
             assertThat(there.originX + there.xyz[3 * v] - 1000).isCloseTo(m.originX + m.xyz[3 * v], within(1e-5));
             assertThat(there.originY + there.xyz[3 * v + 1] + 2000)
                     .isCloseTo(m.originY + m.xyz[3 * v + 1], within(1e-5));
-            assertThat(there.originZ + there.xyz[3 * v + 2] - 300).isCloseTo(m.originZ + m.xyz[3 * v + 2], within(1e-5));
+            assertThat(there.originZ + there.xyz[3 * v + 2] - 300)
+                    .isCloseTo(m.originZ + m.xyz[3 * v + 2], within(1e-5));
         }
     }
 
@@ -193,11 +194,7 @@ class SmallSurfaceTest {
         try (Work work = Work.silent()) {
             Engine one = new Threads(work);
             Trim.Result r = Trim.apply(
-                    room,
-                    one.store(painted(work, 1.5), 1000),
-                    EYES,
-                    TrimOptions.DEFAULTS.withWatertight(true),
-                    one);
+                    room, one.store(painted(work, 1.5), 1000), EYES, TrimOptions.DEFAULTS.withWatertight(true), one);
             assertThat(r.mesh().triangles).isEqualTo(room.triangles);
             assertThat(r.areaKept()).isCloseTo(r.areaGiven(), within(1e-9));
             // below the rim all, above it less and less for one and a half spacings

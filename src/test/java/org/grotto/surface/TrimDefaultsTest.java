@@ -127,7 +127,8 @@ class TrimDefaultsTest {
     @ParameterizedTest
     @CsvSource({"6, 1", "9, 0"})
     void smallPatchesAreDropped(int side, int dropped) {
-        Trim.Result r = grid((x, y) -> x < 10 || x >= 15 && x < 15 + side && y >= 5 && y < 5 + side).trim();
+        Trim.Result r = grid((x, y) -> x < 10 || x >= 15 && x < 15 + side && y >= 5 && y < 5 + side)
+                .trim();
         assertThat(r.islands()).isEqualTo(dropped);
     }
 
