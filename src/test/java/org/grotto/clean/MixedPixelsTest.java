@@ -18,11 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A scanner at the origin looks along x at a wall behind the edge of another one, rays 5 mrad apart; single rays hang
+ * A scanner looks along x at a wall behind the edge of another one, rays 5 mrad apart; single rays hang
  * between the two. Distances between walls are counted in ray distances at the ray's end, 10 mm.
  */
 class MixedPixelsTest {
     private static final Lattice LATTICE = new Lattice(-10, -10, -10, 1e-6);
+    private static final double[] EYE = {3, -1, 0.7};
     private static final double STEP = 0.005;
     private static final double RANGE = 2;
     private static final int ROWS = 40;
@@ -66,15 +67,15 @@ class MixedPixelsTest {
         char[] station = new char[n];
         int[] number = new int[n];
         for (int i = 0; i < n; i++) {
-            c[0][i] = LATTICE.ix(p.xyz.get(i)[0]);
-            c[1][i] = LATTICE.iy(p.xyz.get(i)[1]);
-            c[2][i] = LATTICE.iz(p.xyz.get(i)[2]);
+            c[0][i] = LATTICE.ix(EYE[0] + p.xyz.get(i)[0]);
+            c[1][i] = LATTICE.iy(EYE[1] + p.xyz.get(i)[1]);
+            c[2][i] = LATTICE.iz(EYE[2] + p.xyz.get(i)[2]);
             station[i] = p.station.get(i);
             number[i] = i;
         }
         ColumnType numbers = ColumnType.choice("number", ColumnType.Kind.INT32, "test");
         Cloud cloud = new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, station).with(numbers, number);
-        List<double @Nullable []> eyes = new ArrayList<>(Arrays.asList(new double[3], null, new double[] {0, 0.1, 0}));
+        List<double @Nullable []> eyes = new ArrayList<>(Arrays.asList(EYE, null, new double[3]));
         try (Work work = Work.silent()) {
             Engine engine = new Threads(work);
             Store store = MixedPixels.mark(engine.store(cloud, 500), eyes, reach, engine);

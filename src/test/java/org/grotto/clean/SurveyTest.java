@@ -108,6 +108,35 @@ class SurveyTest {
         assertThat(!pairs.isEmpty() && pairs.get(0).samples() > 200).isEqualTo(compared);
     }
 
+    /** A corner of three walls, seen twice and the second time moved by more than a spacing along each axis. */
+    @ParameterizedTest
+    @CsvSource({"1", "-1"})
+    void aMoveOfManySpacingsIsMeasuredAgainAfterItIsTakenOut(double sign) {
+        double[] move = {sign * 0.024, sign * -0.030, sign * 0.021};
+        for (int s = 0; s < 2; s++) {
+            for (int wall = 0; wall < 3; wall++) {
+                for (int i = 0; i < 1600; i++) {
+                    double[] p = new double[3];
+                    p[wall] = 0.0005 * random.nextGaussian();
+                    p[(wall + 1) % 3] = S * (0.5 + i % 40 + 0.3 * random.nextDouble());
+                    p[(wall + 2) % 3] = S * (0.5 + i / 40 + 0.3 * random.nextDouble());
+                    for (int a = 0; a < 3; a++) {
+                        p[a] += s * move[a];
+                    }
+                    points.add(p);
+                    of.add(s);
+                }
+            }
+            stations.add(new Station("s" + s, "test", null, new Pose(1, 0, 0, 0, 2, 1.5 + s, 1.8), 4800));
+        }
+        PairResidual p = run(0.3).pairs().get(0);
+        assertThat(p.observable()).isEqualTo(6);
+        for (int a = 0; a < 3; a++) {
+            assertThat(p.translation()[a]).isCloseTo(1000 * move[a], within(0.3));
+            assertThat(p.rotation()[a]).isCloseTo(0, within(1.5));
+        }
+    }
+
     /** A place beside the other's points tells nothing of them. */
     @Test
     void onlyWhereBothSawIsAPlaceOfOverlap() {

@@ -107,6 +107,14 @@ class EvidenceTest {
         assertThat(at(0.2, 0.2, 0).spacing).isCloseTo((float) S, within(1e-7f));
     }
 
+    /** A seventh of a spacing off the plane is forgiven within three quarters of a spacing of a point, not further off. */
+    @Test
+    void closeToAPointALittleHeightIsForgiven() {
+        grid();
+        assertThat(at(0.2, 0.205, 0.0014).distance).isCloseTo((float) Math.hypot(0.5, 0.14), within(1e-3f));
+        assertThat(at(-0.01, 0.2, 0.0014).distance).isCloseTo((float) Math.hypot(1, 4 * 0.14), within(1e-3f));
+    }
+
     /** Off their plane it counts four times. */
     @ParameterizedTest
     @CsvSource({"0.16", "0.5", "0.8", "2"})
