@@ -46,7 +46,9 @@ enum Room {
 
     String tests() {
         StringBuilder globs = new StringBuilder(ROOT).append(name).append(".*Test");
-        near.stream().filter(t -> !t.startsWith("-")).forEach(t -> globs.append(',').append(ROOT).append(t));
+        near.stream()
+                .filter(t -> !t.startsWith("-"))
+                .forEach(t -> globs.append(',').append(ROOT).append(t));
         return globs.toString();
     }
 
