@@ -64,7 +64,7 @@ class RigidMatrixTest {
     @Test
     void anyTurnAndMoveIsTaken() throws IOException {
         Random r = new Random(9);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 300; i++) {
             double[] m = matrix(r);
             Pose p = pose(m);
             double[] q = p.matrix();
