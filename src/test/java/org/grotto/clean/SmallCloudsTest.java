@@ -1,6 +1,7 @@
 package org.grotto.clean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -201,6 +202,20 @@ class SmallCloudsTest {
         CleanOptions out = AUTO.withSide(CleanOptions.Side.OUTSIDE);
         assertThat(turnedAway(clean(plate, List.of(), out).cloud())).isZero();
         same(plate, List.of(), 200);
+    }
+
+    @Test
+    void badOptionsAreRefused() {
+        CleanOptions d = AUTO;
+        assertThatThrownBy(() -> new CleanOptions(5, 6, 0, 6, true, false, d.side(), d.chunk()))
+                .hasMessageContaining("--neighbours");
+        assertThatThrownBy(() -> new CleanOptions(12, -1, 0, 6, true, false, d.side(), d.chunk()))
+                .hasMessageContaining("--sigma");
+        assertThatThrownBy(() -> new CleanOptions(12, 6, -1, 6, true, false, d.side(), d.chunk()))
+                .hasMessageContaining("--radius");
+        assertThatThrownBy(() -> new CleanOptions(12, 6, 0, -1, true, false, d.side(), d.chunk()))
+                .hasMessageContaining("--radius-count");
+        assertThatThrownBy(() -> d.withChunk(999)).hasMessageContaining("--chunk");
     }
 
     /** From small regions, lent and then poisoned, the same bits as from one that holds all. */
