@@ -71,7 +71,7 @@ final class KeptColumns {
     }
 
     /** Appends the points {@code kept[0..n)} of a batch of {@code scan}. */
-    void add(Scan scan, boolean returnsFromZero, PointBatch b, int[] kept, int n) {
+    void add(Scan scan, PointBatch b, int[] kept, int n) {
         double[] v = new double[n];
         for (GrowingColumn to : columns) {
             Column from = source(scan, to.type());
@@ -83,21 +83,16 @@ final class KeptColumns {
             for (int i = 0; i < n; i++) {
                 v[i] = all[kept[i]];
             }
-            prepare(from, to.type(), returnsFromZero, v);
+            prepare(from, to.type(), v);
             to.add(v, n);
         }
     }
 
-    private static void prepare(Column from, ColumnType to, boolean returnsFromZero, double[] v) {
+    private static void prepare(Column from, ColumnType to, double[] v) {
         if (ScanColumns.description(to).equals(from.note())) {
             double none = to.none(); // the file is ours: its word for none stays one
             for (int i = 0; i < v.length; i++) {
                 v[i] = v[i] == none ? Double.NaN : v[i];
-            }
-        }
-        if (returnsFromZero && to.name().equals(ScanColumns.RETURN.name())) {
-            for (int i = 0; i < v.length; i++) {
-                v[i]++;
             }
         }
         if (to.name().equals(ScanColumns.NIR.name())) {

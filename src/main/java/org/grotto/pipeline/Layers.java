@@ -31,13 +31,13 @@ final class Layers {
     private static final List<String> GREYS = List.of("#0d0d0d", "#f4f1ea");
     private static final double MILLIMETRES = 1000 * VertexSamples.FINE;
 
-    /** A declaration: what to show of a column that the mesh has. */
+    /** What to show of a column that the mesh has. */
     @FunctionalInterface
-    private interface Declared {
+    private interface Maker {
         Layer of(Mesh mesh, ColumnType column, List<Station> stations);
     }
 
-    private record Entry(String column, Declared layer) {}
+    private record Entry(String column, Maker layer) {}
 
     private static final List<Entry> ALL = List.of(
             new Entry(Columns.EVIDENCE.name(), (mesh, column, stations) -> Layer.evidence()),

@@ -18,7 +18,6 @@ import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
-import org.grotto.format.e57.E57Reader;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
@@ -203,7 +202,6 @@ public final class Load {
         if (!lost.isEmpty()) {
             dropped.add(where + ": columns " + String.join(", ", lost) + " (they stay in the input file)");
         }
-        boolean fromZero = reader instanceof E57Reader;
         int firstStation = plain < 0 ? stations.size() : plain;
         int first = builder.size();
         int[] kept = new int[BATCH];
@@ -275,7 +273,7 @@ public final class Load {
                         below += v < 0 ? 1 : 0;
                     }
                 }
-                columns.add(scan, fromZero, b, kept, n);
+                columns.add(scan, b, kept, n);
                 step.advance(b.size);
             }
         }

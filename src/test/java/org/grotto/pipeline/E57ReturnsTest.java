@@ -2,6 +2,9 @@ package org.grotto.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,7 @@ import org.grotto.geometry.ScanColumns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** E57 counts returns from 0, LAS from 1, a cloud as LAS does; times say what they count from. */
+/** E57 counts returns from 0 in its files, LAS from 1, we as LAS does; times say what they count from. */
 class E57ReturnsTest {
     private static final Column[] COLUMNS = {
         Column.of(Column.RETURN, Type.UINT8, 0, 15),
@@ -34,14 +37,14 @@ class E57ReturnsTest {
     @TempDir
     Path dir;
 
-    private static void write(PointWriter w, Scan s, int firstReturn) {
+    private static void write(PointWriter w, Scan s) {
         w.begin(s);
         PointBatch b = new PointBatch(s.columns(), 5);
         b.size = 5;
         for (int i = 0; i < 5; i++) {
             b.x[i] = i;
             b.y[i] = i * i;
-            b.columns[0][i] = firstReturn + i % 3;
+            b.columns[0][i] = 1 + i % 3;
             b.columns[1][i] = 3;
             b.columns[2][i] = 51 * (5 - i);
             b.columns[3][i] = 7.5 * i;
@@ -60,11 +63,11 @@ class E57ReturnsTest {
         Path las = dir.resolve("a.las");
         try (Work work = new Work(1, 1L << 28, Progress.NONE)) {
             try (E57Writer w = new E57Writer(e57, E57WriteOptions.DEFAULTS)) {
-                write(w, scan(Map.of()), 0);
+                write(w, scan(Map.of()));
             }
             Scan s = scan(Map.of(LasReader.TIME_KEY, LasReader.STANDARD_TIME));
             try (LasWriter w = new LasWriter(las, LasWriteOptions.LAS, List.of(s), work)) {
-                write(w, s, 1);
+                write(w, s);
             }
             for (Path f : List.of(e57, las)) {
                 Loaded l = Load.run(List.of(f), FrameOptions.DEFAULTS, work);
@@ -79,5 +82,30 @@ class E57ReturnsTest {
                         .isEqualTo(f.equals(las) ? LasReader.STANDARD_TIME : "not told");
             }
         }
+    }
+
+    @Test
+    void convertedThereAndBackTheyAreTheSame() throws IOException {
+        Path las = dir.resolve("a.las");
+        Path e57 = dir.resolve("b.e57");
+        Path back = dir.resolve("c.las");
+        try (Work work = new Work(1, 1L << 28, Progress.NONE)) {
+            Scan s = scan(Map.of());
+            try (LasWriter w = new LasWriter(las, LasWriteOptions.LAS, List.of(s), work)) {
+                write(w, s);
+            }
+            Convert.run(las, e57, work);
+            Convert.run(e57, back, work);
+            for (Path f : List.of(las, e57, back)) {
+                Cloud c = Load.run(List.of(f), FrameOptions.DEFAULTS, work).cloud();
+                assertThat(c.columns.bytes(ScanColumns.RETURN.name()))
+                        .as(f.toString())
+                        .containsExactly(1, 2, 3, 1, 2);
+            }
+        }
+        assertThat(Files.readString(e57, StandardCharsets.ISO_8859_1))
+                .as("the file itself counts from 0")
+                .containsPattern("<returnMinimum type=\"Integer\"(/>|>0<)")
+                .contains("<returnMaximum type=\"Integer\">2<");
     }
 }

@@ -3,6 +3,7 @@ package org.grotto.format.e57;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.grotto.base.GrottoException;
+import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader.PointCursor;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,11 @@ final class E57Cursor implements PointCursor {
         position[2].read(batch.z, n);
         for (int i = 0; i < columns.length; i++) {
             columns[i].read(batch.columns[i], n);
+            if (source.scan().columns().get(i).name().equals(Column.RETURN)) {
+                for (int k = 0; k < n; k++) {
+                    batch.columns[i][k]++; // E57 counts returns from 0
+                }
+            }
         }
         if (source.spherical()) {
             toCartesian(batch, n, source.invalid() < 0 ? null : batch.columns[source.invalid()]);

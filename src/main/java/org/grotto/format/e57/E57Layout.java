@@ -29,9 +29,13 @@ final class E57Layout {
         Set<String> names = new HashSet<>(Set.of("cartesianX", "cartesianY", "cartesianZ"));
         for (Column c : scan.columns()) {
             String name = name(c, names);
-            fields.add(field(name, c));
+            fields.add(field(name, c.name().equals(Column.RETURN) ? fromZero(c) : c));
         }
         return fields;
+    }
+
+    private static Column fromZero(Column c) {
+        return new Column(c.name(), c.type(), c.min() - 1, c.max() - 1, c.scale(), c.offset(), c.note());
     }
 
     private E57Field coordinate(Scan scan, int axis) {

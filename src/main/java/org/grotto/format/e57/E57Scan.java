@@ -168,11 +168,12 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
                 max = high;
             }
         }
+        int first = name.equals(Column.RETURN) ? 1 : 0;
         return new Column(
                 name,
                 f.type(),
-                min,
-                max,
+                min + first,
+                max + first,
                 f.scale(),
                 f.offset(),
                 uri != null && name.startsWith(f.name()) ? E57Names.NOTE + uri : null);

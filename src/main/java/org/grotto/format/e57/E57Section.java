@@ -35,6 +35,10 @@ final class E57Section {
     private final long start;
     private final int perPacket;
     private final int invalid;
+    private final int returns;
+    /** Numbers of returns as E57 counts them, for one packet. */
+    private final double[] fromZero;
+
     private final byte[] packet = new byte[MAX_PACKET];
     private final CRC32C fingerprint = new CRC32C();
     private int inPacket;
@@ -53,13 +57,11 @@ final class E57Section {
             boolean scaledPosition = i < 3 && fields.get(i).kind() == E57Field.Kind.SCALED;
             packers[i] = new E57Packer(fields.get(i), perPacket, packed || scaledPosition);
         }
-        int at = -1;
-        for (int i = 0; i < scan.columns().size(); i++) {
-            if (scan.columns().get(i).name().equals(Column.INVALID)) {
-                at = 3 + i;
-            }
-        }
-        this.invalid = at;
+        List<String> names = scan.columns().stream().map(Column::name).toList();
+        int state = names.indexOf(Column.INVALID);
+        this.invalid = state < 0 ? -1 : 3 + state;
+        this.returns = names.indexOf(Column.RETURN);
+        this.fromZero = new double[returns < 0 ? 0 : perPacket];
     }
 
     private static int recordsPerPacket(List<E57Field> fields) {
@@ -79,7 +81,14 @@ final class E57Section {
             packers[1].add(batch.y, done, n);
             packers[2].add(batch.z, done, n);
             for (int i = 0; i < batch.columns.length; i++) {
-                packers[3 + i].add(batch.columns[i], done, n);
+                if (i == returns) {
+                    for (int k = 0; k < n; k++) {
+                        fromZero[k] = batch.columns[i][done + k] - 1;
+                    }
+                    packers[3 + i].add(fromZero, 0, n);
+                } else {
+                    packers[3 + i].add(batch.columns[i], done, n);
+                }
             }
             extend(n);
             done += n;

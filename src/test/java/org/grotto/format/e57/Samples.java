@@ -27,7 +27,7 @@ final class Samples {
         add(columns, values, Column.of(Column.BLUE, Column.Type.UINT16), n, i -> r.nextInt(65536));
         add(columns, values, Column.of(Column.ROW, Column.Type.UINT16), n, i -> i / 100);
         add(columns, values, Column.of(Column.COL, Column.Type.UINT32), n, i -> i % 100);
-        add(columns, values, Column.of(Column.RETURN, Column.Type.UINT8), n, i -> 0);
+        add(columns, values, Column.of(Column.RETURN, Column.Type.UINT8), n, i -> 1);
         add(columns, values, Column.of(Column.RETURNS, Column.Type.UINT8), n, i -> 1);
         add(columns, values, Column.of(Column.TIME, Column.Type.DOUBLE), n, i -> 1e9 + i / 1000.0);
         add(columns, values, Column.of(Column.INVALID, Column.Type.UINT8), n, i -> i % 7 == 0 ? 2 : 0);
