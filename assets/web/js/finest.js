@@ -3,6 +3,7 @@
 import { DoubleSide, FrontSide, Group, Matrix4, Raycaster, Vector3 } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
+import { inside } from './path.js';
 import { stoneMaterial } from './stone.js';
 import { fileName, Told } from './told.js';
 
@@ -137,7 +138,7 @@ function tileOf(json, base, parent, refine, up) {
     up,
     error: json.geometricError,
     refine: mine,
-    content: uri ? new URL(uri, base).href : null,
+    content: uri && inside(base, uri) ? new URL(uri, base).href : null,
     children: (json.children ?? []).map((c) => tileOf(c, base, matrix, mine, up)),
   };
 }

@@ -3,6 +3,7 @@ import { TilesRenderer } from '3d-tiles-renderer';
 import { GLTFExtensionsPlugin } from '3d-tiles-renderer/plugins';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { Raycaster, Vector2, Vector3 } from 'three';
+import { inside } from './path.js';
 import { paintStone, stoneMaterial, stoneUniforms } from './stone.js';
 import { fileName, Told } from './told.js';
 
@@ -19,6 +20,10 @@ export class CaveMesh {
     this.layer = null;
     const tiles = (this.tiles = new TilesRenderer(url));
     tiles.registerPlugin(new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false }));
+    tiles.registerPlugin({
+      name: 'INSIDE',
+      fetchData: (where) => (inside(url, where) ? null : Promise.reject(new Error(`${where}: not inside the package`))),
+    });
     tiles.errorTarget = phone ? ERROR_TARGET.phone : ERROR_TARGET.desk;
     tiles.lruCache.minBytesSize = (phone ? 120 : 500) * 2 ** 20;
     tiles.lruCache.maxBytesSize = (phone ? 160 : 700) * 2 ** 20;

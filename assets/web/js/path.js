@@ -14,6 +14,11 @@ export function legal(path) {
   return path.split('/').every((part) => part !== '' && !/^\.|[. ]$/.test(part) && !DEVICE.test(part));
 }
 
+/** Whether what a tileset at the address `base` names lies in the tileset's own folder, whatever dots lead there. */
+export function inside(base, uri) {
+  return new URL(uri, base).href.startsWith(new URL('.', base).href);
+}
+
 /** The address of a file of the package; null where its path is not legal. */
 export function addressOf(base, path) {
   return legal(path) ? new URL(path.split('/').map(encodeURIComponent).join('/'), base).href : null;

@@ -141,6 +141,29 @@ class PackageCasesTest {
         }
     }
 
+    /** A tile elsewhere on the same server, as a sly package could name it: not asked for, and missed in a sentence. */
+    @Test
+    void tilesThatLeadOutAreNotAskedFor() throws IOException {
+        write(c -> {});
+        Path tileset = cave.resolve("mesh/tileset.json");
+        byte[] told = Files.readAllBytes(tileset);
+        try {
+            for (String out : List.of("../cave.glb", "%2e%2e/cave.glb", "/cave.glb", "http://127.0.0.1:9/cave.glb")) {
+                ObjectNode set = (ObjectNode) Json.mapper().readTree(told);
+                ((ObjectNode) set.path("root").path("content")).put("uri", out);
+                Json.write(tileset, set);
+                try (Browser.Tab tab = browser.tab(400, 300)) {
+                    tab.page.navigate(server.url() + "#lang=en");
+                    tab.page.getByText("cave.glb").first().waitFor();
+                    assertThat(tab.requests).as(out).noneMatch(r -> r.endsWith("cave.glb"));
+                    assertThat(tab.requests).as(out).anyMatch(r -> r.endsWith("tileset.json"));
+                }
+            }
+        } finally {
+            Files.write(tileset, told);
+        }
+    }
+
     private static Map<String, List<String>> table() throws IOException {
         try (InputStream in = PackagePath.class.getResourceAsStream("paths.json")) {
             return Json.mapper().readValue(Objects.requireNonNull(in), new TypeReference<>() {});
