@@ -34,6 +34,7 @@ public record Column(
     public static final String COL = "col";
     /** Number of the return of its pulse, from 1 as in LAS; E57's reader and writer, whose files count from 0, see to it. */
     public static final String RETURN = "return";
+
     public static final String RETURNS = "returns";
     public static final String CLASSIFICATION = "classification";
     /** LAS point source id: the station's number. */
