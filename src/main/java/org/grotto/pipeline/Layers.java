@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
+import org.grotto.format.gltf.TileColumns;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
@@ -124,13 +125,19 @@ final class Layers {
                 unit,
                 times,
                 decimals,
-                Double.isNaN(column.none()) ? null : column.none(),
+                none(column),
                 null,
                 scale,
                 scale == null,
                 classes,
                 null,
                 column.source());
+    }
+
+    /** What says in the tiles that nothing is known: floats have a word of the tiles' own there, for glTF knows no NaN. */
+    private static @Nullable Double none(ColumnType column) {
+        double none = TileColumns.none(column);
+        return Double.isNaN(none) ? null : none;
     }
 
     /** Even steps of hue by the golden angle, so that neighbours in number differ; muted, that shading still shows. */

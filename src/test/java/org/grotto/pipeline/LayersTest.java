@@ -12,6 +12,7 @@ import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.Layer;
 import org.grotto.scene.Station;
+import org.grotto.surface.Curvature;
 import org.grotto.surface.VertexSamples;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +167,22 @@ class LayersTest {
                 .scale());
         assertThat(s.from()).isCloseTo(0.5, within(1e-12));
         assertThat(s.to()).as("never without an extent").isCloseTo(0.52, within(1e-12));
+    }
+
+    @Test
+    void aFloatThatIsNotANumberIsUnknownByTheWordThatTilesHaveForIt() {
+        float[] v = new float[1000];
+        for (int i = 0; i < v.length; i++) {
+            v[i] = i % 10 == 5 ? Float.NaN : i - 500;
+        }
+        Layer l = Layers.of(mesh(v.length, Columns.NONE.with(Curvature.CURVATURE, v)), List.of())
+                .getFirst();
+        assertThat(l.isNone(-Float.MAX_VALUE)).as("as a viewer meets it").isTrue();
+        assertThat(l.isNone(Float.NaN)).isTrue();
+        assertThat(l.isNone(-500)).isFalse();
+        Layer.Scale s = Objects.requireNonNull(l.scale());
+        assertThat(s.from()).isEqualTo(-s.to());
+        assertThat(s.to()).as("what is unknown has no part in it").isBetween(400.0, 500.0);
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.grotto.format.e57;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.grotto.base.GrottoException;
-import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader.PointCursor;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +96,10 @@ final class E57Cursor implements PointCursor {
         position[2].read(batch.z, n);
         for (int i = 0; i < columns.length; i++) {
             columns[i].read(batch.columns[i], n);
-            if (source.scan().columns().get(i).name().equals(Column.RETURN)) {
-                for (int k = 0; k < n; k++) {
-                    batch.columns[i][k]++; // E57 counts returns from 0
-                }
+            int first =
+                    E57Names.first(source.prototype().fields().get(source.columns()[i]).name());
+            for (int k = 0; first != 0 && k < n; k++) {
+                batch.columns[i][k] += first;
             }
         }
         if (source.spherical()) {

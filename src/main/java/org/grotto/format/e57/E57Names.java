@@ -67,6 +67,11 @@ final class E57Names {
         return field;
     }
 
+    /** What a field's values are raised by to be the column's: the standard counts returns from 0, we from 1. */
+    static int first(String field) {
+        return field.equals("returnIndex") ? 1 : 0;
+    }
+
     /** The standard's or the normals extension's name of a column, or null where neither has one. */
     static @Nullable String standard(String column) {
         return TO_E57.get(column);

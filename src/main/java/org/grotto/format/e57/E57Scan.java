@@ -168,7 +168,7 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
                 max = high;
             }
         }
-        int first = name.equals(Column.RETURN) ? 1 : 0;
+        int first = E57Names.first(f.name());
         return new Column(
                 name,
                 f.type(),

@@ -30,6 +30,11 @@ public final class TileColumns {
         return kind && (type.width() == 1 || type.width() == 3);
     }
 
+    /** The attribute's value where a column knows nothing; NaN where it always knows something. */
+    public static double none(ColumnType type) {
+        return type.kind() == Kind.FLOAT32 ? NOTHING : type.none();
+    }
+
     static String attribute(ColumnType type) {
         return "_" + property(type.name()).toUpperCase(Locale.ROOT);
     }
@@ -76,7 +81,7 @@ public final class TileColumns {
                 .put("componentType", t.kind().name());
         numbers(p, "min", t.min(), t.width());
         numbers(p, "max", t.max(), t.width());
-        numbers(p, "noData", t.kind() == Kind.FLOAT32 ? NOTHING : t.none(), t.width());
+        numbers(p, "noData", none(t), t.width());
         p.put("description", t.name() + (t.unit().equals("1") ? "" : ", " + t.unit()) + "; from " + t.source());
         ObjectNode extras = p.putObject("extras").put("unit", t.unit()).put("step", t.step());
         extras.put("between", t.between().name()).put("weld", t.weld().name()).put("source", t.source());

@@ -134,6 +134,28 @@ class E57ReaderTest {
     }
 
     @Test
+    void onlyTheStandardsReturnIndexIsRaised() {
+        byte[] xs = Handmade.doubles(1, 2);
+        try (Handmade h = new Handmade(file)) {
+            h.begin()
+                    .data(xs, xs, xs, Handmade.pack(3, 0, 4))
+                    .end("", Handmade.XYZ + "<returnIndex type=\"Integer\" minimum=\"0\" maximum=\"7\"/>", 2);
+            h.begin()
+                    .data(xs, xs, xs, Handmade.pack(3, 0, 4))
+                    .end("", Handmade.XYZ + "<return type=\"Integer\" minimum=\"0\" maximum=\"7\"/>", 2);
+        }
+        try (E57Reader r = E57Reader.open(file)) {
+            for (int k = 0; k < 2; k++) {
+                Column c = r.scans().get(k).columns().getFirst();
+                double[] v = Columns.read(r, k).get(Column.RETURN);
+                assertThat(c.name()).isEqualTo(Column.RETURN);
+                assertThat(v).as(k == 0 ? "the standard's" : "a stranger's").containsExactly(1 - k, 5 - k);
+                assertThat(c.max()).isEqualTo(8 - k);
+            }
+        }
+    }
+
+    @Test
     void scaledMixedAndConstantFields() {
         try (Handmade h = new Handmade(file)) {
             h.begin()
