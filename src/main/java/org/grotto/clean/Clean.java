@@ -237,7 +237,7 @@ public final class Clean {
         long stride = Math.max(1, store.size() / NOISE_PLACES);
         double[] sigma = Spacing.join(engine.map(store, Craft.of(Set.of(), reach, (region, w) -> {
             Cloud cloud = region.cloud();
-            KdTree.Query q = KdTree.of(cloud, w).query();
+            KdTree.Query q = KdTree.of(cloud).query();
             PatchFit patch = new PatchFit(cloud);
             Survey.Rows rows = new Survey.Rows();
             for (int i = region.firstOfEvery(stride); i < region.to(); i += (int) stride) {

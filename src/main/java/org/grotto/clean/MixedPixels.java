@@ -225,7 +225,7 @@ final class MixedPixels {
         if (none) {
             return Columns.NONE.with(Removed.REASON, reason);
         }
-        KdTree.Query q = KdTree.of(cloud, work).query();
+        KdTree.Query q = KdTree.of(cloud).query();
         for (int i = region.from(); i < region.to(); i++) {
             if (beside[i] > 0 && reason[i - region.from()] == Removed.KEPT) {
                 double near = Math.min(reach, 1.5 * beside[i]);
@@ -272,7 +272,7 @@ final class MixedPixels {
             this.sphere = sphere;
             this.range = range(sphere);
             this.halo = halo;
-            this.q = KdTree.of(sphere, work).query();
+            this.q = KdTree.of(sphere).query();
         }
 
         boolean look(int k) {

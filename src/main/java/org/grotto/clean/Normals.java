@@ -70,7 +70,7 @@ final class Normals implements Craft.ForColumns {
         float[] normals = given == null
                 ? new float[3 * region.count()]
                 : Arrays.copyOfRange(given, 3 * region.from(), 3 * region.to());
-        One one = new One(cloud, KdTree.of(cloud, work).query());
+        One one = new One(cloud, KdTree.of(cloud).query());
         for (int i = region.from(); i < region.to(); i++) {
             one.look(i, i - region.from(), spacing, normals);
         }

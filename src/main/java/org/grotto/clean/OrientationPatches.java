@@ -112,7 +112,7 @@ final class OrientationPatches implements Craft<Craft.Both<OrientationPatches.Pa
             this.region = region;
             this.cloud = region.cloud();
             this.mirror = new Mirror(cloud, Objects.requireNonNull(cloud.normals()));
-            this.query = KdTree.of(cloud, work).query();
+            this.query = KdTree.of(cloud).query();
             this.first = region.from();
             this.count = region.count();
             this.open = count;

@@ -65,7 +65,7 @@ final class Outliers {
         Cloud cloud = region.cloud();
         float[] mean = new float[region.count()];
         byte[] reason = reason(region);
-        KdTree.Query q = KdTree.of(cloud, work).query();
+        KdTree.Query q = KdTree.of(cloud).query();
         for (int i = region.from(); i < region.to(); i++) {
             int k = i - region.from();
             int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], options.neighbours() + 1, reach);
@@ -126,7 +126,7 @@ final class Outliers {
         Cloud cloud = region.cloud();
         float[] mean = column(region, MEAN);
         float[] ratio = new float[region.count()];
-        KdTree.Query q = KdTree.of(cloud, work).query();
+        KdTree.Query q = KdTree.of(cloud).query();
         float[] around = new float[options.neighbours()];
         PlaneFit plane = new PlaneFit();
         for (int i = region.from(); i < region.to(); i++) {

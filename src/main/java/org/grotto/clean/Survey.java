@@ -217,7 +217,7 @@ final class Survey {
             int[][] members = Stations.members(station, count);
             for (int s = 0; s < count; s++) {
                 if (members[s].length > 0) {
-                    KdTree tree = KdTree.of(cloud, members[s], work);
+                    KdTree tree = KdTree.of(cloud, members[s]);
                     present.add(s);
                     trees.put(s, tree);
                     ask.put(s, tree.query());

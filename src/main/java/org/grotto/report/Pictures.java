@@ -235,7 +235,7 @@ final class Pictures {
         long stride = (points.size() + SEEDS - 1) / SEEDS;
         Cloud seeds = Sample.every(points, stride, Set.of(Columns.SPACING.name()), engine);
         float[] spacing = Objects.requireNonNull(seeds.columns.floats(Columns.SPACING.name()));
-        KdTree tree = KdTree.of(seeds, work);
+        KdTree tree = KdTree.of(seeds);
         byte[] evidence = mesh.evidence();
         work.blocks(n, 1 << 13, (from, to) -> {
             KdTree.Query q = tree.query();

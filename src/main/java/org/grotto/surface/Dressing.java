@@ -81,7 +81,7 @@ public final class Dressing {
     }
 
     private static Columns look(MeshRegion region, @Nullable Colour colour, Work work) {
-        KdTree tree = KdTree.of(region.cloud(), work);
+        KdTree tree = KdTree.of(region.cloud());
         VertexSamples.Rows samples = new VertexSamples.Rows(region);
         Columns own =
                 colour == null ? sampled(region, tree, samples, work) : colour.gather(region, tree, samples, work);

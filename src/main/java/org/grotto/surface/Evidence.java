@@ -94,7 +94,7 @@ final class Evidence {
         byte[] crossed = new byte[n];
         byte[] value = new byte[n];
         byte[] open = new byte[n];
-        KdTree tree = KdTree.of(region.cloud(), work);
+        KdTree tree = KdTree.of(region.cloud());
         work.blocks(n, BLOCK, (from, to) -> {
             Asked asked = new Asked(region, tree.query());
             double[] uv = new double[2];

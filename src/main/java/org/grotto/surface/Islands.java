@@ -74,7 +74,7 @@ record Islands(MeshStore store, int dropped) {
     private static Columns nearest(MeshRegion region, Work work) {
         float[] out = new float[region.core()];
         byte[] open = new byte[out.length];
-        KdTree.Query q = KdTree.of(region.cloud(), work).query();
+        KdTree.Query q = KdTree.of(region.cloud()).query();
         float[] spacing = Objects.requireNonNull(region.cloud().columns.floats(Columns.SPACING.name()));
         for (int v = 0; v < out.length; v++) {
             int found = q.nearest(region.x(v), region.y(v), region.z(v), 1);

@@ -51,7 +51,7 @@ class PatchFitTest {
 
     private static boolean fit(PatchFit patch, Cloud c, double[] p) {
         try (Work work = Work.silent()) {
-            KdTree.Query q = KdTree.of(c, work).query();
+            KdTree.Query q = KdTree.of(c).query();
             return patch.fit(q, q.nearest(p[0], p[1], p[2], c.size), p[0], p[1], p[2]);
         }
     }

@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.grotto.base.Progress;
-import org.grotto.base.Work;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,126 +45,114 @@ class KdTreeTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 40, 100_000, 1_000_000_000})
     void nearestEqualsBruteForceWithItsTies(int range) {
-        try (Work work = Work.silent()) {
-            Cloud c = cloud(700, range, range);
-            int[] all = IntStream.range(0, c.size).toArray();
-            KdTree.Query q = KdTree.of(c, work).query();
-            Random r = new Random(1);
-            for (int t = 0; t < 200; t++) {
-                int i = r.nextInt(c.size);
-                int k = 1 + r.nextInt(20);
-                int found = q.nearestAt(c.x[i], c.y[i], c.z[i], k, Double.POSITIVE_INFINITY);
-                int[] want = Arrays.copyOf(bruteForce(c, all, c.x[i], c.y[i], c.z[i]), k);
-                assertThat(Arrays.copyOf(q.index, found)).isEqualTo(want);
-                assertThat(Math.sqrt(q.distance[k - 1]))
-                        .isCloseTo(
-                                Math.sqrt(d2(c, want[k - 1], c.x[i], c.y[i], c.z[i])) * 1e-3,
-                                org.assertj.core.data.Offset.offset(1e-6));
-            }
+        Cloud c = cloud(700, range, range);
+        int[] all = IntStream.range(0, c.size).toArray();
+        KdTree.Query q = KdTree.of(c).query();
+        Random r = new Random(1);
+        for (int t = 0; t < 200; t++) {
+            int i = r.nextInt(c.size);
+            int k = 1 + r.nextInt(20);
+            int found = q.nearestAt(c.x[i], c.y[i], c.z[i], k, Double.POSITIVE_INFINITY);
+            int[] want = Arrays.copyOf(bruteForce(c, all, c.x[i], c.y[i], c.z[i]), k);
+            assertThat(Arrays.copyOf(q.index, found)).isEqualTo(want);
+            assertThat(Math.sqrt(q.distance[k - 1]))
+                    .isCloseTo(
+                            Math.sqrt(d2(c, want[k - 1], c.x[i], c.y[i], c.z[i])) * 1e-3,
+                            org.assertj.core.data.Offset.offset(1e-6));
+        }
+    }
+
+    /** All others fall into one of the cells that points are sorted by. */
+    @Test
+    void oneFarPointHidesNoneOfTheOthers() {
+        Cloud near = cloud(2000, 30, 11);
+        near.x[7] = Integer.MAX_VALUE;
+        near.z[7] = Integer.MIN_VALUE;
+        int[] all = IntStream.range(0, near.size).toArray();
+        KdTree.Query q = KdTree.of(near).query();
+        for (int i = 0; i < 50; i++) {
+            int found = q.nearestAt(near.x[i], near.y[i], near.z[i], 12, Double.POSITIVE_INFINITY);
+            assertThat(Arrays.copyOf(q.index, found))
+                    .isEqualTo(Arrays.copyOf(bruteForce(near, all, near.x[i], near.y[i], near.z[i]), 12));
+            int x = near.x[i];
+            int y = near.y[i];
+            int z = near.z[i];
+            assertThat(q.countAt(x, y, z, 5.0001e-3, Integer.MAX_VALUE)).isEqualTo((int)
+                    IntStream.of(all).filter(j -> d2(near, j, x, y, z) <= 25).count());
         }
     }
 
     @Test
     void subsetAnswersWithTheIndicesOfTheCloud() {
-        try (Work work = Work.silent()) {
-            Cloud c = cloud(3000, 50, 5);
-            int[] subset = IntStream.range(0, c.size).filter(i -> i % 7 == 2).toArray();
-            KdTree.Query q = KdTree.of(c, subset, work).query();
-            for (int i = 0; i < 50; i++) {
-                int found = q.nearestAt(c.x[i], c.y[i], c.z[i], 9, 1);
-                assertThat(Arrays.copyOf(q.index, found))
-                        .isEqualTo(Arrays.copyOf(bruteForce(c, subset, c.x[i], c.y[i], c.z[i]), 9));
-            }
+        Cloud c = cloud(3000, 50, 5);
+        int[] subset = IntStream.range(0, c.size).filter(i -> i % 7 == 2).toArray();
+        KdTree.Query q = KdTree.of(c, subset).query();
+        for (int i = 0; i < 50; i++) {
+            int found = q.nearestAt(c.x[i], c.y[i], c.z[i], 9, 1);
+            assertThat(Arrays.copyOf(q.index, found))
+                    .isEqualTo(Arrays.copyOf(bruteForce(c, subset, c.x[i], c.y[i], c.z[i]), 9));
         }
     }
 
     @Test
     void radiusFindsAllWithinInOrderOfIndex() {
-        try (Work work = Work.silent()) {
-            Cloud c = cloud(4000, 60, 9);
-            KdTree.Query q = KdTree.of(c, work).query();
-            for (int i = 0; i < 60; i++) {
-                double radius = 0.00051234 + 0.0011 * i;
-                double r2 = radius / 1e-3 * (radius / 1e-3);
-                int fi = i;
-                int[] want = IntStream.range(0, c.size)
-                        .filter(j -> d2(c, j, c.x[fi], c.y[fi], c.z[fi]) <= r2)
-                        .toArray();
-                int found = q.within(c.px(i), c.py(i), c.pz(i), radius);
-                assertThat(Arrays.copyOf(q.index, found)).isEqualTo(want);
-                assertThat(q.countAt(c.x[i], c.y[i], c.z[i], radius, Integer.MAX_VALUE))
-                        .isEqualTo(want.length);
-                assertThat(q.countAt(c.x[i], c.y[i], c.z[i], radius, 3)).isEqualTo(Math.min(3, want.length));
-                int near = q.nearestAt(c.x[i], c.y[i], c.z[i], 5, radius);
-                assertThat(near).isEqualTo(Math.min(5, want.length));
-            }
+        Cloud c = cloud(4000, 60, 9);
+        KdTree.Query q = KdTree.of(c).query();
+        for (int i = 0; i < 60; i++) {
+            double radius = 0.00051234 + 0.0011 * i;
+            double r2 = radius / 1e-3 * (radius / 1e-3);
+            int fi = i;
+            int[] want = IntStream.range(0, c.size)
+                    .filter(j -> d2(c, j, c.x[fi], c.y[fi], c.z[fi]) <= r2)
+                    .toArray();
+            int found = q.within(c.px(i), c.py(i), c.pz(i), radius);
+            assertThat(Arrays.copyOf(q.index, found)).isEqualTo(want);
+            assertThat(q.countAt(c.x[i], c.y[i], c.z[i], radius, Integer.MAX_VALUE))
+                    .isEqualTo(want.length);
+            assertThat(q.countAt(c.x[i], c.y[i], c.z[i], radius, 3)).isEqualTo(Math.min(3, want.length));
+            int near = q.nearestAt(c.x[i], c.y[i], c.z[i], 5, radius);
+            assertThat(near).isEqualTo(Math.min(5, want.length));
         }
-    }
-
-    @Test
-    void theTreeAndItsAnswersDoNotDependOnThreads() {
-        Cloud c = cloud(60_000, 30_000, 3);
-        int[][] answers = new int[3][];
-        int[] threads = {1, 2, 5};
-        for (int t = 0; t < 3; t++) {
-            try (Work work = new Work(threads[t], 1 << 30, Progress.NONE)) {
-                KdTree.Query q = KdTree.of(c, work).query();
-                int[] out = new int[200 * 8];
-                for (int i = 0; i < 200; i++) {
-                    q.nearestAt(c.x[i], c.y[i], c.z[i], 8, 1e9);
-                    System.arraycopy(q.index, 0, out, 8 * i, 8);
-                }
-                answers[t] = out;
-            }
-        }
-        assertThat(answers[1]).isEqualTo(answers[0]);
-        assertThat(answers[2]).isEqualTo(answers[0]);
     }
 
     @Test
     void emptyOneAndEqualPoints() {
-        try (Work work = Work.silent()) {
-            assertThat(KdTree.of(cloud(0, 5, 1), work).query().nearest(0, 0, 0, 3))
-                    .isZero();
-            assertThat(KdTree.of(cloud(0, 5, 1), work).query().within(0, 0, 0, 3))
-                    .isZero();
-            KdTree.Query one = KdTree.of(cloud(1, 0, 1), work).query();
-            assertThat(one.nearest(100, -7, 3, 5)).isEqualTo(1);
-            assertThat(one.distance[0]).isZero();
-            KdTree.Query equal = KdTree.of(cloud(100_000, 0, 1), work).query();
-            assertThat(equal.nearestAt(0, 0, 0, 4, 0)).isEqualTo(4);
-            assertThat(Arrays.copyOf(equal.index, 4)).containsExactly(0, 1, 2, 3);
-            assertThat(equal.nearest(Double.NaN, 0, 0, 4)).isZero();
-        }
+        assertThat(KdTree.of(cloud(0, 5, 1)).query().nearest(0, 0, 0, 3)).isZero();
+        assertThat(KdTree.of(cloud(0, 5, 1)).query().within(0, 0, 0, 3)).isZero();
+        KdTree.Query one = KdTree.of(cloud(1, 0, 1)).query();
+        assertThat(one.nearest(100, -7, 3, 5)).isEqualTo(1);
+        assertThat(one.distance[0]).isZero();
+        KdTree.Query equal = KdTree.of(cloud(100_000, 0, 1)).query();
+        assertThat(equal.nearestAt(0, 0, 0, 4, 0)).isEqualTo(4);
+        assertThat(Arrays.copyOf(equal.index, 4)).containsExactly(0, 1, 2, 3);
+        assertThat(equal.nearest(Double.NaN, 0, 0, 4)).isZero();
     }
 
     @Test
     void floatPositionsKeepTheirOrder() {
-        try (Work work = Work.silent()) {
-            Random r = new Random(4);
-            float[] xyz = new float[3 * 2000];
-            for (int i = 0; i < xyz.length; i++) {
-                xyz[i] = (float) (r.nextGaussian() * 8);
-            }
-            KdTree.Query q = KdTree.of(xyz, work).query();
-            for (int i = 0; i < 200; i++) {
-                double px = r.nextGaussian() * 8;
-                double py = r.nextGaussian() * 8;
-                double pz = r.nextGaussian() * 8;
-                double best = Double.POSITIVE_INFINITY;
-                int at = -1;
-                for (int j = 0; j < 2000; j++) {
-                    double d = Math.pow(xyz[3 * j] - px, 2)
-                            + Math.pow(xyz[3 * j + 1] - py, 2)
-                            + Math.pow(xyz[3 * j + 2] - pz, 2);
-                    if (d < best) {
-                        best = d;
-                        at = j;
-                    }
+        Random r = new Random(4);
+        float[] xyz = new float[3 * 2000];
+        for (int i = 0; i < xyz.length; i++) {
+            xyz[i] = (float) (r.nextGaussian() * 8);
+        }
+        KdTree.Query q = KdTree.of(xyz).query();
+        for (int i = 0; i < 200; i++) {
+            double px = r.nextGaussian() * 8;
+            double py = r.nextGaussian() * 8;
+            double pz = r.nextGaussian() * 8;
+            double best = Double.POSITIVE_INFINITY;
+            int at = -1;
+            for (int j = 0; j < 2000; j++) {
+                double d = Math.pow(xyz[3 * j] - px, 2)
+                        + Math.pow(xyz[3 * j + 1] - py, 2)
+                        + Math.pow(xyz[3 * j + 2] - pz, 2);
+                if (d < best) {
+                    best = d;
+                    at = j;
                 }
-                q.nearest(px, py, pz, 1);
-                assertThat(q.index[0]).isEqualTo(at);
             }
+            q.nearest(px, py, pz, 1);
+            assertThat(q.index[0]).isEqualTo(at);
         }
     }
 }

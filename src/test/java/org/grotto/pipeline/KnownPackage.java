@@ -211,7 +211,7 @@ final class KnownPackage {
                 xyz[3 * i + k] = (float) points.get(i).at[k];
             }
         }
-        return KdTree.of(xyz, work);
+        return KdTree.of(xyz);
     }
 
     double fact(String key) {

@@ -85,7 +85,7 @@ class ColourWeightsTest {
                                     (region, w) -> new Colour(eyes, gain)
                                             .gather(
                                                     region,
-                                                    KdTree.of(region.cloud(), w),
+                                                    KdTree.of(region.cloud()),
                                                     new VertexSamples.Rows(region),
                                                     w)))
                     .get(0);

@@ -16,7 +16,7 @@ final class Spaced {
     }
 
     static Cloud cloud(Cloud cloud, Work work) {
-        KdTree.Query q = KdTree.of(cloud, work).query();
+        KdTree.Query q = KdTree.of(cloud).query();
         float[] s = new float[cloud.size];
         for (int i = 0; i < s.length; i++) {
             int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], 13, Double.POSITIVE_INFINITY);

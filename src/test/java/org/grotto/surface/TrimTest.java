@@ -60,7 +60,7 @@ class TrimTest {
         Cloud cloud = Ball.points(N, 1, (z, a) -> Math.sin(5 * a) + 0.8 - 2 * z);
         Mesh m = trim(room(), cloud, TrimOptions.DEFAULTS).mesh();
         try (Work work = Work.silent()) {
-            var q = org.grotto.geometry.KdTree.of(m.xyz, work).query();
+            var q = org.grotto.geometry.KdTree.of(m.xyz).query();
             for (int i = 0; i < cloud.size; i++) {
                 q.nearest(cloud.px(i) - 10, cloud.py(i) - 20, cloud.pz(i) - 30, 1);
                 assertThat(Math.sqrt(q.distance[0])).isLessThan(2 * SPACING);

@@ -96,8 +96,8 @@ final class E57Cursor implements PointCursor {
         position[2].read(batch.z, n);
         for (int i = 0; i < columns.length; i++) {
             columns[i].read(batch.columns[i], n);
-            int first =
-                    E57Names.first(source.prototype().fields().get(source.columns()[i]).name());
+            int first = E57Names.first(
+                    source.prototype().fields().get(source.columns()[i]).name());
             for (int k = 0; first != 0 && k < n; k++) {
                 batch.columns[i][k] += first;
             }
