@@ -10,6 +10,7 @@ import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
+import org.grotto.geometry.PatchFit;
 import org.grotto.scene.Station;
 import org.grotto.store.Craft;
 import org.grotto.store.Engine;
