@@ -10,20 +10,24 @@ import java.util.Arrays;
  * is as white as noise, and no geometry of one station tells the two apart.
  *
  * @param noise RMS along the beams, metres; NaN where too few points say anything
- * @param bound whether relief, chance or rounding hide the noise, and it is at most that much
+ * @param bound whether relief, chance, rounding or scatter of no normal law hide the noise, and it is at most that much
  * @param windows how many it was found from
  */
 record NoiseScales(double noise, boolean bound, int windows) {
     static final NoiseScales UNKNOWN = new NoiseScales(Double.NaN, false, 0);
 
-    /** Numbers a window gives: sum of squares and degrees of freedom of each scale, and the squared tangent of incidence. */
-    static final int ROW = 2 * Sheet.SCALES + 1;
+    /** Numbers a window gives: sum of squares and degrees of freedom of each scale, squared tangent of incidence, shape. */
+    static final int ROW = 2 * Sheet.SCALES + 2;
 
     /** A window is plain where the whole leaves no more than its quarters: F of 18 and 72 degrees, 1 in 120 by chance. */
     private static final double PLAIN = 2.2;
     /** Plain windows that stand for a station, as a share of all. */
     private static final double SHARE = 0.25;
-    /** A window whose variance is as many times the median is no sheet (an edge, leaves); incidence makes 4 to 16. */
+    /**
+     * A window whose variance is as many times the median is no sheet (an edge, leaves): range, incidence and brightness
+     * make at most a factor of five in noise. Nor is scatter noise of one scanner that differs by more between the
+     * quietest and the loudest tenth of the windows (walls and bushes: a factor of 40 to 200 was met).
+     */
     private static final double TORN = 25;
     /** Relief that adds no more than a tenth to the noise is none: 1.1 squared, less one. */
     private static final double ADDS = 0.21;
@@ -31,6 +35,13 @@ record NoiseScales(double noise, boolean bound, int windows) {
     private static final double MANY = 200;
 
     private static final double SOME = 80;
+
+    /**
+     * Scatter whose {@link Sheet#shape} differs by more than this from a normal law's is no scanner's noise (leaves, two
+     * layers, a sheet that moved): a third of the way to evenly spread points and to Laplace's law. The mean of 20 windows
+     * is sure to 0.005.
+     */
+    private static final double ODD = 0.028;
 
     /** How variances of relief grow, at the least and in the middle, from a scale to the next coarser one. */
     private static final double[] LEAST_GROWTH = {Double.NaN, 2, Math.sqrt(2), Math.sqrt(2)};
@@ -86,6 +97,7 @@ record NoiseScales(double noise, boolean bound, int windows) {
         double[] mean = new double[Sheet.SCALES];
         double[] free = new double[Sheet.SCALES];
         double steep = 0;
+        double shape = 0;
         for (int s = 0; s < Sheet.SCALES; s++) {
             double squares = 0;
             for (int k = 0; k < n; k++) {
@@ -95,7 +107,8 @@ record NoiseScales(double noise, boolean bound, int windows) {
             mean[s] = squares / free[s];
         }
         for (int k = 0; k < n; k++) {
-            steep += rows[windows[k] * ROW + ROW - 1] / n;
+            shape += rows[windows[k] * ROW + ROW - 1] / n;
+            steep += rows[windows[k] * ROW + ROW - 2] / n;
         }
         int best = Sheet.QUARTER;
         for (int s = Sheet.QUARTER + 1; s < Sheet.SCALES; s++) {
@@ -116,7 +129,15 @@ record NoiseScales(double noise, boolean bound, int windows) {
         // a step s rounds each axis by s / sqrt(12), which is that over the cosine of the incidence along the beam
         double rounding = rounded * rounded / 12 * (1 + steep);
         double left = mean[best] - relief - rounding;
-        if (sure < MANY || relief + rounding > ADDS * left) {
+        double[] variance = new double[n];
+        for (int k = 0; k < n; k++) {
+            int at = windows[k] * ROW + 2 * Sheet.QUARTER;
+            variance[k] = rows[at] / rows[at + 1];
+        }
+        Arrays.sort(variance);
+        boolean mixed = Quantiles.at(variance, 0.9) > TORN * Quantiles.at(variance, 0.1);
+        boolean odd = Math.abs(shape - Sheet.NORMAL) > ODD;
+        if (sure < MANY || relief + rounding > ADDS * left || odd || mixed) {
             double bound = Math.sqrt(mean[best]) * (1 + 2 * chance);
             return new NoiseScales(bound, true, n);
         }

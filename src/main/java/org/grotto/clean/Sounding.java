@@ -46,6 +46,11 @@ final class Sounding {
     /** Distance to the nearest other point of the station, metres; infinite where there is none. */
     double nearest;
 
+    /** The place on the lattice. */
+    int x;
+
+    int y;
+    int z;
     private double px;
     private double py;
     private double pz;
@@ -105,6 +110,9 @@ final class Sounding {
 
     /** The nearest of a run of points to one of them, ascending, in {@link #near}; gives how many. */
     private int nearest(Cloud c, int i, int station) {
+        x = c.x[i];
+        y = c.y[i];
+        z = c.z[i];
         px = c.px(i);
         py = c.py(i);
         pz = c.pz(i);

@@ -81,7 +81,7 @@ final class StationSurvey {
     private record Place(int station, long id, boolean deep) {}
 
     /** What a place says: the distance to the nearest neighbour, and the scales of its window. */
-    private record Found(double nearest, double @Nullable [] row) {}
+    private record Found(double nearest, double @Nullable [] row, int x, int y, int z) {}
 
     private static long stride(long points, int places) {
         return Math.max(1, points / places);
@@ -162,7 +162,7 @@ final class StationSurvey {
                 sounding.go(p.id, p.station);
                 double @Nullable [] eye = p.station < 0 ? null : eyes.get(p.station);
                 boolean sheet = p.deep && sounding.window(p.station, eye);
-                found[k] = new Found(sounding.nearest, sheet ? row(sounding.sheet) : null);
+                found[k] = new Found(sounding.nearest, sheet ? row(sounding.sheet) : null, sounding.x, sounding.y, sounding.z);
             }
         });
         return Arrays.asList(found);
@@ -174,8 +174,33 @@ final class StationSurvey {
             row[2 * s] = sheet.squares[s];
             row[2 * s + 1] = sheet.freedom[s];
         }
-        row[NoiseScales.ROW - 1] = sheet.steep;
+        row[NoiseScales.ROW - 2] = sheet.steep;
+        row[NoiseScales.ROW - 1] = sheet.shape;
         return row;
+    }
+
+    /** The step to which coordinates of a station were rounded, metres: the greatest that all its places are apart by. */
+    private double rounded(List<Found> found) {
+        long step = 0;
+        for (int k = 1; k < found.size() && step != 1; k++) {
+            Found a = found.get(0);
+            Found b = found.get(k);
+            step = common(step, (long) b.x - a.x);
+            step = common(step, (long) b.y - a.y);
+            step = common(step, (long) b.z - a.z);
+        }
+        return step * store.lattice().step();
+    }
+
+    private static long common(long a, long b) {
+        long p = Math.abs(a);
+        long q = Math.abs(b);
+        while (q != 0) {
+            long r = p % q;
+            p = q;
+            q = r;
+        }
+        return p;
     }
 
     private StationStats stats(int s, String name, long points, List<Found> found) {
@@ -189,7 +214,7 @@ final class StationSurvey {
                 rows.add(f.row);
             }
         }
-        NoiseScales noise = NoiseScales.of(rows.trimmed(), points, 0);
+        NoiseScales noise = NoiseScales.of(rows.trimmed(), points, rounded(found));
         boolean along = s >= 0 && eyes.get(s) != null;
         return new StationStats(
                 s,
