@@ -11,7 +11,7 @@ import { Light, LIGHTS } from './light.js';
 import { Navigator } from './navigate.js';
 import { Finest } from './finest.js';
 import { Measure } from './measure.js';
-import { noiseOf } from './uncertainty.js';
+import { noiseIsBound, noiseOf } from './uncertainty.js';
 import { Overlay } from './overlay.js';
 import { Panel, toast } from './panel.js';
 import { readLink, writeLink } from './link.js';
@@ -50,6 +50,7 @@ class App {
       cave.mesh &&
       new Measure(this.stage, new Finest(cave.mesh, this.stage.origin), {
         noise: noiseOf(cave.report),
+        noiseAtMost: noiseIsBound(cave.report),
         latticeStep: cave.info.frame.latticeStep ?? 0,
       });
     this.navigator = new Navigator(this.stage, this.mesh, { diagonal: size.length() }, (x, y) => this.measure?.click(x, y));

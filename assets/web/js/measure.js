@@ -7,11 +7,12 @@ import { t } from './text.js';
 const SURE = 0.5;
 
 export class Measure {
-  /** @param finest a Finest; @param mesh the CaveMesh that is shown; @param noise metres or null; @param latticeStep metres */
-  constructor(stage, finest, { noise, latticeStep }) {
+  /** @param finest a Finest; @param mesh the CaveMesh that is shown; @param noise metres or null, noiseAtMost whether a bound; @param latticeStep metres */
+  constructor(stage, finest, { noise, noiseAtMost, latticeStep }) {
     this.stage = stage;
     this.finest = finest;
     this.noise = noise;
+    this.noiseAtMost = noiseAtMost;
     this.latticeStep = latticeStep;
     this.on = false;
     this.busy = false;
@@ -128,7 +129,8 @@ export class Measure {
       noise: this.noise === null ? '' : mm(this.noise),
       pixel: mm(Math.max(m.a.pixel, m.b.pixel)),
     };
-    return t(this.noise === null ? 'uncertainMesh' : 'uncertainNoise', values);
+    if (this.noise === null) return t('uncertainMesh', values);
+    return this.noiseAtMost ? t('uncertainNoiseAtMost', values) : t('uncertainNoise', values);
   }
 
   /** A measurement as text to paste: value, ends in cave coordinates, what the ± holds. */

@@ -3,7 +3,7 @@
 import { number, pick } from './text.js';
 
 /** By key, in this order; a report of scans has most of them, one of a mesh the last two. */
-const FIRST = ['coverage', 'spacing.median', 'noise', 'distance.median', 'pairs.doubled', 'openings', 'edges.border'];
+const FIRST = ['coverage', 'spacing.median', 'noise', 'noise.atMost', 'distance.median', 'pairs.doubled', 'openings', 'edges.border'];
 
 /** Lines in the current language; none where there is no report, or none that can be read. */
 export function summary(report) {

@@ -31,9 +31,15 @@ export function decimals(uncertaintyMm) {
   return 2;
 }
 
-/** The scan's standard deviation from a quality report's facts, metres, or null where it is not among them. */
+/** Whether the report knows no more than an upper bound of the noise. */
+export function noiseIsBound(report) {
+  return Boolean(report?.facts?.some?.((f) => f.key === 'noise.atMost'));
+}
+
+/** The scan's standard deviation, or its upper bound, from a quality report's facts, metres, or null where it has neither. */
 export function noiseOf(report) {
-  const fact = report?.facts?.find?.((f) => f.key === 'noise');
+  const key = noiseIsBound(report) ? 'noise.atMost' : 'noise';
+  const fact = report?.facts?.find?.((f) => f.key === key);
   if (typeof fact?.value !== 'number' || !(fact.value >= 0)) return null;
   return fact.unit === 'mm' ? fact.value / 1000 : fact.value;
 }

@@ -11,7 +11,7 @@ const NOTHING = { error: 0, step: 0, pixel: 0 };
 const near = (a, b) => Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b));
 
 /** Name of a check -> whether it holds; u: uncertainty.js, Measure: of measure.js. */
-function checks({ expanded, decimals, noiseOf }, Measure) {
+function checks({ expanded, decimals, noiseOf, noiseIsBound }, Measure) {
   const stage = { invalidate() {} };
   const measure = new Measure(stage, null, { noise: 0.001, latticeStep: 1e-4 });
   const end = (cave, more = {}) => ({ ...NOTHING, evidence: 1, cave, ...more });
@@ -33,6 +33,10 @@ function checks({ expanded, decimals, noiseOf }, Measure) {
       && noiseOf({ facts: [{ key: 'noise', value: 0, unit: 'm' }] }) === 0
       && noiseOf({ facts: [{ key: 'noise', value: -1, unit: 'm' }] }) === null
       && noiseOf(null) === null,
+    'a bound is read as one': noiseOf({ facts: [{ key: 'noise.atMost', value: 2, unit: 'mm' }] }) === 0.002
+      && noiseIsBound({ facts: [{ key: 'noise.atMost', value: 2, unit: 'mm' }] })
+      && !noiseIsBound({ facts: [{ key: 'noise', value: 2, unit: 'mm' }] })
+      && !noiseIsBound(null),
     'a distance has three axes': near(length(2, 3, 6), 7) && near(length(3, 0, 0), 3) && near(length(0, 4, 0), 4)
       && near(length(0, 0, 5), 5),
     'a measurement holds both uncertainties': (() => {

@@ -37,6 +37,8 @@ final class Reporting {
                                 s.spacing().median(),
                                 s.spacing().p95(),
                                 s.noise(),
+                                s.bound(),
+                                s.alongBeam(),
                                 s.samples()))
                         .toList(),
                 pairs(clean, loaded.stations()),

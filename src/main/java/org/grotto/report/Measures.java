@@ -130,15 +130,27 @@ final class Measures {
     private void noise() {
         double sum = 0;
         double weight = 0;
+        boolean atMost = false;
         for (ReportInput.StationRow s : in.stations()) {
             if (s.noise() > 0) {
+                atMost |= s.noiseAtMost();
                 sum += s.noise() * s.noise() * s.points();
                 weight += s.points();
             }
         }
         if (weight > 0) {
-            add("noise", 1000 * Math.sqrt(sum / weight), 2, "mm", Double.NaN, Texts.of("report.how.noise"));
+            // a bound has a key of its own, so that nobody reads it as a measured value
+            String key = atMost ? "noise.atMost" : "noise";
+            BigDecimal value = noise(Math.sqrt(sum / weight), atMost);
+            Text name = Texts.of("report.fact." + key);
+            facts.add(new Fact(key, name, value, "mm", null, Texts.of("report.how." + key)));
         }
+    }
+
+    /** Noise in mm; a bound is rounded up, so that it stays one. */
+    private static BigDecimal noise(double metres, boolean atMost) {
+        BigDecimal near = number(1000 * metres, 3);
+        return atMost && near.doubleValue() < 1000 * metres ? near.add(new BigDecimal("0.001")) : near;
     }
 
     private void accuracy() {
@@ -187,9 +199,11 @@ final class Measures {
                 .map(s -> new QualityReport.Station(
                         s.name(),
                         s.points(),
-                        mm(s.spacingMedian()),
-                        mm(s.spacingP95()),
-                        s.noise() > 0 ? mm(s.noise()) : null,
+                        s.spacingMedian() > 0 ? mm(s.spacingMedian()) : null,
+                        s.spacingP95() > 0 ? mm(s.spacingP95()) : null,
+                        s.noise() >= 0 ? noise(s.noise(), s.noiseAtMost()) : null,
+                        s.noise() >= 0 ? s.noiseAtMost() : null,
+                        s.noise() >= 0 ? !s.noiseAlongBeam() : null,
                         s.samples()))
                 .toList();
     }

@@ -94,6 +94,7 @@ final class Page {
         key("spacing.median", "report.key-half-spacing");
         key("spacing.p95", "report.key-spacing");
         key("noise", "report.key-noise");
+        key("noise.atMost", "report.key-noise-at-most");
         key("distance.median", "report.key-half-distance");
         key("distance.p95", "report.key-distance");
         h.raw("</div>\n");
@@ -270,6 +271,7 @@ final class Page {
         h.tag("p", "report.stations-means");
         List<String> names = new ArrayList<>();
         List<Double> values = new ArrayList<>();
+        List<String> words = new ArrayList<>();
         h.raw("<table>")
                 .head(
                         "report.station",
@@ -285,22 +287,28 @@ final class Page {
                     .number(s.points())
                     .number(s.spacingMedianMm())
                     .number(s.spacing95Mm())
-                    .number(s.noiseMm())
+                    .raw("<td class=\"n\">" + noise(s) + "</td>")
                     .number(s.noiseSamples())
                     .raw("</tr>\n");
             names.add(s.name());
             values.add(s.noiseMm() == null ? Double.NaN : s.noiseMm().doubleValue());
+            words.add(noise(s));
         }
         h.raw("</tbody></table>\n");
         double[] v = values.stream().mapToDouble(Double::doubleValue).toArray();
         if (v.length <= 40) {
             Text axis = Texts.of("report.noise-axis");
             plot(
-                    zh -> Plot.bars(names, v, d -> Fact.show(Fact.round(d, 2)), axis.in(zh)),
+                    zh -> Plot.bars(names, v, words, axis.in(zh)),
                     Texts.of("report.noise-of-stations"));
         }
         facts("noise");
         end();
+    }
+
+    /** A station's noise; a bound bears its sign. */
+    private static String noise(QualityReport.Station s) {
+        return (Boolean.TRUE.equals(s.noiseAtMost()) ? "≤ " : "") + Fact.show(s.noiseMm());
     }
 
     private void pairs() {

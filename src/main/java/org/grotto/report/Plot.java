@@ -2,7 +2,6 @@ package org.grotto.report;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
 import org.grotto.image.ColourMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ final class Plot {
     }
 
     /** One bar a row, values written at their ends. */
-    static String bars(List<String> names, double[] values, DoubleFunction<String> words, String label) {
+    static String bars(List<String> names, double[] values, List<String> words, String label) {
         int row = 26;
         int left = 150;
         int bottom = 10 + row * names.size();
@@ -74,7 +73,7 @@ final class Plot {
             text(s, left - 10, y + 15, "end", name.length() > 20 ? name.substring(0, 19) + "…" : name);
             double wide = Double.isFinite(values[i]) ? (W - left - right) * values[i] / high : 0;
             rect(s, left, y + 3, wide, row - 10, "");
-            text(s, left + wide + 7, y + 15, "start", words.apply(values[i]));
+            text(s, left + wide + 7, y + 15, "start", words.get(i));
         }
         text(s, left + (W - left - right) / 2.0, bottom + 38, "middle", label);
         return s.append("</svg>").toString();

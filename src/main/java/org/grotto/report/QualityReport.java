@@ -33,13 +33,18 @@ public record QualityReport(
     /** The value of {@link #format}. */
     public static final String FORMAT = "quality-report/1";
 
-    /** A station's points; {@code noiseMm} null where too few say anything. */
+    /**
+     * A station's points; {@code noiseMm} null where too few say anything, an upper bound where {@code noiseAtMost}, and
+     * across the surface, not along the beams, where {@code noiseAcross}.
+     */
     public record Station(
             String name,
             long points,
-            BigDecimal spacingMedianMm,
-            BigDecimal spacing95Mm,
+            @Nullable BigDecimal spacingMedianMm,
+            @Nullable BigDecimal spacing95Mm,
             @Nullable BigDecimal noiseMm,
+            @Nullable Boolean noiseAtMost,
+            @Nullable Boolean noiseAcross,
             long noiseSamples) {}
 
     /** Two stations on common surface; {@code noiseExplainsMm} is what {@code shiftMm} must exceed to be more than noise. */

@@ -115,6 +115,10 @@ final class Reading {
 
     private void noise() {
         BigDecimal noise = value("noise");
+        BigDecimal most = value("noise.atMost");
+        if (most != null) {
+            say(Texts.of("report.noise-question"), Texts.of("report.noise-at-most", "noise", show(most)), false);
+        }
         if (noise == null) {
             return;
         }
@@ -124,7 +128,8 @@ final class Reading {
     private void fit() {
         BigDecimal half = value("distance.median");
         BigDecimal most = value("distance.p95");
-        BigDecimal noise = value("noise");
+        BigDecimal atMost = value("noise.atMost");
+        BigDecimal noise = atMost == null ? value("noise") : atMost;
         if (half == null || most == null) {
             return;
         }
@@ -135,7 +140,8 @@ final class Reading {
             double expected = WITHIN_95 * noise.doubleValue();
             alone = Fact.show(Objects.requireNonNull(Fact.round(expected, 2)));
             concern = most.doubleValue() > 1.5 * expected;
-            key = concern ? "report.fit-beyond-noise" : "report.fit-as-noise";
+            // within a bound nobody knows how near the noise the model is
+            key = concern ? "report.fit-beyond-noise" : atMost == null ? "report.fit-as-noise" : key;
         }
         Text answer = Texts.of(key, "half", show(half), "most", show(most), "noise", alone);
         say(Texts.of("report.fit-question"), answer, concern);

@@ -44,11 +44,20 @@ public record ReportInput(
     /**
      * What one station's points are like.
      *
-     * @param noise standard deviation across the surface; 0 where too few points say anything
+     * @param noise RMS by which points scatter; NaN where too few points say anything
+     * @param noiseAtMost whether that is an upper bound: relief, rounding or too few points hide the noise
+     * @param noiseAlongBeam whether it is along the beams; else across the surface, since nobody knows where they began
      * @param samples places the noise was measured at
      */
     public record StationRow(
-            String name, long points, double spacingMedian, double spacingP95, double noise, long samples) {}
+            String name,
+            long points,
+            double spacingMedian,
+            double spacingP95,
+            double noise,
+            boolean noiseAtMost,
+            boolean noiseAlongBeam,
+            long samples) {}
 
     /** How two stations agree on the surface both saw. */
     public record PairRow(

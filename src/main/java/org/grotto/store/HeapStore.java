@@ -18,6 +18,9 @@ public final class HeapStore implements Store {
     /** How many points a region holds at most, unless the caller says otherwise. */
     public static final int TARGET = 250_000;
 
+    /** A cell of so many points is looked through rather than split. */
+    private static final int LEAF = 128;
+
     private final Cloud cloud;
     private final int shift;
     private final int x0;
@@ -260,13 +263,19 @@ public final class HeapStore implements Store {
                         (((long) cloud.z[i] - z0) >>> shift));
     }
 
-    /** The first point in [from, to) whose code is at least {@code key}, or {@code to}. */
-    private int lowerBound(int from, int to, long key) {
+    /**
+     * Of the points [from, to), which share all higher bits and stand in Morton order, the first of an octant that is
+     * at least {@code octant}, told by the coordinates' bit {@code bit}, or {@code to}.
+     */
+    private int firstOf(int from, int to, int octant, int bit) {
         int lo = from;
         int hi = to;
         while (lo < hi) {
             int mid = (lo + hi) >>> 1;
-            if (code(mid) < key) {
+            int of = (int) (((long) cloud.x[mid] - x0) >>> bit & 1)
+                    | (int) (((long) cloud.y[mid] - y0) >>> bit & 1) << 1
+                    | (int) (((long) cloud.z[mid] - z0) >>> bit & 1) << 2;
+            if (of < octant) {
                 lo = mid + 1;
             } else {
                 hi = mid;
@@ -318,7 +327,7 @@ public final class HeapStore implements Store {
             out.add(from, to);
             return;
         }
-        if (level == 0 || to - from <= 32) {
+        if (level == 0 || to - from <= LEAF) {
             for (int i = from; i < to; i++) {
                 if (cloud.x[i] >= q[0]
                         && cloud.x[i] <= q[3]
@@ -331,11 +340,9 @@ public final class HeapStore implements Store {
             }
             return;
         }
-        int bit = 3 * (level - 1);
-        long prefix = code(from) >>> (bit + 3) << 3;
         int at = from;
-        for (int c = 0; c < 8; c++) {
-            int end = c == 7 ? to : lowerBound(at, to, (prefix | (c + 1)) << bit);
+        for (int c = 0; c < 8 && at < to; c++) {
+            int end = c == 7 ? to : firstOf(at, to, c + 1, level - 1 + shift);
             collect(at, end, cx * 2 + (c & 1), cy * 2 + ((c >> 1) & 1), cz * 2 + ((c >> 2) & 1), level - 1, q, out);
             at = end;
         }

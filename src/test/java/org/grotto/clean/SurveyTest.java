@@ -12,6 +12,7 @@ import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Pose;
 import org.grotto.scene.Station;
 import org.grotto.store.Engine;
+import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class SurveyTest {
         return this;
     }
 
-    private Survey.Result run(double reach) {
+    private record Result(List<StationStats> stations, List<PairResidual> pairs) {}
+
+    private Result run(double reach) {
         int n = points.size();
         int[][] c = new int[3][n];
         char[] station = new char[n];
@@ -55,7 +58,10 @@ class SurveyTest {
         try (Work work = Work.silent()) {
             Engine engine = new Threads(work);
             Cloud cloud = new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, station);
-            return Survey.run(engine.store(cloud, 2000), stations, Stations.eyes(stations), reach, engine);
+            Store store = engine.store(cloud, 2000);
+            List<double @Nullable []> eyes = Stations.eyes(stations);
+            List<StationStats> own = StationSurvey.run(store, stations, eyes, engine);
+            return new Result(own, Survey.run(store, own, eyes, reach, engine));
         }
     }
 
@@ -73,10 +79,13 @@ class SurveyTest {
             assertThat(t.station()).isEqualTo(s);
             assertThat(t.name()).isEqualTo("s" + s);
             assertThat(t.points()).isEqualTo(n[s]);
-            assertThat(t.samples()).isEqualTo(n[s]);
-            // the plane rises by 0.2: noise along z is 2 % more than across it
-            assertThat(t.noise()).isCloseTo(want[s] / 1.02, within(0.03 * want[s]));
-            assertThat(t.spacing().median()).isCloseTo(S, within(0.06 * S));
+            assertThat(t.samples()).isCloseTo(400, within(60L));
+            assertThat(t.bound()).isFalse();
+            assertThat(t.alongBeam()).isEqualTo(s < 2);
+            // the plane rises by 0.2: noise along z is 2 % more than across it, and up to 10 % less than along a beam
+            assertThat(t.noise()).isCloseTo(want[s] / 1.02, within((s < 2 ? 0.1 : 0.04) * want[s]));
+            // rows and columns of points stand S apart, each off by up to 0.3 S
+            assertThat(t.spacing().median()).isBetween(0.8 * S, S);
         }
     }
 
@@ -157,22 +166,22 @@ class SurveyTest {
     @Test
     void unknownEyesAndTooFewPointsGiveNoPairs() {
         plane(40, 0.001, 0, 0, ABOVE).plane(40, 0.001, 0, 0);
-        Survey.Result r = run(0.3);
+        Result r = run(0.3);
         assertThat(r.pairs()).isEmpty();
         assertThat(r.stations()).hasSize(2);
         SurveyTest few = new SurveyTest().plane(40, 0.001, 0, 0, ABOVE).plane(4, 0.001, 0, 0, BESIDE);
         assertThat(few.run(0.3).pairs()).isEmpty();
         assertThat(few.run(0.3).stations().get(1).samples()).isZero();
-        assertThat(few.run(0.3).stations().get(1).noise()).isZero();
+        assertThat(few.run(0.3).stations().get(1).noise()).isNaN();
     }
 
-    /** A station of many points is looked at in some 12,000 places. */
+    /** A station's noise is sampled in 200 to 400 windows, its spacing at four times as many points. */
     @Test
     void largeStationsAreSampled() {
         plane(250, 0.001, 0, 0, ABOVE);
-        long samples = run(0.3).stations().get(0).samples();
-        // one in five of 62,500
-        assertThat(samples).isCloseTo(12_500, within(500L));
+        StationStats s = run(0.3).stations().get(0);
+        assertThat(s.samples()).isCloseTo(400, within(50L));
+        assertThat(s.spacing().n()).isCloseTo(1600, within(100L));
     }
 
     @Test

@@ -99,8 +99,8 @@ class ReportTest {
                 0.25,
                 stations
                         ? List.of(
-                                new ReportInput.StationRow("A&B", n, 0.0031, 0.0062, 0.0012, 99),
-                                new ReportInput.StationRow("乙", 0, 0, 0, 0, 0))
+                                new ReportInput.StationRow("A&B", n, 0.0031, 0.0062, 0.0012, false, true, 99),
+                                new ReportInput.StationRow("乙", 0, 0, 0, Double.NaN, false, false, 0))
                         : List.of(),
                 stations
                         ? List.of(new ReportInput.PairRow(
