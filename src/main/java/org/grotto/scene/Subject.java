@@ -12,7 +12,8 @@ import org.grotto.base.Texts;
  * @param kind what it is taken for
  * @param chosen whether the user said so; else the data did
  * @param sure whether the evidence speaks clearly; what a user chose is sure
- * @param votes the evidence as named numbers: what was measured, and what it counts ({@code for.KIND}: log-odds)
+ * @param votes the evidence as named numbers: what was measured, and what of 1 speaks for each kind ({@code
+ *     for.KIND})
  * @param reasons in words, the weightiest first
  */
 public record Subject(Kind kind, boolean chosen, boolean sure, Map<String, Double> votes, List<Text> reasons) {
@@ -21,12 +22,15 @@ public record Subject(Kind kind, boolean chosen, boolean sure, Map<String, Doubl
         /** Walls around the eye: a cave, a hall, several chambers. */
         @JsonProperty("room")
         ROOM,
+
         /** Seen from around: a statue, a block, a fragment. */
         @JsonProperty("object")
         OBJECT,
+
         /** A sheet, facing any way: an inscription, a painting, a relief. */
         @JsonProperty("panel")
         PANEL,
+
         /** Ground under the open sky: a courtyard, a cliff, terrain. */
         @JsonProperty("site")
         SITE;

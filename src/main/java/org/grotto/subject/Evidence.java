@@ -52,6 +52,12 @@ final class Evidence {
     double wide;
     /** Places in roofed spaces under which there is stone. */
     double floored;
+    /** Of the ground plan, the share whose lowest surface is no steeper than 30 degrees. */
+    double level;
+    /** Of the ground plan, the share over whose lowest surface there is nothing. */
+    double sky;
+    /** Area that is no surface but scattered, as leaves are. */
+    double scattered;
     /** Of discs with a roofed space on one side alone, those whose normal, or line of sight, is on that side; NaN if unknown. */
     double normalsIn = Double.NaN;
 
@@ -88,6 +94,7 @@ final class Evidence {
         }
         if (s.n >= Surfels.LEAST) {
             e.directions();
+            e.ground();
             double @Nullable [][] eyes = e.eyes(stations);
             e.spaces(eyes);
             e.facing(eyes);
@@ -146,6 +153,44 @@ final class Evidence {
             n += Math.abs(dot) > 0.866 ? 1 : 0;
         }
         oneWay = (double) n / s.n;
+    }
+
+    private void ground() {
+        double[] b = s.bounds;
+        double cell = Math.max(Math.max(b[3] - b[0], b[4] - b[1]) / 16, 3 * s.typicalGap);
+        int nx = cell > 0 ? (int) ((b[3] - b[0]) / cell) + 1 : 1;
+        int ny = cell > 0 ? (int) ((b[4] - b[1]) / cell) + 1 : 1;
+        int[] lowest = new int[nx * ny];
+        Arrays.fill(lowest, -1);
+        for (int i = 0; i < s.n; i++) {
+            int x = cell > 0 ? (int) ((s.p[3 * i] - b[0]) / cell) : 0;
+            int y = cell > 0 ? (int) ((s.p[3 * i + 1] - b[1]) / cell) : 0;
+            int k = Math.min(ny - 1, y) * nx + Math.min(nx - 1, x);
+            if (lowest[k] < 0 || s.p[3 * i + 2] < s.p[3 * lowest[k] + 2]) {
+                lowest[k] = i;
+            }
+        }
+        int all = 0;
+        int flat = 0;
+        for (int i : lowest) {
+            all += i < 0 ? 0 : 1;
+            flat += i >= 0 && Math.abs(s.axis[3 * i + 2]) > 0.866 ? 1 : 0;
+        }
+        level = (double) flat / all;
+        int free = 0;
+        for (int i : lowest) {
+            if (i >= 0) {
+                double[] o = {s.p[3 * i], s.p[3 * i + 1], s.p[3 * i + 2]};
+                double up = first(o, new double[] {0, 0, 1}, SHORTEST * s.gap[i], i);
+                free += up == Double.POSITIVE_INFINITY ? 1 : 0;
+            }
+        }
+        sky = (double) free / all;
+        int loose = 0;
+        for (int i = 0; i < s.n; i++) {
+            loose += s.scattered[i] ? 1 : 0;
+        }
+        scattered = (double) loose / s.n;
     }
 
     /** From which side level surface is seen. */

@@ -26,6 +26,9 @@ final class Surfels {
     /** A given normal tells the side where it lies so near to the plane's, as cosine. */
     private static final double SLANT = 0.3;
 
+    /** Variance across the plane over the lesser one in it: a bent surface has a tenth of this, leaves have more. */
+    private static final double LOOSE = 0.25;
+
     final int n;
     /** Centres relative to {@link #zero}, interleaved, metres. */
     final double[] p;
@@ -35,6 +38,9 @@ final class Surfels {
     final double[] gap;
     /** 1 where the given normals point as {@link #axis}, -1 where against it, 0 where nothing is given. */
     final byte[] given;
+
+    /** Whether the neighbours lie in no plane: leaves, wires, dust. */
+    final boolean[] scattered;
 
     final char[] station;
     final double[] zero;
@@ -46,12 +52,13 @@ final class Surfels {
     final boolean oriented;
 
     private Surfels(
-            double[] p, double[] axis, double[] gap, byte[] given, char[] station, double[] zero, double[] bounds, boolean o) {
+            double[] p, double[] axis, double[] gap, byte[] given, boolean[] scattered, char[] station, double[] zero, double[] bounds, boolean o) {
         this.n = gap.length;
         this.p = p;
         this.axis = axis;
         this.gap = gap;
         this.given = given;
+        this.scattered = scattered;
         this.station = station;
         this.zero = zero;
         this.bounds = bounds;
@@ -87,6 +94,7 @@ final class Surfels {
         double[] axis = new double[3 * n];
         double[] gap = new double[n];
         char[] station = new char[n];
+        boolean[] scattered = new boolean[n];
         int[][] near = new int[n][];
         if (n >= LEAST) {
             KdTree tree = KdTree.of(at);
@@ -96,6 +104,7 @@ final class Surfels {
                 for (int i = from; i < to; i++) {
                     int found = q.nearest(at[3 * i], at[3 * i + 1], at[3 * i + 2], NEIGHBOURS + 1);
                     plane(p, axis, i, q.index, found, fit);
+                    scattered[i] = fit.least > LOOSE * fit.middle;
                     gap[i] = Math.sqrt(q.distance[Math.min(found - 1, GAP)]);
                     near[i] = Arrays.copyOf(q.index, found);
                 }
@@ -115,7 +124,7 @@ final class Surfels {
             double dot = m[k] * axis[3 * i] + m[k + 1] * axis[3 * i + 1] + m[k + 2] * axis[3 * i + 2];
             given[i] = (byte) (dot > SLANT ? 1 : dot < -SLANT ? -1 : 0);
         }
-        return new Surfels(p, axis, gap, given, station, zero, b, n >= LEAST && agree(axis, given, near));
+        return new Surfels(p, axis, gap, given, scattered, station, zero, b, n >= LEAST && agree(axis, given, near));
     }
 
     private static void plane(double[] p, double[] axis, int i, int[] index, int found, PlaneFit fit) {

@@ -19,21 +19,23 @@ import org.grotto.scene.Subject.Kind;
  * height: who scans a room from inside stands in it.
  *
  * <p>A surface is first taken for the border of an enclosed space (then room or object: which side is the open one?) or
- * for one that encloses nothing (then panel, site, or an object seen in part); the better explanation of each kind counts.
+ * for one that encloses nothing (then panel, site, or an object seen in part). The shares of the kinds add up to 1.
  */
 final class Verdict {
     private static final double EYE_HEIGHT = 1.6;
     /** Odds of three to one and more are sure. */
-    private static final double SURE = Math.log(3);
-    /** So many reasons are told. */
-    private static final int TOLD = 4;
+    private static final double SURE = 3;
+    /** So many reasons are told beside the first, whether it encloses a space. */
+    private static final int TOLD = 3;
 
     private final Evidence e;
-    private final Map<Kind, Double> score = new EnumMap<>(Kind.class);
+    private final Map<Kind, Double> share = new EnumMap<>(Kind.class);
     private final List<Reason> reasons = new ArrayList<>();
+    /** Whether the votes that are heard are about what encloses a space. */
+    private boolean weighingClosed;
 
     /** A vote that says something to readers, for the kinds that it speaks for. */
-    private record Reason(double weight, List<Kind> speaksFor, Text text) {}
+    private record Reason(double weight, boolean ofClosed, List<Kind> speaksFor, Text text) {}
 
     private Verdict(Evidence e) {
         this.e = e;
@@ -50,40 +52,62 @@ final class Verdict {
             Text why = Texts.of("subject.reason.too-few", "n", e.discs);
             return new Subject(k, false, false, numbers(), List.of(why));
         }
-        double hollow = limit(12 * (e.roofed - 0.35), 3, 3);
+        double hollow = limit(20 * (e.roofed - 0.35), 6, 6);
+        weighingClosed = true;
         double room = roomRatherThanObject();
+        weighingClosed = false;
         double panel = panelRatherThanSolid();
         double site = siteRatherThanObject();
-        double slab = e.thickness < 0.08 && e.oneWay > 0.8 && !(e.sightsIn > 0.5) && e.wide < EYE_HEIGHT / 2
-                ? -room / 2 + 1
-                : -6;
-        put(Kind.ROOM, hollow + room / 2, -hollow - 4 + 6 * e.eyesRoofed);
-        put(Kind.OBJECT, hollow - room / 2, -hollow - panel / 2 - site / 2);
-        put(Kind.PANEL, hollow + slab, -hollow + panel / 2 - 4 * e.eyesRoofed);
-        put(Kind.SITE, hollow - 4 + 5 * e.eyesWalled, -hollow - panel / 2 + site / 2);
-        enclosureInWords(hollow);
+        double flat = e.thickness < 0.08 && e.oneWay > 0.8 && !(e.sightsIn > 0.5) && e.wide < EYE_HEIGHT / 2 ? 2 : -6;
+        double roofless = 6 * e.eyesWalled - 4;
+        // what encloses a space, and what does not; in each, the kinds' shares by their log-odds
+        double closed = odds(hollow);
+        // leaves over open ground look like a crooked room, but for most of the ground there is nothing above
+        double sky = limit(14 * (e.sky - 0.45), 5, 5) - 5 * e.eyesRoofed;
+        double[] ofClosed = {
+            closed * odds(-roofless) * odds(room) * odds(-sky),
+            closed * odds(-roofless) * odds(-room) * odds(-flat),
+            closed * odds(-roofless) * odds(-room) * odds(flat),
+            closed * (odds(roofless) + odds(-roofless) * odds(room) * odds(sky))
+        };
+        double open = odds(-hollow);
+        double within = 9 * e.eyesRoofed - 5;
+        double[] ofOpen = {
+            open * odds(within),
+            open * odds(-within) * odds(-panel) * odds(-site),
+            open * odds(-within) * odds(panel),
+            open * odds(-within) * odds(-panel) * odds(site)
+        };
+        for (Kind k : Kind.values()) {
+            share.put(k, ofClosed[k.ordinal()] + ofOpen[k.ordinal()]);
+        }
         List<Kind> order = new ArrayList<>(List.of(Kind.values()));
-        order.sort(Comparator.comparingDouble((Kind k) -> -score(k)));
+        order.sort(Comparator.comparingDouble((Kind k) -> -share(k)));
         Kind best = order.getFirst();
-        boolean sure = score(best) - score(order.get(1)) >= SURE;
-        List<Text> words = reasons.stream()
+        boolean sure = share(best) >= SURE * share(order.get(1));
+        boolean asClosed = ofClosed[best.ordinal()] >= ofOpen[best.ordinal()];
+        List<Text> words = new ArrayList<>();
+        words.add(enclosure(best, asClosed));
+        reasons.stream()
+                .filter(r -> r.ofClosed == asClosed)
                 .filter(r -> r.weight > 0.25 && r.speaksFor.contains(best))
                 .sorted(Comparator.comparingDouble(r -> -r.weight))
                 .limit(TOLD)
                 .map(Reason::text)
-                .toList();
-        if (words.isEmpty()) {
-            words = List.of(Texts.of("subject.reason.little"));
+                .forEach(words::add);
+        if (words.size() == 1) {
+            words.add(Texts.of("subject.reason.little"));
         }
         return new Subject(best, false, sure, numbers(), words);
     }
 
-    private double score(Kind k) {
-        return score.getOrDefault(k, 0.0);
+    private double share(Kind k) {
+        return share.getOrDefault(k, 0.0);
     }
 
-    private void put(Kind k, double enclosed, double open) {
-        score.put(k, Math.max(enclosed, open));
+    /** The probability of log-odds. */
+    private static double odds(double log) {
+        return 1 / (1 + StrictMath.exp(-log));
     }
 
     private static double limit(double v, double least, double most) {
@@ -91,28 +115,36 @@ final class Verdict {
     }
 
     private void say(double weight, List<Kind> kinds, Text text) {
-        reasons.add(new Reason(Math.abs(weight), kinds, text));
+        reasons.add(new Reason(Math.abs(weight), weighingClosed, kinds, text));
     }
 
     private static final List<Kind> ROOM = List.of(Kind.ROOM);
     private static final List<Kind> OBJECT = List.of(Kind.OBJECT);
     private static final List<Kind> SOLID = List.of(Kind.OBJECT, Kind.PANEL);
-    private static final List<Kind> OPEN = List.of(Kind.OBJECT, Kind.PANEL, Kind.SITE);
 
-    private void enclosureInWords(double hollow) {
-        if (hollow > 0) {
-            say(hollow, ROOM, Texts.of("subject.reason.enclosed", "share", percent(e.roofed)));
-            say(hollow, OBJECT, Texts.of("subject.reason.hollow", "share", percent(e.roofed)));
-        } else {
-            say(hollow, OPEN, Texts.of("subject.reason.open", "share", percent(e.roofed)));
+    private Text enclosure(Kind best, boolean closed) {
+        String share = percent(e.roofed);
+        if (best == Kind.SITE && e.sky > 0.5) {
+            return Texts.of("subject.reason.sky", "share", percent(e.sky));
         }
+        if (!closed) {
+            return best == Kind.ROOM
+                    ? Texts.of("subject.reason.eyes-within", "share", percent(e.eyesRoofed))
+                    : share.equals("0")
+                            ? Texts.of("subject.reason.open")
+                            : Texts.of("subject.reason.mostly-open", "share", share);
+        }
+        return Texts.of(
+                best == Kind.ROOM || best == Kind.SITE ? "subject.reason.enclosed" : "subject.reason.hollow",
+                "share",
+                share);
     }
 
     /** Positive where the open side of what encloses a space is the inner one. */
     private double roomRatherThanObject() {
         double sum = 0;
         if (!Double.isNaN(e.sightsIn)) {
-            double v = 5 * (2 * e.sightsIn - 1);
+            double v = 6 * (2 * e.sightsIn - 1);
             say(
                     v,
                     v > 0 ? ROOM : SOLID,
@@ -122,7 +154,7 @@ final class Verdict {
             sum += v;
         }
         if (!Double.isNaN(e.normalsIn)) {
-            double v = 3.5 * (2 * e.normalsIn - 1);
+            double v = 5 * (2 * e.normalsIn - 1);
             say(
                     v,
                     v > 0 ? ROOM : SOLID,
@@ -139,7 +171,8 @@ final class Verdict {
         if (floor < 0) {
             say(floor, OBJECT, Texts.of("subject.reason.no-floor"));
         }
-        double size = e.wide > 0 ? limit(1.8 * Math.log(e.wide / (0.75 * EYE_HEIGHT)), 3, 2) : 0;
+        double stoop = Math.min(0, 1.5 * StrictMath.log(e.height / EYE_HEIGHT));
+        double size = e.wide > 0 ? limit(3 * StrictMath.log(e.wide / (0.9 * EYE_HEIGHT)) + stoop, 3.5, 2.2) : 0;
         if (e.wide > 0) {
             say(
                     size,
@@ -149,18 +182,23 @@ final class Verdict {
                             "wide",
                             metres(e.wide)));
         }
-        double slender = -limit(1.2 * Math.log(e.slender), 0.7, 1.5);
+        double slender = -limit(1.2 * StrictMath.log(e.slender), 0.7, 1.5);
         if (slender < 0) {
             say(slender, OBJECT, Texts.of("subject.reason.slender"));
         }
-        return sum + both + floor + size + slender;
+        double level = limit(5 * (e.level - 0.5), 2, 0.6);
+        say(
+                level,
+                level > 0 ? ROOM : OBJECT,
+                Texts.of(level > 0 ? "subject.reason.level" : "subject.reason.not-level", "share", percent(e.level)));
+        return sum + both + floor + size + slender + level;
     }
 
     /** Positive where what encloses nothing is a sheet. */
     private double panelRatherThanSolid() {
-        double thin = limit(-2 * Math.log(e.thickness / 0.06), 3, 2.5);
+        double thin = limit(-2 * StrictMath.log(e.thickness / 0.06), 3, 2.5);
         double oneWay = limit(8 * (e.oneWay - 0.8), 3, 1.6);
-        double size = limit(-2 * Math.log(e.longest / (10 * EYE_HEIGHT)), 8, 3);
+        double size = limit(-2 * StrictMath.log(e.longest / (10 * EYE_HEIGHT)), 8, 3);
         // ground always faces up, panels do one time in six
         double up = e.upright < 0.85 ? 0 : e.fromAbove < 0.5 ? 2.5 : -1.8;
         double walled = -12 * e.walled;
@@ -184,7 +222,7 @@ final class Verdict {
 
     /** Positive where what encloses nothing is ground or rock rather than an object seen in part. */
     private double siteRatherThanObject() {
-        double size = limit(1.5 * Math.log(e.longest / (2.5 * EYE_HEIGHT)), 3, 4);
+        double size = limit(1.5 * StrictMath.log(e.longest / (2.5 * EYE_HEIGHT)), 3, 4);
         say(
                 size,
                 size > 0 ? List.of(Kind.SITE) : SOLID,
@@ -228,6 +266,9 @@ final class Verdict {
             m.put("area.walled", rounded(e.walled));
             m.put("chord", rounded(e.wide));
             m.put("floored", rounded(e.floored));
+            m.put("level", rounded(e.level));
+            m.put("sky", rounded(e.sky));
+            m.put("scattered", rounded(e.scattered));
             m.put("slender", rounded(e.slender));
             m.put("thickness", rounded(e.thickness));
             m.put("one-way", rounded(e.oneWay));
@@ -247,7 +288,7 @@ final class Verdict {
             if (!Double.isNaN(e.fromAbove)) {
                 m.put("from-above", rounded(e.fromAbove));
             }
-            score.forEach((k, v) -> m.put("for." + k.name().toLowerCase(Locale.ROOT), rounded(v)));
+            share.forEach((k, v) -> m.put("for." + k.name().toLowerCase(Locale.ROOT), rounded(v)));
         }
         return Collections.unmodifiableMap(m);
     }

@@ -22,6 +22,7 @@ import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Subject;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.store.HeapStore;
 import org.grotto.store.Store;
@@ -115,7 +116,8 @@ class ReportTest {
                 List.of("images"),
                 List.of(new ReportInput.Source("s.e57", 5, "00ff")),
                 Map.of("clean", Map.of("k", 1)),
-                "0");
+                "0",
+                new Subject(Subject.Kind.ROOM, false, true, Map.of("eyes", 2.0), List.of(new Text("四壁", "walls"))));
     }
 
     private Document page(ReportInput in, Path to, int threads) throws Exception {
