@@ -66,8 +66,8 @@ public final class PackageStages {
     static final Stage<Stage.Plain> STATIONS = new Stage<>(
             "stations", 1, Stage.PLAIN, List.of(SCANS, FOLDER), List.of(STATION_FILES), (o, r) -> stations(r));
 
-    static final Stage<Stage.Plain> VIEWS =
-            new Stage<>("views", 2, Stage.PLAIN, List.of(CLEANED, SCANS, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
+    static final Stage<Stage.Plain> VIEWS = new Stage<>(
+            "views", 2, Stage.PLAIN, List.of(CLEANED, SCANS, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
@@ -94,8 +94,8 @@ public final class PackageStages {
     static final Stage<FrameOptions> LOAD_MESH =
             new Stage<>("load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(MESH), PackageStages::loadMesh);
 
-    static final Stage<Stage.Plain> VIEWS_OF_MESH =
-            new Stage<>("views", 2, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
+    static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
+            "views", 2, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
 
     static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
             "subject", 1, SubjectOptions.DEFAULTS, List.of(MESH), List.of(SUBJECT), PackageStages::subjectOfMesh);
@@ -198,7 +198,9 @@ public final class PackageStages {
                 new double[] {m.originX, m.originY, m.originZ},
                 r.get(TILED).step(),
                 null);
-        r.give(SCENERY, new Scenery(
+        r.give(
+                SCENERY,
+                new Scenery(
                         frame,
                         box,
                         Views.ofMesh(m, r.get(SUBJECT).kind()),

@@ -43,8 +43,8 @@ public final class SurfaceStage {
     public static final Stage<FrameOptions> LOAD =
             new Stage<>("load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
-    static final Stage<SubjectOptions> SUBJECT_OF_SCANS = new Stage<>(
-            "subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
+    static final Stage<SubjectOptions> SUBJECT_OF_SCANS =
+            new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
 
     public static final Stage<CleanOptions> CLEAN = new Stage<>(
             "clean", 2, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED), SurfaceStage::clean);
@@ -78,8 +78,7 @@ public final class SurfaceStage {
     /** Scan files to a mesh. */
     public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, SURFACE, TRIM, COLOUR));
 
-    private static final Plan LOADED_TO_MESH =
-            new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, SURFACE, TRIM, COLOUR));
+    private static final Plan LOADED_TO_MESH = new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, SURFACE, TRIM, COLOUR));
 
     private SurfaceStage() {}
 

@@ -147,12 +147,7 @@ final class Page {
         begin("report.look");
         Text colour = Texts.of(coloured ? "report.colours-scanned" : "report.colours-none");
         boolean room = r.subject().encloses();
-        picture(
-                "inside.png",
-                Pictures.WIDTH,
-                room ? "report.view-inside" : "report.view-before",
-                "colour",
-                colour);
+        picture("inside.png", Pictures.WIDTH, room ? "report.view-inside" : "report.view-before", "colour", colour);
         picture(
                 "dollhouse.png",
                 Pictures.HOUSE,

@@ -54,13 +54,9 @@ public record Subject(Kind kind, boolean chosen, boolean sure, Map<String, Doubl
 
     /** The kind and its reasons in one sentence. */
     public Text sentence() {
-        StringBuilder zh = new StringBuilder();
-        StringBuilder en = new StringBuilder();
-        for (Text t : reasons) {
-            zh.append(zh.isEmpty() ? "" : "；").append(t.zh());
-            en.append(en.isEmpty() ? "" : "; ").append(t.en());
-        }
-        Text because = new Text(zh.toString(), en.toString());
+        Text because = reasons.stream()
+                .reduce((a, b) -> Texts.of("subject.and", "one", a, "other", b))
+                .orElse(new Text("–", "–"));
         return Texts.of(
                 chosen ? "subject.chosen" : sure ? "subject.told" : "subject.unsure",
                 "kind",

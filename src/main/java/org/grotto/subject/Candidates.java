@@ -130,12 +130,7 @@ final class Candidates {
         }
         double[] zero = {m.originX, m.originY, m.originZ};
         return new Candidates(
-                        Arrays.copyOf(p, 3 * at),
-                        Arrays.copyOf(normal, 3 * at),
-                        Arrays.copyOf(station, at),
-                        zero,
-                        t,
-                        0)
+                        Arrays.copyOf(p, 3 * at), Arrays.copyOf(normal, 3 * at), Arrays.copyOf(station, at), zero, t, 0)
                 .withoutStrays();
     }
 
@@ -208,10 +203,8 @@ final class Candidates {
         Map<Long, Integer> count = new HashMap<>();
         long[] of = new long[size()];
         for (int i = 0; i < of.length; i++) {
-            of[i] = key(
-                    (long) ((p[3 * i] - b[0]) / cell),
-                    (long) ((p[3 * i + 1] - b[1]) / cell),
-                    (long) ((p[3 * i + 2] - b[2]) / cell));
+            of[i] = key((long) ((p[3 * i] - b[0]) / cell), (long) ((p[3 * i + 1] - b[1]) / cell), (long)
+                    ((p[3 * i + 2] - b[2]) / cell));
             count.merge(of[i], 1, Integer::sum);
         }
         Set<Long> apart = new HashSet<>();

@@ -235,11 +235,16 @@ final class Evidence {
                 asked.add(k);
             }
         }
-        asked.sort((a, b) -> Long.compare(stations.get(b).points(), stations.get(a).points()));
+        asked.sort(
+                (a, b) -> Long.compare(stations.get(b).points(), stations.get(a).points()));
         List<Integer> some = asked.subList(0, Math.min(STATIONS, asked.size()));
         double[][] told = work.map(some.size(), k -> {
                     Station t = stations.get(some.get(k));
-                    double[] e = {t.pose().tx() - s.zero[0], t.pose().ty() - s.zero[1], t.pose().tz() - s.zero[2]};
+                    double[] e = {
+                        t.pose().tx() - s.zero[0],
+                        t.pose().ty() - s.zero[1],
+                        t.pose().tz() - s.zero[2]
+                    };
                     if (!believed(some.get(k), e)) {
                         return new double[0];
                     }

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the user says of the subject. */
 public record SubjectOptions(
-        @Help("What was scanned: room (walls around the eye: a cave, a hall, several chambers), object (seen from around: a"
-                + " statue, a block, a fragment), panel (a sheet, facing any way: an inscription, a painting), site (ground"
-                + " under the open sky: a courtyard, a cliff, terrain), or auto: told from lines of sight, normals, openness"
-                + " and size. Report and warnings speak accordingly, and it decides where normals without a station point"
-                + " (--side goes before it).")
+        @Help(
+                "What was scanned: room (walls around the eye: a cave, a hall, several chambers), object (seen from around: a"
+                        + " statue, a block, a fragment), panel (a sheet, facing any way: an inscription, a painting), site (ground"
+                        + " under the open sky: a courtyard, a cliff, terrain), or auto: told from lines of sight, normals, openness"
+                        + " and size. Report and warnings speak accordingly, and it decides where normals without a station point"
+                        + " (--side goes before it).")
         Choice subject) {
 
     /** The kinds, and auto. */

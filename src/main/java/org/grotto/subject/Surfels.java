@@ -2,7 +2,6 @@ package org.grotto.subject;
 
 import java.util.Arrays;
 import org.grotto.base.Work;
-import org.grotto.geometry.Cloud;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.PlaneFit;
 
@@ -52,7 +51,15 @@ final class Surfels {
     final boolean oriented;
 
     private Surfels(
-            double[] p, double[] axis, double[] gap, byte[] given, boolean[] scattered, char[] station, double[] zero, double[] bounds, boolean o) {
+            double[] p,
+            double[] axis,
+            double[] gap,
+            byte[] given,
+            boolean[] scattered,
+            char[] station,
+            double[] zero,
+            double[] bounds,
+            boolean o) {
         this.n = gap.length;
         this.p = p;
         this.axis = axis;

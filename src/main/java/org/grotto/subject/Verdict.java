@@ -89,7 +89,7 @@ final class Verdict {
         List<Text> words = new ArrayList<>();
         words.add(enclosure(best, asClosed));
         reasons.stream()
-                .filter(r -> r.ofClosed == asClosed)
+                .filter(r -> r.ofClosed == (asClosed && best != Kind.SITE))
                 .filter(r -> r.weight > 0.25 && r.speaksFor.contains(best))
                 .sorted(Comparator.comparingDouble(r -> -r.weight))
                 .limit(TOLD)

@@ -145,10 +145,7 @@ public final class Views {
                     "inside",
                     title,
                     "inside",
-                    round(
-                            centre[0] + far * facing[0] / f,
-                            centre[1] + far * ny / f,
-                            centre[2] + far * facing[2] / f),
+                    round(centre[0] + far * facing[0] / f, centre[1] + far * ny / f, centre[2] + far * facing[2] / f),
                     round(centre[0], centre[1], centre[2]),
                     INSIDE_FOV);
         }

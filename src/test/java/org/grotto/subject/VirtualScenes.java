@@ -75,12 +75,27 @@ final class VirtualScenes {
             "cliff with niches",
             "terrain");
 
+    /** Shapes that nothing was chosen after. */
+    static final List<String> OTHERS = List.of(
+            "rotunda",
+            "bent corridor",
+            "stepped niche",
+            "bust",
+            "vase",
+            "stele",
+            "column drum",
+            "panel bowed",
+            "quarry",
+            "ruin",
+            "ravine",
+            "mounds");
+
     static VirtualScenes of(String name, long seed) {
         Kind kind = name.startsWith("panel")
                 ? Kind.PANEL
                 : switch (name) {
-                    case "statue", "statue on a pedestal", "seated statue", "block" -> Kind.OBJECT;
-                    case "courtyard", "cliff", "cliff with niches", "terrain" -> Kind.SITE;
+                    case "statue", "statue on a pedestal", "seated statue", "block", "bust", "vase", "stele", "column drum" -> Kind.OBJECT;
+                    case "courtyard", "cliff", "cliff with niches", "terrain", "quarry", "ruin", "ravine", "mounds" -> Kind.SITE;
                     default -> Kind.ROOM;
                 };
         VirtualScenes s = new VirtualScenes(name, kind, seed);
@@ -99,6 +114,17 @@ final class VirtualScenes {
             case "cliff" -> s.cliff(false);
             case "cliff with niches" -> s.cliff(true);
             case "terrain" -> s.terrain();
+            case "rotunda" -> s.rotunda();
+            case "bent corridor" -> s.bentCorridor();
+            case "stepped niche" -> s.steppedNiche();
+            case "bust" -> s.bust();
+            case "vase" -> s.vase();
+            case "stele" -> s.stele();
+            case "column drum" -> s.drum();
+            case "quarry" -> s.quarry();
+            case "ruin" -> s.ruin();
+            case "ravine" -> s.ravine();
+            case "mounds" -> s.mounds();
             default -> s.panel(name.substring(6));
         }
         s.scan();
@@ -340,7 +366,7 @@ final class VirtualScenes {
         double hx = between(0.4, 1.5);
         double hy = between(0.4, 1);
         Stone relief = waves(between(0.1, 0.6), between(0.05, 0.35));
-        double bow = between(-0.06, 0.06);
+        double bow = facing.equals("bowed") ? 0.2 : between(-0.06, 0.06);
         double tilt = between(-0.1, 0.1);
         stone = (x, y, z) -> 0.85 * (z - relief.at(x, y, 0) - bow * x * x);
         kept = (x, y, z) -> Math.abs(x) < hx && Math.abs(y) < hy;
@@ -431,6 +457,194 @@ final class VirtualScenes {
         }
         blind = air ? -1 : -0.9;
         size = scale(0.4, 20);
+    }
+
+    private void rotunda() {
+        double r = between(3, 8);
+        double h = between(3, 6);
+        int columns = 4 + random.nextInt(6);
+        double cr = between(0.2, 0.4);
+        Stone rough = waves(1, between(0, 0.2));
+        stone = (x, y, z) -> {
+            double d = Math.min(r - Math.hypot(x, y), z);
+            d = Math.min(d, r - Math.sqrt(x * x + y * y + Math.pow(Math.max(0, z - h), 2)));
+            d -= rough.at(x, y, z);
+            for (int i = 0; i < columns; i++) {
+                double a = 2 * Math.PI * i / columns;
+                d = Math.min(d, Math.hypot(x - 0.7 * r * Math.cos(a), y - 0.7 * r * Math.sin(a)) - cr);
+            }
+            return d;
+        };
+        reach = 40;
+        eye(0.2, 0.1, 1.6, 0.3);
+        eye(between(-0.4, 0.4) * r, between(-0.4, 0.4) * r, 1.6, 0.3);
+        size = scale(0.7, 3);
+    }
+
+    private void bentCorridor() {
+        double w = between(0.8, 1.6);
+        double a = between(4, 12);
+        double b = between(4, 12);
+        double h = between(1.9, 3);
+        Stone rough = waves(1, between(0, 0.3));
+        stone = (x, y, z) -> Math.max(
+                        -box(x - a / 2, y, z - h / 2, a / 2 + w, w, h / 2),
+                        -box(x, y - b / 2, z - h / 2, w, b / 2 + w, h / 2))
+                - rough.at(x, y, z);
+        reach = 40;
+        eye(0, 0, 1.5, 0.2);
+        eye(0.7 * a, 0, 1.5, 0.2);
+        eye(0, 0.7 * b, 1.5, 0.2);
+        size = scale(0.8, 3);
+    }
+
+    private void steppedNiche() {
+        double w = between(1.5, 3);
+        double d = between(1.5, 2.5) * w;
+        Stone rough = waves(0.8, between(0.05, 0.3));
+        double s = between(0.3, 0.8);
+        stone = (x, y, z) -> {
+            double in = -box(x, y, z - 1.5, w, d, 1.5);
+            in = Math.max(in, -box(x, y - d, z - 1.5, 0.6 * w, s, 1.1));
+            double altar = box(x, y - d + s, z, 0.7 * w, 0.5 * s, 0.5);
+            return Math.min(in - rough.at(x, y, z), altar);
+        };
+        kept = (x, y, z) -> y > -0.9 * d;
+        reach = 30;
+        eye(0, 0, 1.4, 0.3);
+        eye(0.4 * w, -0.5 * d, 1.4, 0.3);
+        size = scale(0.7, 4);
+    }
+
+    private void bust() {
+        Stone folds = waves(0.2, between(0, 0.4));
+        double n = between(0.25, 0.45);
+        stone = (x, y, z) -> smooth(
+                        ellipsoid(x, y, z - 0.75, 0.2, 0.24, 0.28),
+                        ellipsoid(x, y, z - 0.1, n + 0.2, 0.25, 0.4),
+                        0.2)
+                + folds.at(x, y, z);
+        kept = (x, y, z) -> z > 0.05;
+        reach = 6;
+        around(0.5, 0.5, 2.5);
+        size = scale(0.05, 3);
+    }
+
+    private void vase() {
+        double r = between(0.3, 0.5);
+        double neck = between(0.5, 0.9);
+        double wall = between(0.04, 0.08);
+        stone = (x, y, z) -> {
+            double q = Math.hypot(x, y);
+            double body = r * (z > 0.7 ? neck : Math.sqrt(Math.max(0.05, 1 - Math.pow((z - 0.35) / 0.6, 2))));
+            double out = Math.max(0.6 * (q - body), Math.max(-z, z - 1));
+            double in = Math.max(0.6 * (q - body + wall), Math.max(wall - z, z - 2));
+            return 0.9 * Math.max(out, -in);
+        };
+        reach = 6;
+        around(0.5, 0.8, 2.5);
+        kept = (x, y, z) -> z > 0.01;
+        size = scale(0.05, 1.5);
+    }
+
+    private void stele() {
+        double hx = between(0.4, 0.7);
+        double hy = between(0.08, 0.2);
+        double hz = between(0.8, 1.3);
+        Stone relief = waves(0.3, between(0, 0.2));
+        stone = (x, y, z) -> Math.min(
+                box(x, y, z - hz, hx, hy, hz) + relief.at(x, y, z), box(x, y, z, 1.3 * hx, 3 * hy, 0.2));
+        kept = (x, y, z) -> z > 0.02;
+        reach = 8;
+        around(hz, 1, 4);
+        size = scale(0.1, 2);
+    }
+
+    private void drum() {
+        double r = between(0.4, 0.8);
+        double h = between(0.3, 0.9);
+        int flutes = 12 + random.nextInt(12);
+        stone = (x, y, z) -> 0.8
+                * Math.max(
+                        Math.hypot(x, y) - r + 0.03 * Math.abs(Math.sin(flutes * Math.atan2(y, x) / 2)),
+                        Math.abs(z) - h);
+        kept = (x, y, z) -> z > -0.95 * h;
+        reach = 8;
+        around(0, 1, 4);
+        size = scale(0.1, 1.5);
+    }
+
+    private void quarry() {
+        double r = between(15, 30);
+        double h = between(5, 15);
+        int steps = 1 + random.nextInt(4);
+        Stone rough = waves(8, between(0.1, 0.5));
+        stone = (x, y, z) -> {
+            double q = Math.max(0, Math.min(1, (Math.hypot(x, y) - 0.5 * r) / (0.3 * r)));
+            double ground = h * (Math.floor(q * steps) + Math.min(1, 4 * (q * steps - Math.floor(q * steps)))) / steps;
+            return 0.3 * (z - ground - rough.at(x, y, 0));
+        };
+        kept = (x, y, z) -> Math.hypot(x, y) < r;
+        reach = 100;
+        for (int i = 0; i < 3; i++) {
+            eye(between(-0.4, 0.4) * r, between(-0.4, 0.4) * r, 2.5, 0.6);
+        }
+        size = scale(0.5, 6);
+    }
+
+    private void ruin() {
+        double h = between(0.5, 2);
+        double cell = between(3, 6);
+        double t = between(0.3, 0.5);
+        double half = between(1.6, 2.6) * cell;
+        Stone rough = waves(1.5, between(0, 0.3));
+        stone = (x, y, z) -> {
+            double a = Math.abs(x / cell - Math.rint(x / cell)) * cell - t;
+            double b = Math.abs(y / cell - Math.rint(y / cell)) * cell - t;
+            double wall = Math.max(Math.min(a, b), z - h - 2 * rough.at(x, y, 0));
+            return 0.8 * Math.min(wall, z - rough.at(y, x, 0));
+        };
+        kept = (x, y, z) -> Math.abs(x) < half && Math.abs(y) < half;
+        reach = 80;
+        for (int i = 0; i < 5; i++) {
+            eye(between(-0.7, 0.7) * half, between(-0.7, 0.7) * half, 2.5, 0.4);
+        }
+        size = scale(0.7, 5);
+    }
+
+    private void ravine() {
+        double w = between(5, 12);
+        double h = between(8, 20);
+        double l = between(20, 50);
+        Stone rough = waves(6, between(0.2, 0.5));
+        stone = (x, y, z) -> 0.8 * Math.min(w + 0.2 * z - Math.abs(y) - rough.at(x, y, z), z - 0.4 * rough.at(y, x, 0));
+        kept = (x, y, z) -> Math.abs(x) < l && z < h;
+        reach = 150;
+        for (int i = 0; i < 3; i++) {
+            eye(between(-0.7, 0.7) * l, between(-0.4, 0.4) * w, 2.5, 0.8);
+        }
+        size = scale(0.5, 8);
+    }
+
+    private void mounds() {
+        double[][] m = new double[6][];
+        for (int i = 0; i < m.length; i++) {
+            m[i] = new double[] {between(-30, 30), between(-30, 30), between(3, 9), between(1.5, 5)};
+        }
+        Stone rough = waves(10, between(0.05, 0.2));
+        stone = (x, y, z) -> {
+            double d = z - rough.at(x, y, 0);
+            for (double[] k : m) {
+                d = smooth(d, ellipsoid(x - k[0], y - k[1], z, k[2], k[2], k[3]), 1);
+            }
+            return 0.8 * d;
+        };
+        kept = (x, y, z) -> Math.abs(x) < 40 && Math.abs(y) < 40;
+        reach = 150;
+        for (int i = 0; i < 6; i++) {
+            eye(between(-35, 35), between(-35, 35), 6, 1);
+        }
+        size = scale(0.3, 8);
     }
 
     /** A station, where there is room for one. */
@@ -557,7 +771,9 @@ final class VirtualScenes {
         List<Station> all = new ArrayList<>();
         for (int e = 0; withStations && e < eyes.size(); e++) {
             int own = e;
-            long points = java.util.stream.IntStream.range(0, count).filter(i -> station[i] == own).count();
+            long points = java.util.stream.IntStream.range(0, count)
+                    .filter(i -> station[i] == own)
+                    .count();
             double[] o = place(eyes.get(e)[0], eyes.get(e)[1], eyes.get(e)[2], yaw, size);
             all.add(new Station("s" + e, "virtual", null, new Pose(1, 0, 0, 0, o[0] + east, o[1], o[2]), points));
         }
