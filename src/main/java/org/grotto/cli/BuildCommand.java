@@ -132,6 +132,7 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
                     s.triangles(),
                     s.tiles(),
                     seconds));
+            common.say(s.told());
             common.result(s);
         }
         return 0;

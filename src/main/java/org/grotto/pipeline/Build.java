@@ -18,6 +18,7 @@ import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.lod.MeshTiles;
+import org.grotto.scene.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** Scans and meshes in, a cave package out: loads, cleans, reconstructs, makes levels of detail, reports, records. */
@@ -25,6 +26,7 @@ public final class Build {
     /** A package from scans. */
     static final Plan SCANS = new Plan(List.of(
             SurfaceStage.LOAD,
+            SurfaceStage.SUBJECT_OF_SCANS,
             SurfaceStage.CLEAN,
             SurfaceStage.SURFACE,
             SurfaceStage.TRIM,
@@ -40,6 +42,7 @@ public final class Build {
     /** A package from a mesh alone. */
     static final Plan MESH = new Plan(List.of(
             PackageStages.LOAD_MESH,
+            PackageStages.SUBJECT_OF_MESH,
             PackageStages.TILES,
             PackageStages.VIEWS_OF_MESH,
             PackageStages.CAVE_OF_MESH,
@@ -48,13 +51,19 @@ public final class Build {
 
     private Build() {}
 
-    /** What a user wants to know at the end. */
+    /**
+     * What a user wants to know at the end.
+     *
+     * @param told what it was taken for and why, one sentence
+     */
     public record Summary(
             String folder,
             long points,
             int stations,
             int triangles,
             int tiles,
+            Subject.Kind subject,
+            String told,
             List<String> warnings,
             List<RunRecord.StageTime> stages) {}
 
@@ -162,8 +171,8 @@ public final class Build {
         Results r = plan.run(
                 given(dir, fromScans ? scans : meshes, files, recipe, options, record.inputs(), version),
                 fromScans
-                        ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SCANS, Slots.CLEANED)
-                        : Set.of(Slots.TILED, Slots.SCENERY),
+                        ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.SCANS, Slots.CLEANED)
+                        : Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT),
                 recipe,
                 record,
                 warnings,
@@ -175,12 +184,15 @@ public final class Build {
         Path run = Files.createDirectories(dir.resolve("run"));
         Json.write(run.resolve("run.json"), record.document(version, options, recipe, dropped, step, work, said));
         MeshTiles.Result tiles = r.result(Slots.TILED);
+        Subject subject = r.result(Slots.SUBJECT);
         return new Summary(
                 out.toString(),
                 loaded == null ? 0 : r.result(Slots.CLEANED).store().size(),
                 loaded == null ? 0 : loaded.stations().size(),
                 tiles.triangles(),
                 tiles.tiles(),
+                subject.kind(),
+                subject.sentence().en(),
                 said,
                 record.stages());
     }

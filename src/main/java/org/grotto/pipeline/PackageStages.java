@@ -16,6 +16,7 @@ import static org.grotto.pipeline.Slots.REPORT_FILES;
 import static org.grotto.pipeline.Slots.SCANS;
 import static org.grotto.pipeline.Slots.SCENERY;
 import static org.grotto.pipeline.Slots.STATION_FILES;
+import static org.grotto.pipeline.Slots.SUBJECT;
 import static org.grotto.pipeline.Slots.TILED;
 
 import java.io.IOException;
@@ -39,9 +40,13 @@ import org.grotto.lod.TileOptions;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
 import org.grotto.scene.CaveInfo.Rights;
+import org.grotto.scene.Layer;
 import org.grotto.scene.Station;
+import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
 import org.grotto.store.Threads;
+import org.grotto.subject.SubjectOptions;
+import org.grotto.subject.Subjects;
 import org.grotto.views.Rooms;
 import org.grotto.views.Views;
 
@@ -61,14 +66,14 @@ public final class PackageStages {
     static final Stage<Stage.Plain> STATIONS = new Stage<>(
             "stations", 1, Stage.PLAIN, List.of(SCANS, FOLDER), List.of(STATION_FILES), (o, r) -> stations(r));
 
-    static final Stage<Stage.Plain> VIEWS =
-            new Stage<>("views", 1, Stage.PLAIN, List.of(CLEANED, SCANS), List.of(SCENERY), (o, r) -> views(r));
+    static final Stage<Stage.Plain> VIEWS = new Stage<>(
+            "views", 2, Stage.PLAIN, List.of(CLEANED, SCANS, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
             1,
             Stage.PLAIN,
-            List.of(SCENERY, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES),
+            List.of(SCENERY, SUBJECT, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES),
             List.of(CAVE),
             (o, r) -> r.give(
                     CAVE,
@@ -78,7 +83,7 @@ public final class PackageStages {
             "report",
             1,
             Stage.PLAIN,
-            List.of(CAVE, SCANS, CLEANED, MESH, CUT_AREA, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(CAVE, SUBJECT, SCANS, CLEANED, MESH, CUT_AREA, INPUTS, OPTIONS, GROTTO, FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.write(r, quality(r)))));
 
@@ -89,14 +94,17 @@ public final class PackageStages {
     static final Stage<FrameOptions> LOAD_MESH =
             new Stage<>("load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(MESH), PackageStages::loadMesh);
 
-    static final Stage<Stage.Plain> VIEWS_OF_MESH =
-            new Stage<>("views", 1, Stage.PLAIN, List.of(MESH, TILED), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
+    static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
+            "views", 2, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
+
+    static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
+            "subject", 1, SubjectOptions.DEFAULTS, List.of(MESH), List.of(SUBJECT), PackageStages::subjectOfMesh);
 
     static final Stage<Stage.Plain> CAVE_OF_MESH = new Stage<>(
             "cave",
             1,
             Stage.PLAIN,
-            List.of(SCENERY, MESH, INPUTS, RECIPE, MESH_FILES),
+            List.of(SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES),
             List.of(CAVE),
             (o, r) -> r.give(CAVE, info(r, List.of(), r.get(MESH_FILES))));
 
@@ -104,7 +112,7 @@ public final class PackageStages {
             "report",
             1,
             Stage.PLAIN,
-            List.of(CAVE, MESH, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(CAVE, SUBJECT, MESH, INPUTS, OPTIONS, GROTTO, FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.ofMesh(r, quality(r)))));
 
@@ -123,6 +131,14 @@ public final class PackageStages {
                     f.path() + ": is a mesh; pose, station and position are for scans, leave them out.");
         }
         r.give(MESH, Inputs.mesh(f.path(), f.frame() == null ? o : f.frame()));
+    }
+
+    private static void subjectOfMesh(SubjectOptions o, Results r) {
+        Subject s = Subjects.of(r.get(MESH), o, r.work());
+        if (!s.sure()) {
+            r.warn(s.sentence());
+        }
+        r.give(SUBJECT, s);
     }
 
     private static void tiles(TileOptions o, Results r) throws IOException {
@@ -169,8 +185,8 @@ public final class PackageStages {
                 new Scenery(
                         frame,
                         c.store().bounds(),
-                        Views.of(c.store(), scans.stations(), engine),
-                        Rooms.of(c.store(), engine)));
+                        Views.of(c.store(), scans.stations(), r.get(SUBJECT).kind(), engine),
+                        r.get(SUBJECT).kind().encloses() ? Rooms.of(c.store(), engine) : null));
     }
 
     private static void viewsOfMesh(Results r) {
@@ -182,7 +198,13 @@ public final class PackageStages {
                 new double[] {m.originX, m.originY, m.originZ},
                 r.get(TILED).step(),
                 null);
-        r.give(SCENERY, new Scenery(frame, box, Views.ofMesh(box), Rooms.of(m)));
+        r.give(
+                SCENERY,
+                new Scenery(
+                        frame,
+                        box,
+                        Views.ofMesh(m, r.get(SUBJECT).kind()),
+                        r.get(SUBJECT).kind().encloses() ? Rooms.of(m) : null));
     }
 
     @SafeVarargs
@@ -190,6 +212,7 @@ public final class PackageStages {
         List<RunRecord.Input> inputs = r.get(INPUTS);
         Recipe recipe = r.get(RECIPE);
         Scenery s = r.get(SCENERY);
+        Subject subject = r.get(SUBJECT);
         StringBuilder all = new StringBuilder();
         for (RunRecord.Input i : inputs) {
             all.append(i.sha256());
@@ -214,7 +237,17 @@ public final class PackageStages {
                 List.copyOf(deliverables),
                 rights,
                 s.room(),
-                Layers.of(r.get(MESH), stations));
+                layers(Layers.of(r.get(MESH), stations), subject),
+                null,
+                subject.kind(),
+                subject.reasons());
+    }
+
+    /** Where nothing encloses, a place without surface is the air, and no gap. */
+    private static List<Layer> layers(List<Layer> all, Subject subject) {
+        return subject.kind().encloses()
+                ? all
+                : all.stream().map(l -> Records.with(l, "open", null)).toList();
     }
 
     private static Path quality(Results r) throws IOException {

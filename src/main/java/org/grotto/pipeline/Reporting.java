@@ -49,7 +49,8 @@ final class Reporting {
                 loaded.dropped(),
                 sources(r.get(Slots.INPUTS)),
                 r.get(Slots.OPTIONS),
-                r.get(Slots.GROTTO));
+                r.get(Slots.GROTTO),
+                r.get(Slots.SUBJECT));
         return Report.write(in, folder, new Threads(r.work()));
     }
 
@@ -58,6 +59,7 @@ final class Reporting {
         Topology topology = Topology.of(r.get(Slots.MESH), r.work());
         return MeshReport.write(
                 r.get(Slots.CAVE),
+                r.get(Slots.SUBJECT),
                 r.get(Slots.MESH),
                 topology,
                 openings(topology.welded()),

@@ -8,6 +8,7 @@ import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
+import org.grotto.scene.Subject;
 import org.grotto.surface.Trim;
 
 /** The results that the stages of a build hand on. */
@@ -31,6 +32,9 @@ final class Slots {
 
     /** What was loaded; cleaning takes the points out of it. */
     static final Slot<Loaded> SCANS = new Slot<>("scans");
+
+    /** What was scanned, as the data or the user say. */
+    static final Slot<Subject> SUBJECT = new Slot<>("subject");
 
     static final Slot<Cleaned> CLEANED = new Slot<>("cleaned");
 

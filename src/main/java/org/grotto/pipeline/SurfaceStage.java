@@ -6,6 +6,7 @@ import static org.grotto.pipeline.Slots.CUT_AREA;
 import static org.grotto.pipeline.Slots.FILES;
 import static org.grotto.pipeline.Slots.MESH;
 import static org.grotto.pipeline.Slots.SCANS;
+import static org.grotto.pipeline.Slots.SUBJECT;
 import static org.grotto.pipeline.Slots.TRIMMED;
 
 import java.util.ArrayList;
@@ -21,9 +22,12 @@ import org.grotto.clean.CleanOptions;
 import org.grotto.clean.Cleaned;
 import org.grotto.clean.PairResidual;
 import org.grotto.geometry.Mesh;
+import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
+import org.grotto.subject.SubjectOptions;
+import org.grotto.subject.Subjects;
 import org.grotto.surface.Curvature;
 import org.grotto.surface.Dressing;
 import org.grotto.surface.DressingOptions;
@@ -39,8 +43,11 @@ public final class SurfaceStage {
     public static final Stage<FrameOptions> LOAD =
             new Stage<>("load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
-    public static final Stage<CleanOptions> CLEAN =
-            new Stage<>("clean", 1, CleanOptions.DEFAULTS, List.of(SCANS), List.of(CLEANED), SurfaceStage::clean);
+    static final Stage<SubjectOptions> SUBJECT_OF_SCANS =
+            new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
+
+    public static final Stage<CleanOptions> CLEAN = new Stage<>(
+            "clean", 2, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED), SurfaceStage::clean);
 
     public static final Stage<PoissonOptions> SURFACE = new Stage<>(
             "surface",
@@ -69,9 +76,9 @@ public final class SurfaceStage {
             SurfaceStage::colour);
 
     /** Scan files to a mesh. */
-    public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, CLEAN, SURFACE, TRIM, COLOUR));
+    public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, SURFACE, TRIM, COLOUR));
 
-    private static final Plan LOADED_TO_MESH = new Plan(List.of(CLEAN, SURFACE, TRIM, COLOUR));
+    private static final Plan LOADED_TO_MESH = new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, SURFACE, TRIM, COLOUR));
 
     private SurfaceStage() {}
 
@@ -101,8 +108,25 @@ public final class SurfaceStage {
         r.give(SCANS, loaded);
     }
 
+    private static void subject(SubjectOptions o, Results r) {
+        Loaded scans = r.get(SCANS);
+        Subject s = Subjects.of(scans.cloud(), scans.stations(), o, r.work());
+        if (!s.sure()) {
+            r.warn(s.sentence());
+        }
+        r.give(SUBJECT, s);
+    }
+
+    /** Where normals without a station point; where the subject is not sure, cleaning judges for itself. */
+    private static CleanOptions.Side side(Subject s) {
+        return !s.sure()
+                ? CleanOptions.Side.AUTO
+                : s.kind().encloses() ? CleanOptions.Side.INSIDE : CleanOptions.Side.OUTSIDE;
+    }
+
     private static void clean(CleanOptions o, Results r) {
-        Cleaned cleaned = Clean.run(r.get(SCANS)::take, r.get(SCANS).stations(), o, r.work());
+        CleanOptions turned = o.side() == CleanOptions.Side.AUTO ? o.withSide(side(r.get(SUBJECT))) : o;
+        Cleaned cleaned = Clean.run(r.get(SCANS)::take, r.get(SCANS).stations(), turned, r.work());
         judgeStations(cleaned, r);
         r.give(CLEANED, cleaned);
     }

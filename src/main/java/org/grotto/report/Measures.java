@@ -47,6 +47,8 @@ final class Measures {
                 QualityReport.FORMAT,
                 in.info().id(),
                 in.info().title(),
+                in.subject().kind(),
+                in.subject(),
                 List.copyOf(facts),
                 stations(),
                 pairs(),
@@ -93,6 +95,9 @@ final class Measures {
             add("area.measured", a[1], 2, "m²", Double.NaN, Texts.of("report.how.area.measured"));
             add("area.inferred", a[0] - a[1], 2, "m²", Double.NaN, Texts.of("report.how.area.inferred"));
             add("coverage", 100 * a[1] / a[0], 2, "%", Double.NaN, Texts.of("report.how.coverage"));
+        }
+        if (!in.subject().kind().encloses()) {
+            return; // the closed reconstruction is nothing that could have been seen
         }
         add("area.cutAway", in.areaCutAway(), 2, "m²", Double.NaN, Texts.of("report.how.area.cutAway"));
         if (in.mesh().evidence() != null && a[0] + in.areaCutAway() > 0) {

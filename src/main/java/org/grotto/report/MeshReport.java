@@ -19,6 +19,7 @@ import org.grotto.geometry.Topology;
 import org.grotto.report.ReportInput.Opening;
 import org.grotto.report.ReportInput.Source;
 import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Subject;
 
 /**
  * The report of a package that was made of a mesh, without scans: size, how the triangles hang together, openings. It says
@@ -34,6 +35,8 @@ public final class MeshReport {
             String format,
             String cave,
             Text title,
+            Subject.Kind subject,
+            Subject subjectTold,
             List<Fact> facts,
             boolean closed,
             long openingsTotal,
@@ -53,6 +56,7 @@ public final class MeshReport {
      */
     public static Path write(
             CaveInfo info,
+            Subject subject,
             Mesh mesh,
             Topology topology,
             List<Opening> openings,
@@ -67,6 +71,8 @@ public final class MeshReport {
                 FORMAT,
                 info.id(),
                 info.title(),
+                subject.kind(),
+                subject,
                 r.facts,
                 topology.closed(),
                 openings.size(),
@@ -127,6 +133,7 @@ public final class MeshReport {
         Page.top(h, Texts.of("report.mesh.title"), d.title(), d.cave(), Report.style());
         section(h, 1, "report.in-short");
         h.tag("p class=\"say" + (t.closed() ? "\"" : " bad\""), verdict(t));
+        h.tag("p", d.subjectTold().sentence());
         h.tag("p", "report.mesh.no-scans");
         Page.facts(h, d.facts());
         h.raw("</section>\n");

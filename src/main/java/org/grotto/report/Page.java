@@ -89,6 +89,9 @@ final class Page {
                     "report.extent");
         }
         key("area", "report.key-area");
+        if (r.fact("coverage.closed") == null) {
+            key("coverage", "report.key-coverage");
+        }
         key("coverage.closed", "report.key-closed");
         key("points", "report.key-points");
         key("spacing.median", "report.key-half-spacing");
@@ -144,8 +147,14 @@ final class Page {
         }
         begin("report.look");
         Text colour = Texts.of(coloured ? "report.colours-scanned" : "report.colours-none");
-        picture("inside.png", Pictures.WIDTH, "report.view-inside", "colour", colour);
-        picture("dollhouse.png", Pictures.HOUSE, "report.view-dollhouse", "colour", colour);
+        boolean room = r.subject().encloses();
+        picture("inside.png", Pictures.WIDTH, room ? "report.view-inside" : "report.view-before", "colour", colour);
+        picture(
+                "dollhouse.png",
+                Pictures.HOUSE,
+                room ? "report.view-dollhouse" : "report.view-outside",
+                "colour",
+                colour);
         end();
     }
 

@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.Map;
 import org.grotto.base.Faults;
 import org.grotto.base.Text;
+import org.grotto.scene.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The content of {@code report.json}: what was measured. Limits stand apart, in {@code limits}; a limit is the owner's to
  * set, so there is none unless one was given.
+ *
+ * @param subjectTold why {@code subject} is thought: evidence as numbers, reasons in words
  */
 public record QualityReport(
         String format,
         String cave,
         Text title,
+        Subject.Kind subject,
+        Subject subjectTold,
         List<Fact> facts,
         List<Station> stations,
         List<Pair> stationPairs,

@@ -33,6 +33,7 @@ final class Reading {
 
     static List<Answer> of(QualityReport r) {
         Reading x = new Reading(r);
+        x.subject();
         x.detail();
         x.measured();
         x.noise();
@@ -62,6 +63,13 @@ final class Reading {
     /** A number and its unit do not part at the end of a line. */
     private static String together(String text) {
         return text.replaceAll("(\\d) (mm|m²|%)", "$1\u00a0$2");
+    }
+
+    private void subject() {
+        say(
+                Texts.of("subject.question"),
+                r.subjectTold().sentence(),
+                !r.subjectTold().sure());
     }
 
     private void detail() {
@@ -95,7 +103,12 @@ final class Reading {
         BigDecimal made = value("area.inferred");
         BigDecimal away = value("area.cutAway");
         BigDecimal closed = value("coverage.closed");
-        if (share == null || made == null || away == null || closed == null) {
+        if (share == null || made == null) {
+            return;
+        }
+        if (away == null || closed == null) {
+            Text answer = Texts.of("report.measured-where-open", "share", show(share), "inferred", show(made));
+            say(Texts.of("report.measured-question"), answer, false);
             return;
         }
         say(

@@ -7,6 +7,7 @@ import org.grotto.base.Text;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.CaveInfo;
+import org.grotto.scene.Subject;
 import org.grotto.store.Store;
 
 /**
@@ -23,6 +24,7 @@ import org.grotto.store.Store;
  * @param warnings what a user was told
  * @param options of every stage, by its name
  * @param version of the program
+ * @param subject what was scanned, and why that is thought
  */
 public record ReportInput(
         CaveInfo info,
@@ -39,7 +41,8 @@ public record ReportInput(
         List<String> dropped,
         List<Source> sources,
         Map<String, Object> options,
-        String version) {
+        String version,
+        Subject subject) {
 
     /**
      * What one station's points are like.

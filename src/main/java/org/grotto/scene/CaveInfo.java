@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param room where the walls stand, or null where nobody has looked
  * @param layers what viewers can show on the stone; null as good as none
  * @param revision how many times it was written: 2 once something was added to the finished package; null as good as 1
+ * @param subject what was scanned; null where nobody has looked
+ * @param subjectReasons why that is thought
  */
 public record CaveInfo(
         String grotto,
@@ -25,7 +27,9 @@ public record CaveInfo(
         Rights rights,
         @Nullable Room room,
         @Nullable List<Layer> layers,
-        @Nullable Integer revision) {
+        @Nullable Integer revision,
+        Subject.@Nullable Kind subject,
+        @Nullable List<Text> subjectReasons) {
 
     /** The value of {@link #grotto}: the package format's version. */
     public static final String FORMAT = "cave-package/1";
@@ -43,7 +47,7 @@ public record CaveInfo(
             Rights rights,
             @Nullable Room room,
             @Nullable List<Layer> layers) {
-        this(grotto, id, title, frame, bounds, stations, views, deliverables, rights, room, layers, null);
+        this(grotto, id, title, frame, bounds, stations, views, deliverables, rights, room, layers, null, null, null);
     }
 
     /** The layers on the mesh; of a package that has no list, the one that every mesh of ours can have. */

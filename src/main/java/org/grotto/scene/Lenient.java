@@ -41,7 +41,13 @@ final class Lenient {
                                 .map(Lenient::layer)
                                 .filter(Objects::nonNull)
                                 .toList(),
-                c.revision());
+                c.revision(),
+                c.subject(),
+                c.subjectReasons() == null
+                        ? null
+                        : present(c.subjectReasons()).stream()
+                                .map(t -> text(t, ""))
+                                .toList());
     }
 
     private static <T> List<T> present(@Nullable List<@Nullable T> list) {

@@ -8,10 +8,13 @@ import org.grotto.base.Texts;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
+import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Station;
+import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
+import org.grotto.store.Sample;
 import org.grotto.store.Store;
 
 /**
@@ -32,13 +35,18 @@ public final class Views {
     private static final double ABOUT = 0.3;
     /** So many points there say that a station saw it. */
     private static final int SEEN = 50;
+    /** About so many normals say where something faces. */
+    private static final int FACING = 100_000;
     /** From further away nothing gains, metres. */
     private static final double FARTHEST = 9;
 
     private Views() {}
 
-    /** @param points with their spacing, and the station that saw each where that is known */
-    public static List<View> of(Store points, List<Station> stations, Engine engine) {
+    /**
+     * @param points with their spacing, and the station that saw each where that is known
+     * @param subject an object or a panel is looked at from before it, a room from inside
+     */
+    public static List<View> of(Store points, List<Station> stations, Subject.Kind subject, Engine engine) {
         Box box = points.bounds();
         double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
         double[][] looksAt = StationLooks.of(points, stations.size(), engine);
@@ -49,8 +57,13 @@ public final class Views {
         List<View> views = new ArrayList<>();
         double[] front = finest == centre ? new double[] {0, -1, 0} : front(near, finest);
         int best = overview(near, stations, finest, centre, front);
-        views.add(inside(points, stations, best, finest, centre, box));
-        views.add(dollhouse(box, StrictMath.atan2(front[1], front[0])));
+        boolean around = subject == Subject.Kind.OBJECT || subject == Subject.Kind.PANEL;
+        if (around) {
+            views.add(before(centre, box, subject, facing(points, engine)));
+        } else {
+            views.add(inside(points, stations, best, finest, centre, box, subject));
+        }
+        views.add(dollhouse(box, StrictMath.atan2(front[1], front[0]), subject));
         for (int i = 0; i < stations.size(); i++) {
             Station s = stations.get(i);
             Pose p = s.pose();
@@ -63,13 +76,43 @@ public final class Views {
     }
 
     /** The views of a mesh without scans. */
-    public static List<View> ofMesh(Box box) {
+    public static List<View> ofMesh(Mesh mesh, Subject.Kind subject) {
+        Box box = mesh.bounds();
         double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
-        return List.of(before(centre, box), dollhouse(box, -Math.PI / 2));
+        return List.of(before(centre, box, subject, facing(mesh)), dollhouse(box, -Math.PI / 2, subject));
+    }
+
+    /** The sum of some of the normals: where a panel faces. */
+    private static double[] facing(Store points, Engine engine) {
+        Cloud c = Sample.every(points, Math.max(1, points.size() / FACING), Set.of(Columns.NORMAL.name()), engine);
+        double[] sum = new double[3];
+        for (int k = 0; c.normals() != null && k < 3 * c.size; k++) {
+            sum[k % 3] += c.normals()[k];
+        }
+        return sum;
+    }
+
+    /** The sum of all triangles' normals by area: where a panel faces. */
+    private static double[] facing(Mesh m) {
+        double[] sum = new double[3];
+        float[] v = m.xyz;
+        for (int t = 0; t < m.triangles.length; t += 3) {
+            int a = 3 * m.triangles[t];
+            int b = 3 * m.triangles[t + 1];
+            int c = 3 * m.triangles[t + 2];
+            double[] p = {(double) v[b] - v[a], (double) v[b + 1] - v[a + 1], (double) v[b + 2] - v[a + 2]};
+            double[] q = {(double) v[c] - v[a], (double) v[c + 1] - v[a + 1], (double) v[c + 2] - v[a + 2]};
+            for (int k = 0; k < 3; k++) {
+                int i = (k + 1) % 3;
+                int j = (k + 2) % 3;
+                sum[k] += p[i] * q[j] - p[j] * q[i];
+            }
+        }
+        return sum;
     }
 
     /** @param front azimuth of the direction in which what matters faces, radians */
-    private static View dollhouse(Box box, double front) {
+    private static View dollhouse(Box box, double front, Subject.Kind subject) {
         double r = 0.5 * box.diagonal();
         double far = 0.84 * r / Math.tan(Math.toRadians(DOLLHOUSE_FOV / 2));
         double a = front + Math.toRadians(ASIDE);
@@ -79,7 +122,7 @@ public final class Views {
         double cz = box.minZ() + 0.36 * box.sizeZ(); // below the middle, since the bar of buttons covers the foot
         return new View(
                 "dollhouse",
-                Texts.of("views.dollhouse"),
+                Texts.of(subject.encloses() ? "views.dollhouse" : "views.outside"),
                 "dollhouse",
                 round(
                         cx + flat * StrictMath.cos(a),
@@ -89,12 +132,27 @@ public final class Views {
                 DOLLHOUSE_FOV);
     }
 
-    /** Nobody stood anywhere: look at the object from in front of it. */
-    private static View before(double[] centre, Box box) {
+    /** Nobody stood anywhere: look at the object from in front of it, at a panel from where it faces. */
+    private static View before(double[] centre, Box box, Subject.Kind subject, double[] facing) {
+        double f = Math.sqrt(facing[0] * facing[0] + facing[1] * facing[1] + facing[2] * facing[2]);
+        Text title = Texts.of(subject.encloses() ? "views.inside" : "views.front");
+        if (subject == Subject.Kind.PANEL && f > 0) {
+            // never quite along the axis that is up in the picture
+            double flat = StrictMath.hypot(facing[0], facing[1]);
+            double ny = flat > 0.05 * f ? facing[1] : facing[1] - 0.05 * f;
+            double far = 1.3 * 0.5 * box.diagonal() / Math.tan(Math.toRadians(INSIDE_FOV / 2));
+            return new View(
+                    "inside",
+                    title,
+                    "inside",
+                    round(centre[0] + far * facing[0] / f, centre[1] + far * ny / f, centre[2] + far * facing[2] / f),
+                    round(centre[0], centre[1], centre[2]),
+                    INSIDE_FOV);
+        }
         double d = 1.6 * 0.5 * box.diagonal() / Math.tan(Math.toRadians(INSIDE_FOV / 2));
         return new View(
                 "inside",
-                Texts.of("views.inside"),
+                title,
                 "inside",
                 round(centre[0], centre[1] - d, centre[2] + 0.15 * d),
                 round(centre[0], centre[1], centre[2]),
@@ -106,10 +164,16 @@ public final class Views {
      * the picture.
      */
     private static View inside(
-            Store points, List<Station> stations, int best, double[] finest, double[] centre, Box box) {
+            Store points,
+            List<Station> stations,
+            int best,
+            double[] finest,
+            double[] centre,
+            Box box,
+            Subject.Kind subject) {
         Pose p = best < 0 ? null : stations.get(best).pose();
         if (p == null) {
-            return before(centre, box);
+            return before(centre, box, subject, new double[3]);
         }
         double[] t = finest;
         double flat = StrictMath.hypot(t[0] - p.tx(), t[1] - p.ty());

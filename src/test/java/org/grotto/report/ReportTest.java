@@ -14,6 +14,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.grotto.base.Faults;
 import org.grotto.base.Json;
 import org.grotto.base.Progress;
+import org.grotto.base.Records;
 import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
@@ -23,6 +24,7 @@ import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.View;
+import org.grotto.scene.Subject;
 import org.grotto.store.HeapStore;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
@@ -115,7 +117,8 @@ class ReportTest {
                 List.of("images"),
                 List.of(new ReportInput.Source("s.e57", 5, "00ff")),
                 Map.of("clean", Map.of("k", 1)),
-                "0");
+                "0",
+                new Subject(Subject.Kind.ROOM, false, true, Map.of("eyes", 2.0), List.of(new Text("四壁", "walls"))));
     }
 
     private Document page(ReportInput in, Path to, int threads) throws Exception {
@@ -259,23 +262,43 @@ class ReportTest {
         page(square(400, 0.002, true), folder, 1);
         QualityReport r = Json.read(folder.resolve("report.json"), QualityReport.class);
         List<Reading.Answer> a = Reading.of(r);
-        assertThat(a).extracting(x -> x.question().en()).hasSize(5).doesNotHaveDuplicates();
+        assertThat(a).extracting(x -> x.question().en()).hasSize(6).doesNotHaveDuplicates();
         assertThat(a).allSatisfy(x -> {
             assertThat(x.question().zh()).containsPattern("\\p{IsHan}");
             assertThat(x.answer().zh()).containsPattern("\\p{IsHan}");
             assertThat(x.answer().en()).doesNotContainPattern("\\p{IsHan}");
         });
-        assertThat(a.get(0).answer().en()).contains("within 4.00\u00a0mm for half", "about 8.0\u00a0mm in general");
+        assertThat(a.get(0).answer().en()).isEqualTo("Taken for a room: walls.");
+        assertThat(a.get(1).answer().en()).contains("within 4.00\u00a0mm for half", "about 8.0\u00a0mm in general");
         // half a square metre of one measured, a quarter more cut away
-        assertThat(a.get(1).answer().en())
+        assertThat(a.get(2).answer().en())
                 .contains("50.00\u00a0%", "0.50\u00a0m²", "0.25\u00a0m²", "about 40.0\u00a0%");
-        assertThat(a.get(3).concern()).isFalse();
-        assertThat(a.get(3).answer().en()).as("1.96 times 1.2 mm").contains("95\u00a0% within 2.35\u00a0mm");
-        assertThat(a.get(4).concern()).isTrue();
-        assertThat(a.get(4).answer().en()).contains("do not fit, by up to 5.50\u00a0mm");
+        assertThat(a.get(4).concern()).isFalse();
+        assertThat(a.get(4).answer().en()).as("1.96 times 1.2 mm").contains("95\u00a0% within 2.35\u00a0mm");
+        assertThat(a.get(5).concern()).isTrue();
+        assertThat(a.get(5).answer().en()).contains("do not fit, by up to 5.50\u00a0mm");
         // the same scans 9 mm off the model
         page(square(400, 0.009, true), folder.resolve("far"), 1);
         QualityReport far = Json.read(folder.resolve("far/report.json"), QualityReport.class);
-        assertThat(Reading.of(far).get(3).concern()).isTrue();
+        assertThat(Reading.of(far).get(4).concern()).isTrue();
+    }
+    @Test
+    void whereNothingEnclosesNothingIsSaidOfWhatNoStationSaw() throws Exception {
+        Subject object = new Subject(
+                Subject.Kind.OBJECT, false, false, Map.of("eyes", 2.0), List.of(new Text("四周", "seen from around")));
+        for (boolean stations : new boolean[] {true, false}) {
+            ReportInput in = Records.with(square(400, 0.002, stations), "subject", object);
+            Path to = folder.resolve("object" + stations);
+            page(in, to, 1);
+            String html = Files.readString(to.resolve("report.html"));
+            assertThat(html).contains("Taken for an object, which is not sure: seen from around", "From outside.");
+            assertThat(html)
+                    .doesNotContain("seen by no station", "没有测站看到", "closed surface", "封闭曲面", "coverage.closed");
+            QualityReport r = Json.read(to.resolve("report.json"), QualityReport.class);
+            assertThat(r.subject()).isEqualTo(Subject.Kind.OBJECT);
+            assertThat(r.fact("coverage.closed")).isNull();
+            assertThat(r.fact("coverage")).isNotNull();
+            assertThat(Reading.of(r).get(0).concern()).isTrue();
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.grotto.geometry.Pose;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Room;
 import org.grotto.scene.Station;
+import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
 import org.grotto.store.PoisonStore;
 import org.grotto.store.Store;
@@ -171,7 +172,8 @@ class RoomsTest {
             double[] p = turned(stands[i]);
             stations.add(new Station("S" + i, "x", null, new Pose(1, 0, 0, 0, p[0], p[1], p[2]), 1000));
         }
-        View v = found((points, engine) -> Views.of(points, stations, engine)).getFirst();
+        View v = found((points, engine) -> Views.of(points, stations, Subject.Kind.ROOM, engine))
+                .getFirst();
         assertThat(v.eye()).as("the station that stands well before it").containsExactly(rounded(turned(stands[1])));
         double[] face = turned(new double[] {0, 2.6, 1.3});
         assertThat(Math.hypot(v.target()[0] - face[0], v.target()[1] - face[1])).isLessThan(0.05);
@@ -201,7 +203,7 @@ class RoomsTest {
             double[] p = turned(stands[i]);
             stations.add(new Station("S" + i, "x", null, new Pose(1, 0, 0, 0, p[0], p[1], p[2]), 1000));
         }
-        List<View> views = found((points, engine) -> Views.of(points, stations, engine));
+        List<View> views = found((points, engine) -> Views.of(points, stations, Subject.Kind.ROOM, engine));
         View v = views.getFirst();
         assertThat(v.eye()).containsExactly(rounded(turned(stands[2])));
         double[] face = turned(new double[] {0, 0, 1.3});
