@@ -20,7 +20,8 @@ class DoorsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    private static final List<String> BELOW_CRAFTS = List.of("base", "geometry", "image", "scene", "format", "store");
+    private static final List<String> BELOW_CRAFTS =
+            List.of("base", "geometry", "image", "scene", "format", "store", "sight");
     private static final List<String> CRAFTS =
             List.of("simulate", "subject", "clean", "surface", "views", "lod", "report");
 
@@ -32,6 +33,7 @@ class DoorsTest {
             Map.entry("scene", List.of("base", "geometry", "image")),
             Map.entry("format", List.of("base", "geometry", "image", "scene")),
             Map.entry("store", List.of("base", "geometry", "image", "scene", "format")),
+            Map.entry("sight", List.of("base", "geometry", "image", "scene", "format", "store")),
             Map.entry("kiosk", List.of("base", "geometry", "image", "scene", "format")),
             Map.entry("web", List.of("base", "geometry", "image", "scene", "format")),
             Map.entry("pipeline", plus(BELOW_CRAFTS, CRAFTS)),

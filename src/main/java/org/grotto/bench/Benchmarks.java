@@ -220,7 +220,9 @@ public final class Benchmarks {
         Path truthNormals = scratch.resolve("great.ply");
         floats(Load.run(List.of(e57), FrameOptions.DEFAULTS, work).cloud(), truthNormals);
         Recipe given = Recipe.DEFAULTS
-                .with(SurfaceStage.CLEAN, new CleanOptions(12, 0, 0, 0, false, false, CleanOptions.Side.AUTO, 250_000))
+                .with(
+                        SurfaceStage.CLEAN,
+                        new CleanOptions(12, 0, 0, 0, false, false, false, CleanOptions.Side.AUTO, 250_000))
                 .with(SurfaceStage.TRIM, LOOSE);
         Path ours = scratch.resolve("ours.ply");
         RunRecord record = new RunRecord(List.of());

@@ -69,7 +69,7 @@ public final class Clean {
         long n = all.size();
         try (Progress.Step step = work.progress().begin("removing duplicates and outliers", n, "points")) {
             Store marked = engine.add(all, new Duplicates());
-            Removed removed = new Removed(0, 0, 0, 0).plus(marked, engine);
+            Removed removed = Removed.NONE.plus(marked, engine);
             Store store = marked.keep(Removed.REASON.name(), work);
             step.advance(n / 4);
             Quantiles kth = Spacing.sample(store, options.neighbours(), work);
@@ -98,12 +98,24 @@ public final class Clean {
             pairs = Survey.run(store, own, eyes, reach, engine);
             step.advance(store.size());
         }
+        double[] noise =
+                own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
+        Store contradicted = null;
+        Removed removed = kept.removed;
+        if (options.contradicted()) {
+            try (Progress.Step step = work.progress().begin("following sight lines", store.size(), "points")) {
+                Store marked = SeenThrough.mark(store, eyes, noise, engine);
+                Removed more = Removed.NONE.plus(marked, engine);
+                contradicted = more.total() == 0 ? null : contradicted(marked);
+                removed = removed.plus(more);
+                step.advance(store.size());
+                store = marked.keep(Removed.REASON.name(), work);
+            }
+        }
         boolean given = has(store, Columns.NORMAL.name()) && !options.newNormals();
         String orientation;
         long flipped;
         try (Progress.Step step = work.progress().begin("estimating normals", store.size(), "points")) {
-            double[] noise =
-                    own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
             double other = noise.length == 0
                     ? StationSurvey.whole(store, engine).noiseOrZero()
                     : Arrays.stream(noise).max().orElse(0);
@@ -131,14 +143,26 @@ public final class Clean {
         CleanReport report = new CleanReport(
                 kept.input,
                 store.size(),
-                kept.removed,
+                removed,
                 Quantiles.of(sampledSpacing(store)),
                 own,
                 pairs,
                 given ? "from the scans" : "from neighbours",
                 orientation,
                 flipped);
-        return new Cleaned(store, report);
+        return new Cleaned(store, contradicted, report);
+    }
+
+    /** The points that {@link SeenThrough} marked. */
+    private Store contradicted(Store marked) {
+        Craft.ForColumns others = Craft.of(Set.of(Removed.REASON.name()), List.of(Removed.REASON), 0, (region, w) -> {
+            byte[] reason = Outliers.reason(region);
+            for (int k = 0; k < reason.length; k++) {
+                reason[k] = (byte) (reason[k] == Removed.KEPT ? 1 : 0);
+            }
+            return Columns.NONE.with(Removed.REASON, reason);
+        });
+        return engine.add(marked, others).keep(Removed.REASON.name(), work);
     }
 
     private static boolean has(Store store, String column) {

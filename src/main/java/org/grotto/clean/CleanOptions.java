@@ -23,6 +23,11 @@ public record CleanOptions(
         @Help("Removes mixed pixels: points that hang between foreground and background of an edge on a scanner's ray.")
         boolean mixedPixels,
 
+        @Help(
+                "Takes out points that stand where another station saw through: visitors that walked on, dust. They are kept"
+                        + " in a file of their own.")
+        boolean contradicted,
+
         @Help("Estimates normals even where the scans bring their own.")
         boolean newNormals,
 
@@ -40,7 +45,7 @@ public record CleanOptions(
         INSIDE
     }
 
-    public static final CleanOptions DEFAULTS = new CleanOptions(12, 6, 0, 6, true, false, Side.AUTO, 250_000);
+    public static final CleanOptions DEFAULTS = new CleanOptions(12, 6, 0, 6, true, true, false, Side.AUTO, 250_000);
 
     public CleanOptions {
         Declared.check(neighbours >= 6 && neighbours <= 200, "neighbours", "6 to 200", neighbours);
@@ -51,10 +56,12 @@ public record CleanOptions(
     }
 
     public CleanOptions withSide(Side side) {
-        return new CleanOptions(neighbours, sigma, radius, radiusCount, mixedPixels, newNormals, side, chunk);
+        return new CleanOptions(
+                neighbours, sigma, radius, radiusCount, mixedPixels, contradicted, newNormals, side, chunk);
     }
 
     public CleanOptions withChunk(int chunk) {
-        return new CleanOptions(neighbours, sigma, radius, radiusCount, mixedPixels, newNormals, side, chunk);
+        return new CleanOptions(
+                neighbours, sigma, radius, radiusCount, mixedPixels, contradicted, newNormals, side, chunk);
     }
 }

@@ -4,13 +4,15 @@ import java.util.Objects;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Points fit for use.
  *
+ * @param contradicted what moved between scans and dust, taken out of {@code store}; null where there is none
  * @param store with unit normals on the open side, and the spacing of each point to its neighbours, all stations together
  */
-public record Cleaned(Store store, CleanReport report) {
+public record Cleaned(Store store, @Nullable Store contradicted, CleanReport report) {
     /** All points at once. */
     public Cloud cloud() {
         return store.whole();

@@ -6,26 +6,46 @@ import org.grotto.store.Craft;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
 
-/** How many points were taken out, by reason; a point counts for the first reason that holds. */
-public record Removed(long duplicates, long mixedPixels, long isolated, long statistical) {
+/**
+ * How many points were taken out, by reason; a point counts for the first reason that holds.
+ *
+ * @param moved another station saw through their place, and they hang together: what moved between the scans
+ * @param dust another station saw through their place, and nothing stands beside them
+ */
+public record Removed(long duplicates, long mixedPixels, long isolated, long statistical, long moved, long dust) {
+    static final Removed NONE = new Removed(0, 0, 0, 0, 0, 0);
+
     static final byte KEPT = 0;
     static final byte DUPLICATE = 1;
     static final byte MIXED = 2;
     static final byte ISOLATED = 3;
     static final byte STATISTICAL = 4;
+    static final byte MOVED = 5;
+    static final byte DUST = 6;
 
     /** Why a point goes, or {@link #KEPT}. */
     static final ColumnType REASON = ColumnType.choice("reason", ColumnType.Kind.UINT8, "clean");
 
     public long total() {
-        return duplicates + mixedPixels + isolated + statistical;
+        return duplicates + mixedPixels + isolated + statistical + moved + dust;
+    }
+
+    /** Both together. */
+    Removed plus(Removed o) {
+        return new Removed(
+                duplicates + o.duplicates,
+                mixedPixels + o.mixedPixels,
+                isolated + o.isolated,
+                statistical + o.statistical,
+                moved + o.moved,
+                dust + o.dust);
     }
 
     /** What the column {@link #REASON} of a store says, with what another one said before. */
     Removed plus(Store store, Engine engine) {
-        long[] c = new long[5];
+        long[] c = new long[7];
         for (long[] part : engine.map(store, Craft.of(Set.of(REASON.name()), 0, (region, work) -> {
-            long[] n = new long[5];
+            long[] n = new long[7];
             byte[] reason = region.cloud().columns.bytes(REASON.name());
             for (int i = region.from(); reason != null && i < region.to(); i++) {
                 n[reason[i]]++;
@@ -36,10 +56,6 @@ public record Removed(long duplicates, long mixedPixels, long isolated, long sta
                 c[k] += part[k];
             }
         }
-        return new Removed(
-                duplicates + c[DUPLICATE],
-                mixedPixels + c[MIXED],
-                isolated + c[ISOLATED],
-                statistical + c[STATISTICAL]);
+        return plus(new Removed(c[DUPLICATE], c[MIXED], c[ISOLATED], c[STATISTICAL], c[MOVED], c[DUST]));
     }
 }

@@ -28,6 +28,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Records;
 import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.clean.Cleaned;
 import org.grotto.format.gltf.GlbWriter;
 import org.grotto.geometry.Box;
@@ -44,6 +45,7 @@ import org.grotto.scene.Layer;
 import org.grotto.scene.Station;
 import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
+import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.grotto.subject.SubjectOptions;
 import org.grotto.subject.Subjects;
@@ -116,6 +118,8 @@ public final class PackageStages {
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.ofMesh(r, quality(r)))));
 
+    private static final String COPC = "application/vnd.laszip+copc";
+
     private PackageStages() {}
 
     private static void loadMesh(FrameOptions o, Results r) {
@@ -159,10 +163,20 @@ public final class PackageStages {
         Loaded scans = r.get(SCANS);
         CopcOptions options = o.crs() == null ? o.withCrs(scans.crs()) : o;
         CopcBuilder.write(r.get(CLEANED).store(), scans.stations(), file, options, new Threads(r.work()));
-        r.give(
-                POINT_FILES,
-                List.of(new Deliverable(
-                        "points", "points/cave.copc.laz", "application/vnd.laszip+copc", Files.size(file))));
+        List<Deliverable> files = new ArrayList<>();
+        files.add(new Deliverable("points", "points/cave.copc.laz", COPC, Files.size(file)));
+        Store contradicted = r.get(CLEANED).contradicted();
+        if (contradicted != null) {
+            Path other = file.resolveSibling("contradicted.copc.laz");
+            CopcBuilder.write(contradicted, scans.stations(), other, options, new Threads(r.work()));
+            files.add(new Deliverable(
+                    "contradicted",
+                    "points/contradicted.copc.laz",
+                    COPC,
+                    Files.size(other),
+                    Texts.of("build.contradicted")));
+        }
+        r.give(POINT_FILES, files);
     }
 
     private static void stations(Results r) throws IOException {

@@ -106,6 +106,8 @@ final class Reporting {
                 new ReportInput.Removal(Texts.of("build.removed-duplicates"), r.duplicates()),
                 new ReportInput.Removal(Texts.of("build.removed-mixed-pixels"), r.mixedPixels()),
                 new ReportInput.Removal(Texts.of("build.removed-isolated"), r.isolated()),
-                new ReportInput.Removal(Texts.of("build.removed-statistical"), r.statistical()));
+                new ReportInput.Removal(Texts.of("build.removed-statistical"), r.statistical()),
+                new ReportInput.Removal(Texts.of("build.removed-moved"), r.moved()),
+                new ReportInput.Removal(Texts.of("build.removed-dust"), r.dust()));
     }
 }

@@ -9,6 +9,8 @@ import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
+import org.grotto.sight.RangeMap;
+import org.grotto.sight.RangeMaps;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
@@ -50,12 +52,12 @@ final class Evidence {
     private static final double AGREE = 0.2;
     private static final int BLOCK = 1 << 13;
 
-    private final List<EvidenceRangeMap> maps;
+    private final List<RangeMap> maps;
     private final double limit;
     private final double floor;
     private final float cap;
 
-    private Evidence(List<EvidenceRangeMap> maps, double limit, double floor, float cap) {
+    private Evidence(List<RangeMap> maps, double limit, double floor, float cap) {
         this.maps = maps;
         this.limit = limit;
         this.floor = floor;
@@ -119,7 +121,7 @@ final class Evidence {
     private boolean crossed(MeshRegion r, int v, float distance, float spacing, double[] uv) {
         boolean crossed = false;
         if (distance > AMONG) {
-            for (EvidenceRangeMap m : maps) {
+            for (RangeMap m : maps) {
                 crossed |= m.crossed(r.x(v), r.y(v), r.z(v), 2 * spacing, uv);
             }
         }

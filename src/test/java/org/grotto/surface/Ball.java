@@ -10,14 +10,14 @@ import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
 
 /** Round rooms in closed form: meshes that face inward and points on them. For tests. */
-final class Ball {
-    static final Lattice LATTICE = new Lattice(10, 20, 30, 1e-6);
+public final class Ball {
+    public static final Lattice LATTICE = new Lattice(10, 20, 30, 1e-6);
 
-    final List<float[]> vertices = new ArrayList<>();
-    final List<int[]> triangles = new ArrayList<>();
+    public final List<float[]> vertices = new ArrayList<>();
+    public final List<int[]> triangles = new ArrayList<>();
 
     /** Adds an icosahedron divided {@code rounds} times, on a ball about (x, y, z) relative to the lattice's origin. */
-    Ball add(double x, double y, double z, double radius, int rounds) {
+    public Ball add(double x, double y, double z, double radius, int rounds) {
         double g = (1 + Math.sqrt(5)) / 2;
         double[][] v = {
             {-1, g, 0},
@@ -100,7 +100,7 @@ final class Ball {
      *
      * @param keep given height z / radius and azimuth, positive where there are points
      */
-    static Cloud points(int n, double radius, DoubleBinaryOperator keep) {
+    public static Cloud points(int n, double radius, DoubleBinaryOperator keep) {
         double[][] p = new double[n][];
         int m = 0;
         for (int i = 0; i < n; i++) {

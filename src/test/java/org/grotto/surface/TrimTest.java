@@ -11,6 +11,8 @@ import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
+import org.grotto.sight.RangeMap;
+import org.grotto.sight.RangeMaps;
 import org.grotto.store.Threads;
 import org.junit.jupiter.api.Test;
 
@@ -138,7 +140,7 @@ class TrimTest {
     @Test
     void raysThatWentPastTellFreeSpace() {
         Cloud cloud = Ball.points(N, 1, (z, a) -> 0.5 - z);
-        EvidenceRangeMap map;
+        RangeMap map;
         try (Work work = Work.silent()) {
             Threads engine = new Threads(work);
             map = RangeMaps.of(engine.store(cloud, 3000), new ArrayList<>(EYE), engine)

@@ -1,4 +1,4 @@
-package org.grotto.surface;
+package org.grotto.sight;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,11 +7,12 @@ import java.util.List;
  * What one station saw: the shortest range in each direction, on the six faces of a cube around its eye, in pixels about
  * one and a half ray distances wide. Tells whether a place lies in space that the laser crossed.
  */
-final class EvidenceRangeMap {
+public final class RangeMap {
     private static final double RAYS_A_PIXEL = 1.5;
     private static final int BITS = 18;
     private static final int HALF = 1 << BITS - 1;
 
+    private final int station;
     private final double[] eye;
     /** Pixels along a unit of face coordinate. */
     private final double scale;
@@ -31,7 +32,8 @@ final class EvidenceRangeMap {
     record Pixels(long[] keys, float[] range) {}
 
     /** Puts together what the regions saw. Memory: four bytes for each pixel between the outermost on every face. */
-    EvidenceRangeMap(double[] eye, double scale, List<Pixels> parts) {
+    RangeMap(int station, double[] eye, double scale, List<Pixels> parts) {
+        this.station = station;
         this.eye = eye;
         this.scale = scale;
         int[] u1 = new int[6];
@@ -84,6 +86,81 @@ final class EvidenceRangeMap {
         return (int) (key & 2 * HALF - 1) - HALF;
     }
 
+    /** Whose it is, in the list of stations. */
+    public int station() {
+        return station;
+    }
+
+    /** How far apart rays are on the average, radians: pixels are even on the cube, whose faces seem smaller at their rims. */
+    public double rayDistance() {
+        return Math.sqrt(Math.PI / 6) / (RAYS_A_PIXEL * scale);
+    }
+
+    /** How wide a pixel is in the middle of a face, where it is widest, as the tangent of its angle. */
+    public double pixelWidth() {
+        return 1 / scale;
+    }
+
+    /** From the station to a place, metres. */
+    public double distance(double px, double py, double pz) {
+        double x = px - eye[0];
+        double y = py - eye[1];
+        double z = pz - eye[2];
+        return Math.sqrt(x * x + y * y + z * z);
+    }
+
+    /**
+     * The pixel in which the station sees a place, as {@link #key}.
+     *
+     * @param coarser halvings of the resolution, 0 to 10
+     * @param uv scratch of two numbers
+     */
+    public long pixel(double px, double py, double pz, int coarser, double[] uv) {
+        int f = face(px - eye[0], py - eye[1], pz - eye[2], uv);
+        return key(f, (int) Math.floor(uv[0] * scale) >> coarser, (int) Math.floor(uv[1] * scale) >> coarser);
+    }
+
+    /** The pixel beside one, or -1 where the face ends there. */
+    public static long beside(long key, int du, int dv) {
+        int u = u(key) + du;
+        int v = v(key) + dv;
+        return u < -HALF || v < -HALF || u >= HALF || v >= HALF ? -1 : key((int) (key >>> 2 * BITS), u, v);
+    }
+
+    /** In how many of the 3 x 3 pixels around a place the shortest range differs from its own by at most {@code tolerance}. */
+    public int echoes(double px, double py, double pz, double tolerance, double[] uv) {
+        int f = face(px - eye[0], py - eye[1], pz - eye[2], uv);
+        int u = (int) Math.floor(uv[0] * scale);
+        int v = (int) Math.floor(uv[1] * scale);
+        double r = distance(px, py, pz);
+        int n = 0;
+        for (int dv = -1; dv <= 1; dv++) {
+            for (int du = -1; du <= 1; du++) {
+                float m = shortest(f, u + du, v + dv, uv);
+                n += m > 0 && Math.abs(m - r) <= tolerance ? 1 : 0;
+            }
+        }
+        return n;
+    }
+
+    /** The shortest range in a pixel, over the edge of the face in that of its neighbour; 0 where there is no ray. */
+    private float shortest(int face, int u, int v, double[] uv) {
+        double cu = (u + 0.5) / scale;
+        double cv = (v + 0.5) / scale;
+        int f = face;
+        int pu = u;
+        int pv = v;
+        if (Math.abs(cu) > 1 || Math.abs(cv) > 1) {
+            double sign = (face & 1) == 0 ? 1 : -1;
+            f = face < 2 ? face(sign, cu, cv, uv) : face < 4 ? face(cu, sign, cv, uv) : face(cu, cv, sign, uv);
+            pu = (int) Math.floor(uv[0] * scale);
+            pv = (int) Math.floor(uv[1] * scale);
+        }
+        int x = pu - u0[f];
+        int y = pv - v0[f];
+        return x < 0 || y < 0 || x >= width[f] || y >= height[f] ? 0 : range[f][y * width[f] + x];
+    }
+
     /** The cube's face a direction meets, 0 to 5, and where on it, each coordinate in [-1, 1]. */
     static int face(double x, double y, double z, double[] uv) {
         double ax = Math.abs(x);
@@ -114,21 +191,18 @@ final class EvidenceRangeMap {
      * Whether all rays around a place went past it: the nearest of the 3 x 3 pixels around its direction lies further
      * than the place by more than {@code tolerance}, and at least five of them hold rays.
      */
-    boolean crossed(double px, double py, double pz, double tolerance, double[] uv) {
+    public boolean crossed(double px, double py, double pz, double tolerance, double[] uv) {
         double x = px - eye[0];
         double y = py - eye[1];
         double z = pz - eye[2];
         int f = face(x, y, z, uv);
-        int u = (int) Math.floor(uv[0] * scale) - u0[f];
-        int v = (int) Math.floor(uv[1] * scale) - v0[f];
-        if (u < 1 || v < 1 || u >= width[f] - 1 || v >= height[f] - 1) {
-            return false;
-        }
+        int u = (int) Math.floor(uv[0] * scale);
+        int v = (int) Math.floor(uv[1] * scale);
         double r = Math.sqrt(x * x + y * y + z * z) + tolerance;
         int rays = 0;
         for (int dv = -1; dv <= 1; dv++) {
             for (int du = -1; du <= 1; du++) {
-                float m = range[f][(v + dv) * width[f] + u + du];
+                float m = shortest(f, u + du, v + dv, uv);
                 if (m > 0) {
                     if (m < r) {
                         return false;

@@ -1,4 +1,4 @@
-package org.grotto.surface;
+package org.grotto.sight;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -16,10 +16,10 @@ import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the {@link EvidenceRangeMap} of every station: regions tell, of the stations they have points of, how many, which
+ * Makes the {@link RangeMap} of every station: regions tell, of the stations they have points of, how many, which
  * directions, and the shortest range in each pixel; put together these are small enough to be shown to all.
  */
-final class RangeMaps {
+public final class RangeMaps {
     private final Store store;
     private final List<double @Nullable []> eyes;
     private final Engine engine;
@@ -31,12 +31,12 @@ final class RangeMaps {
     }
 
     /** The maps of the stations whose eye is known and that have points; none where points have no station. */
-    static List<EvidenceRangeMap> of(Store store, List<double @Nullable []> eyes, Engine engine) {
+    public static List<RangeMap> of(Store store, List<double @Nullable []> eyes, Engine engine) {
         boolean told = store.columns().stream().anyMatch(t -> t.name().equals(Columns.STATION.name()));
         return told ? new RangeMaps(store, eyes, engine).run() : List.of();
     }
 
-    private List<EvidenceRangeMap> run() {
+    private List<RangeMap> run() {
         int count = eyes.size();
         long[] n = new long[count];
         for (long[] part : map((region, work) -> counts(region))) {
@@ -45,18 +45,18 @@ final class RangeMaps {
             }
         }
         double[] scale = scales(n);
-        List<List<EvidenceRangeMap.Pixels>> seen = new ArrayList<>();
+        List<List<RangeMap.Pixels>> seen = new ArrayList<>();
         for (int s = 0; s < count; s++) {
             seen.add(new ArrayList<>());
         }
-        for (List<Seen<EvidenceRangeMap.Pixels>> part : map((region, work) -> pixels(region, scale, work))) {
+        for (List<Seen<RangeMap.Pixels>> part : map((region, work) -> pixels(region, scale, work))) {
             part.forEach(p -> seen.get(p.station).add(p.what));
         }
-        List<EvidenceRangeMap> maps = new ArrayList<>();
+        List<RangeMap> maps = new ArrayList<>();
         for (int s = 0; s < count; s++) {
             double[] eye = eyes.get(s);
             if (eye != null && n[s] > 0) {
-                maps.add(new EvidenceRangeMap(eye, scale[s], seen.get(s)));
+                maps.add(new RangeMap(s, eye, scale[s], seen.get(s)));
             }
         }
         return maps;
@@ -107,7 +107,7 @@ final class RangeMaps {
         }
         double[] scale = new double[n.length];
         for (int s = 0; s < d.length; s++) {
-            scale[s] = EvidenceRangeMap.scale(Math.max(d[s], 2e-5));
+            scale[s] = RangeMap.scale(Math.max(d[s], 2e-5));
         }
         return scale;
     }
@@ -123,7 +123,7 @@ final class RangeMaps {
             int m = cells[s];
             BitSet seen = new BitSet();
             for (int i : members.what) {
-                int f = EvidenceRangeMap.face(c.px(i) - eye[0], c.py(i) - eye[1], c.pz(i) - eye[2], uv);
+                int f = RangeMap.face(c.px(i) - eye[0], c.py(i) - eye[1], c.pz(i) - eye[2], uv);
                 int u = Math.min(m - 1, (int) ((uv[0] + 1) / 2 * m));
                 int v = Math.min(m - 1, (int) ((uv[1] + 1) / 2 * m));
                 seen.set((f * m + v) * m + u);
@@ -133,10 +133,10 @@ final class RangeMaps {
         return out;
     }
 
-    private List<Seen<EvidenceRangeMap.Pixels>> pixels(Region region, double[] scale, Work work) {
+    private List<Seen<RangeMap.Pixels>> pixels(Region region, double[] scale, Work work) {
         Cloud c = region.cloud();
         double[] uv = new double[2];
-        List<Seen<EvidenceRangeMap.Pixels>> out = new ArrayList<>();
+        List<Seen<RangeMap.Pixels>> out = new ArrayList<>();
         for (Seen<int[]> members : members(region)) {
             int s = members.station;
             double[] eye = Objects.requireNonNull(eyes.get(s));
@@ -148,9 +148,8 @@ final class RangeMaps {
                 double x = c.px(i) - eye[0];
                 double y = c.py(i) - eye[1];
                 double z = c.pz(i) - eye[2];
-                int f = EvidenceRangeMap.face(x, y, z, uv);
-                key[j] =
-                        EvidenceRangeMap.key(f, (int) Math.floor(uv[0] * scale[s]), (int) Math.floor(uv[1] * scale[s]));
+                int f = RangeMap.face(x, y, z, uv);
+                key[j] = RangeMap.key(f, (int) Math.floor(uv[0] * scale[s]), (int) Math.floor(uv[1] * scale[s]));
                 range[j] = (float) Math.sqrt(x * x + y * y + z * z);
             }
             out.add(new Seen<>(s, shortest(key, range, Morton.sort(key, work))));
@@ -158,7 +157,7 @@ final class RangeMaps {
         return out;
     }
 
-    private static EvidenceRangeMap.Pixels shortest(long[] key, float[] range, int[] order) {
+    private static RangeMap.Pixels shortest(long[] key, float[] range, int[] order) {
         long[] keys = new long[key.length];
         float[] least = new float[key.length];
         int m = 0;
@@ -170,7 +169,7 @@ final class RangeMaps {
                 least[m++] = range[j];
             }
         }
-        return new EvidenceRangeMap.Pixels(java.util.Arrays.copyOf(keys, m), java.util.Arrays.copyOf(least, m));
+        return new RangeMap.Pixels(java.util.Arrays.copyOf(keys, m), java.util.Arrays.copyOf(least, m));
     }
 
     /** The core's points by station, of the stations that have any and whose eye is known. */

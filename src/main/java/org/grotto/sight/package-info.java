@@ -1,0 +1,2 @@
+/** what stations saw: the shortest range in each direction. */
+package org.grotto.sight;
