@@ -9,7 +9,6 @@ import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
-import org.grotto.geometry.KdTree;
 import org.grotto.scene.Station;
 import org.grotto.store.Craft;
 import org.grotto.store.Engine;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Clean {
     private static final int SAMPLED = 200_000;
-    private static final int NOISE_PLACES = 4000;
-    private static final int PATCH = 24;
 
     private final List<Station> stations;
     private final List<double @Nullable []> eyes;
@@ -94,9 +91,11 @@ public final class Clean {
     private Cleaned measure(Kept kept) {
         Store store = kept.store;
         double reach = kept.reach;
-        Survey.Result survey;
+        List<StationStats> own;
+        List<PairResidual> pairs;
         try (Progress.Step step = work.progress().begin("comparing stations", store.size(), "points")) {
-            survey = Survey.run(store, stations, eyes, reach, engine);
+            own = StationSurvey.run(store, stations, eyes, engine);
+            pairs = Survey.run(store, own, eyes, reach, engine);
             step.advance(store.size());
         }
         boolean given = has(store, Columns.NORMAL.name()) && !options.newNormals();
@@ -104,9 +103,9 @@ public final class Clean {
         long flipped;
         try (Progress.Step step = work.progress().begin("estimating normals", store.size(), "points")) {
             double[] noise =
-                    survey.stations().stream().mapToDouble(StationStats::noise).toArray();
+                    own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
             double other = noise.length == 0
-                    ? sampleNoise(store, reach)
+                    ? StationSurvey.whole(store, engine).noiseOrZero()
                     : Arrays.stream(noise).max().orElse(0);
             store = engine.add(store, new Normals(options.neighbours(), reach, noise, other, eyes, !given));
             step.advance(store.size() / 2);
@@ -134,8 +133,8 @@ public final class Clean {
                 store.size(),
                 kept.removed,
                 Quantiles.of(sampledSpacing(store)),
-                survey.stations(),
-                survey.pairs(),
+                own,
+                pairs,
                 given ? "from the scans" : "from neighbours",
                 orientation,
                 flipped);
@@ -232,30 +231,11 @@ public final class Clean {
         });
     }
 
-    /** Noise of a cloud without stations: the median of what curved patches leave, at about 4,000 places. */
-    private double sampleNoise(Store store, double reach) {
-        long stride = Math.max(1, store.size() / NOISE_PLACES);
-        double[] sigma = Spacing.join(engine.map(store, Craft.of(Set.of(), reach, (region, w) -> {
-            Cloud cloud = region.cloud();
-            KdTree.Query q = KdTree.of(cloud).query();
-            PatchFit patch = new PatchFit(cloud);
-            Survey.Rows rows = new Survey.Rows();
-            for (int i = region.firstOfEvery(stride); i < region.to(); i += (int) stride) {
-                int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], PATCH, reach);
-                if (patch.fit(q, found, cloud.px(i), cloud.py(i), cloud.pz(i))) {
-                    rows.add(patch.sigma);
-                }
-            }
-            return rows.trimmed();
-        })));
-        return Quantiles.of(sigma).median();
-    }
-
     private double[] sampledSpacing(Store store) {
         long stride = Math.max(1, store.size() / SAMPLED);
         return Spacing.join(engine.map(store, Craft.of(Set.of(Columns.SPACING.name()), 0, (region, w) -> {
             float[] spacing = Objects.requireNonNull(region.cloud().columns.floats(Columns.SPACING.name()));
-            Survey.Rows rows = new Survey.Rows();
+            Rows rows = new Rows();
             for (int i = region.firstOfEvery(stride); i < region.to(); i += (int) stride) {
                 rows.add(spacing[i]);
             }

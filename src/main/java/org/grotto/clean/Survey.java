@@ -1,7 +1,6 @@
 package org.grotto.clean;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
-import org.grotto.scene.Station;
+import org.grotto.geometry.PatchFit;
 import org.grotto.store.Craft;
 import org.grotto.store.Engine;
 import org.grotto.store.Region;
@@ -20,8 +19,7 @@ import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every station by sampled places: spacing and noise of its own points, and at each place the signed distance to
- * the surface of every other station that saw it. Each pass is a function of a region, its halo and the moves found so
+ * Looks at every station by sampled places: at each the signed distance to the surface of every other station that saw it. Each pass is a function of a region, its halo and the moves found so
  * far, so a large misfit is measured again after it has been taken out. A region gives rows only for stations and pairs
  * that meet in it: memory grows with the places of overlap, not with stations squared or regions.
  */
@@ -34,93 +32,43 @@ final class Survey {
     /** Normals of one surface seen from two stations differ by less: cosine of 26 degrees. */
     private static final double AGREE = 0.9;
 
-    /** What was found. */
-    record Result(List<StationStats> stations, List<PairResidual> pairs) {}
-
     private final Store store;
-    private final List<Station> stations;
+    private final List<StationStats> own;
     private final List<double @Nullable []> eyes;
     private final double reach;
     private final Engine engine;
     private final int count;
 
-    private Survey(Store store, List<Station> stations, List<double @Nullable []> eyes, double reach, Engine engine) {
+    private Survey(
+            Store store, List<StationStats> own, List<double @Nullable []> eyes, double reach, Engine engine) {
         this.store = store;
-        this.stations = stations;
+        this.own = own;
         this.eyes = eyes;
         this.reach = reach;
         this.engine = engine;
-        this.count = stations.size();
+        this.count = own.size();
     }
 
-    static Result run(
-            Store store, List<Station> stations, List<double @Nullable []> eyes, double reach, Engine engine) {
-        boolean told = store.columns().stream().anyMatch(t -> t.name().equals(Columns.STATION.name()));
-        if (!told || stations.isEmpty()) {
-            return new Result(List.of(), List.of());
-        }
-        return new Survey(store, stations, eyes, reach, engine).run();
+    /** How the stations agree that {@code own} tells of. */
+    static List<PairResidual> run(
+            Store store, List<StationStats> own, List<double @Nullable []> eyes, double reach, Engine engine) {
+        return own.isEmpty() ? List.of() : new Survey(store, own, eyes, reach, engine).run();
     }
 
-    /** Growing rows of doubles. */
-    static final class Rows {
-        double[] data = new double[64];
-        int size;
-
-        void add(double... row) {
-            if (size + row.length > data.length) {
-                data = Arrays.copyOf(data, 2 * data.length + row.length);
-            }
-            System.arraycopy(row, 0, data, size, row.length);
-            size += row.length;
+    private static Map<Long, Rows> sum(List<Map<Long, Rows>> parts) {
+        Map<Long, Rows> sum = new TreeMap<>();
+        for (Map<Long, Rows> part : parts) {
+            part.forEach((p, rows) -> sum.computeIfAbsent(p, k -> new Rows()).add(rows));
         }
-
-        void add(Rows other) {
-            if (size + other.size > data.length) {
-                data = Arrays.copyOf(data, 2 * (size + other.size));
-            }
-            System.arraycopy(other.data, 0, data, size, other.size);
-            size += other.size;
-        }
-
-        double[] trimmed() {
-            return Arrays.copyOf(data, size);
-        }
+        return sum;
     }
 
-    /** What a region, or all of them, say: rows by station (noise, spacing) and by pair (seven numbers a place). */
-    private record Found(Map<Integer, Rows[]> own, Map<Long, Rows> pairs) {
-        static Found of(List<Found> parts) {
-            Found sum = new Found(new HashMap<>(), new TreeMap<>());
-            for (Found part : parts) {
-                part.own.forEach((s, rows) -> {
-                    Rows[] to = sum.own.computeIfAbsent(s, k -> new Rows[] {new Rows(), new Rows()});
-                    to[0].add(rows[0]);
-                    to[1].add(rows[1]);
-                });
-                part.pairs.forEach((p, rows) ->
-                        sum.pairs.computeIfAbsent(p, k -> new Rows()).add(rows));
-            }
-            return sum;
-        }
-    }
-
-    private Result run() {
-        long[] points = points();
+    private List<PairResidual> run() {
+        long[] points = own.stream().mapToLong(StationStats::points).toArray();
+        double[] noise = own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
         Map<Long, RigidMove> moves = new HashMap<>();
-        Found first = pass(points, moves);
-        List<StationStats> stats = new ArrayList<>();
-        double[] noise = new double[count];
-        for (int s = 0; s < count; s++) {
-            Rows[] own = first.own.getOrDefault(s, new Rows[] {new Rows(), new Rows()});
-            double[] sigma = own[0].trimmed();
-            Arrays.sort(sigma);
-            // the median of a mean square of 18 degrees of freedom lies 3.7 % below its mean
-            noise[s] = Quantiles.at(sigma, 0.5) / Math.sqrt(0.963);
-            stats.add(new StationStats(
-                    s, stations.get(s).name(), points[s], Quantiles.of(own[1].trimmed()), noise[s], sigma.length));
-        }
-        Map<Long, Rows> now = first.pairs;
+        Map<Long, Rows> first = pass(points, moves);
+        Map<Long, Rows> now = first;
         for (int round = 0; ; round++) {
             boolean again = false;
             for (Map.Entry<Long, Rows> e : now.entrySet()) {
@@ -136,31 +84,12 @@ final class Survey {
             if (!again || round == 3) {
                 break;
             }
-            now = pass(points, moves).pairs;
+            now = pass(points, moves);
         }
         List<PairResidual> out = new ArrayList<>();
-        first.pairs.forEach((p, rows) ->
+        first.forEach((p, rows) ->
                 out.add(RigidMove.verdict(first(p), second(p), rows.trimmed(), both(noise, p), moves.get(p))));
-        return new Result(stats, out);
-    }
-
-    private long[] points() {
-        long[] sum = new long[count];
-        for (long[] part : engine.map(store, Craft.of(Set.of(Columns.STATION.name()), 0, (region, work) -> {
-            long[] n = new long[count];
-            char[] station = station(region);
-            for (int i = region.from(); i < region.to(); i++) {
-                if (station[i] < count) {
-                    n[station[i]]++;
-                }
-            }
-            return n;
-        }))) {
-            for (int s = 0; s < count; s++) {
-                sum[s] += part[s];
-            }
-        }
-        return sum;
+        return out;
     }
 
     private static double both(double[] noise, long pair) {
@@ -185,8 +114,8 @@ final class Survey {
         return Objects.requireNonNull(region.cloud().station());
     }
 
-    private Found pass(long[] points, Map<Long, RigidMove> moves) {
-        return Found.of(engine.map(
+    private Map<Long, Rows> pass(long[] points, Map<Long, RigidMove> moves) {
+        return sum(engine.map(
                 store,
                 Craft.of(
                         Set.of(Columns.STATION.name()),
@@ -203,7 +132,7 @@ final class Survey {
         private final List<Integer> present = new ArrayList<>();
         private final Map<Integer, KdTree.Query> ask = new HashMap<>();
         private final Map<Integer, KdTree> trees = new HashMap<>();
-        private final Found found = new Found(new HashMap<>(), new HashMap<>());
+        private final Map<Long, Rows> found = new HashMap<>();
         private final PatchFit own;
         private final PatchFit other;
 
@@ -225,7 +154,7 @@ final class Survey {
             }
         }
 
-        Found run(long[] points) {
+        Map<Long, Rows> run(long[] points) {
             for (int i = region.from(); i < region.to(); i++) {
                 int s = station[i];
                 if (s >= count || !chosen(region.id(i), points[s])) {
@@ -239,9 +168,6 @@ final class Survey {
                 if (n < OWN || !own.fit(q, n, px, py, pz)) {
                     continue;
                 }
-                Rows[] rows = found.own.computeIfAbsent(s, k -> new Rows[] {new Rows(), new Rows()});
-                rows[0].add(own.sigma);
-                rows[1].add(Spacing.of(own.radius, n));
                 double[] eye = eyes.get(s);
                 if (eye != null) {
                     own.face(eye, px, py, pz);
@@ -291,8 +217,7 @@ final class Survey {
             double ny = own.ny + other.ny;
             double nz = own.nz + other.nz;
             double l = Math.sqrt(nx * nx + ny * ny + nz * nz);
-            found.pairs
-                    .computeIfAbsent(pair, k -> new Rows())
+            found.computeIfAbsent(pair, k -> new Rows())
                     .add(px, py, pz, nx / l, ny / l, nz / l, sign * (other.height - own.height));
         }
     }

@@ -12,6 +12,7 @@ import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Pose;
 import org.grotto.scene.Station;
 import org.grotto.store.Engine;
+import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class SurveyTest {
         return this;
     }
 
-    private Survey.Result run(double reach) {
+    private record Result(List<StationStats> stations, List<PairResidual> pairs) {}
+
+    private Result run(double reach) {
         int n = points.size();
         int[][] c = new int[3][n];
         char[] station = new char[n];
@@ -55,7 +58,10 @@ class SurveyTest {
         try (Work work = Work.silent()) {
             Engine engine = new Threads(work);
             Cloud cloud = new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, station);
-            return Survey.run(engine.store(cloud, 2000), stations, Stations.eyes(stations), reach, engine);
+            Store store = engine.store(cloud, 2000);
+            List<double @Nullable []> eyes = Stations.eyes(stations);
+            List<StationStats> own = StationSurvey.run(store, stations, eyes, engine);
+            return new Result(own, Survey.run(store, own, eyes, reach, engine));
         }
     }
 
@@ -157,7 +163,7 @@ class SurveyTest {
     @Test
     void unknownEyesAndTooFewPointsGiveNoPairs() {
         plane(40, 0.001, 0, 0, ABOVE).plane(40, 0.001, 0, 0);
-        Survey.Result r = run(0.3);
+        Result r = run(0.3);
         assertThat(r.pairs()).isEmpty();
         assertThat(r.stations()).hasSize(2);
         SurveyTest few = new SurveyTest().plane(40, 0.001, 0, 0, ABOVE).plane(4, 0.001, 0, 0, BESIDE);

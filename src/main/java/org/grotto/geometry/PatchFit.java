@@ -1,12 +1,9 @@
-package org.grotto.clean;
+package org.grotto.geometry;
 
-import org.grotto.geometry.Cloud;
-import org.grotto.geometry.KdTree;
-import org.grotto.geometry.PlaneFit;
-import org.grotto.geometry.Symmetric;
+import java.util.Arrays;
 
 /** A curved patch (a quadric over the tangent plane) through the points nearest to a place. One a thread. */
-final class PatchFit {
+public final class PatchFit {
     private final Cloud cloud;
     private final PlaneFit plane = new PlaneFit();
     private final double[] h = new double[36];
@@ -14,20 +11,20 @@ final class PatchFit {
     private final double[] f = new double[6];
 
     /** The plane's unit normal; after {@link #fit} its sign is arbitrary, see {@link #face}. */
-    double nx;
+    public double nx;
 
-    double ny;
-    double nz;
+    public double ny;
+    public double nz;
     /** Distance from the patch to the place along the normal, metres. */
-    double height;
+    public double height;
     /** Radius of the disc that the points fill. */
-    double radius;
+    public double radius;
     /** Distance of the place from the middle of the points, across the normal. */
-    double aside;
+    public double aside;
     /** How far points lie off the patch: unbiased standard deviation. */
-    double sigma;
+    public double sigma;
 
-    PatchFit(Cloud cloud) {
+    public PatchFit(Cloud cloud) {
         this.cloud = cloud;
     }
 
@@ -36,7 +33,7 @@ final class PatchFit {
      *
      * @return false where the points do not lie on a sheet
      */
-    boolean fit(KdTree.Query q, int found, double px, double py, double pz) {
+    public boolean fit(KdTree.Query q, int found, double px, double py, double pz) {
         if (found < 9) {
             return false;
         }
@@ -75,8 +72,8 @@ final class PatchFit {
         double fx = ny * ez - nz * ey;
         double fy = nz * ex - nx * ez;
         double fz = nx * ey - ny * ex;
-        java.util.Arrays.fill(h, 0);
-        java.util.Arrays.fill(g, 0);
+        Arrays.fill(h, 0);
+        Arrays.fill(g, 0);
         double ww = 0;
         for (int j = 0; j < found; j++) {
             int i = q.index[j];
@@ -119,7 +116,7 @@ final class PatchFit {
     }
 
     /** Turns the normal towards an eye. */
-    void face(double[] eye, double px, double py, double pz) {
+    public void face(double[] eye, double px, double py, double pz) {
         if (nx * (eye[0] - px) + ny * (eye[1] - py) + nz * (eye[2] - pz) < 0) {
             nx = -nx;
             ny = -ny;

@@ -1,4 +1,4 @@
-package org.grotto.clean;
+package org.grotto.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.grotto.base.Work;
-import org.grotto.geometry.Cloud;
-import org.grotto.geometry.KdTree;
-import org.grotto.geometry.Lattice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
