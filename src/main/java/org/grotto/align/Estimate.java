@@ -1,8 +1,8 @@
 package org.grotto.align;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.grotto.geometry.Symmetric;
 import org.jspecify.annotations.Nullable;
 
@@ -179,13 +179,14 @@ record Estimate(
             Couple couple, Move move, double[] about, Rows rows, double scale, double lever) {
         double[] c = new double[3];
         move.apply(about[0], about[1], about[2], c);
-        double radius = Math.max(couple.a.radius, couple.b.radius);
-        double side = Math.max(Math.min(6 * radius, lever / 3), lever / 40);
-        Map<Long, double[]> blocks = new HashMap<>();
+        // neighbours share points up to two radii apart, so sums are taken with those of all cells around
+        double side = Math.max(2.2 * Math.max(couple.a.radius, couple.b.radius), lever / 100);
+        Map<Cell, double[]> blocks = new TreeMap<>();
         double[] h = new double[49];
         double sum = 0;
         double[] row = new double[7];
         int used = 0;
+        double steep = 0;
         for (int i = 0; i < rows.size; i++) {
             int k = Rows.WIDE * i;
             double w = weight(rows.data, k, scale);
@@ -199,10 +200,11 @@ record Estimate(
                 row[6] += row[p] * (rows.data[k + 8 + p] - c[p]) / lever;
             }
             sum += w;
-            long key = cell(rows.data[k + 8], side) * 0x9E3779B97F4A7C15L
-                    ^ cell(rows.data[k + 9], side) * 0xC2B2AE3D27D4EB4FL
-                    ^ cell(rows.data[k + 10], side) * 0x165667B19E3779F9L;
-            double[] g = blocks.computeIfAbsent(key, x -> new double[7]);
+            double v = rows.data[k + 6] / (TUKEY * scale * Math.sqrt(rows.data[k + 7]));
+            steep += (1 - v * v) * (1 - 5 * v * v) / rows.data[k + 7];
+            Cell key = new Cell(
+                    cell(rows.data[k + 8], side), cell(rows.data[k + 9], side), cell(rows.data[k + 10], side));
+            double[] g = blocks.computeIfAbsent(key, none -> new double[7]);
             for (int p = 0; p < 7; p++) {
                 g[p] += w * rows.data[k + 6] * row[p];
                 for (int q = 0; q < 7; q++) {
@@ -214,21 +216,17 @@ record Estimate(
         double[] weakest = new double[6];
         double[] h6 = new double[36];
         double[] m6 = new double[36];
-        double[] m7 = new double[49];
-        for (double[] g : sorted(blocks)) {
-            for (int p = 0; p < 7; p++) {
-                for (int q = 0; q < 7; q++) {
-                    m7[7 * p + q] += g[p] * g[q];
-                }
-            }
-        }
+        double[] m7 = middle(blocks);
         for (int p = 0; p < 6; p++) {
             for (int q = 0; q < 6; q++) {
                 h6[6 * p + q] = h[7 * p + q];
                 m6[6 * p + q] = m7[7 * p + q];
             }
         }
-        double grow = blocks.size() > 8 ? blocks.size() / (blocks.size() - 7.0) : 8;
+        // a window of cells on a surface holds some nine of them, and those that overlap tell the same
+        int parts = blocks.size() / 4;
+        double bent = sum / Math.max(0.25 * sum, steep); // how much less than the weights the robust fit's slope is
+        double grow = bent * bent * (parts > 14 ? parts / (parts - 7.0) : 2);
         double[] all = new double[36];
         double[] inverse = inverse(h6, 6, WEAK * sum, known, weakest);
         double[] cov = sandwich(inverse, m6, 6, grow);
@@ -236,7 +234,7 @@ record Estimate(
         double stretchError = Math.sqrt(sandwich(seven, m7, 7, grow)[48]) / lever;
         double stretch = 0;
         double[] g7 = new double[7];
-        for (double[] g : sorted(blocks)) {
+        for (double[] g : blocks.values()) {
             for (int p = 0; p < 7; p++) {
                 g7[p] += g[p];
             }
@@ -282,7 +280,7 @@ record Estimate(
                 stretch,
                 stretchError,
                 scale,
-                blocks.size(),
+                parts,
                 used);
     }
 
@@ -290,11 +288,58 @@ record Estimate(
         return (long) Math.floor(v / side);
     }
 
-    private static double[][] sorted(Map<Long, double[]> blocks) {
-        return blocks.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(Map.Entry::getValue)
-                .toArray(double[][]::new);
+    /** A cell of space. */
+    private record Cell(long x, long y, long z) implements Comparable<Cell> {
+        @Override
+        public int compareTo(Cell o) {
+            int c = Long.compare(x, o.x);
+            c = c == 0 ? Long.compare(y, o.y) : c;
+            return c == 0 ? Long.compare(z, o.z) : c;
+        }
+    }
+
+    /**
+     * The covariance of the sums: every cell with itself and its neighbours (Conley 1999), but in no direction less than
+     * cells alone say.
+     */
+    private static double[] middle(Map<Cell, double[]> cells) {
+        double[] alone = new double[49];
+        double[] with = new double[49];
+        for (Map.Entry<Cell, double[]> e : cells.entrySet()) {
+            double[] g = e.getValue();
+            double[] near = new double[7];
+            Cell c = e.getKey();
+            for (int k = 0; k < 27; k++) {
+                double[] n = cells.get(new Cell(c.x + k % 3 - 1, c.y + k / 3 % 3 - 1, c.z + k / 9 - 1));
+                for (int p = 0; n != null && p < 7; p++) {
+                    near[p] += n[p];
+                }
+            }
+            for (int p = 0; p < 7; p++) {
+                for (int q = 0; q < 7; q++) {
+                    alone[7 * p + q] += g[p] * g[q];
+                    with[7 * p + q] += (g[p] * near[q] + g[q] * near[p]) / 2;
+                }
+            }
+        }
+        double[] e = with.clone();
+        double[] v = Symmetric.eigen(e, 7);
+        double[] out = new double[49];
+        for (int k = 0; k < 7; k++) {
+            double least = 0;
+            for (int p = 0; p < 7; p++) {
+                for (int q = 0; q < 7; q++) {
+                    least += v[7 * p + k] * alone[7 * p + q] * v[7 * q + k];
+                }
+            }
+            double value = Math.max(e[8 * k], least);
+            for (int p = 0; p < 7; p++) {
+                for (int q = 0; q < 7; q++) {
+                    out[7 * p + q] += value * v[7 * p + k] * v[7 * q + k];
+                }
+            }
+        }
+        return out;
     }
 
     private static double[] sandwich(double[] inverse, double[] middle, int n, double grow) {

@@ -177,7 +177,7 @@ final class Judge {
                 b.station,
                 verdict,
                 reason,
-                e == null ? null : motion(e),
+                e == null || verdict == Verdict.NOT_CHECKED ? null : motion(e),
                 given.judged(),
                 given.judged() / all,
                 given.judged() == 0 ? 0 : given.against(),

@@ -47,9 +47,7 @@ public record Registered(
         /** There is one station alone, or none is known. */
         ONE_STATION,
         /** Some stations hang together with no other. */
-        UNCONNECTED,
-        /** The files' frames are trusted: not looked at. */
-        TRUSTED
+        UNCONNECTED
     }
 
     /**

@@ -26,6 +26,7 @@ public final class Build {
     static final Plan SCANS = new Plan(List.of(
             SurfaceStage.LOAD,
             SurfaceStage.CLEAN,
+            SurfaceStage.ALIGN,
             SurfaceStage.SURFACE,
             SurfaceStage.TRIM,
             SurfaceStage.COLOUR,
@@ -48,8 +49,9 @@ public final class Build {
 
     private Build() {}
 
-    /** What a user wants to know at the end. */
+    /** What a user wants to know at the end, first of all whether the stations fit each other (null for a mesh). */
     public record Summary(
+            @Nullable String registration,
             String folder,
             long points,
             int stations,
@@ -162,7 +164,7 @@ public final class Build {
         Results r = plan.run(
                 given(dir, fromScans ? scans : meshes, files, recipe, options, record.inputs(), version),
                 fromScans
-                        ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SCANS, Slots.CLEANED)
+                        ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SCANS, Slots.CLEANED, Slots.REGISTERED)
                         : Set.of(Slots.TILED, Slots.SCENERY),
                 recipe,
                 record,
@@ -176,6 +178,10 @@ public final class Build {
         Json.write(run.resolve("run.json"), record.document(version, options, recipe, dropped, step, work, said));
         MeshTiles.Result tiles = r.result(Slots.TILED);
         return new Summary(
+                loaded == null
+                        ? null
+                        : Aligning.summary(r.result(Slots.REGISTERED), loaded.stations())
+                                .en(),
                 out.toString(),
                 loaded == null ? 0 : r.result(Slots.CLEANED).store().size(),
                 loaded == null ? 0 : loaded.stations().size(),

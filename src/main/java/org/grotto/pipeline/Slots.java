@@ -3,6 +3,7 @@ package org.grotto.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.grotto.align.Registered;
 import org.grotto.clean.Cleaned;
 import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
@@ -33,6 +34,9 @@ final class Slots {
     static final Slot<Loaded> SCANS = new Slot<>("scans");
 
     static final Slot<Cleaned> CLEANED = new Slot<>("cleaned");
+
+    /** Whether the stations fit each other. */
+    static final Slot<Registered> REGISTERED = new Slot<>("registered");
 
     /** The surface before anything is cut away. */
     static final Slot<Mesh> CLOSED = new Slot<>("closed");
