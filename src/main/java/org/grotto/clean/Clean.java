@@ -18,8 +18,8 @@ import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes points fit for use: takes out duplicates, mixed pixels and outliers, gives normals, measures spacing, noise and
- * how well stations agree. No point is moved. Every step is a function of a region, its halo and a few numbers about the
+ * Makes points fit for use: takes out duplicates, mixed pixels and outliers, gives normals, measures spacing and noise.
+ * No point is moved. Every step is a function of a region, its halo and a few numbers about the
  * whole; the result does not depend on the regions or the number of threads.
  */
 public final class Clean {
@@ -92,10 +92,8 @@ public final class Clean {
         Store store = kept.store;
         double reach = kept.reach;
         List<StationStats> own;
-        List<PairResidual> pairs;
-        try (Progress.Step step = work.progress().begin("comparing stations", store.size(), "points")) {
+        try (Progress.Step step = work.progress().begin("measuring noise", store.size(), "points")) {
             own = StationSurvey.run(store, stations, eyes, engine);
-            pairs = Survey.run(store, own, eyes, reach, engine);
             step.advance(store.size());
         }
         double[] noise =
@@ -146,7 +144,6 @@ public final class Clean {
                 removed,
                 Quantiles.of(sampledSpacing(store)),
                 own,
-                pairs,
                 given ? "from the scans" : "from neighbours",
                 orientation,
                 flipped);

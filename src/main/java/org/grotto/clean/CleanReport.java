@@ -10,7 +10,6 @@ import java.util.List;
  * @param removed by reason
  * @param spacing of the kept points, all stations together, metres
  * @param stations what each station's points are like
- * @param pairs how well stations agree, where they overlap
  * @param normals where they came from: "from the scans" or "from neighbours"
  * @param orientation how their signs were told, in words
  * @param flipped normals of the input that pointed away from their station and were turned
@@ -21,7 +20,6 @@ public record CleanReport(
         Removed removed,
         Quantiles spacing,
         List<StationStats> stations,
-        List<PairResidual> pairs,
         String normals,
         String orientation,
         long flipped) {}

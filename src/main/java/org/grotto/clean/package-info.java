@@ -1,2 +1,2 @@
-/** Points made fit for use: duplicates, outliers, normals, spacing and noise, and how well the stations agree. */
+/** Points made fit for use: duplicates, outliers, normals, spacing and noise. */
 package org.grotto.clean;

@@ -115,6 +115,10 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
         try (Work work = common.work()) {
             Build.Summary s =
                     Build.run(project.scans(), project.file(), recipe, folder, Main.VERSION, WebExport::write, work);
+            String fit = s.registration();
+            if (fit != null) {
+                common.say(fit);
+            }
             s.warnings().forEach(common::warn);
             double seconds = s.stages().stream().mapToDouble(t -> t.seconds()).sum();
             common.say(String.format(

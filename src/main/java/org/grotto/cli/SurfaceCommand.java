@@ -58,6 +58,8 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
             Loaded loaded = Load.run(inputs, recipe.frame(), work);
             loaded.warnings().forEach(w -> common.warn(w.en()));
             SurfaceStage.Made made = SurfaceStage.run(loaded, recipe, new RunRecord(List.of()), work);
+            common.say(made.registration().en());
+            made.warnings().forEach(w -> common.warn(w.en()));
             Mesh m = made.mesh();
             Convert.writeMesh(m, out);
             common.say(out + ": " + m.triangleCount() + " triangles");

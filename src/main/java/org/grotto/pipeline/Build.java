@@ -28,6 +28,7 @@ public final class Build {
             SurfaceStage.LOAD,
             SurfaceStage.SUBJECT_OF_SCANS,
             SurfaceStage.CLEAN,
+            SurfaceStage.ALIGN,
             SurfaceStage.SURFACE,
             SurfaceStage.TRIM,
             SurfaceStage.COLOUR,
@@ -54,9 +55,11 @@ public final class Build {
     /**
      * What a user wants to know at the end.
      *
+     * @param registration whether the stations fit each other, one sentence; null for a mesh
      * @param told what it was taken for and why, one sentence
      */
     public record Summary(
+            @Nullable String registration,
             String folder,
             long points,
             int stations,
@@ -171,7 +174,7 @@ public final class Build {
         Results r = plan.run(
                 given(dir, fromScans ? scans : meshes, files, recipe, options, record.inputs(), version),
                 fromScans
-                        ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.SCANS, Slots.CLEANED)
+                        ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.SCANS, Slots.CLEANED, Slots.REGISTERED)
                         : Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT),
                 recipe,
                 record,
@@ -186,6 +189,10 @@ public final class Build {
         MeshTiles.Result tiles = r.result(Slots.TILED);
         Subject subject = r.result(Slots.SUBJECT);
         return new Summary(
+                loaded == null
+                        ? null
+                        : Aligning.summary(r.result(Slots.REGISTERED), loaded.stations())
+                                .en(),
                 out.toString(),
                 loaded == null ? 0 : r.result(Slots.CLEANED).store().size(),
                 loaded == null ? 0 : loaded.stations().size(),

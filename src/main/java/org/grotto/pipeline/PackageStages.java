@@ -85,7 +85,7 @@ public final class PackageStages {
             "report",
             1,
             Stage.PLAIN,
-            List.of(CAVE, SUBJECT, SCANS, CLEANED, MESH, CUT_AREA, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(CAVE, SUBJECT, SCANS, CLEANED, Slots.REGISTERED, MESH, CUT_AREA, INPUTS, OPTIONS, GROTTO, FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.write(r, quality(r)))));
 

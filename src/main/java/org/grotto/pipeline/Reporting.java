@@ -11,7 +11,6 @@ import org.grotto.geometry.Topology;
 import org.grotto.report.MeshReport;
 import org.grotto.report.Report;
 import org.grotto.report.ReportInput;
-import org.grotto.scene.Station;
 import org.grotto.store.Threads;
 import org.grotto.surface.Holes;
 
@@ -41,7 +40,7 @@ final class Reporting {
                                 s.alongBeam(),
                                 s.samples()))
                         .toList(),
-                pairs(clean, loaded.stations()),
+                Aligning.rows(r.get(Slots.REGISTERED), loaded.stations()),
                 removed(clean.removed()),
                 openings(r.get(Slots.MESH)),
                 r.work().faults().all(),
@@ -79,25 +78,6 @@ final class Reporting {
     private static List<ReportInput.Source> sources(List<RunRecord.Input> inputs) {
         return inputs.stream()
                 .map(i -> new ReportInput.Source(i.file(), i.bytes(), i.sha256()))
-                .toList();
-    }
-
-    private static List<ReportInput.PairRow> pairs(CleanReport clean, List<Station> stations) {
-        return clean.pairs().stream()
-                .map(p -> new ReportInput.PairRow(
-                        stations.get(p.a()).name(),
-                        stations.get(p.b()).name(),
-                        p.samples(),
-                        p.median(),
-                        p.rms(),
-                        p.p95(),
-                        p.shift(),
-                        p.threshold(),
-                        switch (p.verdict()) {
-                            case CONSISTENT -> ReportInput.Verdict.CONSISTENT;
-                            case DOUBLED_WALL -> ReportInput.Verdict.DOUBLED_WALL;
-                            case TOO_SMALL -> ReportInput.Verdict.TOO_SMALL;
-                        }))
                 .toList();
     }
 

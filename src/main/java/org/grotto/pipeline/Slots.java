@@ -3,6 +3,7 @@ package org.grotto.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.grotto.align.Registered;
 import org.grotto.clean.Cleaned;
 import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
@@ -37,6 +38,9 @@ final class Slots {
     static final Slot<Subject> SUBJECT = new Slot<>("subject");
 
     static final Slot<Cleaned> CLEANED = new Slot<>("cleaned");
+
+    /** Whether the stations fit each other. */
+    static final Slot<Registered> REGISTERED = new Slot<>("registered");
 
     /** The surface before anything is cut away. */
     static final Slot<Mesh> CLOSED = new Slot<>("closed");

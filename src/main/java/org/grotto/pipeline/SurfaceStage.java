@@ -5,6 +5,7 @@ import static org.grotto.pipeline.Slots.CLOSED;
 import static org.grotto.pipeline.Slots.CUT_AREA;
 import static org.grotto.pipeline.Slots.FILES;
 import static org.grotto.pipeline.Slots.MESH;
+import static org.grotto.pipeline.Slots.REGISTERED;
 import static org.grotto.pipeline.Slots.SCANS;
 import static org.grotto.pipeline.Slots.SUBJECT;
 import static org.grotto.pipeline.Slots.TRIMMED;
@@ -14,13 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.grotto.align.AlignOptions;
+import org.grotto.align.Registered;
+import org.grotto.align.Registration;
 import org.grotto.base.GrottoException;
-import org.grotto.base.Texts;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.clean.Clean;
 import org.grotto.clean.CleanOptions;
 import org.grotto.clean.Cleaned;
-import org.grotto.clean.PairResidual;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
@@ -47,7 +50,10 @@ public final class SurfaceStage {
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
 
     public static final Stage<CleanOptions> CLEAN = new Stage<>(
-            "clean", 2, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED), SurfaceStage::clean);
+            "clean", 3, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED), SurfaceStage::clean);
+
+    public static final Stage<AlignOptions> ALIGN = new Stage<>(
+            "align", 1, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
 
     public static final Stage<PoissonOptions> SURFACE = new Stage<>(
             "surface",
@@ -76,14 +82,17 @@ public final class SurfaceStage {
             SurfaceStage::colour);
 
     /** Scan files to a mesh. */
-    public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, SURFACE, TRIM, COLOUR));
+    public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR));
 
-    private static final Plan LOADED_TO_MESH = new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, SURFACE, TRIM, COLOUR));
+    private static final Plan LOADED_TO_MESH = new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR));
 
     private SurfaceStage() {}
 
-    /** @param mesh trimmed, with evidence, normals and colour */
-    public record Made(Cleaned cleaned, Mesh mesh) {}
+    /**
+     * @param mesh trimmed, with evidence, normals and colour
+     * @param registration whether the stations fit each other, in a sentence
+     */
+    public record Made(Cleaned cleaned, Mesh mesh, Text registration, List<Text> warnings) {}
 
     /**
      * Makes the mesh of loaded scans, every stage timed in {@code record}. The loaded points are taken
@@ -91,14 +100,19 @@ public final class SurfaceStage {
      */
     public static Made run(Loaded loaded, Recipe recipe, RunRecord record, Work work) {
         return Inputs.naming(loaded.files(), null, () -> {
+            List<Text> warnings = new ArrayList<>();
             Results r = LOADED_TO_MESH.run(
                     Map.of(SCANS, new Plan.Given(loaded, "scans")),
-                    Set.of(CLEANED, MESH),
+                    Set.of(CLEANED, MESH, REGISTERED),
                     recipe,
                     record,
-                    new ArrayList<>(),
+                    warnings,
                     work);
-            return new Made(r.result(CLEANED), r.result(MESH));
+            return new Made(
+                    r.result(CLEANED),
+                    r.result(MESH),
+                    Aligning.summary(r.result(REGISTERED), loaded.stations()),
+                    warnings);
         });
     }
 
@@ -127,22 +141,20 @@ public final class SurfaceStage {
     private static void clean(CleanOptions o, Results r) {
         CleanOptions turned = o.side() == CleanOptions.Side.AUTO ? o.withSide(side(r.get(SUBJECT))) : o;
         Cleaned cleaned = Clean.run(r.get(SCANS)::take, r.get(SCANS).stations(), turned, r.work());
-        judgeStations(cleaned, r);
         r.give(CLEANED, cleaned);
     }
 
     /** A bad registration doubles every wall: it is said, not averaged away. */
-    private static void judgeStations(Cleaned cleaned, Results r) {
+    private static void align(AlignOptions o, Results r) {
+        Cleaned cleaned = r.get(CLEANED);
         Loaded scans = r.get(SCANS);
-        for (PairResidual p : cleaned.report().pairs()) {
-            if (p.verdict() == PairResidual.Verdict.DOUBLED_WALL) {
-                String one = scans.stations().get(p.a()).name();
-                String other = scans.stations().get(p.b()).name();
-                String shift = String.format(Locale.ROOT, "%.1f", p.shift());
-                String noise = String.format(Locale.ROOT, "%.1f", p.threshold());
-                r.warn(Texts.of("build.doubled-wall", "one", one, "other", other, "shift", shift, "noise", noise));
-            }
-        }
+        double[] spacing = new double[scans.stations().size()];
+        cleaned.report()
+                .stations()
+                .forEach(s -> spacing[s.station()] = s.spacing().p95());
+        Registered found = Registration.of(cleaned.store(), scans.eyes(), spacing, new Threads(r.work()));
+        Aligning.say(found, o, scans, r);
+        r.give(REGISTERED, found);
     }
 
     private static void trim(TrimOptions o, Results r) {

@@ -51,7 +51,7 @@ final class Measures {
                 in.subject(),
                 List.copyOf(facts),
                 stations(),
-                pairs(),
+                registration(),
                 removed(),
                 in.openings().size(),
                 holes(in.openings()),
@@ -189,9 +189,9 @@ final class Measures {
     private void agreement() {
         int doubled = 0;
         int judged = 0;
-        for (ReportInput.PairRow p : in.pairs()) {
-            doubled += p.verdict() == ReportInput.Verdict.DOUBLED_WALL ? 1 : 0;
-            judged += p.verdict() == ReportInput.Verdict.TOO_SMALL ? 0 : 1;
+        for (ReportInput.PairRow p : in.registration().pairs()) {
+            doubled += p.verdict().equals("inconsistent") ? 1 : 0;
+            judged += p.verdict().equals("not-checked") ? 0 : 1;
         }
         Text how = Texts.of("report.how.pairs");
         add("pairs.judged", judged, 0, "1", Double.NaN, how);
@@ -213,23 +213,42 @@ final class Measures {
                 .toList();
     }
 
-    private List<QualityReport.Pair> pairs() {
-        return in.pairs().stream()
-                .map(p -> {
-                    boolean said = p.samples() > 0;
-                    boolean judged = said && p.verdict() != ReportInput.Verdict.TOO_SMALL;
-                    return new QualityReport.Pair(
-                            p.a(),
-                            p.b(),
-                            p.samples(),
-                            said ? Fact.round(1000 * p.median(), 2) : null,
-                            said ? Fact.round(1000 * p.rms(), 2) : null,
-                            said ? Fact.round(1000 * p.p95(), 2) : null,
-                            judged ? Fact.round(p.shiftMm(), 2) : null,
-                            judged ? Fact.round(p.thresholdMm(), 2) : null,
-                            p.verdict());
-                })
-                .toList();
+    private QualityReport.Registration registration() {
+        ReportInput.Registration g = in.registration();
+        return new QualityReport.Registration(
+                g.verdict(),
+                g.said(),
+                g.pairs().stream().map(Measures::pair).toList(),
+                g.stations().stream().map(Measures::place).toList());
+    }
+
+    private static QualityReport.Pair pair(ReportInput.PairRow p) {
+        ReportInput.Motion m = p.motion();
+        return new QualityReport.Pair(
+                p.a(),
+                p.b(),
+                p.verdict(),
+                p.reason(),
+                p.samples(),
+                p.samples() == 0 ? null : Fact.round(100 * p.against(), 1),
+                Fact.round(p.wallMm(), 3),
+                Fact.round(p.wallErrorMm(), 3),
+                m == null ? null : m.shift(),
+                m == null ? null : m.rotation(),
+                m == null ? null : m.about(),
+                m == null ? null : m.covariance());
+    }
+
+    private static QualityReport.Place place(ReportInput.PlaceRow p) {
+        ReportInput.Motion m = p.motion();
+        return new QualityReport.Place(
+                p.name(),
+                p.verdict(),
+                p.reason(),
+                m == null ? null : m.shift(),
+                m == null ? null : m.rotation(),
+                m == null ? null : m.about(),
+                m == null ? null : m.covariance());
     }
 
     private List<QualityReport.Removed> removed() {

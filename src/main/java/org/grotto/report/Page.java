@@ -322,7 +322,10 @@ final class Page {
 
     private void pairs() {
         begin("report.pairs");
-        if (r.stationPairs().isEmpty()) {
+        QualityReport.Registration g = r.registration();
+        boolean wrong = g.verdict().equals("inconsistent");
+        h.tag(wrong ? "p class=\"say bad\"" : "p", g.said());
+        if (g.pairs().isEmpty()) {
             h.tag("p", "report.no-pairs");
             end();
             return;
@@ -333,40 +336,51 @@ final class Page {
                         "report.station-a",
                         "report.station-b",
                         "#report.places",
-                        "#report.median-mm",
-                        "#report.rms-mm",
-                        "#report.p95-mm",
+                        "#report.contradicts-percent",
+                        "#report.wall-mm",
+                        "#report.wall-error-mm",
                         "#report.shift-mm",
-                        "#report.noise-explains-mm",
+                        "#report.rotation-mrad",
                         "report.verdict")
                 .raw("<tbody>");
-        boolean bad = false;
-        for (QualityReport.Pair p : r.stationPairs()) {
-            boolean doubled = p.verdict() == ReportInput.Verdict.DOUBLED_WALL;
-            bad |= doubled;
-            h.raw(doubled ? "<tr class=\"bad\">" : "<tr>")
+        for (QualityReport.Pair p : g.pairs()) {
+            h.raw(p.verdict().equals("inconsistent") ? "<tr class=\"bad\">" : "<tr>")
                     .cell(p.a())
                     .cell(p.b())
                     .number(p.samples())
-                    .number(p.medianMm())
-                    .number(p.rmsMm())
-                    .number(p.p95Mm())
-                    .number(p.shiftMm())
-                    .number(p.noiseExplainsMm())
-                    .raw("<td>");
-            switch (p.verdict()) {
-                case CONSISTENT -> h.text("report.agrees");
-                case DOUBLED_WALL -> h.text("report.doubled-wall");
-                case TOO_SMALL -> h.text("report.overlap-too-small");
-            }
-            h.raw("</td></tr>\n");
+                    .number(p.contradictsPercent())
+                    .number(p.wallMm())
+                    .number(p.wallErrorMm())
+                    .number(length(p.shift(), 1))
+                    .number(length(p.rotation(), 2))
+                    .cell(p.reason())
+                    .raw("</tr>\n");
         }
         h.raw("</tbody></table>\n");
-        if (bad) {
+        if (g.stations().stream().anyMatch(s -> s.verdict().equals("inconsistent"))) {
+            h.raw("<table class=\"pairs\">")
+                    .head("report.station", "#report.shift-mm", "#report.rotation-mrad", "report.verdict")
+                    .raw("<tbody>");
+            for (QualityReport.Place p : g.stations()) {
+                h.raw(p.verdict().equals("inconsistent") ? "<tr class=\"bad\">" : "<tr>")
+                        .cell(p.name())
+                        .number(length(p.shift(), 1))
+                        .number(length(p.rotation(), 2))
+                        .cell(p.reason())
+                        .raw("</tr>\n");
+            }
+            h.raw("</tbody></table>\n");
+        }
+        if (wrong) {
             h.tag("p class=\"say bad\"", "report.pairs-advice");
         }
         facts("pairs.judged", "pairs.doubled");
         end();
+    }
+
+    /** The length of a vector in thousandths. */
+    private static @Nullable BigDecimal length(double @Nullable [] v, int decimals) {
+        return v == null ? null : Fact.round(1000 * Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]), decimals);
     }
 
     private void accuracy() {

@@ -22,7 +22,7 @@ public record QualityReport(
         Subject subjectTold,
         List<Fact> facts,
         List<Station> stations,
-        List<Pair> stationPairs,
+        Registration registration,
         List<Removed> removed,
         long openingsTotal,
         List<Hole> openings,
@@ -52,17 +52,40 @@ public record QualityReport(
             @Nullable Boolean noiseAcross,
             long noiseSamples) {}
 
-    /** Two stations on common surface; {@code noiseExplainsMm} is what {@code shiftMm} must exceed to be more than noise. */
+    /** Whether the stations fit each other; {@code verdict} is "consistent", "inconsistent" or "not-checked". */
+    public record Registration(
+            String verdict, Text said, List<Pair> pairs, List<Place> stations) {}
+
+    /**
+     * Two stations on common surface.
+     *
+     * @param contradictsPercent of the places that say something
+     * @param shift of b from where a says at the point {@code about}, metres; {@code rotation} vector, rad
+     * @param covariance of both, 6 x 6
+     */
     public record Pair(
             String a,
             String b,
+            String verdict,
+            Text reason,
             long samples,
-            @Nullable BigDecimal medianMm,
-            @Nullable BigDecimal rmsMm,
-            @Nullable BigDecimal p95Mm,
-            @Nullable BigDecimal shiftMm,
-            @Nullable BigDecimal noiseExplainsMm,
-            ReportInput.Verdict verdict) {}
+            @Nullable BigDecimal contradictsPercent,
+            @Nullable BigDecimal wallMm,
+            @Nullable BigDecimal wallErrorMm,
+            double @Nullable [] shift,
+            double @Nullable [] rotation,
+            double @Nullable [] about,
+            double @Nullable [][] covariance) {}
+
+    /** A station against the others: its shift and rotation from where they say. */
+    public record Place(
+            String name,
+            String verdict,
+            Text reason,
+            double @Nullable [] shift,
+            double @Nullable [] rotation,
+            double @Nullable [] about,
+            double @Nullable [][] covariance) {}
 
     /** Points taken out for one reason. */
     public record Removed(

@@ -161,20 +161,8 @@ final class Reading {
     }
 
     private void stations() {
-        BigDecimal judged = value("pairs.judged");
-        BigDecimal bad = value("pairs.doubled");
-        if (judged == null || bad == null) {
-            return;
-        }
-        boolean concern = bad.signum() > 0;
-        BigDecimal largest = BigDecimal.ZERO;
-        for (QualityReport.Pair p : r.stationPairs()) {
-            largest = p.shiftMm() == null ? largest : largest.max(p.shiftMm());
-        }
-        String key = judged.signum() == 0
-                ? "report.stations-untold"
-                : concern ? "report.stations-apart" : "report.stations-fit";
-        Text answer = Texts.of(key, "judged", judged, "bad", bad, "largest", show(largest));
-        say(Texts.of("report.stations-question"), answer, concern);
+        QualityReport.Registration g = r.registration();
+        boolean concern = g.verdict().equals("inconsistent");
+        say(Texts.of("report.stations-question"), g.said(), concern);
     }
 }

@@ -9,6 +9,7 @@ import org.grotto.geometry.Mesh;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Subject;
 import org.grotto.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a quality report is made from. Lengths in metres unless the name says otherwise. Arrays are shared: treat them
@@ -33,7 +34,7 @@ public record ReportInput(
         long pointsRead,
         double areaCutAway,
         List<StationRow> stations,
-        List<PairRow> pairs,
+        Registration registration,
         List<Removal> removed,
         List<Opening> openings,
         Map<String, Faults.Entry> faults,
@@ -62,24 +63,38 @@ public record ReportInput(
             boolean noiseAlongBeam,
             long samples) {}
 
-    /** How two stations agree on the surface both saw. */
+    /**
+     * Whether the stations fit each other.
+     *
+     * @param verdict "consistent", "inconsistent" or "not-checked", here and below
+     * @param said the same in a sentence
+     */
+    public record Registration(String verdict, Text said, List<PairRow> pairs, List<PlaceRow> stations) {}
+
+    /** By how much one surface stands off from another: shift (m) and rotation (rad) about a point (m), and their covariance. */
+    public record Motion(double[] shift, double[] rotation, double[] about, double[][] covariance) {}
+
+    /**
+     * How two stations agree on the surface both should have seen.
+     *
+     * @param samples places that say something
+     * @param against the share of them that contradicts the poses
+     * @param wallMm by how much walls are doubled, and its standard error; NaN where not told
+     * @param motion of b from where a says; null where not told
+     */
     public record PairRow(
             String a,
             String b,
+            String verdict,
+            Text reason,
             long samples,
-            double median,
-            double rms,
-            double p95,
-            double shiftMm,
-            double thresholdMm,
-            Verdict verdict) {}
+            double against,
+            double wallMm,
+            double wallErrorMm,
+            @Nullable Motion motion) {}
 
-    /** What a pair's numbers mean. */
-    public enum Verdict {
-        CONSISTENT,
-        DOUBLED_WALL,
-        TOO_SMALL
-    }
+    /** How one station agrees with the others; the motion is that of it from where they say. */
+    public record PlaceRow(String name, String verdict, Text reason, @Nullable Motion motion) {}
 
     /** Points taken out for one reason. */
     public record Removal(Text reason, long points) {}

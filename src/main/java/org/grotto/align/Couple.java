@@ -1,0 +1,350 @@
+package org.grotto.align;
+
+import java.util.Arrays;
+import org.grotto.geometry.KdTree;
+import org.grotto.geometry.Symmetric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two stations side by side: the distances of one's patches from the other's surface under a move of the first, in both
+ * directions, the fit that makes them small (point to plane, Chen and Medioni 1992), and what speaks against a move. One a
+ * thread.
+ */
+final class Couple {
+    /** Normals of one surface seen twice differ by less: cosine of 37 degrees. */
+    private static final double AGREE = 0.8;
+    /** A patch fits within so many of the two patches' standard deviations. */
+    private static final double FITS = 4.5;
+
+    private static final int NEAR = 4;
+
+    final Patches a;
+    final Patches b;
+    private final KdTree.Query inA;
+    private final KdTree.Query inB;
+    private final KdTree.@Nullable Query sightA;
+    private final KdTree.@Nullable Query sightB;
+    private final double[] x = new double[3];
+    private final double[] m = new double[3];
+    private final double[] two = new double[2];
+    /** The answer of {@link #look}: distance, variance, normal of the surface met (its own frame). */
+    private double off;
+
+    private double variance;
+    private double nx;
+    private double ny;
+    private double nz;
+
+    Couple(Patches a, Patches b) {
+        this.a = a;
+        this.b = b;
+        this.inA = a.tree.query();
+        this.inB = b.tree.query();
+        this.sightA = a.sight == null ? null : a.sight.query();
+        this.sightB = b.sight == null ? null : b.sight.query();
+    }
+
+    /** The smaller of the two stations' extents, metres. */
+    double extent() {
+        return Math.min(a.extent, b.extent);
+    }
+
+    /**
+     * Looks from patch {@code i} of one station, moved by {@code move}, for the surface of the other within {@code reach}.
+     * The moved place stays in {@link #x}, its normal in {@link #m}.
+     *
+     * @return whether there is one that faces the same way and reaches to the place
+     */
+    private boolean look(Patches from, int i, Move move, Patches to, KdTree.Query q, double reach) {
+        double[] p = from.place;
+        float[] d = from.data;
+        move.apply(p[3 * i], p[3 * i + 1], p[3 * i + 2], x);
+        move.turn(d[Patches.ROW * i], d[Patches.ROW * i + 1], d[Patches.ROW * i + 2], m);
+        int n = q.nearest(x[0], x[1], x[2], NEAR, reach);
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < n; k++) {
+            int j = q.index[k];
+            int r = Patches.ROW * j;
+            if (m[0] * to.data[r] + m[1] * to.data[r + 1] + m[2] * to.data[r + 2] < AGREE) {
+                continue;
+            }
+            to.beside(j, x[0], x[1], x[2], two);
+            if (two[1] < least && two[1] <= 1.2 * Math.max(to.data[r + 7], 0.75 * to.step)) {
+                least = two[1];
+                off = two[0];
+                nx = to.data[r];
+                ny = to.data[r + 1];
+                nz = to.data[r + 2];
+                double sa = Math.max(from.sigma(i), 0.5 * from.noise);
+                double sb = Math.max(to.data[r + 6], 0.5 * to.noise);
+                variance = sa * sa + sb * sb;
+            }
+        }
+        return least < Double.POSITIVE_INFINITY;
+    }
+
+    /** Sums for a step: H (6 x 6), g, and how many places and how much weight went in. */
+    private static final class Sums {
+        final double[] h = new double[36];
+        final double[] g = new double[6];
+        double weight;
+        int places;
+
+        void add(double w, double e, double[] j) {
+            for (int p = 0; p < 6; p++) {
+                g[p] += w * e * j[p];
+                for (int q = 0; q < 6; q++) {
+                    h[6 * p + q] += w * j[p] * j[q];
+                }
+            }
+            weight += w;
+            places++;
+        }
+    }
+
+    /** What a place says: its row of the linear system, its distance and variance; {@code at} is its place. */
+    @FunctionalInterface
+    interface Place {
+        void add(double[] row, double e, double variance, double[] at);
+    }
+
+    /**
+     * All places under a move, about {@code most} of each station: row of the linear system for a further move of a
+     * (translation, rotation about {@code c} divided by {@code lever}).
+     */
+    void places(Move move, double reach, int most, double[] c, double lever, Place to) {
+        double[] row = new double[6];
+        int step = Math.max(1, a.size / most);
+        for (int i = 0; i < a.size; i += step) {
+            if (look(a, i, move, b, inB, reach)) {
+                row(row, 1, x[0] - c[0], x[1] - c[1], x[2] - c[2], nx, ny, nz, lever);
+                to.add(row, off, variance, x);
+            }
+        }
+        Move back = move.inverse();
+        step = Math.max(1, b.size / most);
+        double[] y = new double[3];
+        for (int i = 0; i < b.size; i += step) {
+            if (look(b, i, back, a, inA, reach)) {
+                System.arraycopy(b.place, 3 * i, y, 0, 3);
+                move.turn(nx, ny, nz, m);
+                row(row, -1, y[0] - c[0], y[1] - c[1], y[2] - c[2], m[0], m[1], m[2], lever);
+                to.add(row, off, variance, y);
+            }
+        }
+    }
+
+    private static void row(
+            double[] row, int sign, double dx, double dy, double dz, double nx, double ny, double nz, double lever) {
+        row[0] = sign * nx;
+        row[1] = sign * ny;
+        row[2] = sign * nz;
+        row[3] = sign * (dy * nz - dz * ny) / lever;
+        row[4] = sign * (dz * nx - dx * nz) / lever;
+        row[5] = sign * (dx * ny - dy * nx) / lever;
+    }
+
+    /**
+     * Fits a onto b from a start, letting go of what lies farther than a capture radius that shrinks from {@code first} to
+     * {@code last}, metres: wide enough at first that moved walls are not thrown out.
+     */
+    Move fit(Move start, double first, double last, int most, int rounds) {
+        Move move = start;
+        double lever = extent();
+        double[] c = new double[3];
+        for (double h = first; ; h = Math.max(last, h / 2)) {
+            for (int k = 0; k < rounds; k++) {
+                Sums sums = new Sums();
+                double wide = h;
+                move.apply(a.middle[0], a.middle[1], a.middle[2], c);
+                places(move, 1.5 * h + Math.max(a.step, b.step), most, c, lever, (row, e, variance, at) -> {
+                    double u = e / wide;
+                    if (u * u < 1) {
+                        double w = (1 - u * u) * (1 - u * u) / (variance + wide * wide / 16);
+                        sums.add(w, e, row);
+                    }
+                });
+                double[] d = step(sums, lever);
+                if (d == null) {
+                    return move;
+                }
+                move = Move.about(c, d[0], d[1], d[2], d[3], d[4], d[5]).after(move);
+                double l = d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
+                double w = (d[3] * d[3] + d[4] * d[4] + d[5] * d[5]) * lever * lever;
+                if (l + w < 1e-4 * h * h) {
+                    break;
+                }
+            }
+            if (h <= last) {
+                return move;
+            }
+        }
+    }
+
+    /** The step that the sums ask for, in the directions that they know; null where there is too little. */
+    private static double @Nullable [] step(Sums sums, double lever) {
+        if (sums.places < 30) {
+            return null;
+        }
+        double[] h = sums.h.clone();
+        double[] v = Symmetric.eigen(h, 6);
+        double[] d = new double[6];
+        for (int k = 0; k < 6; k++) {
+            if (h[7 * k] > Estimate.WEAK * sums.weight) {
+                double s = 0;
+                for (int p = 0; p < 6; p++) {
+                    s += v[6 * p + k] * sums.g[p];
+                }
+                for (int p = 0; p < 6; p++) {
+                    d[p] -= v[6 * p + k] * s / h[7 * k];
+                }
+            }
+        }
+        for (int p = 3; p < 6; p++) {
+            d[p] /= lever;
+        }
+        return d;
+    }
+
+    // --- what speaks for a move and against it
+
+    /**
+     * Counts of places under a move.
+     *
+     * @param fit on the other's surface within what both scatter
+     * @param off before or behind a surface of the other that reaches there and faces the same way
+     * @param through where the other saw through to something farther
+     * @param silent where the other says nothing
+     * @param square mean of squared distances of those that fit, in variances
+     */
+    record Counts(int fit, int off, int through, int silent, double square) {
+        int judged() {
+            return fit + off + through;
+        }
+
+        /** The share of what both should have and do not. */
+        double against() {
+            return judged() == 0 ? 1 : (off + through) / (double) judged();
+        }
+
+        /** What speaks for it less what speaks against it. */
+        int net() {
+            return fit - off - through;
+        }
+
+        double share() {
+            return fit / (double) Math.max(1, judged() + silent);
+        }
+    }
+
+    /** Counts about {@code most} places of each station under {@code move}. */
+    Counts count(Move move, int most) {
+        int[] n = new int[4];
+        double[] sum = new double[1];
+        double near = 3 * (a.step + b.step) / 2;
+        count(a, move, b, inB, sightB, near, most, n, sum);
+        count(b, move.inverse(), a, inA, sightA, near, most, n, sum);
+        return new Counts(n[0], n[1], n[2], n[3], n[0] == 0 ? 0 : sum[0] / n[0]);
+    }
+
+    private void count(
+            Patches from,
+            Move move,
+            Patches to,
+            KdTree.Query q,
+            KdTree.@Nullable Query sight,
+            double near,
+            int most,
+            int[] n,
+            double[] sum) {
+        int step = Math.max(1, from.size / most);
+        for (int i = 0; i < from.size; i += step) {
+            boolean met = look(from, i, move, to, q, near + to.step);
+            if (met && off * off <= FITS * FITS * variance) {
+                n[0]++;
+                sum[0] += off * off / variance;
+            } else if (met && Math.abs(off) < near) {
+                n[1]++;
+            } else if (sight != null && through(from, i, to, sight, near)) {
+                n[2]++;
+            } else {
+                n[3]++;
+            }
+        }
+    }
+
+    /**
+     * Whether the scanner of {@code to} saw past the place in {@link #x}: its rays close by, on every side, met something
+     * clearly farther on.
+     */
+    private boolean through(Patches from, int i, Patches to, KdTree.Query sight, double near) {
+        double[] eye = to.eye;
+        float[] range = to.range;
+        if (eye == null || range == null) {
+            return false;
+        }
+        double dx = x[0] - eye[0];
+        double dy = x[1] - eye[1];
+        double dz = x[2] - eye[2];
+        double r = Math.sqrt(dx * dx + dy * dy + dz * dz);
+        if (r < 1e-6) {
+            return false;
+        }
+        dx /= r;
+        dy /= r;
+        dz /= r;
+        // a surface seen from behind is none that this scanner could have seen from here
+        if (m[0] * dx + m[1] * dy + m[2] * dz > -0.1) {
+            return false;
+        }
+        int n = sight.nearest(dx, dy, dz, NEAR);
+        if (n < NEAR) {
+            return false;
+        }
+        double sx = 0;
+        double sy = 0;
+        double sz = 0;
+        double widest = 0;
+        for (int k = 0; k < n; k++) {
+            int j = sight.index[k];
+            int row = Patches.ROW * j;
+            double px = to.place[3 * j] - eye[0];
+            double py = to.place[3 * j + 1] - eye[1];
+            double pz = to.place[3 * j + 2] - eye[2];
+            double cos = -(to.data[row] * px + to.data[row + 1] * py + to.data[row + 2] * pz) / range[j];
+            double c = -(to.data[row] * dx + to.data[row + 1] * dy + to.data[row + 2] * dz);
+            if (cos < 0.15 || c < 0.1) {
+                return false;
+            }
+            double apart = Math.sqrt(sight.distance[k]);
+            if (apart > 2 * to.step / (range[j] * cos)) {
+                return false; // beside what it looked at
+            }
+            // where the ray meets the plane of what was seen there
+            double met = range[j] * cos / c;
+            double margin = FITS * Math.sqrt(from.sigma(i) * from.sigma(i) + to.sigma(j) * to.sigma(j)) / c;
+            if (met < r + Math.max(margin, near / 2) || range[j] < r + Math.max(margin, near / 2)) {
+                return false;
+            }
+            sx += px / range[j] - dx;
+            sy += py / range[j] - dy;
+            sz += pz / range[j] - dz;
+            widest = Math.max(widest, apart);
+        }
+        // rays on one side only: the edge of what it saw
+        return Math.sqrt(sx * sx + sy * sy + sz * sz) < 0.75 * NEAR * widest;
+    }
+
+    /** The middle scale of distances in standard deviations, from zero; NaN for none. */
+    static double scale(double[] z, int n) {
+        if (n == 0) {
+            return Double.NaN;
+        }
+        double[] s = new double[n];
+        for (int i = 0; i < n; i++) {
+            s[i] = Math.abs(z[i]);
+        }
+        Arrays.sort(s);
+        return 1.4826 * s[n / 2];
+    }
+}

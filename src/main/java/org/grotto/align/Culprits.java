@@ -1,0 +1,196 @@
+package org.grotto.align;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.grotto.align.Registered.Motion;
+import org.grotto.align.Registered.Pair;
+import org.grotto.align.Registered.Reason;
+import org.grotto.align.Registered.Station;
+import org.grotto.align.Registered.Verdict;
+import org.grotto.geometry.UnionFind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which stations are wrong, by the graph of pairs: as long as pairs contradict each other, the station goes that most of
+ * what is left contradicts; where two are contradicted alike, nobody can tell which of them it is, and both are named.
+ */
+final class Culprits {
+    private Culprits() {}
+
+    /** Nothing to compare. */
+    static Registered alone(int stations) {
+        List<Station> list = new ArrayList<>();
+        for (int s = 0; s < stations; s++) {
+            list.add(new Station(s, Verdict.NOT_CHECKED, Reason.ONE_STATION, null, 0));
+        }
+        return new Registered(Verdict.NOT_CHECKED, Reason.ONE_STATION, false, List.of(), list);
+    }
+
+    /** @param placed whether any station's place is known */
+    static Registered of(List<Pair> pairs, Patches[] patches, boolean placed) {
+        int n = patches.length;
+        boolean[] wrong = wrong(pairs, n);
+        List<Station> stations = new ArrayList<>();
+        for (int s = 0; s < n; s++) {
+            stations.add(station(s, pairs, wrong));
+        }
+        boolean any = pairs.stream().anyMatch(p -> p.verdict() == Verdict.INCONSISTENT);
+        UnionFind joined = new UnionFind(n);
+        pairs.stream().filter(p -> p.verdict() == Verdict.CONSISTENT).forEach(p -> joined.join(p.a(), p.b()));
+        int parts = 0;
+        int alive = 0;
+        for (int s = 0; s < n; s++) {
+            alive += patches[s].size > 0 ? 1 : 0;
+            parts += patches[s].size > 0 && joined.root(s) == s ? 1 : 0;
+        }
+        if (any) {
+            Reason why = pairs.stream()
+                    .filter(p -> p.verdict() == Verdict.INCONSISTENT)
+                    .findFirst()
+                    .orElseThrow()
+                    .reason();
+            return new Registered(Verdict.INCONSISTENT, why, !placed && foreign(pairs, patches), pairs, stations);
+        }
+        if (alive < 2) {
+            return new Registered(Verdict.NOT_CHECKED, Reason.ONE_STATION, false, pairs, stations);
+        }
+        if (parts == 1) {
+            return new Registered(Verdict.CONSISTENT, Reason.FITS, false, pairs, stations);
+        }
+        boolean some = pairs.stream().anyMatch(p -> p.verdict() == Verdict.CONSISTENT);
+        Reason why = some || pairs.isEmpty() ? Reason.UNCONNECTED : mostTelling(pairs);
+        return new Registered(Verdict.NOT_CHECKED, why, false, pairs, stations);
+    }
+
+    /** The reason of the pair with most in common. */
+    private static Reason mostTelling(List<Pair> pairs) {
+        Pair best = pairs.getFirst();
+        for (Pair p : pairs) {
+            best = p.samples() > best.samples() ? p : best;
+        }
+        return best.reason();
+    }
+
+    private static boolean[] wrong(List<Pair> pairs, int n) {
+        boolean[] wrong = new boolean[n];
+        while (true) {
+            double[] score = new double[n];
+            int[] bad = new int[n];
+            for (Pair p : pairs) {
+                if (wrong[p.a()] || wrong[p.b()]) {
+                    continue;
+                }
+                boolean apart = p.verdict() == Verdict.INCONSISTENT;
+                bad[p.a()] += apart ? 1 : 0;
+                bad[p.b()] += apart ? 1 : 0;
+                double v = apart ? 1 : p.verdict() == Verdict.CONSISTENT ? -0.75 : 0;
+                score[p.a()] += v;
+                score[p.b()] += v;
+            }
+            double most = Double.NEGATIVE_INFINITY;
+            for (int s = 0; s < n; s++) {
+                if (!wrong[s] && bad[s] > 0) {
+                    most = Math.max(most, score[s]);
+                }
+            }
+            if (most == Double.NEGATIVE_INFINITY) {
+                return wrong;
+            }
+            for (int s = 0; s < n; s++) {
+                wrong[s] |= bad[s] > 0 && score[s] == most;
+            }
+        }
+    }
+
+    private static Station station(int s, List<Pair> pairs, boolean[] wrong) {
+        int judged = 0;
+        boolean fits = false;
+        Pair telling = null;
+        List<Motion> motions = new ArrayList<>();
+        for (Pair p : pairs) {
+            if (p.a() != s && p.b() != s) {
+                continue;
+            }
+            int other = p.a() == s ? p.b() : p.a();
+            judged += p.verdict() == Verdict.NOT_CHECKED ? 0 : 1;
+            fits |= p.verdict() == Verdict.CONSISTENT && !wrong[other];
+            Motion m = p.motion();
+            if (m != null && (wrong[s] ? !wrong[other] : p.verdict() == Verdict.CONSISTENT && !wrong[other])) {
+                motions.add(p.b() == s ? m : back(m));
+            }
+            boolean counts = !wrong[s] || p.verdict() == Verdict.INCONSISTENT;
+            if (counts && (telling == null || p.samples() > telling.samples())) {
+                telling = p;
+            }
+        }
+        if (wrong[s] && motions.isEmpty()) {
+            // nobody is known to be right: what the pairs say, each from the other
+            for (Pair p : pairs) {
+                Motion m = p.motion();
+                if ((p.a() == s || p.b() == s) && p.verdict() == Verdict.INCONSISTENT && m != null) {
+                    motions.add(p.b() == s ? m : back(m));
+                }
+            }
+        }
+        Motion motion = best(motions);
+        if (wrong[s]) {
+            return new Station(
+                    s, Verdict.INCONSISTENT, telling == null ? Reason.CONTRADICTS : telling.reason(), motion, judged);
+        }
+        if (fits) {
+            return new Station(s, Verdict.CONSISTENT, Reason.FITS, motion, judged);
+        }
+        return new Station(
+                s, Verdict.NOT_CHECKED, telling == null ? Reason.APART : notChecked(telling), null, judged);
+    }
+
+    private static Reason notChecked(Pair p) {
+        return p.verdict() == Verdict.NOT_CHECKED ? p.reason() : Reason.UNCONNECTED;
+    }
+
+    /** The motion whose covariance is smallest, by its trace over the shift: pairs share a station, so no mean is taken. */
+    private static @Nullable Motion best(List<Motion> motions) {
+        Motion best = null;
+        for (Motion m : motions) {
+            best = best == null || trace(m) < trace(best) ? m : best;
+        }
+        return best;
+    }
+
+    private static double trace(Motion m) {
+        return m.covariance()[0] + m.covariance()[7] + m.covariance()[14];
+    }
+
+    /** The motion of the first station from the second. */
+    private static Motion back(Motion m) {
+        double[] w = m.rotation();
+        double[] shift = m.shift();
+        // about the moved point the inverse shifts back and turns back
+        double[] about = new double[3];
+        for (int i = 0; i < 3; i++) {
+            about[i] = m.about()[i] + shift[i];
+        }
+        double[] s = {-shift[0], -shift[1], -shift[2]};
+        double[] r = {-w[0], -w[1], -w[2]};
+        return new Motion(s, r, about, m.covariance());
+    }
+
+    /** Whether all that meet contradict each other, and by much: each scan stands in a frame of its own. */
+    private static boolean foreign(List<Pair> pairs, Patches[] patches) {
+        int gross = 0;
+        for (Pair p : pairs) {
+            if (p.verdict() == Verdict.CONSISTENT) {
+                return false;
+            }
+            if (p.verdict() == Verdict.INCONSISTENT) {
+                double extent = Math.min(patches[p.a()].extent, patches[p.b()].extent);
+                if (!Double.isNaN(p.wall()) && p.wall() < 0.05 * extent) {
+                    return false;
+                }
+                gross++;
+            }
+        }
+        return gross > 0 && Arrays.stream(patches).filter(p -> p.size > 0).count() > 1;
+    }
+}

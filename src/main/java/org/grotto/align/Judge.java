@@ -1,0 +1,198 @@
+package org.grotto.align;
+
+import java.util.List;
+import org.grotto.align.Registered.Motion;
+import org.grotto.align.Registered.Pair;
+import org.grotto.align.Registered.Reason;
+import org.grotto.align.Registered.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verdict on two stations. "Consistent" is earned: the fit of the two from the given poses does not move them beyond
+ * its own error, that error is small enough to have shown three times the noise, what both should have they have, no far
+ * place fits as well, and no direction is free. "Inconsistent" needs a move that is sure, or contradictions that are many.
+ */
+final class Judge {
+    /** Fewer patches of a station say nothing. */
+    private static final int LEAST = 150;
+    /** Fewer places that fit say nothing. */
+    private static final int FITTING = 100;
+    /** Independent parts of the common surface that a covariance needs. */
+    private static final int BLOCKS = 20;
+    /** Scans of one place leave less than this share unexplained: edges, things that moved. */
+    private static final double LITTLE = 0.12;
+    /** Where more than this share contradicts, no place that was scanned well explains it. */
+    private static final double MUCH = 0.3;
+    /** T2 of six numbers: one in ten million, and one in five hundred. */
+    private static final double SURE = 44;
+
+    private static final double DOUBT = 21;
+
+    private final Couple couple;
+    private final Patches a;
+    private final Patches b;
+    private final double sigma;
+    private final double extent;
+
+    private Judge(Patches a, Patches b) {
+        this.couple = new Couple(a, b);
+        this.a = a;
+        this.b = b;
+        this.sigma = Math.max(1e-6, Math.hypot(a.sigma, b.sigma));
+        this.extent = couple.extent();
+    }
+
+    static Pair of(Patches a, Patches b) {
+        if (a.size < LEAST || b.size < LEAST) {
+            return new Pair(
+                    a.station, b.station, Verdict.NOT_CHECKED, Reason.FEW, null, 0, 0, 0, Double.NaN, Double.NaN,
+                    Double.NaN, 0, null);
+        }
+        return new Judge(a, b).run();
+    }
+
+    private Pair run() {
+        Couple.Counts given = couple.count(Move.NONE, 2000);
+        Starts.Found local = local();
+        Estimate e = local.counts().fit() < FITTING ? null : Estimate.of(couple, local.move(), 6000);
+        boolean good = e != null && e.blocks() >= BLOCKS && local.counts().against() <= LITTLE;
+        return good ? near(given, local, e) : far(given, local, e);
+    }
+
+    /** The best fit that starts from the given poses: tight, so that what fits stays, and wide, so that moved walls are met. */
+    private Starts.Found local() {
+        double last = 6 * sigma;
+        Starts.Found best = found(couple.fit(Move.NONE, last, last, 1000, 8));
+        for (double first : new double[] {0.1 * extent, 0.4 * extent}) {
+            if (first < 2 * last || best.counts().against() < 0.03 && best.counts().share() > 0.5) {
+                continue;
+            }
+            Starts.Found wide = found(couple.fit(Move.NONE, first, last, 1000, 5));
+            if (clearly(wide.counts(), best.counts())) {
+                best = wide;
+            }
+        }
+        return best;
+    }
+
+    private Starts.Found found(Move m) {
+        return new Starts.Found(m, couple.count(m, 1500));
+    }
+
+    /** Whether one explains more than the other, beyond what the choice of places does. */
+    private static boolean clearly(Couple.Counts one, Couple.Counts other) {
+        double n = Math.max(one.judged(), other.judged());
+        return one.net() - other.net() > Math.max(0.02 * n, 6 * Math.sqrt(one.off() + one.through() + other.off()
+                + other.through() + 0.01 * n));
+    }
+
+    private Pair near(Couple.Counts given, Starts.Found local, Estimate e) {
+        double noise = Math.min(a.noise, b.noise);
+        // few blocks make the covariance itself unsure
+        double grow = e.blocks() > 12 ? (e.blocks() - 6.0) / e.blocks() : 0.3;
+        double square = e.square() * grow;
+        if (square > SURE && e.shift() > 4 * e.error()) {
+            return pair(Verdict.INCONSISTENT, Reason.MOVED, given, e);
+        }
+        if (e.known() == 6 && Math.abs(e.stretch()) > 7 * e.stretchError()) {
+            return pair(Verdict.INCONSISTENT, Reason.SCALED, given, e);
+        }
+        if (e.known() < 6) {
+            return pair(Verdict.NOT_CHECKED, Reason.SLIDES, given, e);
+        }
+        if (square > DOUBT || e.shift() + 3 * e.error() > 3 * noise) {
+            return pair(Verdict.NOT_CHECKED, Reason.COARSE, given, e);
+        }
+        Starts starts = new Starts(couple);
+        for (Starts.Found f : starts.find(false, 6)) {
+            if (starts.apart(f.move(), local.move()) > Math.max(0.1 * extent, 10 * sigma)
+                    && f.counts().fit() > 0.5 * local.counts().fit()
+                    && !clearly(local.counts(), f.counts())) {
+                return pair(Verdict.NOT_CHECKED, Reason.SYMMETRIC, given, e);
+            }
+        }
+        if (given.against() > LITTLE) {
+            return pair(Verdict.NOT_CHECKED, Reason.PARTLY, given, e);
+        }
+        return pair(Verdict.CONSISTENT, Reason.FITS, given, e);
+    }
+
+    private Pair far(Couple.Counts given, Starts.Found local, @Nullable Estimate e) {
+        int all = given.judged() + given.silent();
+        boolean meets = given.judged() >= Math.max(FITTING, 0.05 * all);
+        boolean crowded = crowded() > 0.6;
+        if (!meets && !crowded) {
+            return pair(Verdict.NOT_CHECKED, Reason.APART, given, null);
+        }
+        Starts starts = new Starts(couple);
+        Starts.Found best = null;
+        for (boolean every : new boolean[] {false, true}) {
+            List<Starts.Found> found = starts.find(every, 6);
+            if (!found.isEmpty() && fits(found.getFirst().counts())) {
+                best = found.getFirst();
+                break;
+            }
+        }
+        Estimate there = best == null ? null : Estimate.of(couple, best.move(), 6000);
+        boolean moved = there != null
+                && there.blocks() >= BLOCKS
+                && starts.apart(best.move(), Move.NONE) > 3 * sigma
+                && clearly(best.counts(), local.counts());
+        boolean contradicts = meets && given.against() > MUCH;
+        // without lines of sight: both fill one room, walls do not meet, and elsewhere they do
+        boolean elsewhere = moved && crowded && best.counts().share() > 2 * given.share() && best.counts().share() > 0.5;
+        if (contradicts || elsewhere) {
+            return pair(
+                    Verdict.INCONSISTENT, moved ? Reason.MOVED : Reason.CONTRADICTS, given, moved ? there : null);
+        }
+        Reason why = local.counts().fit() < FITTING ? Reason.APART : e == null || e.blocks() < BLOCKS ? Reason.FEW : Reason.PARTLY;
+        return pair(Verdict.NOT_CHECKED, why, given, null);
+    }
+
+    private static boolean fits(Couple.Counts c) {
+        return c.fit() >= FITTING && c.against() < 0.2;
+    }
+
+    /** The share of places of the smaller one near which the other has some surface. */
+    private double crowded() {
+        Patches from = a.size <= b.size ? a : b;
+        Patches to = from == a ? b : a;
+        var q = to.tree.query();
+        int step = Math.max(1, from.size / 1000);
+        int n = 0;
+        int near = 0;
+        for (int i = 0; i < from.size; i += step) {
+            n++;
+            near += q.nearest(from.place[3 * i], from.place[3 * i + 1], from.place[3 * i + 2], 1, 0.3 * extent) > 0
+                    ? 1
+                    : 0;
+        }
+        return near / (double) n;
+    }
+
+    private Pair pair(Verdict verdict, Reason reason, Couple.Counts given, @Nullable Estimate e) {
+        double all = Math.max(1, given.judged() + given.silent());
+        return new Pair(
+                a.station,
+                b.station,
+                verdict,
+                reason,
+                e == null || verdict == Verdict.NOT_CHECKED ? null : motion(e),
+                given.judged(),
+                given.judged() / all,
+                given.judged() == 0 ? 0 : given.against(),
+                e == null ? Double.NaN : e.shift(),
+                e == null ? Double.NaN : e.error(),
+                e == null ? Double.NaN : e.stretch(),
+                e == null ? 0 : e.known(),
+                e == null ? null : e.loose());
+    }
+
+    private Motion motion(Estimate e) {
+        double[] about = new double[3];
+        for (int i = 0; i < 3; i++) {
+            about[i] = e.about()[i] + a.origin[i];
+        }
+        return new Motion(e.move().shift(e.about()), e.move().turn(), about, e.covariance());
+    }
+}

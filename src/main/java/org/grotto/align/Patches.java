@@ -1,0 +1,142 @@
+package org.grotto.align;
+
+import org.grotto.geometry.KdTree;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One station as curved patches spread evenly over what it saw: a place on the fitted surface, its normal on the open side,
+ * the curvature, how far points lie off it and how far it reaches. Positions in metres about {@link #origin}.
+ */
+final class Patches {
+    /** Numbers a patch in {@link #data}: normal 3, curvature uu uv vv, sigma, radius. */
+    static final int ROW = 8;
+
+    final int station;
+    final int size;
+    /** x y z interleaved. */
+    final double[] place;
+    /** {@link #ROW} numbers a patch. */
+    final float[] data;
+    /** The point all places are told from, in the cave's frame. */
+    final double[] origin;
+    /** Where the scanner stood, told from {@link #origin}; null where nobody knows. */
+    final double @Nullable [] eye;
+    /** How far neighbouring patches are apart, metres. */
+    final double step;
+    /** What the station's noise is at the least, by its smoothest patches, metres. */
+    final double noise;
+    /** The middle patch's sigma and radius. */
+    final double sigma;
+
+    final double radius;
+    /** Root mean square distance from the middle. */
+    final double extent;
+
+    final double[] middle = new double[3];
+    final KdTree tree;
+    /** Directions from the eye, in the order of the patches; null without one. */
+    final @Nullable KdTree sight;
+    /** How far each patch is from the eye. */
+    final float @Nullable [] range;
+
+    Patches(
+            int station,
+            double[] place,
+            float[] data,
+            double[] origin,
+            double @Nullable [] eye,
+            double step,
+            double noise,
+            double sigma,
+            double radius) {
+        this.station = station;
+        this.size = place.length / 3;
+        this.place = place;
+        this.data = data;
+        this.origin = origin;
+        this.eye = eye;
+        this.step = step;
+        this.noise = noise;
+        this.sigma = sigma;
+        this.radius = radius;
+        float[] xyz = new float[place.length];
+        for (int i = 0; i < xyz.length; i++) {
+            xyz[i] = (float) place[i];
+            middle[i % 3] += place[i] / Math.max(1, size);
+        }
+        double sum = 0;
+        for (int i = 0; i < place.length; i++) {
+            double d = place[i] - middle[i % 3];
+            sum += d * d;
+        }
+        this.extent = Math.sqrt(sum / Math.max(1, size));
+        this.tree = KdTree.of(xyz);
+        if (eye == null) {
+            this.sight = null;
+            this.range = null;
+        } else {
+            float[] way = new float[place.length];
+            float[] r = new float[size];
+            for (int i = 0; i < size; i++) {
+                double x = place[3 * i] - eye[0];
+                double y = place[3 * i + 1] - eye[1];
+                double z = place[3 * i + 2] - eye[2];
+                double l = Math.max(1e-9, Math.sqrt(x * x + y * y + z * z));
+                way[3 * i] = (float) (x / l);
+                way[3 * i + 1] = (float) (y / l);
+                way[3 * i + 2] = (float) (z / l);
+                r[i] = (float) l;
+            }
+            this.sight = KdTree.of(way);
+            this.range = r;
+        }
+    }
+
+    double sigma(int i) {
+        return data[ROW * i + 6];
+    }
+
+    double radius(int i) {
+        return data[ROW * i + 7];
+    }
+
+    /**
+     * Where a place (told from {@link #origin}) lies beside patch {@code i}: along the normal off the curved surface, and
+     * aside from the patch's own place.
+     *
+     * @param out receives the two, metres
+     */
+    void beside(int i, double x, double y, double z, double[] out) {
+        int k = ROW * i;
+        double nx = data[k];
+        double ny = data[k + 1];
+        double nz = data[k + 2];
+        double dx = x - place[3 * i];
+        double dy = y - place[3 * i + 1];
+        double dz = z - place[3 * i + 2];
+        double w = dx * nx + dy * ny + dz * nz;
+        double ex;
+        double ey;
+        double ez;
+        if (Math.abs(nz) > 0.7) {
+            double l = Math.sqrt(ny * ny + nz * nz);
+            ex = 0;
+            ey = -nz / l;
+            ez = ny / l;
+        } else {
+            double l = Math.sqrt(nx * nx + ny * ny);
+            ex = -ny / l;
+            ey = nx / l;
+            ez = 0;
+        }
+        double u = dx * ex + dy * ey + dz * ez;
+        double v = dx * (ny * ez - nz * ey) + dy * (nz * ex - nx * ez) + dz * (nx * ey - ny * ex);
+        double aside = Math.sqrt(u * u + v * v);
+        double reach = data[k + 7];
+        // beyond the patch's reach its curvature is a guess: it goes on straight from there
+        double c = aside > 1.2 * reach ? 1.2 * reach / aside : 1;
+        double bend = c * c * (data[k + 3] * u * u + data[k + 4] * u * v + data[k + 5] * v * v);
+        out[0] = w - bend;
+        out[1] = aside;
+    }
+}

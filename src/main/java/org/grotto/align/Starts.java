@@ -1,0 +1,217 @@
+package org.grotto.align;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Moves of one station onto another that are worth a fit, found without any guess: for each of many rotations, pairs of
+ * places whose normals agree vote for the translation that brings one onto the other, on a coarse grid. Cost: rotations
+ * times the square of some 300 places.
+ */
+final class Starts {
+    private static final int PLACES = 300;
+    private static final double AGREE = 0.85;
+    /** Cells of translation on either side of none. */
+    private static final int SIDE = 20;
+
+    private static final int WIDE = 2 * SIDE + 1;
+    /** Steps of the turn about the vertical: 15 degrees. */
+    private static final int YAWS = 24;
+
+    private static final int OTHERS = 600;
+
+    private final Couple couple;
+    private final double cell;
+    private final double[] pa;
+    private final double[] na;
+    private final double[] pb;
+    private final double[] nb;
+    private final short[] votes = new short[WIDE * WIDE * WIDE];
+
+    /** A move and how many votes it had. */
+    private record Voted(Move move, int votes) {}
+
+    Starts(Couple couple) {
+        this.couple = couple;
+        this.cell = 0.25 * Math.max(couple.a.extent, couple.b.extent);
+        this.pa = places(couple.a);
+        this.na = normals(couple.a);
+        this.pb = places(couple.b);
+        this.nb = normals(couple.b);
+    }
+
+    private static double[] places(Patches p) {
+        int step = Math.max(1, p.size / PLACES);
+        double[] out = new double[3 * (p.size / step)];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = p.place[3 * step * (k / 3) + k % 3] - p.middle[k % 3];
+        }
+        return out;
+    }
+
+    private static double[] normals(Patches p) {
+        int step = Math.max(1, p.size / PLACES);
+        double[] out = new double[3 * (p.size / step)];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = p.data[Patches.ROW * step * (k / 3) + k % 3];
+        }
+        return out;
+    }
+
+    /** Turns about the vertical after any axis was laid up: what mistaken axes and mistaken bearings give. */
+    private static List<double[]> upright() {
+        double q = Math.PI / 2;
+        double[][] up = {{0, 0, 0}, {q, 0, 0}, {-q, 0, 0}, {2 * q, 0, 0}, {0, q, 0}, {0, -q, 0}};
+        List<double[]> out = new ArrayList<>();
+        for (double[] u : up) {
+            Move first = new Move(Move.rotation(u[0], u[1], u[2]), new double[3]);
+            for (int k = 0; k < YAWS; k++) {
+                Move yaw = new Move(Move.rotation(0, 0, 2 * Math.PI * k / YAWS), new double[3]);
+                out.add(yaw.after(first).r());
+            }
+        }
+        return out;
+    }
+
+    /** Rotations spread evenly over all (super-Fibonacci spirals, Alexa 2022). */
+    private static List<double[]> any() {
+        double phi = Math.sqrt(2);
+        double psi = 1.533751168755204288118041;
+        List<double[]> out = new ArrayList<>();
+        for (int i = 0; i < OTHERS; i++) {
+            double s = i + 0.5;
+            double t = s / OTHERS;
+            double r = Math.sqrt(t);
+            double big = Math.sqrt(1 - t);
+            double al = 2 * Math.PI * s / phi;
+            double be = 2 * Math.PI * s / psi;
+            out.add(new org.grotto.geometry.Pose(
+                            r * StrictMath.sin(al),
+                            r * StrictMath.cos(al),
+                            big * StrictMath.sin(be),
+                            big * StrictMath.cos(be),
+                            0,
+                            0,
+                            0)
+                    .matrix());
+        }
+        return out;
+    }
+
+    /** A move and what speaks for it. */
+    record Found(Move move, Couple.Counts counts) {}
+
+    /** The best moves, best first, each clearly another than those before it; {@code all} looks at every rotation. */
+    List<Found> find(boolean all, int most) {
+        List<Voted> voted = new ArrayList<>();
+        for (double[] r : upright()) {
+            voted.addAll(vote(r));
+        }
+        if (all) {
+            for (double[] r : any()) {
+                voted.addAll(vote(r));
+            }
+        }
+        voted.sort(Comparator.comparingInt(v -> -v.votes));
+        double extent = couple.extent();
+        double sigma = Math.hypot(couple.a.sigma, couple.b.sigma);
+        List<Found> rough = new ArrayList<>();
+        int tried = 0;
+        for (Voted v : voted) {
+            if (tried == (all ? 40 : 16)) {
+                break;
+            }
+            tried++;
+            Move m = couple.fit(v.move, 0.35 * extent, Math.max(0.06 * extent, 6 * sigma), 200, 3);
+            add(rough, new Found(m, couple.count(m, 250)), 0.15 * extent);
+        }
+        rough.sort(Comparator.comparingInt(f -> -f.counts.net()));
+        List<Found> fine = new ArrayList<>();
+        for (Found f : rough.subList(0, Math.min(rough.size(), most))) {
+            Move m = couple.fit(f.move, Math.max(0.12 * extent, 6 * sigma), 6 * sigma, 800, 4);
+            add(fine, new Found(m, couple.count(m, 1500)), 0.05 * extent);
+        }
+        fine.sort(Comparator.comparingInt(f -> -f.counts.net()));
+        return fine;
+    }
+
+    /** Keeps the better one of two that are the same move, nearly. */
+    private void add(List<Found> list, Found f, double near) {
+        for (int k = 0; k < list.size(); k++) {
+            if (apart(list.get(k).move, f.move) < near) {
+                if (f.counts.net() > list.get(k).counts.net()) {
+                    list.set(k, f);
+                }
+                return;
+            }
+        }
+        list.add(f);
+    }
+
+    /** How far two moves bring the first station apart, about, metres. */
+    double apart(Move one, Move other) {
+        Move d = one.inverse().after(other);
+        double[] s = d.shift(couple.a.middle);
+        return Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]) + d.angle() * couple.a.extent;
+    }
+
+    /** The two translations with most votes under a rotation. */
+    private List<Voted> vote(double[] r) {
+        Arrays.fill(votes, (short) 0);
+        for (int i = 0; i < pa.length; i += 3) {
+            double x = r[0] * pa[i] + r[1] * pa[i + 1] + r[2] * pa[i + 2];
+            double y = r[3] * pa[i] + r[4] * pa[i + 1] + r[5] * pa[i + 2];
+            double z = r[6] * pa[i] + r[7] * pa[i + 1] + r[8] * pa[i + 2];
+            double nx = r[0] * na[i] + r[1] * na[i + 1] + r[2] * na[i + 2];
+            double ny = r[3] * na[i] + r[4] * na[i + 1] + r[5] * na[i + 2];
+            double nz = r[6] * na[i] + r[7] * na[i + 1] + r[8] * na[i + 2];
+            for (int j = 0; j < pb.length; j += 3) {
+                if (nx * nb[j] + ny * nb[j + 1] + nz * nb[j + 2] > AGREE) {
+                    int cx = (int) Math.rint((pb[j] - x) / cell) + SIDE;
+                    int cy = (int) Math.rint((pb[j + 1] - y) / cell) + SIDE;
+                    int cz = (int) Math.rint((pb[j + 2] - z) / cell) + SIDE;
+                    if (cx >= 0 && cx < WIDE && cy >= 0 && cy < WIDE && cz >= 0 && cz < WIDE) {
+                        votes[(cx * WIDE + cy) * WIDE + cz]++;
+                    }
+                }
+            }
+        }
+        int first = 0;
+        int second = -1;
+        for (int c = 1; c < votes.length; c++) {
+            if (votes[c] > votes[first]) {
+                if (!beside(c, first)) {
+                    second = first;
+                }
+                first = c;
+            } else if (votes[c] > 0 && (second < 0 || votes[c] > votes[second]) && !beside(c, first)) {
+                second = c;
+            }
+        }
+        List<Voted> out = new ArrayList<>();
+        out.add(voted(r, first));
+        if (second >= 0) {
+            out.add(voted(r, second));
+        }
+        return out;
+    }
+
+    private static boolean beside(int c, int d) {
+        return Math.abs(c / (WIDE * WIDE) - d / (WIDE * WIDE)) <= 1
+                && Math.abs(c / WIDE % WIDE - d / WIDE % WIDE) <= 1
+                && Math.abs(c % WIDE - d % WIDE) <= 1;
+    }
+
+    private Voted voted(double[] r, int c) {
+        double[] t = {
+            (c / (WIDE * WIDE) - SIDE) * cell, (c / WIDE % WIDE - SIDE) * cell, (c % WIDE - SIDE) * cell
+        };
+        double[] from = couple.a.middle;
+        for (int i = 0; i < 3; i++) {
+            t[i] += couple.b.middle[i] - (r[3 * i] * from[0] + r[3 * i + 1] * from[1] + r[3 * i + 2] * from[2]);
+        }
+        return new Voted(new Move(r, t), votes[c]);
+    }
+}

@@ -1,0 +1,274 @@
+package org.grotto.align;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.grotto.base.Work;
+import org.grotto.clean.Clean;
+import org.grotto.clean.CleanOptions;
+import org.grotto.clean.Cleaned;
+import org.grotto.clean.StationStats;
+import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Lattice;
+import org.grotto.geometry.Pose;
+import org.grotto.scene.Station;
+import org.grotto.store.Threads;
+import org.jspecify.annotations.Nullable;
+
+/** Scans of closed-form scenes by rays, from several stations, each with a mistake of its pose if one is wanted. */
+final class VirtualSurvey {
+    /** Distance to the stone, positive in the open; it may be too small, never too large. */
+    @FunctionalInterface
+    interface Stone {
+        double at(double x, double y, double z);
+    }
+
+    /** @param eyes places for stations, in the open */
+    record Place(String name, Stone stone, double[][] eyes, double far) {}
+
+    private static double box(double x, double y, double z, double hx, double hy, double hz) {
+        double qx = Math.abs(x) - hx;
+        double qy = Math.abs(y) - hy;
+        double qz = Math.abs(z) - hz;
+        double ox = Math.max(qx, 0);
+        double oy = Math.max(qy, 0);
+        double oz = Math.max(qz, 0);
+        return Math.sqrt(ox * ox + oy * oy + oz * oz) + Math.min(0, Math.max(qx, Math.max(qy, qz)));
+    }
+
+    private static double bumps(double x, double y, double z, double wave, double seed) {
+        double k = 2 * Math.PI / wave;
+        return Math.sin(k * x + seed) * Math.sin(k * 1.13 * y + 2 * seed) * Math.sin(k * 0.91 * z + 3 * seed)
+                + 0.5 * Math.sin(2.3 * k * x + 4 * seed) * Math.sin(2.1 * k * y + seed) * Math.sin(2.4 * k * z + seed);
+    }
+
+    /** A room with a pedestal, a bench and a niche, its walls a little rough. */
+    static Place room(int seed) {
+        Random r = new Random(seed);
+        double hx = 1.8 + r.nextDouble();
+        double hy = 1.5 + r.nextDouble();
+        double hz = 1.4 + 0.4 * r.nextDouble();
+        double rough = r.nextInt(3) * 0.004;
+        double wave = 0.3 + 0.5 * r.nextDouble();
+        double ox = 0.5 * r.nextDouble();
+        double oy = 0.4 * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double d = -box(x, y, z, hx, hy, hz);
+            d = Math.max(d, -box(x - hx, y - 0.3, z + 0.1, 0.35, 0.4, 0.6));
+            d = Math.min(d, box(x - ox, y + oy, z + hz, 0.3, 0.35, 0.7));
+            d = Math.min(d, box(x + 0.8, y - hy, z + hz, 0.5, 0.25, 0.45));
+            d = Math.min(d, Math.sqrt(sq(x - ox) + sq(y + oy) + sq(z + hz - 0.95)) - 0.3);
+            return 0.85 * (d + rough * bumps(x, y, z, wave, seed));
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            double a = 2 * Math.PI * (k + 0.5 * r.nextDouble()) / 6;
+            eyes[k] = new double[] {
+                0.65 * hx * Math.cos(a), 0.62 * hy * Math.sin(a), -hz + 1.5 + 0.3 * r.nextDouble()
+            };
+        }
+        return new Place("room", s, eyes, 20);
+    }
+
+    /** Three chambers in a row with doors between. */
+    static Place chambers(int seed) {
+        Random r = new Random(seed);
+        double h = 1.4;
+        double rough = r.nextInt(3) * 0.005;
+        double w1 = 1.5 + 0.5 * r.nextDouble();
+        double w3 = 1.2 + 0.6 * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double d = -box(x, y, z, 1.8, w1, h);
+            d = Math.max(d, -box(x - 4.2, y - 0.4, z, 1.7, 1.9, h));
+            d = Math.max(d, -box(x - 8.3, y + 0.2, z, 1.6, w3, h));
+            d = Math.max(d, -box(x - 2.2, y, z + 0.4, 1, 0.6, 1));
+            d = Math.max(d, -box(x - 6.4, y - 0.2, z + 0.3, 1, 0.6, 1));
+            d = Math.min(d, Math.sqrt(sq(x - 4.6) + sq(y - 1.4) + sq(z + 0.9)) - 0.5);
+            d = Math.min(d, box(x + 1.3, y + 0.9, z + h, 0.3, 0.3, 0.8));
+            return 0.85 * (d + rough * bumps(x, y, z, 0.6, seed));
+        };
+        double[][] eyes = {
+            {-0.3, 0.2, 0.1}, {1.2, -0.3, 0.2}, {3.4, 0.1, 0.1}, {5.0, -0.3, 0}, {5.4, 0.5, 0.2}, {7.6, 0.0, 0.1}
+        };
+        return new Place("chambers", s, eyes, 30);
+    }
+
+    /** A cave: an uneven hollow with relief. */
+    static Place cave(int seed) {
+        Random r = new Random(seed);
+        double hx = 2.5 + 2 * r.nextDouble();
+        double hy = 2 + r.nextDouble();
+        double hz = 1.6 + r.nextDouble();
+        double amp = 0.02 + 0.05 * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double k = Math.sqrt(sq(x / hx) + sq(y / hy) + sq(z / hz));
+            double g = Math.sqrt(sq(x / hx / hx) + sq(y / hy / hy) + sq(z / hz / hz));
+            double d = g < 1e-9 ? hz : k * (1 - k) / g;
+            d = Math.min(d, Math.max(z + hz * 0.7, 0) + 0.0 * z);
+            d = Math.min(d, Math.sqrt(sq(x - 0.3 * hx) + sq(y - 0.3 * hy)) - 0.35);
+            d += 2 * amp * bumps(x, y, z, 1.7, seed) + 0.4 * amp * bumps(x, y, z, 0.35, seed + 5);
+            return 0.5 * d;
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            double a = 2 * Math.PI * (k + 0.6) / 6;
+            eyes[k] = new double[] {0.5 * hx * Math.cos(a) - 0.1, 0.5 * hy * Math.sin(a) - 0.2, -0.1 + 0.2 * r.nextDouble()};
+        }
+        return new Place("cave", s, eyes, 30);
+    }
+
+    /** A figure of balls and a plinth, seen from around. */
+    static Place statue(int seed) {
+        Random r = new Random(seed);
+        double lean = 0.1 + 0.15 * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double d = box(x, y, z - 0.15, 0.4, 0.3, 0.15);
+            d = Math.min(d, (Math.sqrt(sq(x / 1.2) + sq(y) + sq((z - 0.7) / 1.5)) - 0.32));
+            d = Math.min(d, Math.sqrt(sq(x - 0.05) + sq(y - lean) + sq(z - 1.35)) - 0.19);
+            d = Math.min(d, Math.sqrt(sq(x - 0.45) + sq(y - 0.1) + sq(z - 0.85)) - 0.13);
+            d = Math.min(d, Math.sqrt(sq(x + 0.42) + sq(y - 0.2) + sq(z - 0.65)) - 0.15);
+            return 0.7 * (d + 0.006 * bumps(x, y, z, 0.2, seed));
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            double a = 2 * Math.PI * (k + 0.3 * r.nextDouble()) / 6;
+            eyes[k] = new double[] {2 * Math.cos(a), 2 * Math.sin(a), 0.8 + 0.6 * r.nextDouble()};
+        }
+        return new Place("statue", s, eyes, 6);
+    }
+
+    /** A box and nothing in it: turned by half it is itself. */
+    static Place symmetric(double hx, double hy, double hz) {
+        Stone s = (x, y, z) -> -box(x, y, z, hx, hy, hz);
+        double[][] eyes = {{0.4, 0.3, 0.1}, {-0.5, 0.2, 0.2}, {0.1, -0.6, 0}, {0.6, -0.4, 0.1}};
+        return new Place("box", s, eyes, 20);
+    }
+
+    /** A long smooth passage. */
+    static Place corridor() {
+        Stone s = (x, y, z) -> -box(x, y, z, 60, 1, 1.3);
+        double[][] eyes = {{0, 0, 0}, {2, 0.2, 0.1}, {4, -0.2, 0}, {6, 0, 0.1}};
+        return new Place("corridor", s, eyes, 12);
+    }
+
+    private static double sq(double v) {
+        return v * v;
+    }
+
+    final List<Station> stations = new ArrayList<>();
+    private final List<double[]> parts = new ArrayList<>();
+    final Random random;
+    /** The mistake of each station, about the cave's origin. */
+    final List<Move> mistakes = new ArrayList<>();
+
+    VirtualSurvey(int seed) {
+        random = new Random(seed);
+    }
+
+    /**
+     * Adds a station that looks around from an eye.
+     *
+     * @param mistake what its frame is moved by, about the origin; {@code scale} what it is stretched by
+     */
+    VirtualSurvey station(Place place, double[] eye, int points, double noise, Move mistake, double scale, boolean posed) {
+        double[] xyz = new double[3 * points];
+        int n = 0;
+        double[] o = new double[3];
+        for (int tries = 0; n < points && tries < 40 * points; tries++) {
+            double z = 2 * random.nextDouble() - 1;
+            double a = 2 * Math.PI * random.nextDouble();
+            double c = Math.sqrt(1 - z * z);
+            double dx = c * Math.cos(a);
+            double dy = c * Math.sin(a);
+            if (place.name.equals("statue")) {
+                // only where the figure is
+                double tx = 0.8 * (2 * random.nextDouble() - 1) - eye[0];
+                double ty = 0.8 * (2 * random.nextDouble() - 1) - eye[1];
+                double tz = 1.8 * random.nextDouble() - eye[2];
+                double l = Math.sqrt(tx * tx + ty * ty + tz * tz);
+                dx = tx / l;
+                dy = ty / l;
+                z = tz / l;
+            }
+            double t = 0;
+            boolean hit = false;
+            for (int k = 0; k < 400 && t < place.far; k++) {
+                double d = place.stone.at(eye[0] + t * dx, eye[1] + t * dy, eye[2] + t * z);
+                if (d < 2e-6) {
+                    hit = true;
+                    break;
+                }
+                t += d;
+            }
+            if (!hit) {
+                continue;
+            }
+            t += noise * random.nextGaussian();
+            mistake.apply(scale * (eye[0] + t * dx), scale * (eye[1] + t * dy), scale * (eye[2] + t * z), o);
+            System.arraycopy(o, 0, xyz, 3 * n++, 3);
+        }
+        parts.add(Arrays.copyOf(xyz, 3 * n));
+        mistake.apply(scale * eye[0], scale * eye[1], scale * eye[2], o);
+        Pose pose = posed ? Pose.of(mistake.r(), o[0], o[1], o[2]) : null;
+        stations.add(new Station("s" + stations.size(), "s" + stations.size(), null, pose, n));
+        mistakes.add(mistake);
+        return this;
+    }
+
+    Cloud cloudForTry() {
+        return cloud();
+    }
+
+    private Cloud cloud() {
+        int n = parts.stream().mapToInt(p -> p.length / 3).sum();
+        double most = 0;
+        for (double[] p : parts) {
+            for (double v : p) {
+                most = Math.max(most, Math.abs(v));
+            }
+        }
+        Lattice l = new Lattice(0, 0, 0, most < 2000 ? 1e-6 : 1e-5);
+        int[][] c = new int[3][n];
+        char[] station = new char[n];
+        int at = 0;
+        for (int s = 0; s < parts.size(); s++) {
+            double[] p = parts.get(s);
+            for (int i = 0; i < p.length; i += 3, at++) {
+                c[0][at] = l.ix(p[i]);
+                c[1][at] = l.iy(p[i + 1]);
+                c[2][at] = l.iz(p[i + 2]);
+                station[at] = (char) s;
+            }
+        }
+        return new Cloud(l, c[0], c[1], c[2], null, null, null, station);
+    }
+
+    /** Cleaned as in a build, then judged. */
+    Registered judge(Work work) {
+        Cleaned cleaned = Clean.run(cloud(), stations, CleanOptions.DEFAULTS, work);
+        return judge(cleaned, work);
+    }
+
+    Registered judge(Cleaned cleaned, Work work) {
+        double[] spacing = new double[stations.size()];
+        for (StationStats s : cleaned.report().stations()) {
+            spacing[s.station()] = s.spacing().p95();
+        }
+        return Registration.of(cleaned.store(), eyes(stations), spacing, new Threads(work));
+    }
+
+    static List<double @Nullable []> eyes(List<Station> stations) {
+        List<double @Nullable []> eyes = new ArrayList<>();
+        for (Station s : stations) {
+            Pose p = s.pose();
+            eyes.add(p == null ? null : new double[] {p.tx(), p.ty(), p.tz()});
+        }
+        return eyes;
+    }
+
+    /** How b stands off from a at a point: what is true of a pair's motion. */
+    Move truth(int a, int b) {
+        return mistakes.get(b).after(mistakes.get(a).inverse());
+    }
+}
