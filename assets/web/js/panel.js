@@ -148,6 +148,7 @@ export class Panel {
     root.replaceChildren();
     if (!layer) return;
     const unit = layer.unit === '1' ? '' : ` (${layer.unit})`;
+    root.append(element('h2', {}, pick(layer.title)));
     root.append(element('p', { class: 'small' }, pick(layer.quantity) + unit));
     if (layer.scale) {
       const bar = element('div', { class: 'scale' });

@@ -2,6 +2,7 @@ package org.grotto.pipeline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.grotto.base.Text;
@@ -156,21 +157,50 @@ final class Layers {
                 Math.round(255 * rgb[2]));
     }
 
-    /** What 2 % of the vertices stay below, and 98 %: of at most 200,000 of them, spread evenly. */
+    /** What 2 % of the stone stays below by its area, and 98 %: of at most 100,000 triangles, spread evenly. */
     private static double[] range(Mesh mesh, ColumnType column) {
-        int n = mesh.vertexCount();
-        int stride = Math.max(1, n / 200_000);
-        double[] v = new double[n / stride + 1];
+        int[] t = mesh.triangles;
+        int stride = 3 * Math.max(1, t.length / 3 / 100_000);
         int at = mesh.columns.indexOf(column.name());
+        double[][] values = new double[3 * (t.length / stride + 1)][];
+        double all = 0;
         int m = 0;
-        for (int i = 0; i < n; i += stride) {
-            double value = mesh.columns.value(at, i, 0);
-            if (!column.isNone(value)) {
-                v[m++] = value;
+        for (int k = 0; k < t.length; k += stride) {
+            double area = area(mesh, k);
+            for (int c = 0; c < 3 && area > 0; c++) {
+                double value = mesh.columns.value(at, t[k + c], 0);
+                if (!column.isNone(value)) {
+                    values[m++] = new double[] {value, area};
+                    all += area;
+                }
             }
         }
-        Arrays.sort(v, 0, m);
-        return m == 0 ? new double[] {0, 1} : new double[] {v[(int) (0.02 * (m - 1))], v[(int) (0.98 * (m - 1))]};
+        Arrays.sort(values, 0, m, Comparator.comparingDouble(v -> v[0]));
+        double[] range = {0, 1};
+        double sum = 0;
+        for (int k = 0; k < m; k++) {
+            if (sum <= 0.02 * all) {
+                range[0] = values[k][0];
+            }
+            if (sum <= 0.98 * all) {
+                range[1] = values[k][0];
+            }
+            sum += values[k][1];
+        }
+        return range;
+    }
+
+    private static double area(Mesh m, int k) {
+        double[] u = new double[3];
+        double[] v = new double[3];
+        for (int a = 0; a < 3; a++) {
+            u[a] = m.xyz[3 * m.triangles[k + 1] + a] - m.xyz[3 * m.triangles[k] + a];
+            v[a] = m.xyz[3 * m.triangles[k + 2] + a] - m.xyz[3 * m.triangles[k] + a];
+        }
+        double x = u[1] * v[2] - u[2] * v[1];
+        double y = u[2] * v[0] - u[0] * v[2];
+        double z = u[0] * v[1] - u[1] * v[0];
+        return Math.sqrt(x * x + y * y + z * z) / 2;
     }
 
     /** A number of two digits near {@code v}: below it, or above. */

@@ -24,7 +24,11 @@ class LayersTest {
             xyz[3 * i] = i;
             xyz[3 * i + 1] = i % 2;
         }
-        return new Mesh(0, 0, 0, xyz, columns, new int[] {0, 1, 2});
+        int[] strip = new int[3 * (n - 2)];
+        for (int k = 0; k < strip.length; k++) {
+            strip[k] = k / 3 + k % 3;
+        }
+        return new Mesh(0, 0, 0, xyz, columns, strip);
     }
 
     /** 0, 1, 2, ... times {@code by}, from {@code from}; every tenth is unknown. */
@@ -167,6 +171,25 @@ class LayersTest {
                 .scale());
         assertThat(s.from()).isCloseTo(0.5, within(1e-12));
         assertThat(s.to()).as("never without an extent").isCloseTo(0.52, within(1e-12));
+    }
+
+    /** A dense close-up has most vertices and little stone: the colours are for the stone. */
+    @Test
+    void rangesAreByAreaNotByVertex() {
+        int dense = 9000;
+        int n = dense + 1000;
+        float[] v = new float[n];
+        Mesh m = mesh(n, Columns.NONE.with(Curvature.CURVATURE, v));
+        for (int i = 0; i < dense; i++) {
+            m.xyz[3 * i] = 1e-3f * i;
+            m.xyz[3 * i + 1] *= 1e-3f;
+            v[i] = i % 2 == 0 ? 300 : -300;
+        }
+        for (int i = dense; i < n; i++) {
+            v[i] = (i - dense) % 11 - 5;
+        }
+        Layer.Scale s = Objects.requireNonNull(Layers.of(m, List.of()).getFirst().scale());
+        assertThat(s.to()).isBetween(4.0, 6.0);
     }
 
     @Test
