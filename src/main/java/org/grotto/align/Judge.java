@@ -55,8 +55,10 @@ final class Judge {
         Couple.Counts given = couple.count(Move.NONE, 2000);
         Starts.Found local = local();
         Estimate e = local.counts().fit() < FITTING ? null : Estimate.of(couple, local.move(), 6000);
-        boolean good = e != null && e.blocks() >= BLOCKS && local.counts().against() <= LITTLE;
-        return good ? near(given, local, e) : far(given, local, e);
+        if (e != null && e.blocks() >= BLOCKS && local.counts().against() <= LITTLE) {
+            return near(given, local, e);
+        }
+        return far(given, local, e);
     }
 
     /** The best fit that starts from the given poses: tight, so that what fits stays, and wide, so that moved walls are met. */
@@ -134,13 +136,14 @@ final class Judge {
             }
         }
         Estimate there = best == null ? null : Estimate.of(couple, best.move(), 6000);
-        boolean moved = there != null
+        boolean moved = best != null
+                && there != null
                 && there.blocks() >= BLOCKS
                 && starts.apart(best.move(), Move.NONE) > 3 * sigma
                 && clearly(best.counts(), local.counts());
         boolean contradicts = meets && given.against() > MUCH;
         // without lines of sight: both fill one room, walls do not meet, and elsewhere they do
-        boolean elsewhere = moved && crowded && best.counts().share() > 2 * given.share() && best.counts().share() > 0.5;
+        boolean elsewhere = moved && best != null && crowded && best.counts().share() > 2 * given.share() && best.counts().share() > 0.5;
         if (contradicts || elsewhere) {
             return pair(
                     Verdict.INCONSISTENT, moved ? Reason.MOVED : Reason.CONTRADICTS, given, moved ? there : null);
