@@ -130,7 +130,7 @@ final class Judge {
         Starts.Found best = null;
         for (boolean every : new boolean[] {false, true}) {
             List<Starts.Found> found = starts.find(every, 6);
-            if (!found.isEmpty() && fits(found.getFirst().counts())) {
+            if (!found.isEmpty() && fits(found.getFirst().counts()) && alone(found)) {
                 best = found.getFirst();
                 break;
             }
@@ -152,8 +152,15 @@ final class Judge {
         return pair(Verdict.NOT_CHECKED, why, given, null);
     }
 
+    /** Whether nearly all that both should have under a move is there, and it is not a corner of either alone. */
     private static boolean fits(Couple.Counts c) {
-        return c.fit() >= FITTING && c.against() < 0.2;
+        return c.fit() >= FITTING && c.against() < LITTLE / 2 && c.share() > 0.3;
+    }
+
+    /** Whether the best move explains clearly more than the next: else nobody can tell which it is. */
+    private static boolean alone(List<Starts.Found> found) {
+        return found.size() < 2
+                || found.get(1).counts().net() < 0.75 * found.getFirst().counts().net();
     }
 
     /** The share of places of the smaller one near which the other has some surface. */

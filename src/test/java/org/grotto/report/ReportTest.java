@@ -102,10 +102,7 @@ class ReportTest {
                                 new ReportInput.StationRow("A&B", n, 0.0031, 0.0062, 0.0012, 99),
                                 new ReportInput.StationRow("乙", 0, 0, 0, 0, 0))
                         : List.of(),
-                stations
-                        ? List.of(new ReportInput.PairRow(
-                                "A&B", "乙", 1234, 0.004, 0.006, 0.011, 5.5, 1.5, ReportInput.Verdict.DOUBLED_WALL))
-                        : List.of(),
+                stations ? registration() : new ReportInput.Registration("not-checked", SAID, List.of(), List.of()),
                 List.of(new ReportInput.Removal(new Text("重复点", "twice"), 7)),
                 stations
                         ? List.of(new ReportInput.Opening(4, 1, new double[] {0.5, 0.5, 0}, new Box(0, 0, 0, 1, 1, 0)))
@@ -116,6 +113,23 @@ class ReportTest {
                 List.of(new ReportInput.Source("s.e57", 5, "00ff")),
                 Map.of("clean", Map.of("k", 1)),
                 "0");
+    }
+
+    private static final Text SAID = new Text("配准", "registration said");
+
+    private static ReportInput.Registration registration() {
+        double[][] c = new double[6][6];
+        c[0][0] = 1e-6;
+        ReportInput.Motion m = new ReportInput.Motion(
+                new double[] {0.003, 0.004, 0}, new double[] {0, 0, 0.001}, new double[] {1, 2, 3}, c);
+        Text why = new Text("移动甲", "moved & so");
+        return new ReportInput.Registration(
+                "inconsistent",
+                SAID,
+                List.of(new ReportInput.PairRow("A&B", "乙", "inconsistent", why, 1234, 0.25, 5.5, 0.5, m)),
+                List.of(
+                        new ReportInput.PlaceRow("A&B", "consistent", why, null),
+                        new ReportInput.PlaceRow("乙", "inconsistent", why, m)));
     }
 
     private Document page(ReportInput in, Path to, int threads) throws Exception {
@@ -188,7 +202,7 @@ class ReportTest {
         assertThat(facts).as("facts without a row").isEmpty();
         assertThat(compared).isGreaterThan(15);
         String text = d.getDocumentElement().getTextContent();
-        assertThat(text).contains("重影墙面", "doubled wall", "1\u202f234", "warned & so", "警告甲");
+        assertThat(text).contains("移动甲", "moved & so", "registration said", "1\u202f234", "warned & so", "警告甲");
     }
 
     @Test
