@@ -23,7 +23,7 @@ class DoorsTest {
     private static final List<String> BELOW_CRAFTS =
             List.of("base", "geometry", "image", "scene", "format", "store", "sight");
     private static final List<String> CRAFTS =
-            List.of("simulate", "subject", "clean", "surface", "views", "lod", "report");
+            List.of("simulate", "subject", "clean", "align", "surface", "views", "lod", "report");
 
     /** Which rooms each room may open, besides itself and the JDK. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(

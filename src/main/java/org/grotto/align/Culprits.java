@@ -141,8 +141,7 @@ final class Culprits {
         if (fits) {
             return new Station(s, Verdict.CONSISTENT, Reason.FITS, motion, judged);
         }
-        return new Station(
-                s, Verdict.NOT_CHECKED, telling == null ? Reason.APART : notChecked(telling), null, judged);
+        return new Station(s, Verdict.NOT_CHECKED, telling == null ? Reason.APART : notChecked(telling), null, judged);
     }
 
     private static Reason notChecked(Pair p) {

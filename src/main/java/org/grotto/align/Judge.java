@@ -45,8 +45,19 @@ final class Judge {
     static Pair of(Patches a, Patches b) {
         if (a.size < LEAST || b.size < LEAST) {
             return new Pair(
-                    a.station, b.station, Verdict.NOT_CHECKED, Reason.FEW, null, 0, 0, 0, Double.NaN, Double.NaN,
-                    Double.NaN, 0, null);
+                    a.station,
+                    b.station,
+                    Verdict.NOT_CHECKED,
+                    Reason.FEW,
+                    null,
+                    0,
+                    0,
+                    0,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    0,
+                    null);
         }
         return new Judge(a, b).run();
     }
@@ -55,8 +66,10 @@ final class Judge {
         Couple.Counts given = couple.count(Move.NONE, 2000);
         Starts.Found local = local();
         Estimate e = local.counts().fit() < FITTING ? null : Estimate.of(couple, local.move(), 6000);
-        boolean good = e != null && e.blocks() >= BLOCKS && local.counts().against() <= LITTLE;
-        return good ? near(given, local, e) : far(given, local, e);
+        if (e != null && e.blocks() >= BLOCKS && local.counts().against() <= LITTLE) {
+            return near(given, local, e);
+        }
+        return far(given, local, e);
     }
 
     /** The best fit that starts from the given poses: tight, so that what fits stays, and wide, so that moved walls are met. */
@@ -64,7 +77,8 @@ final class Judge {
         double last = 6 * sigma;
         Starts.Found best = found(couple.fit(Move.NONE, last, last, 1000, 8));
         for (double first : new double[] {0.1 * extent, 0.4 * extent}) {
-            if (first < 2 * last || best.counts().against() < 0.03 && best.counts().share() > 0.5) {
+            if (first < 2 * last
+                    || best.counts().against() < 0.03 && best.counts().share() > 0.5) {
                 continue;
             }
             Starts.Found wide = found(couple.fit(Move.NONE, first, last, 1000, 5));
@@ -82,8 +96,9 @@ final class Judge {
     /** Whether one explains more than the other, beyond what the choice of places does. */
     private static boolean clearly(Couple.Counts one, Couple.Counts other) {
         double n = Math.max(one.judged(), other.judged());
-        return one.net() - other.net() > Math.max(0.02 * n, 6 * Math.sqrt(one.off() + one.through() + other.off()
-                + other.through() + 0.01 * n));
+        return one.net() - other.net()
+                > Math.max(
+                        0.02 * n, 6 * Math.sqrt(one.off() + one.through() + other.off() + other.through() + 0.01 * n));
     }
 
     private Pair near(Couple.Counts given, Starts.Found local, Estimate e) {
@@ -128,29 +143,43 @@ final class Judge {
         Starts.Found best = null;
         for (boolean every : new boolean[] {false, true}) {
             List<Starts.Found> found = starts.find(every, 6);
-            if (!found.isEmpty() && fits(found.getFirst().counts())) {
+            if (!found.isEmpty() && fits(found.getFirst().counts()) && alone(found)) {
                 best = found.getFirst();
                 break;
             }
         }
         Estimate there = best == null ? null : Estimate.of(couple, best.move(), 6000);
-        boolean moved = there != null
+        boolean moved = best != null
+                && there != null
                 && there.blocks() >= BLOCKS
                 && starts.apart(best.move(), Move.NONE) > 3 * sigma
                 && clearly(best.counts(), local.counts());
         boolean contradicts = meets && given.against() > MUCH;
         // without lines of sight: both fill one room, walls do not meet, and elsewhere they do
-        boolean elsewhere = moved && crowded && best.counts().share() > 2 * given.share() && best.counts().share() > 0.5;
+        boolean elsewhere = moved
+                && best != null
+                && crowded
+                && best.counts().share() > 2 * given.share()
+                && best.counts().share() > 0.5;
         if (contradicts || elsewhere) {
-            return pair(
-                    Verdict.INCONSISTENT, moved ? Reason.MOVED : Reason.CONTRADICTS, given, moved ? there : null);
+            return pair(Verdict.INCONSISTENT, moved ? Reason.MOVED : Reason.CONTRADICTS, given, moved ? there : null);
         }
-        Reason why = local.counts().fit() < FITTING ? Reason.APART : e == null || e.blocks() < BLOCKS ? Reason.FEW : Reason.PARTLY;
+        Reason why = local.counts().fit() < FITTING
+                ? Reason.APART
+                : e == null || e.blocks() < BLOCKS ? Reason.FEW : Reason.PARTLY;
         return pair(Verdict.NOT_CHECKED, why, given, null);
     }
 
+    /** Whether nearly all that both should have under a move is there, and it is not a corner of either alone. */
     private static boolean fits(Couple.Counts c) {
-        return c.fit() >= FITTING && c.against() < 0.2;
+        return c.fit() >= FITTING && c.against() < LITTLE / 2 && c.share() > 0.3;
+    }
+
+    /** Whether the best move explains clearly more than the next: else nobody can tell which it is. */
+    private static boolean alone(List<Starts.Found> found) {
+        return found.size() < 2
+                || found.get(1).counts().net()
+                        < 0.75 * found.getFirst().counts().net();
     }
 
     /** The share of places of the smaller one near which the other has some surface. */

@@ -96,8 +96,7 @@ public final class Clean {
             own = StationSurvey.run(store, stations, eyes, engine);
             step.advance(store.size());
         }
-        double[] noise =
-                own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
+        double[] noise = own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
         Store contradicted = null;
         Removed removed = kept.removed;
         if (options.contradicted()) {

@@ -90,8 +90,15 @@ final class Aligning {
         long fit = count(found, Registered.Verdict.CONSISTENT);
         long apart = count(found, Registered.Verdict.INCONSISTENT);
         return switch (found.verdict()) {
-            case CONSISTENT -> Texts.of(
-                    "registration.consistent", "stations", stations.size(), "pairs", fit, "wall", mm(widest(found)));
+            case CONSISTENT ->
+                Texts.of(
+                        "registration.consistent",
+                        "stations",
+                        stations.size(),
+                        "pairs",
+                        fit,
+                        "wall",
+                        mm(widest(found)));
             case INCONSISTENT -> {
                 List<String> names = new ArrayList<>();
                 for (Registered.Station s : found.stations()) {
@@ -156,7 +163,10 @@ final class Aligning {
                         .toList(),
                 found.stations().stream()
                         .map(s -> new ReportInput.PlaceRow(
-                                stations.get(s.station()).name(), verdict(s.verdict()), reason(s.reason()), motion(s.motion())))
+                                stations.get(s.station()).name(),
+                                verdict(s.verdict()),
+                                reason(s.reason()),
+                                motion(s.motion())))
                         .toList());
     }
 

@@ -174,7 +174,8 @@ public final class Build {
         Results r = plan.run(
                 given(dir, fromScans ? scans : meshes, files, recipe, options, record.inputs(), version),
                 fromScans
-                        ? Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.SCANS, Slots.CLEANED, Slots.REGISTERED)
+                        ? Set.of(
+                                Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.SCANS, Slots.CLEANED, Slots.REGISTERED)
                         : Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT),
                 recipe,
                 record,

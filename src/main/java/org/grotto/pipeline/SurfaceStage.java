@@ -82,7 +82,8 @@ public final class SurfaceStage {
             SurfaceStage::colour);
 
     /** Scan files to a mesh. */
-    public static final Plan SCANS_TO_MESH = new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR));
+    public static final Plan SCANS_TO_MESH =
+            new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR));
 
     private static final Plan LOADED_TO_MESH = new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR));
 

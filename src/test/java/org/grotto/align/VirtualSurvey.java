@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.grotto.base.Work;
-import org.grotto.clean.Clean;
-import org.grotto.clean.CleanOptions;
-import org.grotto.clean.Cleaned;
-import org.grotto.clean.StationStats;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Columns;
+import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Pose;
 import org.grotto.scene.Station;
+import org.grotto.store.Engine;
+import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +64,7 @@ final class VirtualSurvey {
         double[][] eyes = new double[6][];
         for (int k = 0; k < 6; k++) {
             double a = 2 * Math.PI * (k + 0.5 * r.nextDouble()) / 6;
-            eyes[k] = new double[] {
-                0.65 * hx * Math.cos(a), 0.62 * hy * Math.sin(a), -hz + 1.5 + 0.3 * r.nextDouble()
-            };
+            eyes[k] = new double[] {0.65 * hx * Math.cos(a), 0.62 * hy * Math.sin(a), -hz + 1.5 + 0.3 * r.nextDouble()};
         }
         return new Place("room", s, eyes, 20);
     }
@@ -113,7 +111,9 @@ final class VirtualSurvey {
         double[][] eyes = new double[6][];
         for (int k = 0; k < 6; k++) {
             double a = 2 * Math.PI * (k + 0.6) / 6;
-            eyes[k] = new double[] {0.5 * hx * Math.cos(a) - 0.1, 0.5 * hy * Math.sin(a) - 0.2, -0.1 + 0.2 * r.nextDouble()};
+            eyes[k] = new double[] {
+                0.5 * hx * Math.cos(a) - 0.1, 0.5 * hy * Math.sin(a) - 0.2, -0.1 + 0.2 * r.nextDouble()
+            };
         }
         return new Place("cave", s, eyes, 30);
     }
@@ -158,7 +158,8 @@ final class VirtualSurvey {
 
     final List<Station> stations = new ArrayList<>();
     private final List<double[]> parts = new ArrayList<>();
-    final Random random;
+    private final Random random;
+    private final List<double[]> seen = new ArrayList<>();
     /** The mistake of each station, about the cave's origin. */
     final List<Move> mistakes = new ArrayList<>();
 
@@ -171,7 +172,8 @@ final class VirtualSurvey {
      *
      * @param mistake what its frame is moved by, about the origin; {@code scale} what it is stretched by
      */
-    VirtualSurvey station(Place place, double[] eye, int points, double noise, Move mistake, double scale, boolean posed) {
+    VirtualSurvey station(
+            Place place, double[] eye, int points, double noise, Move mistake, double scale, boolean posed) {
         double[] xyz = new double[3 * points];
         int n = 0;
         double[] o = new double[3];
@@ -210,14 +212,11 @@ final class VirtualSurvey {
         }
         parts.add(Arrays.copyOf(xyz, 3 * n));
         mistake.apply(scale * eye[0], scale * eye[1], scale * eye[2], o);
+        seen.add(o.clone());
         Pose pose = posed ? Pose.of(mistake.r(), o[0], o[1], o[2]) : null;
         stations.add(new Station("s" + stations.size(), "s" + stations.size(), null, pose, n));
         mistakes.add(mistake);
         return this;
-    }
-
-    Cloud cloudForTry() {
-        return cloud();
     }
 
     private Cloud cloud() {
@@ -244,18 +243,41 @@ final class VirtualSurvey {
         return new Cloud(l, c[0], c[1], c[2], null, null, null, station);
     }
 
-    /** Cleaned as in a build, then judged. */
+    /** Judged as it comes: spacing from twelve neighbours, normals towards where each ray came from. */
     Registered judge(Work work) {
-        Cleaned cleaned = Clean.run(cloud(), stations, CleanOptions.DEFAULTS, work);
-        return judge(cleaned, work);
-    }
-
-    Registered judge(Cleaned cleaned, Work work) {
-        double[] spacing = new double[stations.size()];
-        for (StationStats s : cleaned.report().stations()) {
-            spacing[s.station()] = s.spacing().p95();
+        Cloud cloud = cloud();
+        float[] spacing = new float[cloud.size];
+        float[] normals = new float[3 * cloud.size];
+        KdTree tree = KdTree.of(cloud);
+        work.blocks(cloud.size, 4096, (from, to) -> {
+            KdTree.Query q = tree.query();
+            for (int i = from; i < to; i++) {
+                int n = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], 13, 1e9);
+                spacing[i] = (float) (Math.sqrt(q.distance[n - 1]) * Math.sqrt(Math.PI / (n - 1)));
+            }
+        });
+        double[] large = new double[stations.size()];
+        int at = 0;
+        for (int s = 0; s < parts.size(); s++) {
+            int n = parts.get(s).length / 3;
+            double[] eye = seen.get(s);
+            float[] own = Arrays.copyOfRange(spacing, at, at + n);
+            Arrays.sort(own);
+            large[s] = n == 0 ? 0 : own[(int) (0.95 * n)] * Math.sqrt(parts.size());
+            for (int i = at; i < at + n; i++) {
+                double x = eye[0] - cloud.px(i);
+                double y = eye[1] - cloud.py(i);
+                double z = eye[2] - cloud.pz(i);
+                double l = Math.max(1e-9, Math.sqrt(x * x + y * y + z * z));
+                normals[3 * i] = (float) (x / l);
+                normals[3 * i + 1] = (float) (y / l);
+                normals[3 * i + 2] = (float) (z / l);
+            }
+            at += n;
         }
-        return Registration.of(cleaned.store(), eyes(stations), spacing, new Threads(work));
+        Engine engine = new Threads(work);
+        Store store = engine.store(cloud.with(Columns.SPACING, spacing).with(Columns.NORMAL, normals), 50_000);
+        return Registration.of(store, eyes(stations), large, engine);
     }
 
     static List<double @Nullable []> eyes(List<Station> stations) {

@@ -15,7 +15,9 @@ final class NoiseOfFiles {
     private NoiseOfFiles() {}
 
     private static long cpu() {
-        return ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     public static void main(String[] args) {
@@ -31,14 +33,39 @@ final class NoiseOfFiles {
                     long t = cpu();
                     var stats = StationSurvey.run(store, stations, eyes, engine);
                     double s = (cpu() - t) / 1e9;
-                    System.out.printf(Locale.ROOT, "%s: %,d points, %d stations, %.2f CPU s%n", args[k], store.size(), stats.size(), s);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%s: %,d points, %d stations, %.2f CPU s%n",
+                            args[k],
+                            store.size(),
+                            stats.size(),
+                            s);
                     if (round == 0) {
                         for (StationStats x : stats) {
-                            System.out.printf(Locale.ROOT, "  %-30s %9d noise %s %.4f mm %s n %d spacing %.3f p95 %.3f%n", x.name(), x.points(), x.bound() ? "<=" : "= ", 1e3 * x.noise(), x.alongBeam() ? "along" : "across", x.samples(), 1e3 * x.spacing().median(), 1e3 * x.spacing().p95());
+                            System.out.printf(
+                                    Locale.ROOT,
+                                    "  %-30s %9d noise %s %.4f mm %s n %d spacing %.3f p95 %.3f%n",
+                                    x.name(),
+                                    x.points(),
+                                    x.bound() ? "<=" : "= ",
+                                    1e3 * x.noise(),
+                                    x.alongBeam() ? "along" : "across",
+                                    x.samples(),
+                                    1e3 * x.spacing().median(),
+                                    1e3 * x.spacing().p95());
                         }
                         if (stats.isEmpty() || whole) {
                             StationStats x = StationSurvey.whole(store, engine);
-                            System.out.printf(Locale.ROOT, "  %-30s %9d noise %s %.4f mm n %d spacing %.3f p95 %.3f%n", "(all)", x.points(), x.bound() ? "<=" : "= ", 1e3 * x.noise(), x.samples(), 1e3 * x.spacing().median(), 1e3 * x.spacing().p95());
+                            System.out.printf(
+                                    Locale.ROOT,
+                                    "  %-30s %9d noise %s %.4f mm n %d spacing %.3f p95 %.3f%n",
+                                    "(all)",
+                                    x.points(),
+                                    x.bound() ? "<=" : "= ",
+                                    1e3 * x.noise(),
+                                    x.samples(),
+                                    1e3 * x.spacing().median(),
+                                    1e3 * x.spacing().p95());
                         }
                     }
                 }

@@ -381,12 +381,13 @@ class KnownCaveTest {
         for (JsonNode s : cave.report.path("stations")) {
             assertThat(s.path("noiseMm").asDouble()).as("%s", s).isCloseTo(1000 * SIGMA, within(150 * SIGMA));
         }
-        assertThat(cave.report.path("stationPairs").size()).isEqualTo(10);
-        for (JsonNode p : cave.report.path("stationPairs")) {
-            assertThat(p.path("verdict").asString()).as("%s", p).isNotEqualTo("DOUBLED_WALL");
-            assertThat(p.path("shiftMm").asDouble(0))
+        JsonNode pairs = cave.report.path("registration").path("pairs");
+        assertThat(pairs.size()).isEqualTo(10);
+        for (JsonNode p : pairs) {
+            assertThat(p.path("verdict").asString()).as("%s", p).isNotEqualTo("inconsistent");
+            assertThat(p.path("wallMm").asDouble(0))
                     .as("%s", p)
-                    .isLessThan(p.path("samples").asInt() > 3000 ? 0.35 : 1);
+                    .isLessThan(p.path("verdict").asString().equals("consistent") ? 0.5 : 5);
         }
     }
 

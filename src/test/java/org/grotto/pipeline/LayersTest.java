@@ -188,7 +188,8 @@ class LayersTest {
         for (int i = dense; i < n; i++) {
             v[i] = (i - dense) % 11 - 5;
         }
-        Layer.Scale s = Objects.requireNonNull(Layers.of(m, List.of()).getFirst().scale());
+        Layer.Scale s =
+                Objects.requireNonNull(Layers.of(m, List.of()).getFirst().scale());
         assertThat(s.to()).isBetween(4.0, 6.0);
     }
 

@@ -145,15 +145,17 @@ class ReportTruthTest {
     /** On a cube's walls, two across each axis, a move d shifts the walls by |d| / sqrt(3) in the root mean square. */
     @Test
     void theStationsMoveIsFoundWithinATenth() {
-        assertThat(report.get("stationPairs").size()).isEqualTo(1);
-        JsonNode p = report.get("stationPairs").get(0);
-        double shift = 1000 * Math.sqrt((MOVE[0] * MOVE[0] + MOVE[1] * MOVE[1] + MOVE[2] * MOVE[2]) / 3);
-        assertThat(p.get("verdict").asString()).isEqualTo("DOUBLED_WALL");
-        assertThat(p.get("shiftMm").asDouble()).isCloseTo(shift, within(0.1 * shift));
-        assertThat(p.get("rmsMm").asDouble()).isCloseTo(shift, within(0.1 * shift));
-        // a third of the walls each is 6, 3 and 2 mm apart
-        assertThat(p.get("p95Mm").asDouble()).isCloseTo(6, within(0.6));
-        assertThat(p.get("noiseExplainsMm").asDouble()).isLessThan(1);
+        JsonNode registration = report.get("registration");
+        assertThat(registration.get("verdict").asString()).isEqualTo("inconsistent");
+        assertThat(registration.get("pairs").size()).isEqualTo(1);
+        JsonNode p = registration.get("pairs").get(0);
+        double wall = 1000 * Math.sqrt((MOVE[0] * MOVE[0] + MOVE[1] * MOVE[1] + MOVE[2] * MOVE[2]) / 3);
+        assertThat(p.get("verdict").asString()).isEqualTo("inconsistent");
+        assertThat(p.get("wallMm").asDouble()).isCloseTo(wall, within(0.1 * wall));
+        for (int a = 0; a < 3; a++) {
+            assertThat(Math.abs(p.get("shift").get(a).asDouble())).isCloseTo(Math.abs(MOVE[a]), within(0.0003));
+            assertThat(p.get("rotation").get(a).asDouble()).isCloseTo(0, within(0.0005));
+        }
         assertThat(fact("pairs.judged")).isEqualTo(1);
         assertThat(fact("pairs.doubled")).isEqualTo(1);
         assertThat(report.get("warnings").toString())

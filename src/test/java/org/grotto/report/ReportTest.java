@@ -104,10 +104,7 @@ class ReportTest {
                                 new ReportInput.StationRow("A&B", n, 0.0031, 0.0062, 0.0012, false, true, 99),
                                 new ReportInput.StationRow("乙", 0, 0, 0, Double.NaN, false, false, 0))
                         : List.of(),
-                stations
-                        ? List.of(new ReportInput.PairRow(
-                                "A&B", "乙", 1234, 0.004, 0.006, 0.011, 5.5, 1.5, ReportInput.Verdict.DOUBLED_WALL))
-                        : List.of(),
+                stations ? registration() : new ReportInput.Registration("not-checked", SAID, List.of(), List.of()),
                 List.of(new ReportInput.Removal(new Text("重复点", "twice"), 7)),
                 stations
                         ? List.of(new ReportInput.Opening(4, 1, new double[] {0.5, 0.5, 0}, new Box(0, 0, 0, 1, 1, 0)))
@@ -119,6 +116,23 @@ class ReportTest {
                 Map.of("clean", Map.of("k", 1)),
                 "0",
                 new Subject(Subject.Kind.ROOM, false, true, Map.of("eyes", 2.0), List.of(new Text("四壁", "walls"))));
+    }
+
+    private static final Text SAID = new Text("配准", "registration said");
+
+    private static ReportInput.Registration registration() {
+        double[][] c = new double[6][6];
+        c[0][0] = 1e-6;
+        ReportInput.Motion m = new ReportInput.Motion(
+                new double[] {0.003, 0.004, 0}, new double[] {0, 0, 0.001}, new double[] {1, 2, 3}, c);
+        Text why = new Text("移动甲", "moved & so");
+        return new ReportInput.Registration(
+                "inconsistent",
+                SAID,
+                List.of(new ReportInput.PairRow("A&B", "乙", "inconsistent", why, 1234, 0.25, 5.5, 0.5, m)),
+                List.of(
+                        new ReportInput.PlaceRow("A&B", "consistent", why, null),
+                        new ReportInput.PlaceRow("乙", "inconsistent", why, m)));
     }
 
     private Document page(ReportInput in, Path to, int threads) throws Exception {
@@ -191,7 +205,7 @@ class ReportTest {
         assertThat(facts).as("facts without a row").isEmpty();
         assertThat(compared).isGreaterThan(15);
         String text = d.getDocumentElement().getTextContent();
-        assertThat(text).contains("重影墙面", "doubled wall", "1\u202f234", "warned & so", "警告甲");
+        assertThat(text).contains("移动甲", "moved & so", "registration said", "1\u202f234", "warned & so", "警告甲");
     }
 
     @Test
@@ -282,6 +296,7 @@ class ReportTest {
         QualityReport far = Json.read(folder.resolve("far/report.json"), QualityReport.class);
         assertThat(Reading.of(far).get(4).concern()).isTrue();
     }
+
     @Test
     void whereNothingEnclosesNothingIsSaidOfWhatNoStationSaw() throws Exception {
         Subject object = new Subject(
