@@ -89,9 +89,6 @@ final class Page {
                     "report.extent");
         }
         key("area", "report.key-area");
-        if (r.fact("coverage.closed") == null) {
-            key("coverage", "report.key-coverage");
-        }
         key("coverage.closed", "report.key-closed");
         key("points", "report.key-points");
         key("spacing.median", "report.key-half-spacing");

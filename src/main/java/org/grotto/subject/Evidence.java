@@ -32,6 +32,10 @@ final class Evidence {
     private static final int STATIONS = 48;
 
     private static final int OF_A_STATION = 120;
+    /** So many directions, evenly over the sphere, are tried to get out; a few slip between discs. */
+    private static final int WAYS_OUT = 40;
+
+    private static final int SLIPS = 2;
     /** Of a scanner's own points, other stone hides at most this share from where it stood; noise and gaps hide some. */
     private static final double HIDDEN = 0.35;
 
@@ -48,6 +52,8 @@ final class Evidence {
 
     double both;
     double walled;
+    /** Area between two roofed spaces from which next to no direction leads out: nobody outside can have scanned it. */
+    double hidden;
     /** Median chord of roofed spaces, metres; 0 where there are none. */
     double wide;
     /** Places in roofed spaces under which there is stone. */
@@ -349,6 +355,37 @@ final class Evidence {
         return new Side(chord, around.enclosed >= ENCLOSED, around.roofed >= ROOFED, floored);
     }
 
+    /** The share of the looks that have roofed spaces on both sides and no way out. */
+    private double hidden(Side[][] found) {
+        int looks = found.length;
+        int[] shut = new int[looks];
+        work.blocks(looks, 8, (from, to) -> {
+            for (int k = from; k < to; k++) {
+                if (found[k][0].room() && found[k][1].room()) {
+                    shut[k] = waysOut((int) ((long) k * s.n / looks)) <= SLIPS ? 1 : 0;
+                }
+            }
+        });
+        return (double) Arrays.stream(shut).sum() / looks;
+    }
+
+    private int waysOut(int i) {
+        int out = 0;
+        double[] o = {s.p[3 * i], s.p[3 * i + 1], s.p[3 * i + 2]};
+        for (int w = 0; w < WAYS_OUT && out <= SLIPS; w++) {
+            // a spiral of even steps in height and of the golden angle round
+            double z = 1 - (2 * w + 1.0) / WAYS_OUT;
+            double r = Math.sqrt(1 - z * z);
+            double a = 2.399963229728653 * w;
+            double[] d = {r * StrictMath.cos(a), r * StrictMath.sin(a), z};
+            double along = d[0] * s.axis[3 * i] + d[1] * s.axis[3 * i + 1] + d[2] * s.axis[3 * i + 2];
+            if (Math.abs(along) > 2 * EDGE_ON && first(o, d, SHORTEST * s.gap[i], i) == Double.POSITIVE_INFINITY) {
+                out++;
+            }
+        }
+        return out;
+    }
+
     private void spaces(double @Nullable [][] eyes) {
         int looks = Math.min(LOOKS, s.n);
         Side[][] found = new Side[looks][2];
@@ -398,6 +435,7 @@ final class Evidence {
                 seenIn += dot * to > 0 ? 1 : 0;
             }
         }
+        hidden = hidden(found);
         Arrays.sort(chords, 0, rooms);
         wide = rooms == 0 ? 0 : chords[rooms / 2];
         floored = rooms == 0 ? 0 : (double) floors / rooms;

@@ -163,9 +163,9 @@ final class Verdict {
                             : Texts.of("subject.reason.normals-out", "share", percent(1 - e.normalsIn)));
             sum += v;
         }
-        double both = limit(20 * (e.both - 0.06), 0.3, 2.5);
-        if (both > 0) {
-            say(both, ROOM, Texts.of("subject.reason.stands-within", "share", percent(e.both)));
+        double both = limit(30 * (e.hidden - 0.03), 0, 4.5) + limit(8 * (e.both - 0.06), 0.3, 1);
+        if (both > 0 && e.hidden > 0.03) {
+            say(both, ROOM, Texts.of("subject.reason.stands-within", "share", percent(e.hidden)));
         }
         double floor = -limit(4 * (0.7 - e.floored), 0, 2.5);
         if (floor < 0) {
@@ -198,7 +198,7 @@ final class Verdict {
     private double panelRatherThanSolid() {
         double thin = limit(-2 * StrictMath.log(e.thickness / 0.06), 3, 2.5);
         double oneWay = limit(8 * (e.oneWay - 0.8), 3, 1.6);
-        double size = limit(-2 * StrictMath.log(e.longest / (10 * EYE_HEIGHT)), 8, 3);
+        double size = limit(-2 * StrictMath.log(e.longest / (10 * EYE_HEIGHT)), 4, 3);
         // ground always faces up, panels do one time in six
         double up = e.upright < 0.85 ? 0 : e.fromAbove < 0.5 ? 2.5 : -1.8;
         double walled = -12 * e.walled;
@@ -263,6 +263,7 @@ final class Verdict {
         if (e.discs >= Surfels.LEAST) {
             m.put("area.roofed", rounded(e.roofed));
             m.put("area.both-sides", rounded(e.both));
+            m.put("area.hidden", rounded(e.hidden));
             m.put("area.walled", rounded(e.walled));
             m.put("chord", rounded(e.wide));
             m.put("floored", rounded(e.floored));
