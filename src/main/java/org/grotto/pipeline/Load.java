@@ -312,8 +312,11 @@ public final class Load {
                         double wy = m[3] * vx + m[4] * vy + m[5] * vz;
                         double wz = m[6] * vx + m[7] * vy + m[8] * vz;
                         double l = Math.sqrt(wx * wx + wy * wy + wz * wz);
-                        double s = l > 0 && l < Double.POSITIVE_INFINITY ? 1 / l : 0;
-                        builder.normal(k, wx * s, wy * s, wz * s);
+                        if (l > 0 && l < Double.POSITIVE_INFINITY) {
+                            builder.normal(k, wx / l, wy / l, wz / l);
+                        } else {
+                            builder.normal(k, 0, 0, 0); // none; to be estimated
+                        }
                     }
                     if (hasColour) {
                         double scale = 65535 / (colourRange[1] - colourRange[0]);
