@@ -116,6 +116,7 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
             Build.Summary s =
                     Build.run(project.scans(), project.file(), recipe, folder, Main.VERSION, WebExport::write, work);
             s.warnings().forEach(common::warn);
+            common.notKept(s.dropped(), s.faults());
             double seconds = s.stages().stream().mapToDouble(t -> t.seconds()).sum();
             common.say(String.format(
                     Locale.ROOT,

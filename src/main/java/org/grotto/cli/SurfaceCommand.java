@@ -60,6 +60,7 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
             SurfaceStage.Made made = SurfaceStage.run(loaded, recipe, new RunRecord(List.of()), work);
             Mesh m = made.mesh();
             Convert.writeMesh(m, out);
+            common.notKept(loaded.dropped(), work.faults().all());
             common.say(out + ": " + m.triangleCount() + " triangles");
             common.result(new Result(out.toString(), m.vertexCount(), m.triangleCount()));
         }

@@ -59,10 +59,16 @@ public final class Load {
     /** As {@link #run}, with what is known of single files. */
     static Loaded files(List<ScanFile> scans, FrameOptions frame, Work work) {
         List<Path> files = scans.stream().map(ScanFile::path).toList();
-        return Inputs.naming(files, null, () -> read(scans, files, frame, work));
+        return Inputs.naming(files, null, () -> {
+            files.forEach(Inputs::kind); // what is no file is told before anything is read
+            List<Text> told = new ArrayList<>();
+            List<ScanFile> each = SameFiles.distinct(SameFiles.ordered(scans), told);
+            return read(each, each.stream().map(ScanFile::path).toList(), told, frame, work);
+        });
     }
 
-    private static Loaded read(List<ScanFile> scans, List<Path> files, FrameOptions frame, Work work) {
+    private static Loaded read(
+            List<ScanFile> scans, List<Path> files, List<Text> told, FrameOptions frame, Work work) {
         List<PointReader> readers = new ArrayList<>();
         try {
             long total = 0;
@@ -89,6 +95,7 @@ public final class Load {
             }
             List<Scan> all = readers.stream().flatMap(r -> r.scans().stream()).toList();
             Load load = new Load(work, all, known ? (int) total : 0);
+            load.warnings.addAll(told);
             if (crs.size() > 1) {
                 throw GrottoException.badRequest("the inputs stand in different coordinate reference systems (" + crs
                         + "); bring them into one before building.");

@@ -264,7 +264,7 @@ class LoadedFramesTest {
         List<ScanFile> files = List.of(new ScanFile(one, null, null, "North", null), ScanFile.of(four));
         assertThat(Load.files(files, FrameOptions.DEFAULTS, work).stations().stream()
                         .map(Station::name))
-                .containsExactly("North", "four");
+                .containsExactly("four", "North"); // by the names of their files
     }
 
     /** One reference system goes along; two do not stand in one cave. */
