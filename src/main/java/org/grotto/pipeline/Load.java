@@ -132,7 +132,8 @@ public final class Load {
             Station s = stations.get(builder.station(i));
             stations.set(builder.station(i), s.withPoints(s.points() - 1));
         }
-        return builder.build(columns.build(), out);
+        Cloud cloud = builder.build(columns.build(), out);
+        return GreyStations.apply(cloud, stations, work.faults(), warnings);
     }
 
     private void tell(Strays.Found found) {
