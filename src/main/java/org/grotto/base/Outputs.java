@@ -16,6 +16,9 @@ import java.nio.file.attribute.BasicFileAttributes;
  * writes to the same place deletes.
  */
 public final class Outputs {
+    /** As many as Linux follows. */
+    private static final int LINKS = 40;
+
     private Outputs() {}
 
     /** Writes to a path that it is given. */
@@ -58,7 +61,7 @@ public final class Outputs {
     }
 
     private static void whole(Path target, boolean folder, Writer writer) {
-        Path absolute = target.toAbsolutePath();
+        Path absolute = followed(target);
         Path parent = absolute.getParent();
         Path name = absolute.getFileName();
         if (parent == null || name == null) {
@@ -94,6 +97,25 @@ public final class Outputs {
         } finally {
             job.finish(temporary);
         }
+    }
+
+    /** Where {@code target} leads: a symbolic link stays and what it points to is written, whether it exists or not. */
+    private static Path followed(Path target) {
+        Path at = target.toAbsolutePath();
+        for (int hop = 0; Files.isSymbolicLink(at); hop++) {
+            if (hop == LINKS) {
+                throw GrottoException.badRequest(
+                        target + ": is a symbolic link that leads in a circle; name another output.");
+            }
+            Path parent = at.getParent();
+            try {
+                Path next = Files.readSymbolicLink(at);
+                at = parent == null ? next : parent.resolve(next);
+            } catch (IOException e) {
+                throw GrottoException.io(target, e);
+            }
+        }
+        return at;
     }
 
     /** A fresh folder for temporary files; {@link #discard} it, else it goes when its job ends. */

@@ -2,6 +2,7 @@ package org.grotto.clean;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Clean {
     private static final int SAMPLED = 200_000;
+    /** In {@link Orientation#KNOWN}: the scan itself gave the normal. */
+    private static final byte GIVEN = 2;
 
     private final List<Station> stations;
     private final List<double @Nullable []> eyes;
@@ -109,29 +112,38 @@ public final class Clean {
                 store = marked.keep(Removed.REASON.name(), work);
             }
         }
-        boolean given = has(store, Columns.NORMAL.name()) && !options.newNormals();
+        Counted counted = options.newNormals() ? new Counted(0, 0) : counted(store);
+        boolean given = counted.good > 0; // normals of length zero, or that are no numbers, are none
         String orientation;
         long flipped;
         try (Progress.Step step = work.progress().begin("estimating normals", store.size(), "points")) {
             double other = noise.length == 0
                     ? StationSurvey.whole(store, engine).noiseOrZero()
                     : Arrays.stream(noise).max().orElse(0);
+            store = engine.add(store, known(given));
             store = engine.add(store, new Normals(options.neighbours(), reach, noise, other, eyes, !given));
             step.advance(store.size() / 2);
-            Told told = told(store, given);
+            Told told = told(store);
             flipped = told.flipped;
             if (flipped > 0) {
                 store = engine.add(store, turnedToStations());
             }
             if (told.all) {
                 orientation = given && !told.anyEye ? "as given" : "towards the stations";
+                store = store.without(List.of(Orientation.KNOWN.name()));
             } else {
-                Orientation.Turned turned =
-                        Orientation.run(engine.add(store, known(given)), options.side(), reach, engine);
+                Orientation.Turned turned = Orientation.run(store, options.side(), reach, engine);
                 store = turned.store();
                 orientation = turned.words();
             }
             step.advance(store.size() - store.size() / 2);
+        }
+        if (counted.none > 0) {
+            work.faults()
+                    .add(
+                            "points without a normal",
+                            counted.none,
+                            "length zero or no number, where others have one or the file has room for one; estimated");
         }
         if (flipped > 0) {
             work.faults()
@@ -143,7 +155,15 @@ public final class Clean {
                 removed,
                 Quantiles.of(sampledSpacing(store)),
                 own,
-                given ? "from the scans" : "from neighbours",
+                !given
+                        ? "from neighbours"
+                        : counted.none == 0
+                                ? "from the scans"
+                                : String.format(
+                                        Locale.ROOT,
+                                        "from the scans; %,d of %,d points had none, theirs from neighbours",
+                                        counted.none,
+                                        counted.good + counted.none),
                 orientation,
                 flipped);
         return new Cleaned(store, contradicted, report);
@@ -182,33 +202,51 @@ public final class Clean {
      */
     private record Told(boolean all, boolean anyEye, long flipped) {}
 
-    private Told told(Store store, boolean given) {
+    /** Points whose normals are given, and those where one could stand and does not. */
+    private record Counted(long good, long none) {}
+
+    private Counted counted(Store store) {
+        if (!has(store, Columns.NORMAL.name())) {
+            return new Counted(0, 0);
+        }
+        long good = 0;
+        for (long part : engine.map(store, Craft.of(Set.of(Columns.NORMAL.name()), 0, (region, w) -> {
+            float[] normals = Objects.requireNonNull(region.cloud().normals());
+            long n = 0;
+            for (int i = region.from(); i < region.to(); i++) {
+                n += Normals.stands(normals, i) ? 1 : 0;
+            }
+            return n;
+        }))) {
+            good += part;
+        }
+        return new Counted(good, store.size() - good);
+    }
+
+    private Told told(Store store) {
         Told sum = new Told(true, false, 0);
-        Set<String> needs = Set.of(Columns.NORMAL.name(), Columns.STATION.name());
-        for (Told part : engine.map(store, Craft.of(needs, 0, (region, w) -> told(region, given)))) {
+        Set<String> needs = Set.of(Columns.NORMAL.name(), Columns.STATION.name(), Orientation.KNOWN.name());
+        for (Told part : engine.map(store, Craft.of(needs, 0, (region, w) -> told(region)))) {
             sum = new Told(sum.all && part.all, sum.anyEye || part.anyEye, sum.flipped + part.flipped);
         }
         return sum;
     }
 
-    private Told told(Region region, boolean given) {
+    private Told told(Region region) {
         Cloud cloud = region.cloud();
         float[] normals = Objects.requireNonNull(cloud.normals());
+        byte[] known = Objects.requireNonNull(cloud.columns.bytes(Orientation.KNOWN.name()));
         boolean all = true;
         boolean any = false;
         long flipped = 0;
         for (int i = region.from(); i < region.to(); i++) {
             double[] e = eye(cloud, i);
             any |= e != null;
-            all &= known(normals, i, given, e);
-            flipped += given && e != null && away(cloud, normals, i, e) ? 1 : 0;
+            boolean none = normals[3 * i] == 0 && normals[3 * i + 1] == 0 && normals[3 * i + 2] == 0;
+            all &= none || known[i] != 0;
+            flipped += known[i] == GIVEN && e != null && away(cloud, normals, i, e) ? 1 : 0;
         }
         return new Told(all, any, flipped);
-    }
-
-    private static boolean known(float[] normals, int i, boolean given, double @Nullable [] eye) {
-        boolean none = normals[3 * i] == 0 && normals[3 * i + 1] == 0 && normals[3 * i + 2] == 0;
-        return none || given || eye != null;
     }
 
     private static boolean away(Cloud cloud, float[] normals, int i, double[] eye) {
@@ -218,16 +256,17 @@ public final class Clean {
                 < 0;
     }
 
-    /** Which normals have their sign: those of known stations, and those the scans gave. */
+    /** Which points' normals will have their sign: those that the scans gave, and those of known stations. */
     private Craft.ForColumns known(boolean given) {
         Set<String> needs = Set.of(Columns.NORMAL.name(), Columns.STATION.name());
         return Craft.of(needs, List.of(Orientation.KNOWN), 0, (region, w) -> {
             Cloud cloud = region.cloud();
-            float[] normals = Objects.requireNonNull(cloud.normals());
+            float[] normals = given ? cloud.normals() : null;
             byte[] known = new byte[region.count()];
             for (int k = 0; k < known.length; k++) {
                 int i = region.from() + k;
-                known[k] = (byte) (known(normals, i, given, eye(cloud, i)) ? 1 : 0);
+                known[k] =
+                        normals != null && Normals.stands(normals, i) ? GIVEN : (byte) (eye(cloud, i) != null ? 1 : 0);
             }
             return Columns.NONE.with(Orientation.KNOWN, known);
         });

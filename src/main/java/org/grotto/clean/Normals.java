@@ -77,6 +77,15 @@ final class Normals implements Craft.ForColumns {
         return Columns.NONE.with(Columns.SPACING, spacing).with(Columns.NORMAL, normals);
     }
 
+    /** Whether entry {@code i} can be a normal: one of length zero, or that is no number, is none. */
+    static boolean stands(float[] normals, int i) {
+        double x = normals[3 * i];
+        double y = normals[3 * i + 1];
+        double z = normals[3 * i + 2];
+        double l = Math.sqrt(x * x + y * y + z * z);
+        return l > 1e-3 && l < 1e6;
+    }
+
     private final class One {
         private final Cloud cloud;
         private final KdTree.Query q;
@@ -123,13 +132,13 @@ final class Normals implements Craft.ForColumns {
 
         /** Whether a normal stands there; it is then of unit length. */
         private boolean unit(int i, float[] normals) {
+            if (!stands(normals, i)) {
+                return false;
+            }
             double x = normals[3 * i];
             double y = normals[3 * i + 1];
             double z = normals[3 * i + 2];
             double l = Math.sqrt(x * x + y * y + z * z);
-            if (!(l > 1e-3 && l < 1e6)) {
-                return false;
-            }
             if (Math.abs(l - 1) > 1e-6) {
                 normals[3 * i] = (float) (x / l);
                 normals[3 * i + 1] = (float) (y / l);

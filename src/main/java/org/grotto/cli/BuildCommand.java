@@ -120,6 +120,7 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
                 common.say(fit);
             }
             s.warnings().forEach(common::warn);
+            common.notKept(s.dropped(), s.faults());
             double seconds = s.stages().stream().mapToDouble(t -> t.seconds()).sum();
             common.say(String.format(
                     Locale.ROOT,

@@ -1,7 +1,11 @@
 package org.grotto.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.grotto.base.Faults;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Progress;
@@ -13,6 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** Options that every command has, and how it speaks. */
 final class Common {
+    private static final int LINES = 12;
+
     @Spec(Spec.Target.MIXEE)
     @Nullable
     CommandSpec spec;
@@ -79,6 +85,18 @@ final class Common {
     void warn(String line) {
         err().println("grotto: note: " + line);
         err().flush();
+    }
+
+    /** What of the files is not in the result, and which faults in them were counted: a few lines, then how many more. */
+    void notKept(List<String> dropped, Map<String, Faults.Entry> faults) {
+        List<String> lines = new ArrayList<>();
+        faults.forEach(
+                (name, f) -> lines.add(String.format(Locale.ROOT, "%s: %,d (%s)", name, f.count(), f.example())));
+        dropped.forEach(d -> lines.add("not kept, or changed: " + d));
+        lines.stream().limit(LINES).forEach(this::warn);
+        if (lines.size() > LINES) {
+            warn("and " + (lines.size() - LINES) + " more of this kind; run/run.json of a package lists all.");
+        }
     }
 
     /** The command's result: JSON where asked for. */

@@ -57,7 +57,7 @@ final class CopcCommand implements Callable<Integer>, RecordOptions.Stages {
         List<PointReader> readers = new ArrayList<>();
         try (Work work = common.work()) {
             CopcBuilder.Written done = Inputs.naming(inputs, out, () -> {
-                inputs.forEach(p -> readers.add(Inputs.points(p, work)));
+                Inputs.ordered(inputs).forEach(p -> readers.add(Inputs.points(p, work)));
                 return CopcBuilder.write(readers, out, o, work);
             });
             done.lost().forEach(l -> common.warn("not kept: " + l));

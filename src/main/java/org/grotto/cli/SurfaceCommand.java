@@ -62,6 +62,7 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
             made.warnings().forEach(w -> common.warn(w.en()));
             Mesh m = made.mesh();
             Convert.writeMesh(m, out);
+            common.notKept(loaded.dropped(), work.faults().all());
             common.say(out + ": " + m.triangleCount() + " triangles");
             common.result(new Result(out.toString(), m.vertexCount(), m.triangleCount()));
         }

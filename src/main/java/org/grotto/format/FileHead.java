@@ -17,11 +17,16 @@ public record FileHead(byte[] bytes, long size) {
     /** How much of a file is looked at. */
     public static final int LENGTH = 512;
 
-    /** Throws where there is no such file, or it is a folder or empty. */
+    /** Throws where there is no such file, or it is a folder, a pipe, a device or empty. */
     public static FileHead of(Path file) {
         try {
             if (Files.isDirectory(file)) {
                 throw GrottoException.badRequest(file + ": is a folder; name the scan files in it (" + file + "/*).");
+            }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw GrottoException.badRequest(
+                        file + ": is a pipe or a device, not a file; scans are read from more than one place at once."
+                                + " Write it to a file first and name that.");
             }
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] bytes = in.readNBytes(LENGTH);

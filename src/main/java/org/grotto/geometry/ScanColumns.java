@@ -53,6 +53,10 @@ public final class ScanColumns {
     public static final ColumnType RAW_INTENSITY =
             ColumnType.number("raw-intensity", Kind.FLOAT32, "1", "as the scan stores it");
 
+    /** 1 where a point's colour is the grey of its intensity, since its station has none. */
+    public static final ColumnType GREY =
+            ColumnType.choice("grey", Kind.UINT8, "colour made of intensity").withNone(0);
+
     private ScanColumns() {}
 
     /** The same column in another kind: rows and columns say none as 65,535 in 16 bits, as -1 in more. */

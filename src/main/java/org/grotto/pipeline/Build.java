@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.grotto.base.Declared;
+import org.grotto.base.Faults;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
 import org.grotto.base.Text;
@@ -68,6 +69,8 @@ public final class Build {
             Subject.Kind subject,
             String told,
             List<String> warnings,
+            List<String> dropped,
+            Map<String, Faults.Entry> faults,
             List<RunRecord.StageTime> stages) {}
 
     /** The options of all stages, each stage once. */
@@ -110,7 +113,7 @@ public final class Build {
     static Summary run(
             Plan ofScans,
             Plan ofMesh,
-            List<ScanFile> files,
+            List<ScanFile> given,
             @Nullable Path project,
             Recipe recipe,
             Path out,
@@ -118,6 +121,7 @@ public final class Build {
             Consumer<Path> beside,
             Work work) {
         Outputs.refuseExisting(out);
+        List<ScanFile> files = SameFiles.ordered(given);
         ofScans.check(GIVEN);
         ofMesh.check(GIVEN);
         List<Path> paths = files.stream().map(ScanFile::path).toList();
@@ -202,6 +206,8 @@ public final class Build {
                 subject.kind(),
                 subject.sentence().en(),
                 said,
+                dropped,
+                work.faults().all(),
                 record.stages());
     }
 

@@ -1,32 +1,36 @@
 package org.grotto.pipeline;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
+import org.grotto.geometry.Runs;
+import org.grotto.geometry.Strays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grows a cloud from batches. The lattice is fixed by the first point (its whole metres are the origin); it starts with
- * steps of 1 micrometre, and where a point lies out of its reach (2.1 km) all positions move to a coarser step.
+ * Grows a cloud from batches. The lattice is chosen when all points are known: its origin are the whole metres next to
+ * the median of each axis, its step is 1 micrometre, or the least power of ten of them that reaches all points (2.1 km to
+ * either side at 1 micrometre). So it depends neither on the order of the points nor on a few of them that lie far away.
+ * Until then positions are doubles: 24 bytes a point, far below what later stages take.
  */
 final class CloudBuilder {
     private int size;
-    private int[] x;
-    private int[] y;
-    private int[] z;
+    private double[] x;
+    private double[] y;
+    private double[] z;
     private float @Nullable [] normals;
     private char @Nullable [] rgb;
     private float @Nullable [] intensity;
     private char[] station;
-    private @Nullable Lattice lattice;
 
     CloudBuilder(int expected) {
         int n = Math.max(1024, expected);
-        x = new int[n];
-        y = new int[n];
-        z = new int[n];
+        x = new double[n];
+        y = new double[n];
+        z = new double[n];
         station = new char[n];
     }
 
@@ -52,33 +56,25 @@ final class CloudBuilder {
                 intensity = Arrays.copyOf(intensity, n);
             }
         }
-        Lattice l = lattice;
-        if (l == null) {
-            l = new Lattice(Math.rint(px), Math.rint(py), Math.rint(pz), 1e-6);
-            lattice = l;
-        }
-        double reach =
-                Math.max(Math.abs(px - l.originX()), Math.max(Math.abs(py - l.originY()), Math.abs(pz - l.originZ())));
-        while (reach / l.step() > Integer.MAX_VALUE - 1) {
-            l = coarser(l);
-            lattice = l;
-        }
-        x[size] = l.ix(px);
-        y[size] = l.iy(py);
-        z[size] = l.iz(pz);
+        x[size] = px;
+        y[size] = py;
+        z[size] = pz;
         station[size] = (char) stationIndex;
         return size++;
     }
 
-    private Lattice coarser(Lattice l) {
-        for (int i = 0; i < size; i++) {
-            x[i] = (int) Math.round(x[i] / 10.0);
-            y[i] = (int) Math.round(y[i] / 10.0);
-            z[i] = (int) Math.round(z[i] / 10.0);
-        }
-        double step = l.step() * 10;
-        double exact = step < 1 ? 1 / Math.rint(1 / step) : Math.rint(step);
-        return new Lattice(l.originX(), l.originY(), l.originZ(), exact);
+    /** Which points lie too far away to be part of what was scanned. */
+    Strays.Found strays() {
+        return Strays.of(x, y, z, size, station);
+    }
+
+    /** Point {@code i}'s position, metres. */
+    double[] at(int i) {
+        return new double[] {x[i], y[i], z[i]};
+    }
+
+    int station(int i) {
+        return station[i];
     }
 
     void normal(int i, double nx, double ny, double nz) {
@@ -133,7 +129,31 @@ final class CloudBuilder {
 
     /** @param more columns beside those given here */
     Cloud build(Columns more) {
-        Lattice l = lattice == null ? new Lattice(0, 0, 0, 1e-6) : lattice;
+        return build(more, new BitSet());
+    }
+
+    /**
+     * The cloud; nothing is added afterwards.
+     *
+     * @param more columns beside those given here
+     * @param out points that are left out and decide nothing
+     */
+    Cloud build(Columns more, BitSet out) {
+        double[][] axes = {x, y, z};
+        double[] origin = new double[3];
+        double reach = 0;
+        for (int a = 0; a < 3; a++) {
+            Middle m = Middle.of(axes[a], size, out);
+            origin[a] = m.origin;
+            reach = Math.max(reach, Math.max(m.high - m.origin, m.origin - m.low));
+        }
+        Lattice l = new Lattice(origin[0], origin[1], origin[2], step(reach));
+        int[] ix = whole(x, l.originX(), l.step());
+        x = new double[0];
+        int[] iy = whole(y, l.originY(), l.step());
+        y = new double[0];
+        int[] iz = whole(z, l.originZ(), l.step());
+        z = new double[0];
         Columns all = Columns.NONE
                 .with(Columns.NORMAL, normals == null ? null : trimmed(normals, 3 * size))
                 .with(Columns.RGB16, rgb == null ? null : trimmed(rgb, 3 * size))
@@ -142,11 +162,84 @@ final class CloudBuilder {
         for (ColumnType t : more.types()) {
             all = all.with(t, more.array(t.name()));
         }
-        return new Cloud(l, trimmed(x), trimmed(y), trimmed(z), all);
+        Cloud cloud = new Cloud(l, ix, iy, iz, all);
+        return out.isEmpty() ? cloud : cloud.pick(kept(out));
     }
 
-    private int[] trimmed(int[] a) {
-        return a.length == size ? a : Arrays.copyOf(a, size);
+    private Runs kept(BitSet out) {
+        Runs runs = new Runs();
+        int from = 0;
+        for (int i = out.nextSetBit(0); i >= 0; i = out.nextSetBit(i + 1)) {
+            runs.add(from, i);
+            from = i + 1;
+        }
+        runs.add(from, size);
+        return runs;
+    }
+
+    /** The least power of ten of a micrometre with which whole numbers reach {@code reach} metres. */
+    private static double step(double reach) {
+        double step = 1e-6;
+        while (reach / step > Integer.MAX_VALUE - 1) {
+            double next = step * 10;
+            step = next < 1 ? 1 / Math.rint(1 / next) : Math.rint(next);
+        }
+        return step;
+    }
+
+    /** Positions on the lattice; those out of reach, which are left out, at its ends. */
+    private int[] whole(double[] v, double origin, double step) {
+        int[] w = new int[size];
+        for (int i = 0; i < size; i++) {
+            w[i] = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, Math.round((v[i] - origin) / step)));
+        }
+        return w;
+    }
+
+    /** The ends of an axis, and the whole metre next to its median. */
+    private record Middle(double low, double high, double origin) {
+        private static final int BINS = 1 << 16;
+
+        static Middle of(double[] v, int n, BitSet out) {
+            boolean any = !out.isEmpty();
+            long count = 0;
+            double low = Double.POSITIVE_INFINITY;
+            double high = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < n; i++) {
+                if (!any || !out.get(i)) {
+                    low = Math.min(low, v[i]);
+                    high = Math.max(high, v[i]);
+                    count++;
+                }
+            }
+            if (count == 0) {
+                return new Middle(0, 0, 0);
+            }
+            // narrowed until a bin is one metre: the bins are whole metres, so the answer is exact
+            double from = Math.rint(low);
+            double to = Math.rint(high);
+            long before = 0;
+            while (to > from) {
+                double width = Math.max(1, Math.ceil((to - from + 1) / BINS));
+                long[] bins = new long[BINS];
+                for (int i = 0; i < n; i++) {
+                    if (any && out.get(i)) {
+                        continue;
+                    }
+                    double metre = Math.rint(v[i]);
+                    if (metre >= from && metre <= to) {
+                        bins[(int) ((metre - from) / width)]++;
+                    }
+                }
+                int b = 0;
+                while (2 * (before + bins[b]) < count) {
+                    before += bins[b++];
+                }
+                from += b * width;
+                to = Math.min(to, from + width - 1);
+            }
+            return new Middle(low, high, from);
+        }
     }
 
     private static float[] trimmed(float[] a, int n) {

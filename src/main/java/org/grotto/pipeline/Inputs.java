@@ -26,6 +26,11 @@ public final class Inputs {
         }
     }
 
+    /** Files in the order of their names, whatever the order of arguments. */
+    public static List<Path> ordered(List<Path> files) {
+        return SameFiles.orderedPaths(files);
+    }
+
     /** What {@code path} is; throws where there is no such file, or it is a folder or empty. */
     public static Format kind(Path path) {
         return Formats.of(path);

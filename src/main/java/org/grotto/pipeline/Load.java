@@ -2,8 +2,10 @@ package org.grotto.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
+import org.grotto.geometry.Strays;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,8 @@ public final class Load {
     private static final double SMALL = 0.1;
     private static final int MAX_STATIONS = 0xFFFE;
     private static final int FEWEST = 4;
+    /** Metres; no survey of a place on Earth has such coordinates, whole micrometres of doubles end there. */
+    private static final double FARTHEST = 1e9;
 
     private final Work work;
     private final List<Station> stations = new ArrayList<>();
@@ -54,10 +59,15 @@ public final class Load {
     /** As {@link #run}, with what is known of single files. */
     static Loaded files(List<ScanFile> scans, FrameOptions frame, Work work) {
         List<Path> files = scans.stream().map(ScanFile::path).toList();
-        return Inputs.naming(files, null, () -> read(scans, files, frame, work));
+        return Inputs.naming(files, null, () -> {
+            files.forEach(Inputs::kind); // what is no file is told before anything is read
+            List<Text> told = new ArrayList<>();
+            List<ScanFile> each = SameFiles.distinct(SameFiles.ordered(scans), told);
+            return read(each, each.stream().map(ScanFile::path).toList(), told, frame, work);
+        });
     }
 
-    private static Loaded read(List<ScanFile> scans, List<Path> files, FrameOptions frame, Work work) {
+    private static Loaded read(List<ScanFile> scans, List<Path> files, List<Text> told, FrameOptions frame, Work work) {
         List<PointReader> readers = new ArrayList<>();
         try {
             long total = 0;
@@ -84,6 +94,7 @@ public final class Load {
             }
             List<Scan> all = readers.stream().flatMap(r -> r.scans().stream()).toList();
             Load load = new Load(work, all, known ? (int) total : 0);
+            load.warnings.addAll(told);
             if (crs.size() > 1) {
                 throw GrottoException.badRequest("the inputs stand in different coordinate reference systems (" + crs
                         + "); bring them into one before building.");
@@ -95,7 +106,7 @@ public final class Load {
                 }
             }
             load.dropped.addAll(load.scale.close(load.builder, load.stations));
-            Cloud cloud = load.builder.build(load.columns.build());
+            Cloud cloud = load.withoutStrays();
             load.judgeSize(cloud, files);
             return new Loaded(
                     List.copyOf(files),
@@ -109,6 +120,56 @@ public final class Load {
                 r.close();
             }
         }
+    }
+
+    /** The cloud without the points that lie far from everything else; they are counted by file, and the first is named. */
+    private Cloud withoutStrays() {
+        Strays.Found found = builder.strays();
+        tell(found);
+        BitSet out = found.out();
+        for (int i = out.nextSetBit(0); i >= 0; i = out.nextSetBit(i + 1)) {
+            Station s = stations.get(builder.station(i));
+            stations.set(builder.station(i), s.withPoints(s.points() - 1));
+        }
+        Cloud cloud = builder.build(columns.build(), out);
+        return GreyStations.apply(cloud, stations, work.faults(), warnings);
+    }
+
+    private void tell(Strays.Found found) {
+        Map<String, Long> count = new LinkedHashMap<>();
+        Map<String, String> where = new HashMap<>();
+        BitSet out = found.out();
+        for (int i = out.nextSetBit(0); i >= 0; i = out.nextSetBit(i + 1)) {
+            String file = stations.get(builder.station(i)).source();
+            count.merge(file, 1L, Long::sum);
+            where.putIfAbsent(file, place(i));
+        }
+        count.forEach((file, n) -> stray(file, n, where.getOrDefault(file, "")));
+        if (!found.far().isEmpty()) {
+            long all = builder.size() - (long) out.cardinality();
+            Strays.Group g = found.far().getFirst();
+            warnings.add(Texts.of(
+                    "build.places-apart",
+                    "count",
+                    String.format(Locale.ROOT, "%,d", g.count()),
+                    "all",
+                    String.format(Locale.ROOT, "%,d", all),
+                    "at",
+                    place(g.first()),
+                    "gap",
+                    String.format(Locale.ROOT, "%.4g", g.gap())));
+        }
+    }
+
+    private void stray(String file, long count, String at) {
+        work.faults().add("points far from all others", count, file + ": the first at " + at + " m; left out");
+        warnings.add(
+                Texts.of("build.strays", "file", file, "count", String.format(Locale.ROOT, "%,d", count), "at", at));
+    }
+
+    private String place(int i) {
+        double[] p = builder.at(i);
+        return String.format(Locale.ROOT, "%.3f %.3f %.3f", p[0], p[1], p[2]);
     }
 
     /** A few points or one place are no scan; {@code files} are named as the user gave them. */
@@ -208,6 +269,8 @@ public final class Load {
         long above = 0;
         long below = 0;
         long bad = 0;
+        long beyond = 0;
+        String outside = null;
         long marked = 0;
         double leastIntensity = 0;
         double greatestIntensity = 0;
@@ -224,8 +287,13 @@ public final class Load {
                     double x = m[0] * b.x[i] + m[1] * b.y[i] + m[2] * b.z[i] + m[9];
                     double y = m[3] * b.x[i] + m[4] * b.y[i] + m[5] * b.z[i] + m[10];
                     double z = m[6] * b.x[i] + m[7] * b.y[i] + m[8] * b.z[i] + m[11];
-                    if (!(Math.abs(x) < 1e9 && Math.abs(y) < 1e9 && Math.abs(z) < 1e9)) {
-                        bad++;
+                    if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST && Math.abs(z) < FARTHEST)) {
+                        if (Double.isFinite(x + y + z)) {
+                            beyond++;
+                            outside = outside == null ? String.format(Locale.ROOT, "%.6g %.6g %.6g", x, y, z) : outside;
+                        } else {
+                            bad++;
+                        }
                         continue;
                     }
                     int st = plain;
@@ -249,8 +317,11 @@ public final class Load {
                         double wy = m[3] * vx + m[4] * vy + m[5] * vz;
                         double wz = m[6] * vx + m[7] * vy + m[8] * vz;
                         double l = Math.sqrt(wx * wx + wy * wy + wz * wz);
-                        double s = l > 0 && l < Double.POSITIVE_INFINITY ? 1 / l : 0;
-                        builder.normal(k, wx * s, wy * s, wz * s);
+                        if (l > 0 && l < Double.POSITIVE_INFINITY) {
+                            builder.normal(k, wx / l, wy / l, wz / l);
+                        } else {
+                            builder.normal(k, 0, 0, 0); // none; to be estimated
+                        }
                     }
                     if (hasColour) {
                         double scale = 65535 / (colourRange[1] - colourRange[0]);
@@ -291,6 +362,9 @@ public final class Load {
         }
         work.faults().add("points that the scanner marked as invalid", marked, file);
         work.faults().add("positions that are no numbers", bad, file);
+        if (outside != null) {
+            stray(file, beyond, outside);
+        }
         for (int i = 0; i < stations.size(); i++) {
             if (counts[i] > 0) {
                 Station s = stations.get(i);

@@ -6,6 +6,7 @@ import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
+import org.grotto.geometry.ScanColumns;
 import org.grotto.image.Srgb;
 import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Vertex colours from the points: gathered, nearest first, within two local spacings from points whose normals agree;
  * weighted by distance (a kernel one spacing wide), by how squarely and from how near their station saw them; in linear
- * light; points that differ from the others count less. What no point colours is filled along the mesh. Clouds without
+ * light; points that differ from the others count less. Points of stations without colour count where no other is near,
+ * and points of 0 0 0 where most of those around are as black: a camera that saw nothing says so, too. What no point colours is filled along the mesh. Clouds without
  * colour give their intensity as grey, clouds without that give stone grey.
  */
 final class Colour {
@@ -23,6 +25,12 @@ final class Colour {
 
     private static final int SAMPLES = 16;
     private static final double AGREE = 0.3;
+    /** Up to this, 16 bit, a sample is as dark as black stone. */
+    private static final int DARK = 24 * 257;
+
+    private static final int COLOURED = 0;
+    private static final int BLACK = 1;
+    private static final int GREY = 2;
 
     private static final int BLOCK = 1 << 13;
 
@@ -70,6 +78,7 @@ final class Colour {
         private final Cloud cloud;
         private final float[] normals;
         private final KdTree.Query q;
+        private final byte @Nullable [] grey;
         private int found;
         private final float[] r = new float[SAMPLES];
         private final float[] g = new float[SAMPLES];
@@ -83,6 +92,7 @@ final class Colour {
             this.cloud = region.cloud();
             this.normals = Objects.requireNonNull(region.mesh().normals());
             this.q = q;
+            this.grey = cloud.columns.bytes(ScanColumns.GREY.name());
         }
 
         /** Finds the nearest points of vertex v; false where others may be nearer. */
@@ -119,14 +129,62 @@ final class Colour {
                     continue;
                 }
                 read(i, m);
+                rank[m] = grey != null && grey[i] != 0 ? GREY : none(i) ? BLACK : COLOURED;
                 weight[m++] = w;
-                sum += w;
+            }
+            m = fit(m);
+            for (int j = 0; j < m; j++) {
+                sum += weight[j];
             }
             if (m == 0 || !(sum > 0)) {
                 return false;
             }
             mean(m, v, out);
             return true;
+        }
+
+        private boolean none(int i) {
+            char[] c = cloud.rgb();
+            return c != null && c[3 * i] == 0 && c[3 * i + 1] == 0 && c[3 * i + 2] == 0;
+        }
+
+        /** Keeps those of the m samples that know most of colour; says how many. */
+        private int fit(int m) {
+            int told = 0;
+            int black = 0;
+            for (int j = 0; j < m; j++) {
+                told += rank[j] == GREY ? 0 : 1;
+                black += rank[j] == BLACK ? 1 : 0;
+            }
+            if (told == 0 || black == 0 && told == m) {
+                return m; // all are grey, or none is in doubt
+            }
+            boolean sound = black > 0 && blackStone();
+            int kept = 0;
+            for (int j = 0; j < m; j++) {
+                if (rank[j] == COLOURED || rank[j] == BLACK && (sound || told == black)) {
+                    r[kept] = r[j];
+                    g[kept] = g[j];
+                    b[kept] = b[j];
+                    weight[kept++] = weight[j];
+                }
+            }
+            return kept;
+        }
+
+        /** Whether black is what most of the samples found say: less than a quarter of those with colour are bright. */
+        private boolean blackStone() {
+            char[] c = Objects.requireNonNull(cloud.rgb());
+            int told = 0;
+            int bright = 0;
+            for (int j = 0; j < found; j++) {
+                int i = q.index[j];
+                if (grey == null || grey[i] == 0) {
+                    told++;
+                    bright += Math.max(c[3 * i], Math.max(c[3 * i + 1], c[3 * i + 2])) > DARK ? 1 : 0;
+                }
+            }
+            return 4 * bright < told;
         }
 
         /** Grid spacing of the samples found: from the root mean square of their distances to their mean. */

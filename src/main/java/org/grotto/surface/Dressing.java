@@ -10,6 +10,7 @@ import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.ScanColumns;
 import org.grotto.image.Srgb;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;
@@ -25,6 +26,7 @@ public final class Dressing {
     private static final int NEAREST = VertexSamples.NEAREST;
     private static final int BLOCK = 1 << 13;
     private static final String RGB = Columns.RGB16.name();
+    private static final String GREY = ScanColumns.GREY.name();
 
     private Dressing() {}
 
@@ -75,7 +77,7 @@ public final class Dressing {
     private static MeshCraft<Columns> craft(MeshStore store, @Nullable Colour colour, Engine engine) {
         return MeshCraft.onPoints(
                 Set.of(Columns.NORMAL.name(), Columns.EVIDENCE.name()),
-                Set.of(Columns.NORMAL.name(), Columns.STATION.name(), Columns.SPACING.name(), RGB, INTENSITY),
+                Set.of(Columns.NORMAL.name(), Columns.STATION.name(), Columns.SPACING.name(), RGB, INTENSITY, GREY),
                 TypicalSpacing.halo(store.points(), engine),
                 (region, work) -> look(region, colour, work));
     }

@@ -105,6 +105,37 @@ class SmallCloudsTest {
         assertThat(in.report().orientation()).isEqualTo("into the room, as asked");
     }
 
+    /** Zero and NaN are no normals: all of them, every other one, or a whole side are estimated and turned like the rest. */
+    @Test
+    void missingNormalsAreEstimatedAndTurned() {
+        Cloud ring = torus(1, 0, 0);
+        float[] truth = ring.columns.floats("truth");
+        for (int kind = 0; kind < 4; kind++) {
+            float[] n = truth.clone();
+            int none = 0;
+            for (int i = 0; i < ring.size; i++) {
+                if (kind == 0 || kind == 1 && i % 2 == 0 || kind == 2 && ring.px(i) > 0.2 || kind == 3 && i % 7 != 0) {
+                    none++;
+                    for (int a = 0; a < 3; a++) {
+                        n[3 * i + a] = kind == 1 ? Float.NaN : 0;
+                    }
+                }
+            }
+            try (Work work = Work.silent()) {
+                Cleaned c = Clean.run(ring.withNormals(n), List.of(), AUTO, work);
+                assertThat(turnedAway(c.cloud())).as("kind %d", kind).isZero();
+                assertThat(c.cloud().columns.has("known")).isFalse();
+                if (kind == 0) {
+                    assertThat(c.report().normals()).isEqualTo("from neighbours");
+                } else {
+                    assertThat(c.report().normals()).contains(String.format("%,d of %,d", none, ring.size));
+                }
+                assertThat(work.faults().all().get("points without a normal").count())
+                        .isEqualTo(none);
+            }
+        }
+    }
+
     @Test
     void duplicatesAreTakenOutAndSaid() {
         Cloud twice = torus(1, 0, 100);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.ColumnType;
@@ -34,8 +35,12 @@ class CloudBuilderTest {
         Cloud c = b.build(Columns.NONE.with(ScanColumns.ROW, new char[n]));
         assertThat(c.size).isEqualTo(n);
         assertThat(c.lattice.step()).isEqualTo(1e-6);
-        assertThat(new double[] {c.lattice.originX(), c.lattice.originY(), c.lattice.originZ()})
-                .containsExactly(Math.rint(p[0][0]), Math.rint(p[0][1]), Math.rint(p[0][2]));
+        for (int a = 0; a < 3; a++) {
+            int axis = a;
+            double[] v = Arrays.stream(p).mapToDouble(q -> q[axis]).sorted().toArray();
+            double o = a == 0 ? c.lattice.originX() : a == 1 ? c.lattice.originY() : c.lattice.originZ();
+            assertThat(o).isEqualTo(Math.rint(v[(n - 1) / 2]));
+        }
         for (int i = 0; i < n; i++) {
             assertThat(c.px(i)).isCloseTo(p[i][0], within(0.5001e-6));
             assertThat(c.py(i)).isCloseTo(p[i][1], within(0.5001e-6));
@@ -90,6 +95,40 @@ class CloudBuilderTest {
                 }
                 assertThat(c.lattice.originZ()).isEqualTo(Math.rint(near[2]));
             }
+        }
+    }
+
+    /** The same points in any order, and with a few that are left out, stand on the same lattice. */
+    @Test
+    void orderAndWhatIsLeftOutDecideNothing() {
+        Random r = new Random(8);
+        int n = 3000;
+        double[][] p = new double[n][];
+        for (int i = 0; i < n; i++) {
+            p[i] = new double[] {5e5 + 700 * r.nextGaussian(), 4.4e6 + 3 * r.nextDouble(), -r.nextDouble()};
+        }
+        CloudBuilder plain = new CloudBuilder(n);
+        CloudBuilder backwards = new CloudBuilder(0);
+        BitSet out = new BitSet();
+        for (int i = 0; i < n; i++) {
+            plain.add(p[i][0], p[i][1], p[i][2], 0);
+            plain.intensity(i, i);
+            int k = n - 1 - i;
+            if (i % 1000 == 7) {
+                out.set(backwards.add(0, i, 1e8, 1));
+            }
+            int at = backwards.add(p[k][0], p[k][1], p[k][2], 0);
+            backwards.intensity(at, k);
+        }
+        Cloud a = plain.build(Columns.NONE);
+        Cloud b = backwards.build(Columns.NONE, out);
+        assertThat(b.lattice).isEqualTo(a.lattice);
+        assertThat(b.size).isEqualTo(n);
+        for (int i = 0; i < n; i++) {
+            assertThat(b.intensity()[n - 1 - i]).isEqualTo(i);
+            assertThat(b.x[n - 1 - i]).isEqualTo(a.x[i]);
+            assertThat(b.y[n - 1 - i]).isEqualTo(a.y[i]);
+            assertThat(b.z[n - 1 - i]).isEqualTo(a.z[i]);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.grotto.base.Faults;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
@@ -209,8 +210,10 @@ class LoadedFramesTest {
                         .get("points that the scanner marked as invalid")
                         .count())
                 .isEqualTo(2);
-        assertThat(work.faults().all().get("positions that are no numbers").count())
-                .isEqualTo(3);
+        assertThat(work.faults().all()).doesNotContainKey("positions that are no numbers");
+        assertThat(work.faults().all().get("points far from all others"))
+                .isEqualTo(new Faults.Entry(3, "a.e57: the first at 1.10000e+09 0.00000 0.00000 m; left out"));
+        assertThat(l.warnings().getFirst().en()).contains("a.e57").contains("3 of them");
         assertThat(l.stations().getFirst().points()).isEqualTo(4);
     }
 
@@ -261,7 +264,7 @@ class LoadedFramesTest {
         List<ScanFile> files = List.of(new ScanFile(one, null, null, "North", null), ScanFile.of(four));
         assertThat(Load.files(files, FrameOptions.DEFAULTS, work).stations().stream()
                         .map(Station::name))
-                .containsExactly("North", "four");
+                .containsExactly("four", "North"); // by the names of their files
     }
 
     /** One reference system goes along; two do not stand in one cave. */

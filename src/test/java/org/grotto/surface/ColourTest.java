@@ -60,6 +60,32 @@ class ColourTest {
         assertThat(e[e.length / 2]).isLessThanOrEqualTo(1);
     }
 
+    /** Half of the points have no colour, 0 0 0: the others alone give it. A cap that is black all over stays black. */
+    @Test
+    void uncolouredPointsTakeNoPartAndBlackStoneStaysBlack() {
+        Cloud c = painted(40_000);
+        java.util.Random random = new java.util.Random(4);
+        for (int i = 0; i < c.size; i++) {
+            if (random.nextInt(2) == 0 || c.pz(i) > 30.6) {
+                Arrays.fill(c.rgb(), 3 * i, 3 * i + 3, (char) 0);
+            }
+        }
+        Mesh m = colour(new Ball().add(0, 0, 0, 1, 5).mesh(), c);
+        int black = 0;
+        int cap = 0;
+        int wrong = 0;
+        for (int v = 0; v < m.vertexCount(); v++) {
+            boolean dark = (m.rgb()[3 * v] & 255) < 8 && (m.rgb()[3 * v + 1] & 255) < 8;
+            double z = m.xyz[3 * v + 2];
+            cap += z > 0.63 ? 1 : 0;
+            black += z > 0.63 && dark ? 1 : 0;
+            wrong += z < 0.57 && dark ? 1 : 0;
+        }
+        assertThat(black).isEqualTo(cap);
+        assertThat(cap).isGreaterThan(1000);
+        assertThat(wrong).isLessThan(m.vertexCount() / 50); // by chance, of 16 points 13 and more have none
+    }
+
     @Test
     void singleWildSamplesHardlyShow() {
         Cloud c = painted(40_000);
