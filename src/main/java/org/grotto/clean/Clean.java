@@ -31,7 +31,6 @@ public final class Clean {
     /** In {@link Orientation#KNOWN}: the scan itself gave the normal. */
     private static final byte GIVEN = 2;
 
-
     private final List<Station> stations;
     private final List<double @Nullable []> eyes;
     private final CleanOptions options;
@@ -247,9 +246,8 @@ public final class Clean {
             byte[] known = new byte[region.count()];
             for (int k = 0; k < known.length; k++) {
                 int i = region.from() + k;
-                known[k] = normals != null && Normals.stands(normals, i)
-                        ? GIVEN
-                        : (byte) (eye(cloud, i) != null ? 1 : 0);
+                known[k] =
+                        normals != null && Normals.stands(normals, i) ? GIVEN : (byte) (eye(cloud, i) != null ? 1 : 0);
             }
             return Columns.NONE.with(Orientation.KNOWN, known);
         });

@@ -90,8 +90,8 @@ final class Common {
     /** What of the files is not in the result, and which faults in them were counted: a few lines, then how many more. */
     void notKept(List<String> dropped, Map<String, Faults.Entry> faults) {
         List<String> lines = new ArrayList<>();
-        faults.forEach((name, f) ->
-                lines.add(String.format(Locale.ROOT, "%s: %,d (%s)", name, f.count(), f.example())));
+        faults.forEach(
+                (name, f) -> lines.add(String.format(Locale.ROOT, "%s: %,d (%s)", name, f.count(), f.example())));
         dropped.forEach(d -> lines.add("not kept, or changed: " + d));
         lines.stream().limit(LINES).forEach(this::warn);
         if (lines.size() > LINES) {

@@ -65,8 +65,7 @@ public final class Load {
         });
     }
 
-    private static Loaded read(
-            List<ScanFile> scans, List<Path> files, List<Text> told, FrameOptions frame, Work work) {
+    private static Loaded read(List<ScanFile> scans, List<Path> files, List<Text> told, FrameOptions frame, Work work) {
         List<PointReader> readers = new ArrayList<>();
         try {
             long total = 0;
@@ -162,8 +161,8 @@ public final class Load {
 
     private void stray(String file, long count, String at) {
         work.faults().add("points far from all others", count, file + ": the first at " + at + " m; left out");
-        warnings.add(Texts.of(
-                "build.strays", "file", file, "count", String.format(Locale.ROOT, "%,d", count), "at", at));
+        warnings.add(
+                Texts.of("build.strays", "file", file, "count", String.format(Locale.ROOT, "%,d", count), "at", at));
     }
 
     private String place(int i) {
@@ -286,9 +285,7 @@ public final class Load {
                     if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST && Math.abs(z) < FARTHEST)) {
                         if (Double.isFinite(x + y + z)) {
                             beyond++;
-                            outside = outside == null
-                                    ? String.format(Locale.ROOT, "%.6g %.6g %.6g", x, y, z)
-                                    : outside;
+                            outside = outside == null ? String.format(Locale.ROOT, "%.6g %.6g %.6g", x, y, z) : outside;
                         } else {
                             bad++;
                         }

@@ -17,9 +17,11 @@ final class SameFiles {
 
     /** By name, numbers in names by their value, then by folder. */
     static List<ScanFile> ordered(List<ScanFile> files) {
-        Comparator<ScanFile> byName = Comparator.comparing(f -> String.valueOf(f.path().getFileName()), SameFiles::names);
+        Comparator<ScanFile> byName =
+                Comparator.comparing(f -> String.valueOf(f.path().getFileName()), SameFiles::names);
         return files.stream()
-                .sorted(byName.thenComparing(f -> f.path().toAbsolutePath().normalize().toString()))
+                .sorted(byName.thenComparing(
+                        f -> f.path().toAbsolutePath().normalize().toString()))
                 .toList();
     }
 

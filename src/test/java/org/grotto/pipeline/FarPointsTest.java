@@ -65,7 +65,8 @@ class FarPointsTest {
                                     + " 0.000 0.000 m. They decide nothing of the rest.",
                             "c.xyz: points far from all others were left out, as errors: 2 of them, the first at"
                                     + " 500000.000 4432100.000 -98800.000 m. They decide nothing of the rest.");
-            assertThat(work.faults().all().get("points far from all others").count()).isEqualTo(3);
+            assertThat(work.faults().all().get("points far from all others").count())
+                    .isEqualTo(3);
             assertThat(strays.stations().stream().map(Station::points)).containsExactly(400L, 400L, 400L);
             assertSame(plain.cloud(), strays.cloud());
         }

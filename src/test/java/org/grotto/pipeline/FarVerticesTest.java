@@ -60,8 +60,8 @@ class FarVerticesTest {
                     int far = before.length == 3 ? 3 : 0;
                     // the last vertex of the patch is a corner of no face
                     assertThat(m.vertexCount()).isEqualTo(SIDE * SIDE - 1 + far);
-                    assertThat(r.notKept()).containsExactly(
-                            (before.length == 1 ? 2 : 1) + " vertices that no face uses");
+                    assertThat(r.notKept())
+                            .containsExactly((before.length == 1 ? 2 : 1) + " vertices that no face uses");
                     for (int i = 0; i < SIDE * SIDE - 1; i++) {
                         double[] p = at(i);
                         int k = 3 * (far + i);

@@ -74,7 +74,8 @@ class GreyStationsTest {
         Cloud both = GreyStations.apply(cloud(true, 2), STATIONS, new Faults(), told);
         assertThat(both.columns.has("grey")).isFalse();
         assertThat(both.rgb()).isNotNull();
-        assertThat(GreyStations.apply(cloud(true, 0), STATIONS, new Faults(), told).rgb())
+        assertThat(GreyStations.apply(cloud(true, 0), STATIONS, new Faults(), told)
+                        .rgb())
                 .isNull();
         assertThat(told).isEmpty();
     }

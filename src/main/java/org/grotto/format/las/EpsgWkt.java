@@ -89,9 +89,8 @@ final class EpsgWkt {
             int east,
             int north,
             boolean northFirst) {
-        String axes = northFirst
-                ? ",AXIS[\"X\",NORTH],AXIS[\"Y\",EAST]"
-                : ",AXIS[\"Easting\",EAST],AXIS[\"Northing\",NORTH]";
+        String axes =
+                northFirst ? ",AXIS[\"X\",NORTH],AXIS[\"Y\",EAST]" : ",AXIS[\"Easting\",EAST],AXIS[\"Northing\",NORTH]";
         return String.format(
                 Locale.ROOT,
                 "PROJCS[\"%s\",%s,PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"latitude_of_origin\",0],"
