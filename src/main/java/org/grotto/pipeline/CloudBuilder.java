@@ -6,6 +6,7 @@ import org.grotto.geometry.Cloud;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
+import org.grotto.geometry.Middle;
 import org.grotto.geometry.Runs;
 import org.grotto.geometry.Strays;
 import org.jspecify.annotations.Nullable;
@@ -143,9 +144,9 @@ final class CloudBuilder {
         double[] origin = new double[3];
         double reach = 0;
         for (int a = 0; a < 3; a++) {
-            Middle m = Middle.of(axes[a], size, out);
-            origin[a] = m.origin;
-            reach = Math.max(reach, Math.max(m.high - m.origin, m.origin - m.low));
+            Middle m = Middle.of(axes[a], 1, 0, size, out);
+            origin[a] = m.origin();
+            reach = Math.max(reach, Math.max(m.high() - m.origin(), m.origin() - m.low()));
         }
         Lattice l = new Lattice(origin[0], origin[1], origin[2], step(reach));
         int[] ix = whole(x, l.originX(), l.step());
@@ -194,52 +195,6 @@ final class CloudBuilder {
             w[i] = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, Math.round((v[i] - origin) / step)));
         }
         return w;
-    }
-
-    /** The ends of an axis, and the whole metre next to its median. */
-    private record Middle(double low, double high, double origin) {
-        private static final int BINS = 1 << 16;
-
-        static Middle of(double[] v, int n, BitSet out) {
-            boolean any = !out.isEmpty();
-            long count = 0;
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < n; i++) {
-                if (!any || !out.get(i)) {
-                    low = Math.min(low, v[i]);
-                    high = Math.max(high, v[i]);
-                    count++;
-                }
-            }
-            if (count == 0) {
-                return new Middle(0, 0, 0);
-            }
-            // narrowed until a bin is one metre: the bins are whole metres, so the answer is exact
-            double from = Math.rint(low);
-            double to = Math.rint(high);
-            long before = 0;
-            while (to > from) {
-                double width = Math.max(1, Math.ceil((to - from + 1) / BINS));
-                long[] bins = new long[BINS];
-                for (int i = 0; i < n; i++) {
-                    if (any && out.get(i)) {
-                        continue;
-                    }
-                    double metre = Math.rint(v[i]);
-                    if (metre >= from && metre <= to) {
-                        bins[(int) ((metre - from) / width)]++;
-                    }
-                }
-                int b = 0;
-                while (2 * (before + bins[b]) < count) {
-                    before += bins[b++];
-                }
-                from += b * width;
-                to = Math.min(to, from + width - 1);
-            }
-            return new Middle(low, high, from);
-        }
     }
 
     private static float[] trimmed(float[] a, int n) {

@@ -6,7 +6,7 @@ import org.grotto.base.Help;
 
 /** What a file does not say of its own frame: the unit of its coordinates and the axis that points up. */
 public record FrameOptions(
-        @Help("unit of the coordinates where a file does not say: m, cm, mm, ft or in")
+        @Help("unit of the coordinates where a file does not say: m, dm, cm, mm, ft, us-ft or in")
         String unit,
 
         @Help("axis that points up where a file does not say: z, y, x, -z, -y or -x")
@@ -17,8 +17,8 @@ public record FrameOptions(
     public FrameOptions {
         unit = unit.toLowerCase(Locale.ROOT);
         up = up.toLowerCase(Locale.ROOT).replace("+", "");
-        if (!unit.matches("m|cm|mm|ft|in")) {
-            throw Declared.refused("unit", "one of m, cm, mm, ft, in", "\"" + unit + "\"");
+        if (!unit.matches("m|dm|cm|mm|ft|us-ft|in")) {
+            throw Declared.refused("unit", "one of m, dm, cm, mm, ft, us-ft, in", "\"" + unit + "\"");
         }
         if (!up.matches("-?[xyz]")) {
             throw Declared.refused("up", "one of z, y, x, -z, -y, -x", "\"" + up + "\"");
@@ -28,9 +28,11 @@ public record FrameOptions(
     /** Metres in one unit. */
     public double metres() {
         return switch (unit) {
+            case "dm" -> 0.1;
             case "cm" -> 0.01;
             case "mm" -> 0.001;
             case "ft" -> 0.3048;
+            case "us-ft" -> 1200 / 3937.0; // of the survey of the United States
             case "in" -> 0.0254;
             default -> 1;
         };

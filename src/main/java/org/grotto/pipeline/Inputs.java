@@ -2,17 +2,24 @@ package org.grotto.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.format.Format;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
+import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
 import org.jspecify.annotations.Nullable;
 
 /** Opens any file that Grotto reads; {@link Formats} tells what it is. */
 public final class Inputs {
+    private static final double LARGE = 300;
+    private static final double SMALL = 0.1;
+
     private Inputs() {}
 
     /** Runs {@code task} on {@code inputs}; where its failure names no file, they are named. */
@@ -58,6 +65,15 @@ public final class Inputs {
             throw GrottoException.unsupported(path, "is no mesh that Grotto reads (" + Formats.meshesRead() + ").");
         }
         return input.open(path);
+    }
+
+    /** What a user should be told of a size that no cave has, metres: another unit is likelier; else null. */
+    public static @Nullable Text sizeAdvice(Box b) {
+        double d = b.longest();
+        String size = String.format(Locale.ROOT, "%.4g x %.4g x %.4g m", b.sizeX(), b.sizeY(), b.sizeZ());
+        return d > LARGE
+                ? Texts.of("build.large-for-a-cave", "size", size)
+                : d < SMALL && d > 0 ? Texts.of("build.small-for-a-cave", "size", size) : null;
     }
 
     /** Reads a mesh and turns it into the cave frame. */

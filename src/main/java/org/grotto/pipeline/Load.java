@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads any mix of scan files into one cloud, poses applied, stations kept apart. */
 public final class Load {
     private static final int BATCH = 1 << 15;
-    private static final double LARGE = 300;
-    private static final double SMALL = 0.1;
     private static final int MAX_STATIONS = 0xFFFE;
     private static final int FEWEST = 4;
     /** Metres; no survey of a place on Earth has such coordinates, whole micrometres of doubles end there. */
@@ -178,8 +176,7 @@ public final class Load {
             throw bad(files, "no point has a valid position; check the export, or name another scan.");
         }
         Box b = cloud.bounds();
-        double d = b.longest();
-        if (cloud.size > 1 && !(d > 0)) {
+        if (cloud.size > 1 && !(b.longest() > 0)) {
             throw bad(
                     files,
                     String.format(
@@ -197,11 +194,9 @@ public final class Load {
                     "there " + (cloud.size == 1 ? "is only one point" : "are only " + cloud.size + " points")
                             + "; a surface needs at least " + FEWEST + ". Check the export, or name another scan.");
         }
-        String size = String.format(Locale.ROOT, "%.4g x %.4g x %.4g m", b.sizeX(), b.sizeY(), b.sizeZ());
-        if (d > LARGE) {
-            warnings.add(Texts.of("build.large-for-a-cave", "size", size));
-        } else if (d < SMALL && d > 0) {
-            warnings.add(Texts.of("build.small-for-a-cave", "size", size));
+        Text advice = Inputs.sizeAdvice(b);
+        if (advice != null) {
+            warnings.add(advice);
         }
     }
 

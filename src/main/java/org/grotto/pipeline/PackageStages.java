@@ -134,7 +134,12 @@ public final class PackageStages {
             throw GrottoException.badRequest(
                     f.path() + ": is a mesh; pose, station and position are for scans, leave them out.");
         }
-        r.give(MESH, Inputs.mesh(f.path(), f.frame() == null ? o : f.frame()));
+        Mesh m = Inputs.mesh(f.path(), f.frame() == null ? o : f.frame());
+        Text advice = Inputs.sizeAdvice(m.bounds());
+        if (advice != null) {
+            r.warn(advice);
+        }
+        r.give(MESH, m);
     }
 
     private static void subjectOfMesh(SubjectOptions o, Results r) {

@@ -58,8 +58,9 @@ public final class CopcWriter implements AutoCloseable {
         if (extraBytes != null) {
             vlrs.add(Vlr.bytes(Vlr.SPEC, Vlr.EXTRA_BYTES, "Extra Bytes", extraBytes));
         }
-        if (crs != null && LasWriter.isWkt(crs)) {
-            vlrs.add(LasWriter.wktRecord(crs));
+        String system = LasWriter.wkt(crs);
+        if (system != null && LasWriter.isWkt(system)) {
+            vlrs.add(LasWriter.wktRecord(system));
         }
         out = new LasOutput(file, layout, scale, vlrs, true, true, standardTime, 0, 0);
     }

@@ -61,7 +61,7 @@ public final class LasWriter implements PointWriter {
         if (extra != null) {
             vlrs.add(extra);
         }
-        String crs = options.crs();
+        String crs = wkt(options.crs());
         if (crs != null && isWkt(crs)) {
             vlrs.add(wktRecord(crs));
         } else if (crs != null) {
@@ -77,6 +77,12 @@ public final class LasWriter implements PointWriter {
                 c.standardTime(),
                 options.day(),
                 options.year());
+    }
+
+    /** WKT in place of a number whose WKT is known; anything else as it is. */
+    static @Nullable String wkt(@Nullable String crs) {
+        String known = crs == null ? null : EpsgWkt.of(crs);
+        return known == null ? crs : known;
     }
 
     static boolean isWkt(String crs) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.grotto.base.GrottoException;
 import org.grotto.format.TextLines;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Middle;
 
 /**
  * Meshes from Wavefront OBJ: vertices (with colours behind the position, as MeshLab writes them) and faces of any size,
@@ -96,7 +98,8 @@ public final class ObjMesh {
         if (nv == 0) {
             throw GrottoException.badInput(path, "holds no line \"v x y z\"; this is no OBJ mesh. Export it again.");
         }
-        return mesh(v, nv, colours ? c : null, Arrays.copyOf(t, nt));
+        int[] corners = Arrays.copyOf(t, nt);
+        return mesh(v, used(v, c, nv, corners, passed), colours ? c : null, corners);
     }
 
     private static void passedOver(String key, Set<String> passed) {
@@ -135,16 +138,38 @@ public final class ObjMesh {
                 "a face uses vertex \"" + token + "\", but " + vertices + " are known so far; repair the mesh.");
     }
 
-    private static Mesh mesh(double[] v, int n, float @org.jspecify.annotations.Nullable [] c, int[] t) {
-        double[] lo = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
-        double[] hi = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        for (int i = 0; i < 3 * n; i++) {
-            lo[i % 3] = Math.min(lo[i % 3], v[i]);
-            hi[i % 3] = Math.max(hi[i % 3], v[i]);
+    /** Moves the vertices that {@code corners} use to the front and counts them anew; gives how many there are. */
+    private static int used(double[] v, float[] c, int n, int[] corners, Set<String> passed) {
+        BitSet used = new BitSet(n);
+        for (int k : corners) {
+            used.set(k);
         }
+        int kept = used.cardinality();
+        if (kept == n || kept == 0) {
+            return n;
+        }
+        passed.add((n - kept) + " vertices that no face uses");
+        int[] to = new int[n];
+        int at = 0;
+        for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
+            for (int a = 0; a < 3; a++) {
+                v[3 * at + a] = v[3 * i + a];
+                if (3 * i + a < c.length) {
+                    c[3 * at + a] = c[3 * i + a];
+                }
+            }
+            to[i] = at++;
+        }
+        for (int k = 0; k < corners.length; k++) {
+            corners[k] = to[corners[k]];
+        }
+        return kept;
+    }
+
+    private static Mesh mesh(double[] v, int n, float @org.jspecify.annotations.Nullable [] c, int[] t) {
         double[] o = new double[3];
         for (int a = 0; a < 3; a++) {
-            o[a] = Math.rint((lo[a] + hi[a]) / 2);
+            o[a] = Middle.of(v, 3, a, n, new BitSet()).origin();
         }
         float[] xyz = new float[3 * n];
         for (int i = 0; i < 3 * n; i++) {

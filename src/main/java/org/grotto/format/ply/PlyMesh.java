@@ -7,10 +7,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Middle;
 
 /** Meshes from and to PLY. Faces with more than three corners are cut into fans. */
 public final class PlyMesh {
@@ -18,6 +22,11 @@ public final class PlyMesh {
 
     /** Reads vertices (positions, normals, colours, evidence) and faces. */
     public static Mesh read(Path path) {
+        return read(path, new ArrayList<>());
+    }
+
+    /** @param passed gets what is left out, in words */
+    static Mesh read(Path path, List<String> passed) {
         try (PlyRows rows = PlyRows.open(path)) {
             double[][] v = null;
             PlyHeader.Element vertex = null;
@@ -81,7 +90,8 @@ public final class PlyMesh {
             if (v == null || vertex == null) {
                 throw GrottoException.badInput(path, "the PLY header has no element \"vertex\".");
             }
-            return mesh(path, v, vertex, Arrays.copyOf(triangles, used));
+            int[] corners = Arrays.copyOf(triangles, used);
+            return mesh(path, used(v, corners, passed), vertex, corners);
         }
     }
 
@@ -104,6 +114,35 @@ public final class PlyMesh {
         double[][] v = new double[e.properties().size()][n];
         for (int at = 0; at < n; at += 1 << 16) {
             rows.scalars(e, at, Math.min(1 << 16, n - at), v);
+        }
+        return v;
+    }
+
+    /** The columns without the vertices that no triangle uses, which {@code corners} then count no more. */
+    private static double[][] used(double[][] v, int[] corners, List<String> passed) {
+        int n = v[0].length;
+        BitSet used = new BitSet(n);
+        for (int k : corners) {
+            used.set(k);
+        }
+        int kept = used.cardinality();
+        if (kept == n || kept == 0) {
+            return v;
+        }
+        passed.add((n - kept) + " vertices that no face uses");
+        int[] to = new int[n];
+        int at = 0;
+        for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
+            for (double[] column : v) {
+                column[at] = column[i];
+            }
+            to[i] = at++;
+        }
+        for (int k = 0; k < corners.length; k++) {
+            corners[k] = to[corners[k]];
+        }
+        for (int c = 0; c < v.length; c++) {
+            v[c] = Arrays.copyOf(v[c], kept);
         }
         return v;
     }
@@ -171,17 +210,13 @@ public final class PlyMesh {
     }
 
     private static double origin(Path path, double[] a) {
-        double lo = Double.POSITIVE_INFINITY;
-        double hi = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < a.length; i++) {
             if (!Double.isFinite(a[i])) {
                 throw GrottoException.badInput(
                         path, "vertex " + i + " has a coordinate that is no number (" + a[i] + "); repair the mesh.");
             }
-            lo = Math.min(lo, a[i]);
-            hi = Math.max(hi, a[i]);
         }
-        return a.length == 0 ? 0 : Math.rint((lo + hi) / 2);
+        return Middle.of(a, 1, 0, a.length, new BitSet()).origin();
     }
 
     /** Writes binary little endian; positions as float where that keeps a tenth of a millimetre, else as double. */

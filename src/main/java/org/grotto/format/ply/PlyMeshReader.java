@@ -34,6 +34,7 @@ public final class PlyMeshReader implements MeshReader {
 
     private final Path path;
     private final PlyHeader header;
+    private final List<String> passed = new ArrayList<>();
 
     private PlyMeshReader(Path path, PlyHeader header) {
         this.path = path;
@@ -87,7 +88,7 @@ public final class PlyMeshReader implements MeshReader {
 
     @Override
     public List<String> notKept() {
-        List<String> out = new ArrayList<>();
+        List<String> out = new ArrayList<>(passed);
         for (PlyHeader.Element e : header.elements()) {
             if (e.name().equals("vertex") || e.name().equals("face")) {
                 e.properties().stream()
@@ -103,7 +104,8 @@ public final class PlyMeshReader implements MeshReader {
 
     @Override
     public Mesh read() {
-        return PlyMesh.read(path);
+        passed.clear();
+        return PlyMesh.read(path, passed);
     }
 
     @Override

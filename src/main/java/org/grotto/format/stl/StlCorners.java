@@ -2,8 +2,10 @@ package org.grotto.format.stl;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.grotto.base.GrottoException;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Middle;
 
 /**
  * Triangles that come corner by corner: corners whose three coordinates are equal to the last bit become one vertex (0 and
@@ -112,20 +114,14 @@ final class StlCorners {
                 path, "more than " + MOST + " triangles or vertices, the most that fit; split the mesh.");
     }
 
-    /** The mesh of all triangles, its origin at whole metres in its middle. */
+    /** The mesh of all triangles, its origin at whole metres in the middle of its vertices. */
     Mesh mesh() {
         if (count == 0) {
             throw GrottoException.badInput(path, "holds no triangle; export the mesh again.");
         }
-        double[] lo = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
-        double[] hi = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        for (int i = 0; i < 3 * vertices; i++) {
-            lo[i % 3] = Math.min(lo[i % 3], xyz[i]);
-            hi[i % 3] = Math.max(hi[i % 3], xyz[i]);
-        }
         double[] o = new double[3];
         for (int a = 0; a < 3; a++) {
-            o[a] = Math.rint(lo[a] / 2 + hi[a] / 2);
+            o[a] = Middle.of(xyz, 3, a, vertices, new BitSet()).origin();
         }
         float[] relative = new float[3 * vertices];
         for (int i = 0; i < relative.length; i++) {
