@@ -282,6 +282,7 @@ class ReportTest {
         QualityReport far = Json.read(folder.resolve("far/report.json"), QualityReport.class);
         assertThat(Reading.of(far).get(4).concern()).isTrue();
     }
+
     @Test
     void whereNothingEnclosesNothingIsSaidOfWhatNoStationSaw() throws Exception {
         Subject object = new Subject(

@@ -94,8 +94,16 @@ final class VirtualScenes {
         Kind kind = name.startsWith("panel")
                 ? Kind.PANEL
                 : switch (name) {
-                    case "statue", "statue on a pedestal", "seated statue", "block", "bust", "vase", "stele", "column drum" -> Kind.OBJECT;
-                    case "courtyard", "cliff", "cliff with niches", "terrain", "quarry", "ruin", "ravine", "mounds" -> Kind.SITE;
+                    case "statue",
+                            "statue on a pedestal",
+                            "seated statue",
+                            "block",
+                            "bust",
+                            "vase",
+                            "stele",
+                            "column drum" -> Kind.OBJECT;
+                    case "courtyard", "cliff", "cliff with niches", "terrain", "quarry", "ruin", "ravine", "mounds" ->
+                        Kind.SITE;
                     default -> Kind.ROOM;
                 };
         VirtualScenes s = new VirtualScenes(name, kind, seed);
@@ -519,11 +527,9 @@ final class VirtualScenes {
     private void bust() {
         Stone folds = waves(0.2, between(0, 0.4));
         double n = between(0.25, 0.45);
-        stone = (x, y, z) -> smooth(
-                        ellipsoid(x, y, z - 0.75, 0.2, 0.24, 0.28),
-                        ellipsoid(x, y, z - 0.1, n + 0.2, 0.25, 0.4),
-                        0.2)
-                + folds.at(x, y, z);
+        stone = (x, y, z) ->
+                smooth(ellipsoid(x, y, z - 0.75, 0.2, 0.24, 0.28), ellipsoid(x, y, z - 0.1, n + 0.2, 0.25, 0.4), 0.2)
+                        + folds.at(x, y, z);
         kept = (x, y, z) -> z > 0.05;
         reach = 6;
         around(0.5, 0.5, 2.5);
@@ -552,8 +558,8 @@ final class VirtualScenes {
         double hy = between(0.08, 0.2);
         double hz = between(0.8, 1.3);
         Stone relief = waves(0.3, between(0, 0.2));
-        stone = (x, y, z) -> Math.min(
-                box(x, y, z - hz, hx, hy, hz) + relief.at(x, y, z), box(x, y, z, 1.3 * hx, 3 * hy, 0.2));
+        stone = (x, y, z) ->
+                Math.min(box(x, y, z - hz, hx, hy, hz) + relief.at(x, y, z), box(x, y, z, 1.3 * hx, 3 * hy, 0.2));
         kept = (x, y, z) -> z > 0.02;
         reach = 8;
         around(hz, 1, 4);
