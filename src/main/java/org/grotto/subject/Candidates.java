@@ -220,7 +220,7 @@ final class Candidates {
             int points = 0;
             while (!open.isEmpty()) {
                 long k = open.pop();
-                points += count.get(k);
+                points += count.getOrDefault(k, 0);
                 for (int d = 0; d < 27; d++) {
                     long q = k + key(d % 3 - 1, d / 3 % 3 - 1, d / 9 - 1);
                     if (count.containsKey(q) && seen.add(q)) {

@@ -3,8 +3,10 @@ package org.grotto.subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Pose;
 import org.grotto.geometry.Symmetric;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +103,7 @@ final class Evidence {
         if (s.n >= Surfels.LEAST) {
             e.directions();
             e.ground();
-            double @Nullable [][] eyes = e.eyes(stations);
+            List<double @Nullable []> eyes = e.eyes(stations);
             e.spaces(eyes);
             e.facing(eyes);
         }
@@ -200,7 +202,7 @@ final class Evidence {
     }
 
     /** From which side level surface is seen. */
-    private void facing(double @Nullable [][] eyes) {
+    private void facing(List<double @Nullable []> eyes) {
         int known = 0;
         int above = 0;
         for (int i = 0; i < s.n; i++) {
@@ -208,7 +210,7 @@ final class Evidence {
             if (Math.abs(z) < 0.7) {
                 continue;
             }
-            double @Nullable [] e = s.station[i] < eyes.length ? eyes[s.station[i]] : null;
+            double @Nullable [] e = s.station[i] < eyes.size() ? eyes.get(s.station[i]) : null;
             double side = 0;
             for (int d = 0; e != null && d < 3; d++) {
                 side += (e[d] - s.p[3 * i + d]) * s.axis[3 * i + d];
@@ -233,8 +235,11 @@ final class Evidence {
     }
 
     /** The eye of each station, relative to the surfels' zero; null where it is not known or cannot be believed. */
-    private double @Nullable [][] eyes(List<Station> stations) {
-        double[][] eyes = new double[stations.size()][];
+    private List<double @Nullable []> eyes(List<Station> stations) {
+        List<double @Nullable []> eyes = new ArrayList<>();
+        for (int k = 0; k < stations.size(); k++) {
+            eyes.add(null);
+        }
         List<Integer> asked = new ArrayList<>();
         for (int k = 0; k < stations.size(); k++) {
             if (stations.get(k).pose() != null && stations.get(k).points() > 0) {
@@ -265,7 +270,7 @@ final class Evidence {
                 continue;
             }
             double points = stations.get(some.get(k)).points();
-            eyes[some.get(k)] = Arrays.copyOf(t, 3);
+            eyes.set(some.get(k), Arrays.copyOf(t, 3));
             this.eyes++;
             weight += points;
             eyesEnclosed += points * t[3];
@@ -386,7 +391,7 @@ final class Evidence {
         return out;
     }
 
-    private void spaces(double @Nullable [][] eyes) {
+    private void spaces(List<double @Nullable []> eyes) {
         int looks = Math.min(LOOKS, s.n);
         Side[][] found = new Side[looks][2];
         work.blocks(looks, 16, (from, to) -> {
@@ -425,7 +430,7 @@ final class Evidence {
                 normals++;
                 in += s.given[i] == to ? 1 : 0;
             }
-            double @Nullable [] e = s.station[i] < eyes.length ? eyes[s.station[i]] : null;
+            double @Nullable [] e = s.station[i] < eyes.size() ? eyes.get(s.station[i]) : null;
             if (e != null && s.station[i] != Cloud.NO_STATION) {
                 double dot = 0;
                 for (int d = 0; d < 3; d++) {
