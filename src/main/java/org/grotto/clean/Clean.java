@@ -103,9 +103,9 @@ public final class Clean {
         long flipped;
         try (Progress.Step step = work.progress().begin("estimating normals", store.size(), "points")) {
             double[] noise =
-                    own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
+                    own.stream().mapToDouble(StationStats::smoothing).toArray();
             double other = noise.length == 0
-                    ? StationSurvey.whole(store, engine).noiseOrZero()
+                    ? StationSurvey.whole(store, engine).smoothing()
                     : Arrays.stream(noise).max().orElse(0);
             store = engine.add(store, new Normals(options.neighbours(), reach, noise, other, eyes, !given));
             step.advance(store.size() / 2);
