@@ -102,8 +102,7 @@ public final class Clean {
         String orientation;
         long flipped;
         try (Progress.Step step = work.progress().begin("estimating normals", store.size(), "points")) {
-            double[] noise =
-                    own.stream().mapToDouble(StationStats::smoothing).toArray();
+            double[] noise = own.stream().mapToDouble(StationStats::smoothing).toArray();
             double other = noise.length == 0
                     ? StationSurvey.whole(store, engine).smoothing()
                     : Arrays.stream(noise).max().orElse(0);

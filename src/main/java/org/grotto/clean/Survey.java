@@ -19,9 +19,10 @@ import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every station by sampled places: at each the signed distance to the surface of every other station that saw it. Each pass is a function of a region, its halo and the moves found so
- * far, so a large misfit is measured again after it has been taken out. A region gives rows only for stations and pairs
- * that meet in it: memory grows with the places of overlap, not with stations squared or regions.
+ * Looks at every station by sampled places: at each the signed distance to the surface of every other station that saw
+ * it. Each pass is a function of a region, its halo and the moves found so far, so a large misfit is measured again after
+ * it has been taken out. A region gives rows only for pairs that meet in it: memory grows with the places of overlap, not
+ * with stations squared or regions.
  */
 final class Survey {
     /** Places a station is looked at, about. */
@@ -39,8 +40,7 @@ final class Survey {
     private final Engine engine;
     private final int count;
 
-    private Survey(
-            Store store, List<StationStats> own, List<double @Nullable []> eyes, double reach, Engine engine) {
+    private Survey(Store store, List<StationStats> own, List<double @Nullable []> eyes, double reach, Engine engine) {
         this.store = store;
         this.own = own;
         this.eyes = eyes;

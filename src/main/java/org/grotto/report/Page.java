@@ -298,9 +298,7 @@ final class Page {
         double[] v = values.stream().mapToDouble(Double::doubleValue).toArray();
         if (v.length <= 40) {
             Text axis = Texts.of("report.noise-axis");
-            plot(
-                    zh -> Plot.bars(names, v, words, axis.in(zh)),
-                    Texts.of("report.noise-of-stations"));
+            plot(zh -> Plot.bars(names, v, words, axis.in(zh)), Texts.of("report.noise-of-stations"));
         }
         facts("noise");
         end();

@@ -3,8 +3,8 @@ package org.grotto.clean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
 import org.grotto.base.Work;
@@ -219,7 +219,10 @@ final class VirtualSurvey {
             double a = r.nextDouble() * Math.PI;
             double f = 2 * Math.PI / waves[2 * (k / 5)];
             w[k] = new double[] {
-                f * Math.cos(a), f * Math.sin(a), 2 * Math.PI * r.nextDouble(), waves[2 * (k / 5) + 1] * Math.sqrt(2 / 5.0)
+                f * Math.cos(a),
+                f * Math.sin(a),
+                2 * Math.PI * r.nextDouble(),
+                waves[2 * (k / 5) + 1] * Math.sqrt(2 / 5.0)
             };
         }
         return (x, y) -> {
@@ -248,8 +251,7 @@ final class VirtualSurvey {
         return (random, to) -> {
             for (double e = low; e < high; e += el) {
                 for (double a = 0; a < 2 * Math.PI; a += az) {
-                    to.accept(
-                            new double[] {Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)});
+                    to.accept(new double[] {Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)});
                 }
             }
         };
@@ -307,5 +309,4 @@ final class VirtualSurvey {
     static double dot(double[] a, double[] b) {
         return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     }
-
 }

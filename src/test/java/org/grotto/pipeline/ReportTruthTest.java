@@ -128,7 +128,8 @@ class ReportTruthTest {
     @Test
     void spacingIsThatOfTheGrid() {
         for (JsonNode s : report.get("stations")) {
-            // each point is off by up to a fifth of a step in two directions, and the nearest of four is nearer than a step
+            // each point is off by up to a fifth of a step in two directions, and the nearest of four is nearer than a
+            // step
             assertThat(s.get("spacingMedianMm").asDouble()).isBetween(780 * SPACING, 880 * SPACING);
         }
         assertThat(fact("spacing.median")).isCloseTo(1000 * SPACING / Math.sqrt(2), within(0.8));
