@@ -99,7 +99,7 @@ public final class Clean {
             own = StationSurvey.run(store, stations, eyes, engine);
             step.advance(store.size());
         }
-        double[] noise = own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
+        double[] noise = own.stream().mapToDouble(StationStats::smoothing).toArray();
         Store contradicted = null;
         Removed removed = kept.removed;
         if (options.contradicted()) {
@@ -118,7 +118,7 @@ public final class Clean {
         long flipped;
         try (Progress.Step step = work.progress().begin("estimating normals", store.size(), "points")) {
             double other = noise.length == 0
-                    ? StationSurvey.whole(store, engine).noiseOrZero()
+                    ? StationSurvey.whole(store, engine).smoothing()
                     : Arrays.stream(noise).max().orElse(0);
             store = engine.add(store, known(given));
             store = engine.add(store, new Normals(options.neighbours(), reach, noise, other, eyes, !given));

@@ -29,6 +29,14 @@ record NoiseScales(double noise, boolean bound, int windows) {
      * quietest and the loudest tenth of the windows (walls and bushes: a factor of 40 to 200 was met).
      */
     private static final double TORN = 25;
+    /**
+     * A few windows of more than three times the median's variance, which chance makes of none and incidence only beyond
+     * 70 degrees, are rough stone (ridges finer than the spacing), and tell nothing of the station's noise.
+     */
+    private static final double LOUD = 3;
+
+    private static final double FEW = 0.2;
+
     /** Relief that adds no more than a tenth to the noise is none: 1.1 squared, less one. */
     private static final double ADDS = 0.21;
     /** Fewer degrees of freedom leave the noise unsure by more than 5 %, and by more than 8 %. */
@@ -64,6 +72,7 @@ record NoiseScales(double noise, boolean bound, int windows) {
         double[] sorted = variance.clone();
         Arrays.sort(sorted);
         double most = TORN * Quantiles.at(sorted, 0.5);
+        double loud = LOUD * Quantiles.at(sorted, 0.5);
         int[] whole = new int[n];
         int[] plain = new int[n];
         int wholes = 0;
@@ -74,12 +83,18 @@ record NoiseScales(double noise, boolean bound, int windows) {
                 plains += f(rows, w) <= PLAIN ? 1 : 0;
             }
         }
+        int louds = 0;
+        for (int k = 0; k < wholes; k++) {
+            louds += f(rows, whole[k]) <= PLAIN && variance[whole[k]] > loud ? 1 : 0;
+        }
+        double limit = louds <= FEW * plains ? loud : most;
         int m = 0;
         for (int k = 0; k < wholes; k++) {
-            if (f(rows, whole[k]) <= PLAIN) {
+            if (f(rows, whole[k]) <= PLAIN && variance[whole[k]] <= limit) {
                 plain[m++] = whole[k];
             }
         }
+        plains = m;
         NoiseScales of = plains >= SHARE * wholes ? judge(rows, plain, plains, n, points, rounded) : UNKNOWN;
         return Double.isNaN(of.noise) || of.bound ? judge(rows, whole, wholes, n, points, rounded) : of;
     }

@@ -26,8 +26,16 @@ public record StationStats(
         boolean alongBeam,
         long samples) {
 
+    /**
+     * The noise, metres, by which neighbourhoods are widened: relief that hides the noise is none, so a bound counts as no
+     * more than half of the spacing, which widens nothing; 0 where it is not known.
+     */
+    double smoothing() {
+        return bound ? Math.min(noise, spacing.median() / 2) : noiseOrZero();
+    }
+
     /** The noise, or an upper bound of it, metres; 0 where it is not known. */
-    double noiseOrZero() {
+    private double noiseOrZero() {
         return noise > 0 ? noise : 0;
     }
 }

@@ -1,5 +1,7 @@
 package org.grotto.clean;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.grotto.clean.VirtualSurvey.ball;
 import static org.grotto.clean.VirtualSurvey.box;
 import static org.grotto.clean.VirtualSurvey.cylinder;
@@ -13,11 +15,17 @@ import static org.grotto.clean.VirtualSurvey.unit;
 import static org.grotto.clean.VirtualSurvey.waves;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Thirty surveys of known noise. */
+/** Noise and spacing of thirty virtual surveys are what was put in, or a true bound where relief hides the noise. */
 class NoiseTruthTest {
     private static final double MM = 1e-3;
     private static final double[] DOWN = {0, 0, -1};
@@ -208,8 +216,7 @@ class NoiseTruthTest {
         return c;
     }
 
-    private static VirtualSurvey relief(
-            long seed, java.util.function.DoubleBinaryOperator h, double spacing, double s) {
+    private static VirtualSurvey relief(long seed, DoubleBinaryOperator h, double spacing, double s) {
         double half = spacing * 75 / 2;
         return new VirtualSurvey(seed, 0)
                 .scan(new double[] {0, 0, 2}, true, field(h, 0.15), fan(DOWN, half, half, 150, 150, 0.4), s, 0);
@@ -223,38 +230,89 @@ class NoiseTruthTest {
         c.put(name, new Case(Must.EITHER, make));
     }
 
-    public static void main(String[] args) {
-        for (Map.Entry<String, Case> e : cases().entrySet()) {
-            VirtualSurvey v = e.getValue().make.get();
-            long t = System.nanoTime();
-            var stats = v.stats(20_000);
-            double ms = (System.nanoTime() - t) / 1e6;
-            for (StationStats s : stats) {
-                double truth = v.noise.get(s.station());
-                double[] gap = v.spacing(s.station());
-                boolean good = s.bound()
-                        ? s.noise() >= truth && e.getValue().must == Must.EITHER
-                        : Math.abs(s.noise() / truth - 1) < 0.1;
-                boolean gaps = Math.abs(s.spacing().median() / gap[0] - 1) < 0.1
-                        && Math.abs(s.spacing().p95() / gap[1] - 1) < 0.1;
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-45s %7d  noise %.3f %s %.3f (%+.1f %%) n %d  spacing %.2f %.2f  p95 %.2f %.2f %s%s %.0f ms%n",
-                        e.getKey(),
-                        s.points(),
-                        1e3 * truth,
-                        s.bound() ? "<=" : "= ",
-                        1e3 * s.noise(),
-                        100 * (s.noise() / truth - 1),
-                        s.samples(),
-                        1e3 * gap[0],
-                        1e3 * s.spacing().median(),
-                        1e3 * gap[1],
-                        1e3 * s.spacing().p95(),
-                        good ? "" : " BAD NOISE",
-                        gaps ? "" : " BAD SPACING",
-                        ms);
+    static List<String> names() {
+        return List.copyOf(cases().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void noiseAndSpacingAreWhatWasPutIn(String name) {
+        Case c = Objects.requireNonNull(cases().get(name));
+        VirtualSurvey survey = c.make.get();
+        for (StationStats s : survey.stats(20_000)) {
+            double truth = survey.noise.get(s.station());
+            if (c.must == Must.EITHER && s.bound()) {
+                assertThat(s.noise()).isGreaterThanOrEqualTo(truth);
+            } else {
+                assertThat(s.bound()).isFalse();
+                assertThat(s.noise()).isCloseTo(truth, within(0.1 * truth));
             }
+            double[] gap = survey.spacing(s.station());
+            assertThat(s.spacing().median()).isCloseTo(gap[0], within(0.1 * gap[0]));
+            assertThat(s.spacing().p95()).isCloseTo(gap[1], within(0.1 * gap[1]));
         }
+    }
+
+    /** How regions are cut changes no bit. */
+    @Test
+    void regionsChangeNothing() {
+        VirtualSurvey v = Objects.requireNonNull(cases().get("two rooms' stations, 0.3 and 4 mm"))
+                .make
+                .get();
+        assertThat(v.stats(3000)).isEqualTo(v.stats(Integer.MAX_VALUE));
+    }
+
+    /** Without stations all points are one cloud, and its noise is across the surface. */
+    @Test
+    void aCloudWithoutStationsHasNoiseToo() {
+        StationStats s = Objects.requireNonNull(cases().get("no eye, across, 1 mm at 5 mm"))
+                .make
+                .get()
+                .whole();
+        assertThat(s.bound()).isFalse();
+        assertThat(s.alongBeam()).isFalse();
+        assertThat(s.noise()).isCloseTo(MM, within(0.1 * MM));
+    }
+
+    /** Leaves: points evenly through a layer are no scanner's noise, however white. */
+    @Test
+    void scatterOfNoNormalLawIsABound() {
+        VirtualSurvey v = new VirtualSurvey(40, 0);
+        Random r = new Random(3);
+        v.scan(
+                new double[] {0, 0, 2},
+                true,
+                (eye, ray) -> (-2 + 0.1 * r.nextDouble()) / ray[2],
+                random(DOWN, 0.4, 20_000, 0),
+                MM,
+                0);
+        StationStats s = v.stats(20_000).get(0);
+        assertThat(s.bound()).isTrue();
+        assertThat(s.noise()).isGreaterThan(MM);
+    }
+
+    /** Two sheets 60 mm apart, seen by nobody known: the noise is each sheet's own. */
+    @Test
+    void twoLayersAreNotTakenForNoise() {
+        VirtualSurvey v = new VirtualSurvey(41, 0);
+        Random r = new Random(3);
+        v.scan(
+                new double[] {0, 0, 20},
+                false,
+                (eye, ray) -> (r.nextBoolean() ? -20 : -20.06) / ray[2],
+                random(DOWN, 0.04, 30_000, 0),
+                MM,
+                0);
+        StationStats s = v.stats(20_000).get(0);
+        assertThat(s.noise()).isCloseTo(MM, within(0.1 * MM));
+    }
+
+    /** Of 40 points nothing is known, and of 20 times as many something. */
+    @Test
+    void fewPointsTellNothing() {
+        assertThat(panel(42, 2, 10, 0.01, 6, MM, 0.3).stats(1000).get(0).noise())
+                .isNaN();
+        assertThat(panel(43, 2, 10, 0.01, 28, MM, 0.3).stats(1000).get(0).noise())
+                .isCloseTo(MM, within(0.1 * MM));
     }
 }

@@ -3,7 +3,9 @@ package org.grotto.clean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
@@ -26,7 +28,7 @@ final class VirtualSurvey {
 
     /** Rays of one station. */
     interface Rays {
-        void each(Random random, java.util.function.Consumer<double[]> to);
+        void each(Random random, Consumer<double[]> to);
     }
 
     private final Lattice lattice;
@@ -113,7 +115,7 @@ final class VirtualSurvey {
     /** Median and 95 % quantile of the distance to the nearest neighbour, of all points of a station. */
     double[] spacing(int s) {
         Cloud c = cloud(true);
-        int[] own = Stations.members(java.util.Objects.requireNonNull(c.station()), stations.size())[s];
+        int[] own = Stations.members(Objects.requireNonNull(c.station()), stations.size())[s];
         KdTree.Query q = KdTree.of(c, own).query();
         double[] d = new double[own.length];
         for (int k = 0; k < own.length; k++) {

@@ -33,7 +33,7 @@ import org.grotto.geometry.Pose;
  *   <li>close: E57, a window on the dome's front, {@link #CLOSER} times as fine.
  * </ul>
  *
- * Rays have even solid angles; noise is across the surface. Stray points, mixed pixels and doubles are planted and known
+ * Rays have even solid angles; noise is along the rays. Stray points, mixed pixels and doubles are planted and known
  * by station and row.
  */
 final class KnownScans {
@@ -176,8 +176,12 @@ final class KnownScans {
 
     private void measured(int s, int row, int col, double[] p, Random random) {
         double[] n = KnownCave.normal(p);
-        double off = SIGMA * random.nextGaussian();
-        shot(s, row, col, along(p, off, n), n, random);
+        double[] eye = STANDS.get(s).eye();
+        double x = p[0] - eye[0];
+        double y = p[1] - eye[1];
+        double z = p[2] - eye[2];
+        double longer = 1 + SIGMA * random.nextGaussian() / Math.sqrt(x * x + y * y + z * z);
+        shot(s, row, col, along(eye, longer, new double[] {x, y, z}), n, random);
     }
 
     private void shot(int s, int row, int col, double[] p, double[] n, Random random) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The report's own tables against a cloud whose numbers are known: a cube of 2 m, seen whole by two stations, with a square
- * hole in one wall, noise across the walls, and the second station out of its place.
+ * hole in one wall, noise along the beams, and the second station out of its place.
  */
 class ReportTruthTest {
     private static final double SIDE = 2;
@@ -68,13 +68,20 @@ class ReportTruthTest {
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
                     double[] p = new double[3];
-                    p[a] = face % 2 * SIDE + NOISE * random.nextGaussian();
+                    p[a] = face % 2 * SIDE;
                     p[(a + 1) % 3] = (i + 0.5 + 0.4 * (random.nextDouble() - 0.5)) * SPACING;
                     p[(a + 2) % 3] = (j + 0.5 + 0.4 * (random.nextDouble() - 0.5)) * SPACING;
                     boolean hole =
                             face == 1 && Math.abs(p[1] - SIDE / 2) < HOLE / 2 && Math.abs(p[2] - SIDE / 2) < HOLE / 2;
                     if (hole) {
                         continue;
+                    }
+                    double range = Math.sqrt((p[0] - eye[0]) * (p[0] - eye[0])
+                            + (p[1] - eye[1]) * (p[1] - eye[1])
+                            + (p[2] - eye[2]) * (p[2] - eye[2]));
+                    double longer = 1 + NOISE * random.nextGaussian() / range;
+                    for (int k = 0; k < 3; k++) {
+                        p[k] = eye[k] + longer * (p[k] - eye[k]);
                     }
                     String row = String.format(
                             Locale.ROOT, "%.6f %.6f %.6f 0.5%n", p[0] - eye[0], p[1] - eye[1], p[2] - eye[2]);
@@ -121,7 +128,9 @@ class ReportTruthTest {
     @Test
     void spacingIsThatOfTheGrid() {
         for (JsonNode s : report.get("stations")) {
-            assertThat(s.get("spacingMedianMm").asDouble()).isCloseTo(1000 * SPACING, within(1.0));
+            // each point is off by up to a fifth of a step in two directions, and the nearest of four is nearer than a
+            // step
+            assertThat(s.get("spacingMedianMm").asDouble()).isBetween(780 * SPACING, 880 * SPACING);
         }
         assertThat(fact("spacing.median")).isCloseTo(1000 * SPACING / Math.sqrt(2), within(0.8));
         long counted = 0;
@@ -137,7 +146,7 @@ class ReportTruthTest {
     void noiseIsThatOfThePoints() {
         for (JsonNode s : report.get("stations")) {
             assertThat(s.get("noiseMm").asDouble()).isCloseTo(1000 * NOISE, within(0.05));
-            assertThat(s.get("noiseSamples").asLong()).isGreaterThan(500);
+            assertThat(s.get("noiseSamples").asLong()).isGreaterThan(300);
         }
         assertThat(fact("noise")).isCloseTo(1000 * NOISE, within(0.05));
     }
