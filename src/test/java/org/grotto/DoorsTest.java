@@ -21,7 +21,8 @@ class DoorsTest {
             .importPackages(ROOT);
 
     private static final List<String> BELOW_CRAFTS = List.of("base", "geometry", "image", "scene", "format", "store");
-    private static final List<String> CRAFTS = List.of("simulate", "clean", "align", "surface", "views", "lod", "report");
+    private static final List<String> CRAFTS =
+            List.of("simulate", "clean", "align", "surface", "views", "lod", "report");
 
     /** Which rooms each room may open, besides itself and the JDK. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(

@@ -141,8 +141,7 @@ final class Culprits {
         if (fits) {
             return new Station(s, Verdict.CONSISTENT, Reason.FITS, motion, judged);
         }
-        return new Station(
-                s, Verdict.NOT_CHECKED, telling == null ? Reason.APART : notChecked(telling), null, judged);
+        return new Station(s, Verdict.NOT_CHECKED, telling == null ? Reason.APART : notChecked(telling), null, judged);
     }
 
     private static Reason notChecked(Pair p) {
@@ -185,7 +184,8 @@ final class Culprits {
             }
             if (p.verdict() == Verdict.INCONSISTENT) {
                 double extent = Math.min(patches[p.a()].extent, patches[p.b()].extent);
-                if (!Double.isNaN(p.wall()) && p.wall() < 0.05 * extent) {
+                boolean little = !Double.isNaN(p.wall()) && p.wall() < 0.05 * extent;
+                if (little || p.motion() == null && p.against() < 0.5) {
                     return false;
                 }
                 gross++;

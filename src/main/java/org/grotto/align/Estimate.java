@@ -175,8 +175,7 @@ record Estimate(
         return out;
     }
 
-    private static Estimate judged(
-            Couple couple, Move move, double[] about, Rows rows, double scale, double lever) {
+    private static Estimate judged(Couple couple, Move move, double[] about, Rows rows, double scale, double lever) {
         double[] c = new double[3];
         move.apply(about[0], about[1], about[2], c);
         // neighbours share points up to two radii apart, so sums are taken with those of all cells around
@@ -202,8 +201,8 @@ record Estimate(
             sum += w;
             double v = rows.data[k + 6] / (TUKEY * scale * Math.sqrt(rows.data[k + 7]));
             steep += (1 - v * v) * (1 - 5 * v * v) / rows.data[k + 7];
-            Cell key = new Cell(
-                    cell(rows.data[k + 8], side), cell(rows.data[k + 9], side), cell(rows.data[k + 10], side));
+            Cell key =
+                    new Cell(cell(rows.data[k + 8], side), cell(rows.data[k + 9], side), cell(rows.data[k + 10], side));
             double[] g = blocks.computeIfAbsent(key, none -> new double[7]);
             for (int p = 0; p < 7; p++) {
                 g[p] += w * rows.data[k + 6] * row[p];

@@ -270,9 +270,7 @@ final class Gather {
         // a fifth of mean squares of 18 degrees of freedom lies below 0.86 of the truth
         double low = n == 0 ? 0 : sigma[n / 5] / 0.86;
         double[] eye = eyes.get(s);
-        double[] e = eye == null
-                ? null
-                : new double[] {eye[0] - origin[0], eye[1] - origin[1], eye[2] - origin[2]};
+        double[] e = eye == null ? null : new double[] {eye[0] - origin[0], eye[1] - origin[1], eye[2] - origin[2]};
         return new Patches(s, place, data, origin, e, Math.max(step, own), low, middle, typical);
     }
 }

@@ -45,8 +45,19 @@ final class Judge {
     static Pair of(Patches a, Patches b) {
         if (a.size < LEAST || b.size < LEAST) {
             return new Pair(
-                    a.station, b.station, Verdict.NOT_CHECKED, Reason.FEW, null, 0, 0, 0, Double.NaN, Double.NaN,
-                    Double.NaN, 0, null);
+                    a.station,
+                    b.station,
+                    Verdict.NOT_CHECKED,
+                    Reason.FEW,
+                    null,
+                    0,
+                    0,
+                    0,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    0,
+                    null);
         }
         return new Judge(a, b).run();
     }
@@ -66,7 +77,8 @@ final class Judge {
         double last = 6 * sigma;
         Starts.Found best = found(couple.fit(Move.NONE, last, last, 1000, 8));
         for (double first : new double[] {0.1 * extent, 0.4 * extent}) {
-            if (first < 2 * last || best.counts().against() < 0.03 && best.counts().share() > 0.5) {
+            if (first < 2 * last
+                    || best.counts().against() < 0.03 && best.counts().share() > 0.5) {
                 continue;
             }
             Starts.Found wide = found(couple.fit(Move.NONE, first, last, 1000, 5));
@@ -84,8 +96,9 @@ final class Judge {
     /** Whether one explains more than the other, beyond what the choice of places does. */
     private static boolean clearly(Couple.Counts one, Couple.Counts other) {
         double n = Math.max(one.judged(), other.judged());
-        return one.net() - other.net() > Math.max(0.02 * n, 6 * Math.sqrt(one.off() + one.through() + other.off()
-                + other.through() + 0.01 * n));
+        return one.net() - other.net()
+                > Math.max(
+                        0.02 * n, 6 * Math.sqrt(one.off() + one.through() + other.off() + other.through() + 0.01 * n));
     }
 
     private Pair near(Couple.Counts given, Starts.Found local, Estimate e) {
@@ -109,6 +122,7 @@ final class Judge {
         for (Starts.Found f : starts.find(false, 6)) {
             if (starts.apart(f.move(), local.move()) > Math.max(0.1 * extent, 10 * sigma)
                     && f.counts().fit() > 0.5 * local.counts().fit()
+                    && f.counts().against() < 0.03 + 1.5 * local.counts().against()
                     && !clearly(local.counts(), f.counts())) {
                 return pair(Verdict.NOT_CHECKED, Reason.SYMMETRIC, given, e);
             }
@@ -143,12 +157,17 @@ final class Judge {
                 && clearly(best.counts(), local.counts());
         boolean contradicts = meets && given.against() > MUCH;
         // without lines of sight: both fill one room, walls do not meet, and elsewhere they do
-        boolean elsewhere = moved && best != null && crowded && best.counts().share() > 2 * given.share() && best.counts().share() > 0.5;
+        boolean elsewhere = moved
+                && best != null
+                && crowded
+                && best.counts().share() > 2 * given.share()
+                && best.counts().share() > 0.5;
         if (contradicts || elsewhere) {
-            return pair(
-                    Verdict.INCONSISTENT, moved ? Reason.MOVED : Reason.CONTRADICTS, given, moved ? there : null);
+            return pair(Verdict.INCONSISTENT, moved ? Reason.MOVED : Reason.CONTRADICTS, given, moved ? there : null);
         }
-        Reason why = local.counts().fit() < FITTING ? Reason.APART : e == null || e.blocks() < BLOCKS ? Reason.FEW : Reason.PARTLY;
+        Reason why = local.counts().fit() < FITTING
+                ? Reason.APART
+                : e == null || e.blocks() < BLOCKS ? Reason.FEW : Reason.PARTLY;
         return pair(Verdict.NOT_CHECKED, why, given, null);
     }
 
@@ -160,7 +179,8 @@ final class Judge {
     /** Whether the best move explains clearly more than the next: else nobody can tell which it is. */
     private static boolean alone(List<Starts.Found> found) {
         return found.size() < 2
-                || found.get(1).counts().net() < 0.75 * found.getFirst().counts().net();
+                || found.get(1).counts().net()
+                        < 0.75 * found.getFirst().counts().net();
     }
 
     /** The share of places of the smaller one near which the other has some surface. */

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs of stations that can meet, by their order in the list
  * @param stations all, in their order
  */
-public record Registered(
-        Verdict verdict, Reason reason, boolean foreign, List<Pair> pairs, List<Station> stations) {
+public record Registered(Verdict verdict, Reason reason, boolean foreign, List<Pair> pairs, List<Station> stations) {
 
     /** What can be said. */
     public enum Verdict {
@@ -96,5 +95,10 @@ public record Registered(
      * @param motion by how much it stands off from where the consistent others say; null where nothing says so
      * @param pairs how many pairs of it were judged
      */
-    public record Station(int station, Verdict verdict, Reason reason, @Nullable Motion motion, int pairs) {}
+    public record Station(
+            int station,
+            Verdict verdict,
+            Reason reason,
+            @Nullable Motion motion,
+            int pairs) {}
 }

@@ -3,8 +3,6 @@ package org.grotto.align;
 import java.util.ArrayList;
 import java.util.List;
 import org.grotto.align.Registered.Pair;
-import org.grotto.align.Registered.Reason;
-import org.grotto.align.Registered.Verdict;
 import org.grotto.geometry.Columns;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
@@ -44,8 +42,8 @@ public final class Registration {
                 }
             }
         }
-        List<Pair> judged = engine.work()
-                .map(pairs.size(), k -> Judge.of(patches[pairs.get(k)[0]], patches[pairs.get(k)[1]]));
+        List<Pair> judged =
+                engine.work().map(pairs.size(), k -> Judge.of(patches[pairs.get(k)[0]], patches[pairs.get(k)[1]]));
         boolean placed = eyes.stream().anyMatch(e -> e != null);
         return Culprits.of(judged, patches, placed);
     }

@@ -205,9 +205,7 @@ final class Starts {
     }
 
     private Voted voted(double[] r, int c) {
-        double[] t = {
-            (c / (WIDE * WIDE) - SIDE) * cell, (c / WIDE % WIDE - SIDE) * cell, (c % WIDE - SIDE) * cell
-        };
+        double[] t = {(c / (WIDE * WIDE) - SIDE) * cell, (c / WIDE % WIDE - SIDE) * cell, (c % WIDE - SIDE) * cell};
         double[] from = couple.a.middle;
         for (int i = 0; i < 3; i++) {
             t[i] += couple.b.middle[i] - (r[3 * i] * from[0] + r[3 * i + 1] * from[1] + r[3 * i + 2] * from[2]);

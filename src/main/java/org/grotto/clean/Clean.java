@@ -100,8 +100,7 @@ public final class Clean {
         String orientation;
         long flipped;
         try (Progress.Step step = work.progress().begin("estimating normals", store.size(), "points")) {
-            double[] noise =
-                    own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
+            double[] noise = own.stream().mapToDouble(StationStats::noiseOrZero).toArray();
             double other = noise.length == 0
                     ? StationSurvey.whole(store, engine).noiseOrZero()
                     : Arrays.stream(noise).max().orElse(0);

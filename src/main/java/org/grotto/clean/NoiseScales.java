@@ -81,8 +81,7 @@ record NoiseScales(double noise, boolean bound, int windows) {
         return between > 0 && within > 0 ? (rows[at] - rows[at + 2]) / between / within : 1;
     }
 
-    private static NoiseScales judge(
-            double[] rows, int[] windows, int n, int all, long points, double rounded) {
+    private static NoiseScales judge(double[] rows, int[] windows, int n, int all, long points, double rounded) {
         double[] mean = new double[Sheet.SCALES];
         double[] free = new double[Sheet.SCALES];
         double steep = 0;

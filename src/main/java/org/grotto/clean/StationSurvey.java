@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.scene.Station;
 import org.grotto.store.Craft;
@@ -40,8 +39,7 @@ final class StationSurvey {
     }
 
     /** What each station's points are like; no entries where no points know their station. */
-    static List<StationStats> run(
-            Store store, List<Station> stations, List<double @Nullable []> eyes, Engine engine) {
+    static List<StationStats> run(Store store, List<Station> stations, List<double @Nullable []> eyes, Engine engine) {
         boolean told = store.columns().stream().anyMatch(t -> t.name().equals(Columns.STATION.name()));
         if (!told || stations.isEmpty()) {
             return List.of();
@@ -192,13 +190,6 @@ final class StationSurvey {
         NoiseScales noise = NoiseScales.of(rows.trimmed(), points, 0);
         boolean along = s >= 0 && eyes.get(s) != null;
         return new StationStats(
-                s,
-                name,
-                points,
-                Quantiles.of(nearest.trimmed()),
-                noise.noise(),
-                noise.bound(),
-                along,
-                noise.windows());
+                s, name, points, Quantiles.of(nearest.trimmed()), noise.noise(), noise.bound(), along, noise.windows());
     }
 }

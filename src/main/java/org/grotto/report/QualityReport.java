@@ -43,8 +43,7 @@ public record QualityReport(
             long noiseSamples) {}
 
     /** Whether the stations fit each other; {@code verdict} is "consistent", "inconsistent" or "not-checked". */
-    public record Registration(
-            String verdict, Text said, List<Pair> pairs, List<Place> stations) {}
+    public record Registration(String verdict, Text said, List<Pair> pairs, List<Place> stations) {}
 
     /**
      * Two stations on common surface.

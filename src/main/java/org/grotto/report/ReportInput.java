@@ -82,7 +82,11 @@ public record ReportInput(
             @Nullable Motion motion) {}
 
     /** How one station agrees with the others; the motion is that of it from where they say. */
-    public record PlaceRow(String name, String verdict, Text reason, @Nullable Motion motion) {}
+    public record PlaceRow(
+            String name,
+            String verdict,
+            Text reason,
+            @Nullable Motion motion) {}
 
     /** Points taken out for one reason. */
     public record Removal(Text reason, long points) {}

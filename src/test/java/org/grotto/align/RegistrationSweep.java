@@ -35,7 +35,17 @@ final class RegistrationSweep {
                     Locale.ROOT,
                     "right %d: alarms %d, not checked %d; wrong %d: blessed %d, named %d; amounts within 20 %%: %d of %d;"
                             + " 95 %% ellipsoids hold: %d of %d %s",
-                    right, alarms, unsaid, wrong, blessed, named, amountsRight, amounts, held, ellipsoids, why);
+                    right,
+                    alarms,
+                    unsaid,
+                    wrong,
+                    blessed,
+                    named,
+                    amountsRight,
+                    amounts,
+                    held,
+                    ellipsoids,
+                    why);
         }
     }
 
@@ -103,8 +113,17 @@ final class RegistrationSweep {
         String line = String.format(
                 Locale.ROOT,
                 "%d %s %s points %d noise %.2f mm %s: %s share %.2f against %.3f wall %.3f +- %.3f mm",
-                number, p.name(), what, points, 1000 * noise, posed ? "posed" : "bare", said, q.share(), q.against(),
-                1000 * q.wall(), 1000 * q.wallError());
+                number,
+                p.name(),
+                what,
+                points,
+                1000 * noise,
+                posed ? "posed" : "bare",
+                said,
+                q.share(),
+                q.against(),
+                1000 * q.wall(),
+                1000 * q.wallError());
         boolean fault = false;
         boolean consistent = q.verdict() == Registered.Verdict.CONSISTENT;
         boolean inconsistent = q.verdict() == Registered.Verdict.INCONSISTENT;
@@ -143,8 +162,13 @@ final class RegistrationSweep {
                 fault |= !within;
             }
             line += String.format(
-                    Locale.ROOT, " shift %.2f of %.2f mm, turn %.3f of %.3f mrad, chi2 %.1f",
-                    1000 * length(m.shift()), 1000 * length(shift), 1000 * length(m.rotation()), 1000 * length(turn), far);
+                    Locale.ROOT,
+                    " shift %.2f of %.2f mm, turn %.3f of %.3f mrad, chi2 %.1f",
+                    1000 * length(m.shift()),
+                    1000 * length(shift),
+                    1000 * length(m.rotation()),
+                    1000 * length(turn),
+                    far);
         }
         if (fault) {
             t.faults.add(line);
@@ -178,8 +202,15 @@ final class RegistrationSweep {
             said.append(named ? 'x' : s.verdict() == Registered.Verdict.CONSISTENT ? 'o' : '-');
         }
         lines.accept(String.format(
-                Locale.ROOT, "%sset %d %s %s %.0f mm%s, wrong one %d: %s",
-                good ? "" : "FAULT ", number, p.name(), posed ? "posed" : "bare", 1000 * d, turned ? " as mrad" : "", bad,
+                Locale.ROOT,
+                "%sset %d %s %s %.0f mm%s, wrong one %d: %s",
+                good ? "" : "FAULT ",
+                number,
+                p.name(),
+                posed ? "posed" : "bare",
+                1000 * d,
+                turned ? " as mrad" : "",
+                bad,
                 said));
         return good;
     }

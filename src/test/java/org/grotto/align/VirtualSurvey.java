@@ -64,9 +64,7 @@ final class VirtualSurvey {
         double[][] eyes = new double[6][];
         for (int k = 0; k < 6; k++) {
             double a = 2 * Math.PI * (k + 0.5 * r.nextDouble()) / 6;
-            eyes[k] = new double[] {
-                0.65 * hx * Math.cos(a), 0.62 * hy * Math.sin(a), -hz + 1.5 + 0.3 * r.nextDouble()
-            };
+            eyes[k] = new double[] {0.65 * hx * Math.cos(a), 0.62 * hy * Math.sin(a), -hz + 1.5 + 0.3 * r.nextDouble()};
         }
         return new Place("room", s, eyes, 20);
     }
@@ -113,7 +111,9 @@ final class VirtualSurvey {
         double[][] eyes = new double[6][];
         for (int k = 0; k < 6; k++) {
             double a = 2 * Math.PI * (k + 0.6) / 6;
-            eyes[k] = new double[] {0.5 * hx * Math.cos(a) - 0.1, 0.5 * hy * Math.sin(a) - 0.2, -0.1 + 0.2 * r.nextDouble()};
+            eyes[k] = new double[] {
+                0.5 * hx * Math.cos(a) - 0.1, 0.5 * hy * Math.sin(a) - 0.2, -0.1 + 0.2 * r.nextDouble()
+            };
         }
         return new Place("cave", s, eyes, 30);
     }
@@ -172,7 +172,8 @@ final class VirtualSurvey {
      *
      * @param mistake what its frame is moved by, about the origin; {@code scale} what it is stretched by
      */
-    VirtualSurvey station(Place place, double[] eye, int points, double noise, Move mistake, double scale, boolean posed) {
+    VirtualSurvey station(
+            Place place, double[] eye, int points, double noise, Move mistake, double scale, boolean posed) {
         double[] xyz = new double[3 * points];
         int n = 0;
         double[] o = new double[3];
@@ -275,8 +276,7 @@ final class VirtualSurvey {
             at += n;
         }
         Engine engine = new Threads(work);
-        Store store = engine.store(
-                cloud.with(Columns.SPACING, spacing).with(Columns.NORMAL, normals), 50_000);
+        Store store = engine.store(cloud.with(Columns.SPACING, spacing).with(Columns.NORMAL, normals), 50_000);
         return Registration.of(store, eyes(stations), large, engine);
     }
 

@@ -81,8 +81,6 @@ class CleanTest {
         assertThat(s.points()).isBetween((long) (0.995 * room.size), (long) room.size);
     }
 
-
-
     @Test
     void mixedPixelsGoAndThinReliefStays() {
         Room room = Room.three(0.008, 0.0005, true, Room.STILL);

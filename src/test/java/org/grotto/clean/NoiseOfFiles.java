@@ -27,14 +27,39 @@ final class NoiseOfFiles {
                     long t = System.nanoTime();
                     var stats = StationSurvey.run(store, stations, eyes, engine);
                     double s = (System.nanoTime() - t) / 1e9;
-                    System.out.printf(Locale.ROOT, "%s: %,d points, %d stations, %.2f s%n", args[k], store.size(), stats.size(), s);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%s: %,d points, %d stations, %.2f s%n",
+                            args[k],
+                            store.size(),
+                            stats.size(),
+                            s);
                     if (round == 0) {
                         for (StationStats x : stats) {
-                            System.out.printf(Locale.ROOT, "  %-30s %9d noise %s %.4f mm %s n %d spacing %.3f p95 %.3f%n", x.name(), x.points(), x.bound() ? "<=" : "= ", 1e3 * x.noise(), x.alongBeam() ? "along" : "across", x.samples(), 1e3 * x.spacing().median(), 1e3 * x.spacing().p95());
+                            System.out.printf(
+                                    Locale.ROOT,
+                                    "  %-30s %9d noise %s %.4f mm %s n %d spacing %.3f p95 %.3f%n",
+                                    x.name(),
+                                    x.points(),
+                                    x.bound() ? "<=" : "= ",
+                                    1e3 * x.noise(),
+                                    x.alongBeam() ? "along" : "across",
+                                    x.samples(),
+                                    1e3 * x.spacing().median(),
+                                    1e3 * x.spacing().p95());
                         }
                         if (stats.isEmpty() || whole) {
                             StationStats x = StationSurvey.whole(store, engine);
-                            System.out.printf(Locale.ROOT, "  %-30s %9d noise %s %.4f mm n %d spacing %.3f p95 %.3f%n", "(all)", x.points(), x.bound() ? "<=" : "= ", 1e3 * x.noise(), x.samples(), 1e3 * x.spacing().median(), 1e3 * x.spacing().p95());
+                            System.out.printf(
+                                    Locale.ROOT,
+                                    "  %-30s %9d noise %s %.4f mm n %d spacing %.3f p95 %.3f%n",
+                                    "(all)",
+                                    x.points(),
+                                    x.bound() ? "<=" : "= ",
+                                    1e3 * x.noise(),
+                                    x.samples(),
+                                    1e3 * x.spacing().median(),
+                                    1e3 * x.spacing().p95());
                         }
                     }
                 }

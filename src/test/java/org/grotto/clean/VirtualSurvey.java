@@ -217,7 +217,10 @@ final class VirtualSurvey {
             double a = r.nextDouble() * Math.PI;
             double f = 2 * Math.PI / waves[2 * (k / 5)];
             w[k] = new double[] {
-                f * Math.cos(a), f * Math.sin(a), 2 * Math.PI * r.nextDouble(), waves[2 * (k / 5) + 1] * Math.sqrt(2 / 5.0)
+                f * Math.cos(a),
+                f * Math.sin(a),
+                2 * Math.PI * r.nextDouble(),
+                waves[2 * (k / 5) + 1] * Math.sqrt(2 / 5.0)
             };
         }
         return (x, y) -> {
@@ -246,8 +249,7 @@ final class VirtualSurvey {
         return (random, to) -> {
             for (double e = low; e < high; e += el) {
                 for (double a = 0; a < 2 * Math.PI; a += az) {
-                    to.accept(
-                            new double[] {Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)});
+                    to.accept(new double[] {Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)});
                 }
             }
         };
@@ -305,5 +307,4 @@ final class VirtualSurvey {
     static double dot(double[] a, double[] b) {
         return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     }
-
 }
