@@ -184,7 +184,8 @@ final class Culprits {
             }
             if (p.verdict() == Verdict.INCONSISTENT) {
                 double extent = Math.min(patches[p.a()].extent, patches[p.b()].extent);
-                if (!Double.isNaN(p.wall()) && p.wall() < 0.05 * extent) {
+                boolean little = !Double.isNaN(p.wall()) && p.wall() < 0.05 * extent;
+                if (little || p.motion() == null && p.against() < 0.5) {
                     return false;
                 }
                 gross++;

@@ -122,6 +122,7 @@ final class Judge {
         for (Starts.Found f : starts.find(false, 6)) {
             if (starts.apart(f.move(), local.move()) > Math.max(0.1 * extent, 10 * sigma)
                     && f.counts().fit() > 0.5 * local.counts().fit()
+                    && f.counts().against() < 0.03 + 1.5 * local.counts().against()
                     && !clearly(local.counts(), f.counts())) {
                 return pair(Verdict.NOT_CHECKED, Reason.SYMMETRIC, given, e);
             }

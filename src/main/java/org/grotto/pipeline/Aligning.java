@@ -28,7 +28,10 @@ final class Aligning {
     static void say(Registered found, AlignOptions o, Loaded scans, Results r) {
         List<Station> stations = scans.stations();
         if (found.foreign() && !o.trustFrames()) {
-            throw new GrottoException(GrottoException.Kind.BAD_INPUT, foreign(found, scans), null);
+            TreeSet<String> files = files(found, scans);
+            if (files.size() > 1) { // one file has one frame
+                throw new GrottoException(GrottoException.Kind.BAD_INPUT, foreign(files), null);
+            }
         }
         List<Text> pairs = new ArrayList<>();
         for (Registered.Pair p : found.pairs()) {
@@ -63,7 +66,8 @@ final class Aligning {
         }
     }
 
-    private static String foreign(Registered found, Loaded scans) {
+    /** The files of the stations that contradict each other. */
+    private static TreeSet<String> files(Registered found, Loaded scans) {
         TreeSet<String> names = new TreeSet<>();
         for (Registered.Pair p : found.pairs()) {
             if (p.verdict() == Registered.Verdict.INCONSISTENT) {
@@ -71,7 +75,11 @@ final class Aligning {
                 names.add(scans.stations().get(p.b()).source());
             }
         }
-        return String.join(", ", names)
+        return names;
+    }
+
+    private static String foreign(TreeSet<String> files) {
+        return String.join(", ", files)
                 + ": these scans say nowhere how they stand to each other, and where they meet they contradict each other:"
                 + " each seems to be in a frame of its own. Give each a pose (\"pose\", a 4x4 matrix) in a project file, or,"
                 + " if they are in one frame, say so with --trust-frames.";
