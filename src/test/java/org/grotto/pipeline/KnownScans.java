@@ -283,7 +283,7 @@ final class KnownScans {
         try (PlyWriter w = new PlyWriter(ply, List.of(scan(2, columns, null)))) {
             write(w, 2, columns, null, STANDS.get(2).pose, p -> (float) Math.min(1, p.reflects));
         }
-        Path las = dir.resolve("fourth.las");
+        Path las = dir.resolve("upper.las");
         columns = new ArrayList<>(colours(Column.Type.UINT16, 65535));
         columns.add(Column.of(Column.INTENSITY, Column.Type.UINT16, 0, 65535));
         try (LasWriter w = new LasWriter(las, LasWriteOptions.LAS, List.of(scan(3, columns, null)), work)) {

@@ -186,6 +186,7 @@ class LayersTest {
             v[i] = i % 2 == 0 ? 300 : -300;
         }
         for (int i = dense; i < n; i++) {
+            m.xyz[3 * i] = 10 + i - dense;
             v[i] = (i - dense) % 11 - 5;
         }
         Layer.Scale s =
