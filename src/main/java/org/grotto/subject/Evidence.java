@@ -3,8 +3,10 @@ package org.grotto.subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.Pose;
 import org.grotto.geometry.Symmetric;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
@@ -248,12 +250,8 @@ final class Evidence {
                 (a, b) -> Long.compare(stations.get(b).points(), stations.get(a).points()));
         List<Integer> some = asked.subList(0, Math.min(STATIONS, asked.size()));
         double[][] told = work.map(some.size(), k -> {
-                    Station t = stations.get(some.get(k));
-                    double[] e = {
-                        t.pose().tx() - s.zero[0],
-                        t.pose().ty() - s.zero[1],
-                        t.pose().tz() - s.zero[2]
-                    };
+                    Pose t = Objects.requireNonNull(stations.get(some.get(k)).pose());
+                    double[] e = {t.tx() - s.zero[0], t.ty() - s.zero[1], t.tz() - s.zero[2]};
                     if (!believed(some.get(k), e)) {
                         return new double[0];
                     }
