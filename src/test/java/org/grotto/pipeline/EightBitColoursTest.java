@@ -288,7 +288,7 @@ class EightBitColoursTest {
         ByteBuffer b = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
         String head = "ply\nformat binary_little_endian 1.0\nelement vertex " + COLOURS.length
                 + "\nproperty float x\nproperty float y\nproperty float z\nproperty " + type + " red\nproperty " + type
-                + " green\nproperty " + type + " blue\nelement face 1\n"
+                + " green\nproperty " + type + " blue\nelement face 2\n"
                 + "property list uchar int vertex_indices\nend_header\n";
         b.put(head.getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < COLOURS.length; i++) {
@@ -303,6 +303,7 @@ class EightBitColoursTest {
             }
         }
         b.put((byte) 3).putInt(0).putInt(1).putInt(2);
+        b.put((byte) 3).putInt(2).putInt(3).putInt(4);
         byte[] bytes = new byte[b.position()];
         b.flip().get(bytes);
         return Files.write(dir.resolve(name), bytes);
@@ -317,7 +318,7 @@ class EightBitColoursTest {
             }
             s.append('\n');
         }
-        return Files.writeString(dir.resolve(name), s.append("f 1 2 3\n"));
+        return Files.writeString(dir.resolve(name), s.append("f 1 2 3\nf 3 4 5\n"));
     }
 
     /** Meshes carry 8 bits; whatever their file stores is brought to these. */
