@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 
 /**
  * Outputs appear whole or not at all: they are written under a temporary name beside their place and moved when
@@ -56,6 +57,20 @@ public final class Outputs {
                 }
             } catch (IOException e) {
                 throw GrottoException.io(folder, e);
+            }
+        }
+    }
+
+    /** Refuses an output file that is one of the inputs, by whatever name or link: it would be replaced. */
+    public static void refuseInput(Path out, List<Path> inputs) {
+        for (Path in : inputs) {
+            try {
+                if (Files.exists(out) && Files.exists(in) && Files.isSameFile(out, in)) {
+                    throw GrottoException.badRequest(
+                            out + ": is an input, and would be replaced by the output; name another output.");
+                }
+            } catch (IOException e) {
+                throw GrottoException.io(in, e);
             }
         }
     }

@@ -3,6 +3,7 @@ package org.grotto.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.grotto.base.Outputs;
 import org.grotto.base.Work;
 import org.grotto.pipeline.Convert;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Outputs.refuseInput(to, List.of(from));
         try (Work work = common.work()) {
             Convert.Done done = Convert.run(from, to, work);
             done.lost().forEach(l -> common.warn("not kept: " + l));

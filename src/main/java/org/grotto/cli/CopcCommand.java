@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.grotto.base.Declared;
+import org.grotto.base.Outputs;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
 import org.grotto.lod.CopcBuilder;
@@ -54,6 +55,7 @@ final class CopcCommand implements Callable<Integer>, RecordOptions.Stages {
     public Integer call() {
         CopcOptions o = RecordOptions.read(
                 java.util.Objects.requireNonNull(spec), PackageStages.POINTS.name(), CopcOptions.DEFAULTS);
+        Outputs.refuseInput(out, inputs);
         List<PointReader> readers = new ArrayList<>();
         try (Work work = common.work()) {
             CopcBuilder.Written done = Inputs.naming(inputs, out, () -> {

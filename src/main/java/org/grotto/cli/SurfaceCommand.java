@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.grotto.base.Declared;
+import org.grotto.base.Outputs;
 import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
 import org.grotto.pipeline.Convert;
@@ -50,6 +51,7 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
     public Integer call() {
         CommandSpec s = java.util.Objects.requireNonNull(spec);
         Convert.requireMeshEnding(out);
+        Outputs.refuseInput(out, inputs);
         Recipe recipe = Recipe.DEFAULTS;
         for (Declared d : stages()) {
             recipe = recipe.with(d.stage(), RecordOptions.read(s, d, d.defaults()));
