@@ -75,15 +75,15 @@ public final class Clean {
             Removed removed = Removed.NONE.plus(marked, engine);
             Store store = marked.keep(Removed.REASON.name(), work);
             step.advance(n / 4);
-            Quantiles kth = Spacing.sample(store, options.neighbours(), work);
-            double reach = Spacing.reach(kth);
+            Spacing.Sheets sheets = Spacing.sheets(store, options.neighbours(), work);
+            double reach = Spacing.reach(sheets.kth());
             marked = store;
             if (options.mixedPixels()) {
                 marked = MixedPixels.mark(marked, eyes, reach, engine);
             }
             step.advance(n / 4);
             if (store.size() > options.neighbours()) {
-                marked = new Outliers(options, kth, engine).mark(marked);
+                marked = new Outliers(options, sheets, engine).mark(marked);
             }
             removed = removed.plus(marked, engine);
             step.advance(n - 2 * (n / 4));

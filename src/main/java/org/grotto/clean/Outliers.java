@@ -20,7 +20,8 @@ import org.grotto.store.Store;
  * Points that hang in the air: with too few others around (radius), or much further from their neighbours than these are
  * from theirs (statistical). The second is Rusu's mean plus n sigma (2008), taken of the ratio to the neighbourhood
  * instead of the distance itself, so that a sparse far wall beside a dense close-up is not an outlier; and a point on its
- * neighbours' plane is none either, so the rim of a dense patch stays.
+ * neighbours' plane is none either, so the rim of a dense patch stays. Dust that is dense enough to keep itself company is
+ * left to {@link Adrift}.
  */
 final class Outliers {
     /** No threshold is lower, however even the spacing. */
@@ -34,12 +35,14 @@ final class Outliers {
     private final CleanOptions options;
     private final double reach;
     private final double radius;
+    private final double typical;
     private final Engine engine;
 
-    Outliers(CleanOptions options, Quantiles kth, Engine engine) {
+    Outliers(CleanOptions options, Spacing.Sheets sheets, Engine engine) {
         this.options = options;
-        this.reach = Spacing.reach(kth);
-        this.radius = options.radius() > 0 ? options.radius() : Spacing.alone(kth);
+        this.reach = Spacing.reach(sheets.kth());
+        this.radius = options.radius() > 0 ? options.radius() : Spacing.alone(sheets.kth());
+        this.typical = sheets.typical();
         this.engine = engine;
     }
 
@@ -57,6 +60,9 @@ final class Outliers {
                         this::alone));
         if (options.sigma() > 0) {
             s = statistical(s);
+        }
+        if (options.radiusCount() > 0) {
+            s = engine.add(s, new Adrift(options.neighbours(), reach, typical, MEAN));
         }
         return s.without(List.of(MEAN.name(), RATIO.name()));
     }

@@ -50,7 +50,7 @@ public final class SurfaceStage {
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
 
     public static final Stage<CleanOptions> CLEAN = new Stage<>(
-            "clean", 3, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED), SurfaceStage::clean);
+            "clean", 4, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED), SurfaceStage::clean);
 
     public static final Stage<AlignOptions> ALIGN = new Stage<>(
             "align", 1, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);

@@ -95,11 +95,12 @@ class CleanTest {
             ColumnType of = ColumnType.choice("number", ColumnType.Kind.INT32, "test");
             int[] number = java.util.stream.IntStream.range(0, room.size).toArray();
             Store store = engine.store(room.cloud().with(of, number), 100_000);
-            Quantiles kth = Spacing.sample(store, 12, work);
-            double reach = Spacing.reach(kth);
+            Spacing.Sheets sheets = Spacing.sheets(store, 12, work);
+            double reach = Spacing.reach(sheets.kth());
             store = MixedPixels.mark(store, new ArrayList<>(room.eyes), reach, engine);
-            Cloud c =
-                    new Outliers(CleanOptions.DEFAULTS, kth, engine).mark(store).whole();
+            Cloud c = new Outliers(CleanOptions.DEFAULTS, sheets, engine)
+                    .mark(store)
+                    .whole();
             byte[] reason = c.columns.bytes(Removed.REASON.name());
             int[] order = c.columns.ints("number");
             for (int i = 0; i < reason.length; i++) {

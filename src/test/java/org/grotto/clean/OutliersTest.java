@@ -51,8 +51,9 @@ class OutliersTest {
             Engine engine = new Threads(work);
             Cloud cloud = new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, null).with(numbers, number);
             var store = engine.store(cloud, 700);
-            Quantiles kth = Spacing.sample(store, 12, work);
-            Cloud k = new Outliers(options, kth, engine).mark(store).whole();
+            Cloud k = new Outliers(options, Spacing.sheets(store, 12, work), engine)
+                    .mark(store)
+                    .whole();
             byte[] reason = k.columns.bytes(Removed.REASON.name());
             byte[] out = new byte[n];
             for (int i = 0; i < n && reason != null; i++) {
@@ -296,17 +297,55 @@ class OutliersTest {
         assertThat(removed(reasons(grid(), options(0, 0.0101, 0)))).isZero();
     }
 
-    /** Without a radius it is three times the distance to the 12th: six spacings. */
+    /** Without a radius it is three times the distance to the 12th: six spacings, here beyond the rim of the grid. */
     @Test
     void theRadiusFollowsTheSpacing() {
-        for (double[] k : new double[][] {{5.5, 1}, {6.5, 0}}) {
+        for (double[] k : new double[][] {{5.1, 1}, {5.3, 0}}) {
             List<double[]> points = grid();
             int first = points.size();
-            points.add(new double[] {GRID * 30, GRID * 30, GRID * Math.sqrt(k[0] * k[0] - 2)});
-            // 9 points of the grid lie within sqrt(2) of the foot, 5 within 1: six others are asked for
+            points.add(new double[] {GRID * (SIDE - 1 + k[0]), GRID * 30, 0});
+            // of the rim's points 7 lie within six spacings of it, or 5: six others are asked for
             byte[] r = reasons(points, options(0, 0, 6));
             assertThat(r[first]).isEqualTo(k[1] == 1 ? Removed.KEPT : Removed.ISOLATED);
             assertThat(removed(r)).isEqualTo(k[1] == 1 ? 0 : 1);
+        }
+    }
+
+    /** Points that keep each other company, sparser than the grid: a cloud of them goes; a sheet, an edge, a line stay. */
+    @ParameterizedTest
+    @CsvSource({"cloud, false", "sheet, true", "edge, true", "line, true"})
+    void sparsePointsNeedASurface(String form, boolean stay) {
+        Random random = new Random(4);
+        List<double[]> points = grid();
+        int first = points.size();
+        double wide = 2.7 * GRID; // twelve of these lie within less than six spacings of the grid
+        for (int i = 0; i < 120; i++) {
+            double u = wide * (i % 10 + 0.2 * random.nextDouble());
+            double v = wide * (i / 10 + 0.2 * random.nextDouble());
+            points.add(
+                    switch (form) {
+                        case "cloud" -> {
+                            double[] p = new double[3];
+                            for (int a = 0; a < 3; a++) {
+                                p[a] = 0.3 + 0.2 * random.nextDouble();
+                            }
+                            yield p;
+                        }
+                        case "sheet" -> new double[] {u, 1 + 0.3 * v, 0.3 + v};
+                        case "edge" -> new double[] {u, 1 + Math.min(v, 6 * wide), 0.3 + Math.max(0, v - 6 * wide)};
+                        default -> new double[] {0.3, 1 + 0.8 * GRID * i, 0.3};
+                    });
+        }
+        byte[] r = reasons(points, options(0, 0, 6));
+        int gone = 0;
+        for (int i = first; i < r.length; i++) {
+            gone += r[i] != Removed.KEPT ? 1 : 0;
+        }
+        assertThat(removed(r) - gone).as("of the grid").isZero();
+        if (stay) {
+            assertThat(gone).isLessThan(3); // some of an edge, where neighbours lie on both sides
+        } else {
+            assertThat(gone).isGreaterThan(108);
         }
     }
 }
