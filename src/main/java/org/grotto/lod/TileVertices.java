@@ -94,15 +94,20 @@ final class TileVertices {
         double step = step(mesh, kept, k, box);
         int[][] position = new int[3][n];
         double[] shift = {mesh.originX - origin[0], mesh.originY - origin[1], mesh.originZ - origin[2]};
+        float[] rest = mesh.columns.floats(Columns.REST.name());
         work.blocks(n, BLOCK, (from, to) -> {
             for (int axis = 0; axis < 3; axis++) {
                 int[] p = position[axis];
                 for (int i = from; i < to; i++) {
-                    p[i] = used[i] ? (int) Math.rint((shift[axis] + mesh.xyz[3 * i + axis]) / step) : 0;
+                    p[i] = used[i] ? (int) Math.rint((shift[axis] + rest(rest, 3 * i + axis) + mesh.xyz[3 * i + axis]) / step) : 0;
                 }
             }
         });
         return welded(mesh, origin, step, position, used, kept, work);
+    }
+
+    private static double rest(float @Nullable [] rest, int i) {
+        return rest == null ? 0 : rest[i];
     }
 
     private static void finite(float[] xyz, boolean[] finite, int from, int to) {
@@ -244,7 +249,7 @@ final class TileVertices {
         work.faults()
                 .add("triangle without area", (triangles.length - k) / 3, "two of its corners are one place; left out");
         int[] kept = k == triangles.length ? triangles : Arrays.copyOf(triangles, k);
-        Columns columns = mesh.columns.without(Columns.NORMAL.name()).welded(id, count);
+        Columns columns = mesh.columns.without(Columns.NORMAL.name()).without(Columns.REST.name()).welded(id, count);
         float[] up = normals(position, kept);
         float[] normals = mesh.normals() == null ? up : summed(mesh.normals(), used, id, up);
         return new TileVertices(origin, step, position, normals, up, columns, kept);

@@ -180,14 +180,14 @@ public final class Build {
                 fromScans
                         ? Set.of(
                                 Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.SCANS, Slots.CLEANED, Slots.REGISTERED)
-                        : Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT),
+                        : Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.NOT_KEPT),
                 recipe,
                 record,
                 warnings,
                 work);
         List<String> said = warnings.stream().map(Text::en).toList();
         Loaded loaded = fromScans ? r.result(Slots.SCANS) : null;
-        List<String> dropped = loaded == null ? List.of() : loaded.dropped();
+        List<String> dropped = loaded == null ? r.result(Slots.NOT_KEPT) : loaded.dropped();
         double step = r.result(Slots.SCENERY).frame().latticeStep();
         Path run = Files.createDirectories(dir.resolve("run"));
         Json.write(run.resolve("run.json"), record.document(version, options, recipe, dropped, step, work, said));

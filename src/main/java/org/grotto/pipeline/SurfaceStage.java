@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured. */
 public final class SurfaceStage {
     public static final Stage<FrameOptions> LOAD =
-            new Stage<>("load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
+            new Stage<>("load", 2, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
     static final Stage<SubjectOptions> SUBJECT_OF_SCANS =
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
@@ -129,6 +129,9 @@ public final class SurfaceStage {
         if (!s.sure()) {
             r.warn(s.sentence());
         }
+        scans.guess()
+                .advice(s, scans.cloud().bounds(), FlatBase.of(scans.cloud()))
+                .forEach(r::warn);
         r.give(SUBJECT, s);
     }
 

@@ -10,6 +10,7 @@ import org.grotto.base.Work;
 import org.grotto.format.Column;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
+import org.grotto.format.Stated;
 import org.grotto.format.las.laz.ChunkDecoder;
 import org.grotto.format.las.laz.LayeredDecoder;
 import org.grotto.format.las.laz.LazItems;
@@ -143,6 +144,11 @@ public final class LasReader implements PointReader {
         if (value != null && !value.isEmpty()) {
             m.put(key, value);
         }
+    }
+
+    @Override
+    public Stated stated() {
+        return Crs.stated(vlrs);
     }
 
     @Override
