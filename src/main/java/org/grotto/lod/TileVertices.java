@@ -19,7 +19,7 @@ final class TileVertices {
 
     final double originY;
     final double originZ;
-    /** Lattice step in metres, a power of two. */
+    /** The finest step in metres, a power of two; positions are multiples of it, see {@link TileSteps}. */
     final double step;
 
     final int[] x;
@@ -91,7 +91,8 @@ final class TileVertices {
         double[] origin = {
             middle(box.minX(), box.maxX()), middle(box.minY(), box.maxY()), middle(box.minZ(), box.maxZ())
         };
-        double step = step(mesh, kept, k, box);
+        TileSteps steps = TileSteps.of(mesh, kept, box, work);
+        double step = steps.finest();
         int[][] position = new int[3][n];
         double[] shift = {mesh.originX - origin[0], mesh.originY - origin[1], mesh.originZ - origin[2]};
         float[] rest = mesh.columns.floats(Columns.REST.name());
@@ -99,7 +100,8 @@ final class TileVertices {
             for (int axis = 0; axis < 3; axis++) {
                 int[] p = position[axis];
                 for (int i = from; i < to; i++) {
-                    p[i] = used[i] ? (int) Math.rint((shift[axis] + rest(rest, 3 * i + axis) + mesh.xyz[3 * i + axis]) / step) : 0;
+                    double d = shift[axis] + rest(rest, 3 * i + axis) + mesh.xyz[3 * i + axis];
+                    p[i] = used[i] ? steps.rounded(i, d) : 0;
                 }
             }
         });
@@ -175,36 +177,6 @@ final class TileVertices {
 
     private static double middle(double a, double b) {
         return a <= b ? Math.rint((a + b) / 2) : 0;
-    }
-
-    /**
-     * The largest power of two below 1/128 of the median edge, so that rounding (0.29 steps RMS) stays under 1/400 of an
-     * edge; never above 1 mm, and never so small that the cave is wider than 2^23 steps, which float holds exactly.
-     */
-    private static double step(Mesh mesh, int[] triangles, int count, Box box) {
-        double floor = box.isEmpty() ? 0 : Math.max(box.longest(), 1) * 0x1p-22;
-        int stride = Math.max(1, count / 3 / 4096);
-        double[] edges = new double[count / 3 / stride + 1];
-        int m = 0;
-        for (int t = 0; t < count / 3; t += stride) {
-            double s = 0;
-            for (int axis = 0; axis < 3; axis++) {
-                double d = mesh.xyz[3 * triangles[3 * t] + axis] - mesh.xyz[3 * triangles[3 * t + 1] + axis];
-                s += d * d;
-            }
-            edges[m++] = Math.sqrt(s);
-        }
-        Arrays.sort(edges, 0, m);
-        double wanted = m == 0 ? 1e-3 : Math.min(edges[m / 2] / 128, 0x1p-10);
-        wanted = Math.max(wanted, Math.max(floor, 0x1p-24));
-        double step = 0x1p-24;
-        while (step * 2 <= wanted) {
-            step *= 2;
-        }
-        while (step < floor) {
-            step *= 2;
-        }
-        return step;
     }
 
     private static TileVertices welded(
@@ -319,7 +291,7 @@ final class TileVertices {
         return normals;
     }
 
-    /** Position of vertex {@code v} in metres from the origin, exact in float: x for axis 0. */
+    /** Position of vertex {@code v} in metres from the origin, as float holds it: x for axis 0. */
     float at(int v, int axis) {
         int[] p = axis == 0 ? x : axis == 1 ? y : z;
         return (float) (p[v] * step);
