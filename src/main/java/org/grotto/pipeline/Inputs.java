@@ -55,7 +55,14 @@ public final class Inputs {
 
     /** Opens a file for its mesh. */
     public static MeshReader meshFile(Path path) {
-        Format.MeshInput input = kind(path).meshes();
+        Format format = kind(path);
+        Format.MeshInput input = format.meshes();
+        if (format.points() != null && (input == null || !format.holdsMesh(path))) {
+            throw GrottoException.unsupported(
+                    path,
+                    "holds points, but no triangles; lay a surface through them first (\"grotto surface " + path
+                    + " -o mesh.ply\"), or build a package of them (\"grotto build\").");
+        }
         if (input == null) {
             throw GrottoException.unsupported(path, "is no mesh that Grotto reads (" + Formats.meshesRead() + ").");
         }
@@ -79,6 +86,7 @@ public final class Inputs {
             List<Text> told = new ArrayList<>(frame.told());
             Mesh mesh = frame.apply(reader.read());
             int triangles = mesh.triangleCount();
+            requireArea(path, mesh);
             String file = String.valueOf(path.getFileName());
             mesh = FarParts.without(mesh, file, told, work);
             Guess guess = Guess.of(file, options, List.of(frame));
@@ -87,6 +95,34 @@ public final class Inputs {
                 told.add(advice);
             }
             return new MeshInput(mesh, List.copyOf(told), reader.notKept(), triangles, guess);
+        }
+    }
+
+    /** Refuses a mesh whose triangles are all needles and points: of such nothing can be shown or measured. */
+    private static void requireArea(Path path, Mesh m) {
+        double area = 0;
+        for (int t = 0; t < m.triangles.length; t += 3) {
+            int a = 3 * m.triangles[t];
+            double[] u = new double[3];
+            double[] v = new double[3];
+            double size = 0;
+            for (int k = 0; k < 3; k++) {
+                u[k] = (double) m.xyz[3 * m.triangles[t + 1] + k] - m.xyz[a + k];
+                v[k] = (double) m.xyz[3 * m.triangles[t + 2] + k] - m.xyz[a + k];
+                size += u[k] * u[k] + v[k] * v[k];
+            }
+            double x = u[1] * v[2] - u[2] * v[1];
+            double y = u[2] * v[0] - u[0] * v[2];
+            double z = u[0] * v[1] - u[1] * v[0];
+            // what float leaves of three places on a line is no area
+            area += Math.max(0, Math.sqrt(x * x + y * y + z * z) - 1e-6 * size);
+            if (area > 0) {
+                return;
+            }
+        }
+        if (m.triangles.length > 0 && area == 0) {
+            throw GrottoException.badInput(
+                    path, "no triangle has an area: the corners of each lie in one place or on a line. Name another mesh.");
         }
     }
 

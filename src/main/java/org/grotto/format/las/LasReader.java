@@ -108,9 +108,11 @@ public final class LasReader implements PointReader {
 
     @Override
     public String format() {
-        String kind = Vlr.find(vlrs, Vlr.COPC, 1) != null ? "COPC" : header.compressed() ? "LAZ" : "LAS";
-        return kind + " " + header.version() + " point format "
-                + header.layout().format();
+        String points = " point format " + header.layout().format();
+        if (Vlr.find(vlrs, Vlr.COPC, 1) != null) {
+            return "COPC 1.0 (LAZ " + header.version() + points + ")"; // COPC has this one version
+        }
+        return (header.compressed() ? "LAZ " : "LAS ") + header.version() + points;
     }
 
     @Override
