@@ -105,7 +105,13 @@ final class InfoCommand implements Callable<Integer> {
                         s.metadata()));
             }
             return new FileInfo(
-                    f.toString(), r.format(), java.nio.file.Files.size(f), total, scans, r.metadata(), r.notKept(),
+                    f.toString(),
+                    r.format(),
+                    java.nio.file.Files.size(f),
+                    total,
+                    scans,
+                    r.metadata(),
+                    r.notKept(),
                     english(Convert.told(r, FrameOptions.DEFAULTS)));
         }
     }

@@ -33,9 +33,8 @@ public record Stated(
                     + "(millimet(?:er|re)s?|mm|centimet(?:er|re)s?|cm|decimet(?:er|re)s?|dm|met(?:er|re)s?|m"
                     + "|us[- ]?survey[- ]?f(?:oo|ee)t|us[- ]?ft|ftus|f(?:oo|ee)t|ft|inch(?:es)?)(?![\\w/^-])");
     private static final Pattern OURS = Pattern.compile("^Grotto; metres\\b");
-    private static final Pattern UP =
-            Pattern.compile("(?i)(?:(?<![\\w+-])([+-]?[xyz])(?:[-_ ]?axis)?[-_ ]?up(?!\\w)"
-                    + "|(?<!\\w)up[-_ ]?(?:axis|vector)?\\s*(?:is|[:=])\\s*\"?([+-]?[xyz])(?![\\w.]))");
+    private static final Pattern UP = Pattern.compile("(?i)(?:(?<![\\w+-])([+-]?[xyz])(?:[-_ ]?axis)?[-_ ]?up(?!\\w)"
+            + "|(?<!\\w)up[-_ ]?(?:axis|vector)?\\s*(?:is|[:=])\\s*\"?([+-]?[xyz])(?![\\w.]))");
 
     /** Says a unit for all three axes. */
     public static Stated unit(double metres, String by) {

@@ -92,7 +92,8 @@ final class SimplifyInside {
 
     private static float[] positions(TileVertices v, int[] vertices) {
         float[] out = new float[3 * vertices.length];
-        long[] zero = vertices.length == 0 ? new long[3] : new long[] {v.x[vertices[0]], v.y[vertices[0]], v.z[vertices[0]]};
+        long[] zero =
+                vertices.length == 0 ? new long[3] : new long[] {v.x[vertices[0]], v.y[vertices[0]], v.z[vertices[0]]};
         for (int i = 0; i < vertices.length; i++) {
             int p = vertices[i];
             out[3 * i] = (float) ((v.x[p] - zero[0]) * v.step); // from a place near by: float then holds more

@@ -221,7 +221,10 @@ final class TileVertices {
         work.faults()
                 .add("triangle without area", (triangles.length - k) / 3, "two of its corners are one place; left out");
         int[] kept = k == triangles.length ? triangles : Arrays.copyOf(triangles, k);
-        Columns columns = mesh.columns.without(Columns.NORMAL.name()).without(Columns.REST.name()).welded(id, count);
+        Columns columns = mesh.columns
+                .without(Columns.NORMAL.name())
+                .without(Columns.REST.name())
+                .welded(id, count);
         float[] up = normals(position, kept);
         float[] normals = mesh.normals() == null ? up : summed(mesh.normals(), used, id, up);
         return new TileVertices(origin, step, position, normals, up, columns, kept);

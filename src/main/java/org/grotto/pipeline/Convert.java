@@ -123,7 +123,8 @@ public final class Convert {
 
     private static boolean statesUnit(Path to) {
         String ending = Formats.extension(to);
-        return Formats.ALL.stream().anyMatch(f -> f.statesUnit() && f.pointOutputs().containsKey(ending));
+        return Formats.ALL.stream()
+                .anyMatch(f -> f.statesUnit() && f.pointOutputs().containsKey(ending));
     }
 
     private static Format.@Nullable MeshOutput meshOutput(Path to) {

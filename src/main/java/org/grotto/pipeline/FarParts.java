@@ -33,7 +33,10 @@ final class FarParts {
             String at = place(m, found.gone().getFirst().first());
             String count = counted(out.cardinality());
             work.faults()
-                    .add("triangles far from all others", out.cardinality(), file + ": the first at " + at + " m; left out");
+                    .add(
+                            "triangles far from all others",
+                            out.cardinality(),
+                            file + ": the first at " + at + " m; left out");
             told.add(Texts.of("build.stray-parts", "file", file, "count", count, "at", at));
         }
         if (!found.far().isEmpty()) {

@@ -99,13 +99,21 @@ final class Frame {
         String system = kept ? crs : known ? said.metreCrs() : null;
         if (crs != null && system == null) {
             String name = crs.length() <= 60 ? crs : crs.substring(0, 60) + "...";
-            dropped.add(file + ": coordinate reference system " + name + " (its unit or axes are not those of the result)");
+            dropped.add(
+                    file + ": coordinate reference system " + name + " (its unit or axes are not those of the result)");
         }
         if (degrees) {
             told.add(Texts.of("build.degrees", "file", file, "by", said.by()));
         }
         return new Frame(
-                new double[] {flat, flat, up}, turn, degrees, crs != null && states, said.up() != null || crs != null && states, system, told, dropped);
+                new double[] {flat, flat, up},
+                turn,
+                degrees,
+                crs != null && states,
+                said.up() != null || crs != null && states,
+                system,
+                told,
+                dropped);
     }
 
     private static boolean same(double a, double b) {

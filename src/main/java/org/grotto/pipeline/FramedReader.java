@@ -152,8 +152,7 @@ final class FramedReader implements PointReader {
         Scan scan = in.scans().get(index);
         PointCursor cursor = in.points(index);
         double[] own = own(scan);
-        double[] factors =
-                scan.columns().stream().mapToDouble(this::factor).toArray();
+        double[] factors = scan.columns().stream().mapToDouble(this::factor).toArray();
         @Nullable Pose pose = scan.pose();
         return new PointCursor() {
             @Override

@@ -21,7 +21,9 @@ public record Guess(String file, boolean unit, boolean up) {
     /** What the user says and what the files say. */
     static Guess of(String file, FrameOptions o, List<Frame> frames) {
         return new Guess(
-                file, SizeAdvice.wanted(o, frames), o.anyUp() && !frames.stream().allMatch(Frame::upKnown));
+                file,
+                SizeAdvice.wanted(o, frames),
+                o.anyUp() && !frames.stream().allMatch(Frame::upKnown));
     }
 
     /**

@@ -61,7 +61,7 @@ public final class Inputs {
             throw GrottoException.unsupported(
                     path,
                     "holds points, but no triangles; lay a surface through them first (\"grotto surface " + path
-                    + " -o mesh.ply\"), or build a package of them (\"grotto build\").");
+                            + " -o mesh.ply\"), or build a package of them (\"grotto build\").");
         }
         if (input == null) {
             throw GrottoException.unsupported(path, "is no mesh that Grotto reads (" + Formats.meshesRead() + ").");
@@ -122,7 +122,8 @@ public final class Inputs {
         }
         if (m.triangles.length > 0 && area == 0) {
             throw GrottoException.badInput(
-                    path, "no triangle has an area: the corners of each lie in one place or on a line. Name another mesh.");
+                    path,
+                    "no triangle has an area: the corners of each lie in one place or on a line. Name another mesh.");
         }
     }
 

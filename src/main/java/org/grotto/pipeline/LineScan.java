@@ -3,6 +3,7 @@ package org.grotto.pipeline;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.grotto.base.GrottoException;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.KdTree;
@@ -29,6 +30,18 @@ final class LineScan {
     private static final double LONGEST = 6;
 
     private LineScan() {}
+
+    /** Refuses to lay a surface through a line. */
+    static void refuse(Loaded scans) {
+        if (is(scans.cloud())) {
+            throw new GrottoException(
+                    GrottoException.Kind.BAD_INPUT,
+                    GrottoException.subject(scans.files())
+                            + ": its points lie along one line: one scan line is no surface. Name scans whose lines lie"
+                            + " side by side.",
+                    null);
+        }
+    }
 
     static boolean is(Cloud cloud) {
         return straight(cloud) || isShort(cloud) && linear(cloud);

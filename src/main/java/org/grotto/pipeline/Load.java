@@ -202,11 +202,6 @@ public final class Load {
                     "there " + (cloud.size == 1 ? "is only one point" : "are only " + cloud.size + " points")
                             + "; a surface needs at least " + FEWEST + ". Check the export, or name another scan.");
         }
-        if (LineScan.is(cloud)) {
-            throw bad(
-                    files,
-                    "its points lie along one line: one scan line is no surface. Name scans whose lines lie side by side.");
-        }
         Text advice = SizeAdvice.of(GrottoException.subject(files), b);
         if (advise && advice != null) {
             warnings.add(advice);

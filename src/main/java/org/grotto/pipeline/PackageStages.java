@@ -93,15 +93,24 @@ public final class PackageStages {
     static final Stage<Stage.Plain> CONTENTS = new Stage<>(
             "contents", 1, Stage.PLAIN, List.of(CAVE, REPORT_FILES, FOLDER), List.of(), (o, r) -> contents(r));
 
-    static final Stage<FrameOptions> LOAD_MESH =
-            new Stage<>(
-            "load", 2, FrameOptions.DEFAULTS, List.of(FILES), List.of(MESH, Slots.NOT_KEPT, Slots.GUESS), PackageStages::loadMesh);
+    static final Stage<FrameOptions> LOAD_MESH = new Stage<>(
+            "load",
+            2,
+            FrameOptions.DEFAULTS,
+            List.of(FILES),
+            List.of(MESH, Slots.NOT_KEPT, Slots.GUESS),
+            PackageStages::loadMesh);
 
     static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
             "views", 2, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
 
     static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
-            "subject", 1, SubjectOptions.DEFAULTS, List.of(MESH, Slots.GUESS), List.of(SUBJECT), PackageStages::subjectOfMesh);
+            "subject",
+            1,
+            SubjectOptions.DEFAULTS,
+            List.of(MESH, Slots.GUESS),
+            List.of(SUBJECT),
+            PackageStages::subjectOfMesh);
 
     static final Stage<Stage.Plain> CAVE_OF_MESH = new Stage<>(
             "cave",

@@ -125,6 +125,7 @@ public final class SurfaceStage {
 
     private static void subject(SubjectOptions o, Results r) {
         Loaded scans = r.get(SCANS);
+        LineScan.refuse(scans);
         Subject s = Subjects.of(scans.cloud(), scans.stations(), o, r.work());
         if (!s.sure()) {
             r.warn(s.sentence());

@@ -51,7 +51,9 @@ class FineTilesTest {
     private static Mesh mesh(List<double[]> v, List<int[]> t) {
         double[] p = v.stream().flatMapToDouble(java.util.Arrays::stream).toArray();
         return Places.of(p, p.length)
-                .mesh(Columns.NONE, t.stream().flatMapToInt(java.util.Arrays::stream).toArray());
+                .mesh(
+                        Columns.NONE,
+                        t.stream().flatMapToInt(java.util.Arrays::stream).toArray());
     }
 
     private MeshTiles.Result write(String name, Mesh m, int limit) throws IOException {
@@ -89,8 +91,7 @@ class FineTilesTest {
             double best = Double.POSITIVE_INFINITY;
             for (int k = 0; k < 27; k++) {
                 for (double[] h : cells.getOrDefault(key(w, k % 3 - 1, k / 3 % 3 - 1, k / 9 - 1), List.of())) {
-                    double d = Math.max(
-                            Math.abs(w[0] - h[0]), Math.max(Math.abs(w[1] - h[1]), Math.abs(w[2] - h[2])));
+                    double d = Math.max(Math.abs(w[0] - h[0]), Math.max(Math.abs(w[1] - h[1]), Math.abs(w[2] - h[2])));
                     best = Math.min(best, d);
                 }
             }
@@ -100,7 +101,8 @@ class FineTilesTest {
     }
 
     private static String key(double[] p, int i, int j, int k) {
-        return (Math.round(p[0] * 1000) + i) + " " + (Math.round(p[1] * 1000) + j) + " " + (Math.round(p[2] * 1000) + k);
+        return (Math.round(p[0] * 1000) + i) + " " + (Math.round(p[1] * 1000) + j) + " "
+                + (Math.round(p[2] * 1000) + k);
     }
 
     @Test
@@ -156,6 +158,9 @@ class FineTilesTest {
             }
             off = Math.max(off, best);
         }
-        assertThat(error[0]).isGreaterThan(0).isGreaterThanOrEqualTo(off - 2 * r.step()).isLessThan(0.1);
+        assertThat(error[0])
+                .isGreaterThan(0)
+                .isGreaterThanOrEqualTo(off - 2 * r.step())
+                .isLessThan(0.1);
     }
 }

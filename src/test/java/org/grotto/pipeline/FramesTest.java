@@ -57,7 +57,10 @@ class FramesTest {
     }
 
     private static final double[][] POINTS = {
-        {6_000_000, 2_000_000, 100}, {6_000_010, 2_000_000, 100}, {6_000_000, 2_000_020, 100}, {6_000_000, 2_000_000, 130}
+        {6_000_000, 2_000_000, 100},
+        {6_000_010, 2_000_000, 100},
+        {6_000_000, 2_000_020, 100},
+        {6_000_000, 2_000_000, 130}
     };
 
     private Path las(String name, String crs) {
@@ -168,8 +171,7 @@ class FramesTest {
         Convert.run(feet, e57, FrameOptions.DEFAULTS, told::add, work);
         assertThat(english(told)).singleElement().asString().contains("us-ft");
         assertThat(first(e57))
-                .containsExactly(
-                        new double[] {FOOT * 6_000_010, FOOT * 2_000_000, FOOT * 100}, within(1e-5));
+                .containsExactly(new double[] {FOOT * 6_000_010, FOOT * 2_000_000, FOOT * 100}, within(1e-5));
         assertThat(crs(e57)).contains("in metres");
         Convert.run(feet, las, new FrameOptions("ft", "z"), told::add, work);
         assertThat(first(las)[0]).isCloseTo(0.3048 * 6_000_010, within(1e-4));
@@ -279,14 +281,16 @@ class FramesTest {
 
     @Test
     void wordsThatNameNoUnitSayNothing() {
-        for (String c : List.of("12 units", "unit tests", "units in file", "one unit per metre", "mesh up to date", "")) {
+        for (String c :
+                List.of("12 units", "unit tests", "units in file", "one unit per metre", "mesh up to date", "")) {
             assertThat(Stated.words(List.of(c)).metres()).as(c).isNaN();
             assertThat(Stated.words(List.of(c)).up()).as(c).isNull();
         }
         assertThat(Stated.words(List.of("units: mm", "units: cm")).metres()).isNaN();
         assertThat(Stated.words(List.of("unit=millimeters")).metres()).isEqualTo(0.001);
         assertThat(Stated.words(List.of("Unit of length: foot")).metres()).isEqualTo(0.3048);
-        assertThat(Stated.words(List.of("units are in US survey feet")).metres()).isEqualTo(FOOT);
+        assertThat(Stated.words(List.of("units are in US survey feet")).metres())
+                .isEqualTo(FOOT);
         assertThat(Stated.words(List.of("up axis: -Y")).up()).isEqualTo("-y");
         assertThat(Stated.words(List.of("Grotto; metres, Z up")).metres()).isEqualTo(1);
     }
@@ -303,7 +307,8 @@ class FramesTest {
         Mesh raw = mesh(glb, new FrameOptions("auto", "z")).mesh(); // glTF's x, y, z are our x, z, -y
         assertThat(raw.bounds().minZ()).isEqualTo(-3);
         assertThat(raw.bounds().sizeY()).isEqualTo(1);
-        assertThat(mesh(glb, new FrameOptions("mm", "auto")).mesh().bounds().sizeY()).isCloseTo(0.003, within(1e-9));
+        assertThat(mesh(glb, new FrameOptions("mm", "auto")).mesh().bounds().sizeY())
+                .isCloseTo(0.003, within(1e-9));
     }
 
     @Test
@@ -361,13 +366,8 @@ class FramesTest {
             String base = up.startsWith("-") ? up.substring(1) : "-" + up;
             Mesh m = mesh(p, FrameOptions.DEFAULTS).mesh();
             assertThat(FlatBase.of(m)).as(up).isEqualTo(base);
-            Build.Summary built = Build.run(
-                    List.of(p),
-                    Recipe.DEFAULTS,
-                    dir.resolve("cave" + up),
-                    "test",
-                    d -> {},
-                    work);
+            Build.Summary built =
+                    Build.run(List.of(p), Recipe.DEFAULTS, dir.resolve("cave" + up), "test", d -> {}, work);
             assertThat(built.warnings().stream().filter(w -> w.contains("--up")))
                     .as(up + " " + built.told())
                     .hasSize(up.equals("z") ? 0 : 1)

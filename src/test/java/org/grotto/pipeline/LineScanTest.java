@@ -33,14 +33,15 @@ class LineScanTest {
         Path f = Files.writeString(dir.resolve(name + ".xyz"), s);
         try (Work work = Work.silent()) {
             if (wanted) {
-                assertThatThrownBy(() -> Load.run(List.of(f), FrameOptions.DEFAULTS, work))
+                assertThatThrownBy(() -> LineScan.refuse(Load.run(List.of(f), FrameOptions.DEFAULTS, work)))
                         .as(name)
                         .isInstanceOf(GrottoException.class)
                         .hasMessageContaining("one scan line is no surface");
             } else {
-                assertThat(Load.run(List.of(f), FrameOptions.DEFAULTS, work).cloud().size)
+                assertThat(LineScan.is(Load.run(List.of(f), FrameOptions.DEFAULTS, work)
+                                .cloud()))
                         .as(name)
-                        .isGreaterThan(n - 10);
+                        .isFalse();
             }
         }
     }

@@ -50,8 +50,9 @@ class ReadersFuzzTest {
         all.put("text.ply", ply.getBytes(StandardCharsets.UTF_8));
         all.put(
                 "lists.ply",
-                ply.replace("property list uchar int vertex_indices", "property list uint uint vertex_index\nproperty list"
-                                + " int float texcoord")
+                ply.replace(
+                                "property list uchar int vertex_indices",
+                                "property list uint uint vertex_index\nproperty list" + " int float texcoord")
                         .replace("3 0 1 2 0\n4 0 1 2 3 1\n", "3 0 1 2 2 0.5 0.5 0\n3 1 2 3 0 1\n")
                         .getBytes(StandardCharsets.UTF_8));
         all.put(
@@ -65,9 +66,18 @@ class ReadersFuzzTest {
                                 + "1 1 0 0\n1\n2\n5 0 0\n0 1 0\n-1 0 0\n0 0 1\n0 1 0 0\n-1 0 0 0\n0 0 1 0\n5 0 0 1\n"
                                 + "1 2 3 0.5 10 20 30\n0 0 0 0.5 0 0 0\n")
                         .getBytes(StandardCharsets.UTF_8));
-        all.put("plain.xyz", "# comment\n0 0 0 1 2 3\n1 0 nan 4 5 6\n0 1 0 7 8 9\n1e3 -2 inf 0 0 255\n".getBytes(StandardCharsets.UTF_8));
-        all.put("named.csv", "x;y;\"z [m]\";intensity\n0;1;2;0.5\n1;2;3;1\n4;5;6;0\n".replace(" [m]", "").getBytes(StandardCharsets.UTF_8));
-        all.put("counted.pts", "3\n0 0 0 100 1 2 3\n1 0 0 -2047 4 5 6\n0 1 0 2048 7 8 9\n".getBytes(StandardCharsets.UTF_8));
+        all.put(
+                "plain.xyz",
+                "# comment\n0 0 0 1 2 3\n1 0 nan 4 5 6\n0 1 0 7 8 9\n1e3 -2 inf 0 0 255\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        all.put(
+                "named.csv",
+                "x;y;\"z [m]\";intensity\n0;1;2;0.5\n1;2;3;1\n4;5;6;0\n"
+                        .replace(" [m]", "")
+                        .getBytes(StandardCharsets.UTF_8));
+        all.put(
+                "counted.pts",
+                "3\n0 0 0 100 1 2 3\n1 0 0 -2047 4 5 6\n0 1 0 2048 7 8 9\n".getBytes(StandardCharsets.UTF_8));
         Path obj = Files.write(dir.resolve("seed.obj"), all.get("mesh.obj"));
         for (String ending : List.of("ply", "glb")) {
             Path p = dir.resolve("seed." + ending);
@@ -98,8 +108,26 @@ class ReadersFuzzTest {
     }
 
     private static final String[] WORDS = {
-        "0", "-1", "2147483647", "4294967295", "-2147483648", "9223372036854775807", "1e308", "1e-320", "nan", "inf", "",
-        "99999999999999999999999999", "0x10", "\"", "\n", "1,5", "\u0000", "洞", "1000000", "3000000000"
+        "0",
+        "-1",
+        "2147483647",
+        "4294967295",
+        "-2147483648",
+        "9223372036854775807",
+        "1e308",
+        "1e-320",
+        "nan",
+        "inf",
+        "",
+        "99999999999999999999999999",
+        "0x10",
+        "\"",
+        "\n",
+        "1,5",
+        "\u0000",
+        "洞",
+        "1000000",
+        "3000000000"
     };
 
     /** One damage, or some, of any kind. */
@@ -114,7 +142,11 @@ class ReadersFuzzTest {
                 case 3 -> b = spliced(b, at, Math.min(b.length, at + r.nextInt(40)), new byte[0]);
                 case 4 -> {
                     int from = r.nextInt(b.length);
-                    b = spliced(b, at, at, java.util.Arrays.copyOfRange(b, from, Math.min(b.length, from + r.nextInt(200))));
+                    b = spliced(
+                            b,
+                            at,
+                            at,
+                            java.util.Arrays.copyOfRange(b, from, Math.min(b.length, from + r.nextInt(200))));
                 }
                 case 5 -> {
                     for (int i = at; i < Math.min(b.length, at + 4); i++) {
@@ -151,15 +183,26 @@ class ReadersFuzzTest {
     @Test
     void theSeedsAreGood() throws IOException {
         for (Map.Entry<String, byte[]> s : seeds().entrySet()) {
-            assertThat(read(Files.write(dir.resolve(s.getKey()), s.getValue()))).as(s.getKey()).isEmpty();
+            assertThat(read(Files.write(dir.resolve(s.getKey()), s.getValue())))
+                    .as(s.getKey())
+                    .isEmpty();
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text.ply", "lists.ply", "binary.ply", "points.ply", "mesh.obj", "two.ptx", "plain.xyz", "named.csv",
-                "counted.pts", "binary.glb", "embedded.gltf"
+                "text.ply",
+                "lists.ply",
+                "binary.ply",
+                "points.ply",
+                "mesh.obj",
+                "two.ptx",
+                "plain.xyz",
+                "named.csv",
+                "counted.pts",
+                "binary.glb",
+                "embedded.gltf"
             })
     void damagedFilesAreReadOrRefused(String name) throws IOException {
         byte[] good = java.util.Objects.requireNonNull(seeds().get(name));

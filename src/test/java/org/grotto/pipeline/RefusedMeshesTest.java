@@ -48,19 +48,21 @@ class RefusedMeshesTest {
     @Test
     void cornersOnALineAreNoArea() throws IOException {
         Path p = Files.writeString(dir.resolve("l.obj"), "v 0 0 0\nv 1 2 3\nv 2 4 6\nv 3 6 9\nf 1 2 3\nf 2 3 4\n");
-        assertThatThrownBy(() -> Inputs.readMesh(p, FrameOptions.DEFAULTS, work)).hasMessageContaining("on a line");
+        assertThatThrownBy(() -> Inputs.readMesh(p, FrameOptions.DEFAULTS, work))
+                .hasMessageContaining("on a line");
         Path thin = Files.writeString(dir.resolve("t.obj"), "v 0 0 0\nv 1 0 0\nv 2 0.001 0\nf 1 2 3\n");
-        assertThat(Inputs.readMesh(thin, FrameOptions.DEFAULTS, work).triangles()).isOne();
+        assertThat(Inputs.readMesh(thin, FrameOptions.DEFAULTS, work).triangles())
+                .isOne();
     }
 
     @Test
     void optionsOfScansAreToldToDoNothingForAMesh() throws IOException {
-        Path p = Files.writeString(dir.resolve("m.obj"), "v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\nf 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n");
+        Path p = Files.writeString(
+                dir.resolve("m.obj"), "v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\nf 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n");
         Recipe plain = Recipe.DEFAULTS;
         Recipe curved = plain.with(SurfaceStage.COLOUR, new DressingOptions(true));
         for (Recipe r : List.of(plain, curved)) {
-            Build.Summary s =
-                    Build.run(List.of(p), r, dir.resolve("cave" + r.hashCode()), "test", d -> {}, work);
+            Build.Summary s = Build.run(List.of(p), r, dir.resolve("cave" + r.hashCode()), "test", d -> {}, work);
             assertThat(s.warnings().stream().filter(w -> w.contains("--curvature")))
                     .hasSize(r == curved ? 1 : 0);
         }
@@ -91,8 +93,9 @@ class RefusedMeshesTest {
         Inputs.MeshInput with = read("stray.obj", v.toString() + f + stray);
         assertSame(alone.mesh(), with.mesh());
         assertThat(with.told().stream().map(Text::en))
-                .containsExactly("stray.obj: triangles far from all others were left out, as errors: 1 of them, the first at"
-                        + " 0.000 0.000 0.000 m. They decide nothing of the rest.");
+                .containsExactly(
+                        "stray.obj: triangles far from all others were left out, as errors: 1 of them, the first at"
+                                + " 0.000 0.000 0.000 m. They decide nothing of the rest.");
         // a box of twelve triangles, 10 km away, closes: a building
         StringBuilder box = new StringBuilder();
         for (int i = 0; i < 8; i++) {

@@ -179,7 +179,10 @@ record Wkt(String word, @Nullable List<Wkt> parts) {
         for (Wkt p : parts) {
             if (p.is("UNIT")) {
                 out.add(new Wkt("UNIT", List.of(new Wkt("\"metre\"", null), new Wkt("1", null), register("9001"))));
-            } else if (p.is("PARAMETER") && p.parts != null && p.parts.size() == 2 && p.parts.getFirst().length()) {
+            } else if (p.is("PARAMETER")
+                    && p.parts != null
+                    && p.parts.size() == 2
+                    && p.parts.getFirst().length()) {
                 double v = p.number(1) * m;
                 Wkt number = new Wkt(v == Math.rint(v) ? Long.toString((long) v) : Double.toString(v), null);
                 out.add(new Wkt(p.word, List.of(p.parts.getFirst(), number)));
@@ -209,6 +212,9 @@ record Wkt(String word, @Nullable List<Wkt> parts) {
 
     @Override
     public String toString() {
-        return parts == null ? word : word + "[" + String.join(",", parts.stream().map(Wkt::toString).toList()) + "]";
+        return parts == null
+                ? word
+                : word + "["
+                        + String.join(",", parts.stream().map(Wkt::toString).toList()) + "]";
     }
 }
