@@ -3,12 +3,18 @@ package org.grotto.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.grotto.base.Declared;
 import org.grotto.base.Outputs;
 import org.grotto.base.Work;
 import org.grotto.pipeline.Convert;
+import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.SurfaceStage;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "convert",
@@ -18,11 +24,16 @@ import picocli.CommandLine.Parameters;
             "Converts a scan file or mesh; the endings say which formats.",
             "Points are read from ${bundle:points.read}, written as ${bundle:points.written}.",
             "Meshes are read from ${bundle:meshes.read}, written as ${bundle:meshes.written}.",
+            "What is written is in metres, Z up: say --unit and --up where the file does not.",
             "What the new format cannot keep is named."
         })
-final class ConvertCommand implements Callable<Integer> {
+final class ConvertCommand implements Callable<Integer>, RecordOptions.Stages {
     @Mixin
     Common common = new Common();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "A", description = "the file to read")
     Path from = Path.of("");
@@ -30,13 +41,20 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "the file to write; replaced where it exists")
     Path to = Path.of("");
 
+    @Override
+    public List<Declared> stages() {
+        return List.of(SurfaceStage.LOAD.declared());
+    }
+
     record Result(String from, String to, long points, long read, List<String> lost) {}
 
     @Override
     public Integer call() {
         Outputs.refuseInput(to, List.of(from));
         try (Work work = common.work()) {
-            Convert.Done done = Convert.run(from, to, work);
+            FrameOptions frame = RecordOptions.read(
+                    java.util.Objects.requireNonNull(spec), SurfaceStage.LOAD.name(), FrameOptions.DEFAULTS);
+            Convert.Done done = Convert.run(from, to, frame, t -> common.warn(t.en()), work);
             done.lost().forEach(l -> common.warn("not kept: " + l));
             String what = done.mesh() ? " triangles" : " points";
             String of = done.read() == done.count() ? "" : " (of " + done.read() + " in " + from + ")";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
 import org.grotto.format.MeshReader;
@@ -13,7 +14,9 @@ import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
+import org.grotto.pipeline.Convert;
 import org.grotto.pipeline.Formats;
+import org.grotto.pipeline.FrameOptions;
 import org.grotto.pipeline.Inputs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +55,8 @@ final class InfoCommand implements Callable<Integer> {
             long points,
             List<ScanInfo> scans,
             Map<String, String> metadata,
-            List<String> notKept) {}
+            List<String> notKept,
+            List<String> told) {}
 
     record MeshInfo(
             String file,
@@ -61,7 +65,8 @@ final class InfoCommand implements Callable<Integer> {
             long vertices,
             long faces,
             Map<String, String> metadata,
-            List<String> notKept) {}
+            List<String> notKept,
+            List<String> told) {}
 
     @Override
     public Integer call() throws Exception {
@@ -100,8 +105,19 @@ final class InfoCommand implements Callable<Integer> {
                         s.metadata()));
             }
             return new FileInfo(
-                    f.toString(), r.format(), java.nio.file.Files.size(f), total, scans, r.metadata(), r.notKept());
+                    f.toString(),
+                    r.format(),
+                    java.nio.file.Files.size(f),
+                    total,
+                    scans,
+                    r.metadata(),
+                    r.notKept(),
+                    english(Convert.told(r, FrameOptions.DEFAULTS)));
         }
+    }
+
+    private static List<String> english(List<Text> told) {
+        return told.stream().map(Text::en).toList();
     }
 
     private static MeshInfo mesh(Path f) throws java.io.IOException {
@@ -113,7 +129,8 @@ final class InfoCommand implements Callable<Integer> {
                     r.vertices(),
                     r.faces(),
                     r.metadata(),
-                    r.notKept());
+                    r.notKept(),
+                    english(Inputs.told(r, FrameOptions.DEFAULTS)));
         }
     }
 
@@ -164,7 +181,7 @@ final class InfoCommand implements Callable<Integer> {
             }
             common.say("    positions as " + s.positions() + "; " + String.join(", ", s.columns()));
         }
-        printRest(i.metadata(), i.notKept());
+        printRest(i.metadata(), i.notKept(), i.told());
     }
 
     private void print(MeshInfo i) {
@@ -176,14 +193,15 @@ final class InfoCommand implements Callable<Integer> {
                 i.bytes(),
                 counted(i.vertices()),
                 counted(i.faces())));
-        printRest(i.metadata(), i.notKept());
+        printRest(i.metadata(), i.notKept(), i.told());
     }
 
     private static String counted(long n) {
         return n < 0 ? "an unstated number of" : String.format(Locale.ROOT, "%,d", n);
     }
 
-    private void printRest(Map<String, String> metadata, List<String> notKept) {
+    private void printRest(Map<String, String> metadata, List<String> notKept, List<String> told) {
+        told.forEach(t -> common.say("  " + t));
         metadata.forEach((k, v) -> common.say("  " + k + ": " + (v.length() > 120 ? v.substring(0, 120) + "…" : v)));
         if (!notKept.isEmpty()) {
             common.say("  also in the file, not read: " + String.join("; ", notKept));

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.grotto.base.Declared;
 import org.grotto.base.Outputs;
-import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
@@ -56,11 +55,10 @@ final class TilesCommand implements Callable<Integer>, RecordOptions.Stages {
             FrameOptions frame = RecordOptions.read(s, SurfaceStage.LOAD.name(), FrameOptions.DEFAULTS);
             TileOptions o = RecordOptions.read(s, PackageStages.TILES.name(), TileOptions.DEFAULTS);
             MeshTiles.Result r = Inputs.naming(List.of(mesh), out, () -> {
-                Mesh m = Inputs.mesh(mesh, frame);
-                Text advice = Inputs.sizeAdvice(m.bounds());
-                if (advice != null) {
-                    common.warn(advice.en()); // before the long work
-                }
+                Inputs.MeshInput in = Inputs.readMesh(mesh, frame, work);
+                in.told().forEach(t -> common.warn(t.en())); // before the long work
+                common.notKept(in.notKept(), work.faults().all());
+                Mesh m = in.mesh();
                 MeshTiles.Result[] made = new MeshTiles.Result[1];
                 Outputs.folder(out, temporary -> made[0] = MeshTiles.write(m, temporary, o, work));
                 return made[0];

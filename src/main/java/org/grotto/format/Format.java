@@ -28,6 +28,11 @@ public interface Format {
         return points() == null && meshes() != null;
     }
 
+    /** True where a file of this format can say the unit of its points, so that numbers may stay what they are. */
+    default boolean statesUnit() {
+        return false;
+    }
+
     default @Nullable PointInput points() {
         return null;
     }

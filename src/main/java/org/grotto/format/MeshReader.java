@@ -25,6 +25,11 @@ public interface MeshReader extends AutoCloseable {
     /** What the file says about itself (comments, generating software), sorted by key. */
     Map<String, String> metadata();
 
+    /** What the file says of the unit and the axes of its coordinates. */
+    default Stated stated() {
+        return Stated.NOTHING;
+    }
+
     /** Parts of the file that are not handed on (textures, further columns), named; complete after {@link #read}. */
     List<String> notKept();
 

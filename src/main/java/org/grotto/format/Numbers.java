@@ -1,6 +1,7 @@
 package org.grotto.format;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Decimal text to double without garbage: exact for up to 15 digits and a power of ten up to 22 (Clinger 1990, the fast
@@ -83,9 +84,25 @@ public final class Numbers {
         return slow(b, from, to);
     }
 
+    /** Whether a word stands for no number, as C libraries print it: "nan", "-nan(ind)", "1.#QNAN". */
+    public static boolean isNothing(String word) {
+        String w = word.toLowerCase(Locale.ROOT).replaceFirst("^[+-]", "");
+        return w.equals("nan") || w.startsWith("nan(") || w.startsWith("1.#");
+    }
+
+    private static double infinite(String s) {
+        String w = s.toLowerCase(Locale.ROOT).replaceFirst("^[+-]", "");
+        boolean is = w.equals("inf") || w.equals("infinity") || w.equals("1.#inf");
+        return is ? s.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY : 0;
+    }
+
     private static double slow(byte[] b, int from, int to) {
         if (to - from == 0 || to - from > 400) {
             return Double.NaN;
+        }
+        double infinite = infinite(new String(b, from, Math.min(to - from, 10), StandardCharsets.ISO_8859_1));
+        if (infinite != 0) {
+            return infinite;
         }
         char last = (char) b[to - 1];
         if (last == 'd' || last == 'D' || last == 'f' || last == 'F' || b[to - 1] <= ' ' || b[from] <= ' ') {
@@ -94,12 +111,6 @@ public final class Numbers {
         String s = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
         if (s.indexOf('x') >= 0 || s.indexOf('X') >= 0) {
             return Double.NaN; // hexadecimal floats likewise
-        }
-        if (s.equalsIgnoreCase("inf") || s.equalsIgnoreCase("+inf")) {
-            return Double.POSITIVE_INFINITY;
-        }
-        if (s.equalsIgnoreCase("-inf")) {
-            return Double.NEGATIVE_INFINITY;
         }
         try {
             return Double.parseDouble(s);

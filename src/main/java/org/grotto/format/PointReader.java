@@ -24,6 +24,11 @@ public interface PointReader extends AutoCloseable {
     /** Parts of the file that this reader saw and does not hand on (images, extensions): named, for the run record. */
     List<String> notKept();
 
+    /** What the file says of the unit and the axes of its coordinates. */
+    default Stated stated() {
+        return Stated.NOTHING;
+    }
+
     /** Starts reading the points of scan {@code index}; several cursors may be open at once. */
     PointCursor points(int index);
 

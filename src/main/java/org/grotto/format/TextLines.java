@@ -161,7 +161,7 @@ public final class TextLines implements AutoCloseable {
     /** Token {@code i} as a number; throws with the line where it is none. */
     public double number(int i) {
         double v = Numbers.parse(buffer, tokenFrom[i], tokenTo[i]);
-        if (Double.isNaN(v) && !token(i).equalsIgnoreCase("nan") && !token(i).equalsIgnoreCase("-nan")) {
+        if (Double.isNaN(v) && !Numbers.isNothing(token(i))) {
             throw GrottoException.badLine(
                     path, number, "a number was expected, found \"" + shorten(token(i)) + "\"; correct the line.");
         }
@@ -170,7 +170,7 @@ public final class TextLines implements AutoCloseable {
 
     /** True when token {@code i} is a number. */
     public boolean isNumber(int i) {
-        return !Double.isNaN(Numbers.parse(buffer, tokenFrom[i], tokenTo[i])) || token(i).equalsIgnoreCase("nan");
+        return !Double.isNaN(Numbers.parse(buffer, tokenFrom[i], tokenTo[i])) || Numbers.isNothing(token(i));
     }
 
     /** Passes on {@code n} bytes after the current line to binary readers: the rest of the file, buffered part first. */

@@ -71,6 +71,20 @@ public final class Columns {
     /** Distance between neighbouring points on the surface, metres. */
     public static final ColumnType SPACING = ColumnType.number("spacing", ColumnType.Kind.FLOAT32, "m", "clean");
 
+    /** What float leaves of a vertex' place beside the mesh's origin, metres: {@code p = origin + xyz + rest}. */
+    public static final ColumnType REST = new ColumnType(
+            "rest",
+            ColumnType.Kind.FLOAT32,
+            3,
+            "m",
+            Double.NaN,
+            Double.NaN,
+            0,
+            Double.NaN,
+            ColumnType.Between.NEARER,
+            ColumnType.Weld.FIRST,
+            "reader");
+
     /** No column. */
     public static final Columns NONE = new Columns(List.of(), List.of());
 

@@ -85,6 +85,11 @@ public final class Mesh {
         return new Mesh(originX, originY, originZ, xyz, columns.with(type, array), triangles);
     }
 
+    /** The origin along axis 0, 1 or 2. */
+    public double origin(int axis) {
+        return axis == 0 ? originX : axis == 1 ? originY : originZ;
+    }
+
     public int vertexCount() {
         return xyz.length / 3;
     }

@@ -92,11 +92,13 @@ final class SimplifyInside {
 
     private static float[] positions(TileVertices v, int[] vertices) {
         float[] out = new float[3 * vertices.length];
+        long[] zero =
+                vertices.length == 0 ? new long[3] : new long[] {v.x[vertices[0]], v.y[vertices[0]], v.z[vertices[0]]};
         for (int i = 0; i < vertices.length; i++) {
             int p = vertices[i];
-            out[3 * i] = (float) (v.x[p] * v.step);
-            out[3 * i + 1] = (float) (v.y[p] * v.step);
-            out[3 * i + 2] = (float) (v.z[p] * v.step);
+            out[3 * i] = (float) ((v.x[p] - zero[0]) * v.step); // from a place near by: float then holds more
+            out[3 * i + 1] = (float) ((v.y[p] - zero[1]) * v.step);
+            out[3 * i + 2] = (float) ((v.z[p] - zero[2]) * v.step);
         }
         return out;
     }

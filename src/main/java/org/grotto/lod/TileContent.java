@@ -1,6 +1,7 @@
 package org.grotto.lod;
 
 import java.util.Arrays;
+import org.grotto.format.gltf.TileWriter;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Columns;
 
@@ -20,6 +21,34 @@ final class TileContent {
         this.triangles = triangles;
     }
 
+    /**
+     * By how many bits places have to be rounded to fit a tile that holds the corners {@code [from, to)} of the finest
+     * triangles: 0 where they come back exact.
+     */
+    static int coarser(TileVertices v, int from, int to) {
+        return coarser(v, v.triangles, from, to);
+    }
+
+    static int coarser(TileVertices v, int[] triangles, int from, int to) {
+        int bits = 0;
+        int all = 0;
+        for (int[] p : new int[][] {v.x, v.y, v.z}) {
+            int least = Integer.MAX_VALUE;
+            int most = Integer.MIN_VALUE;
+            int any = 0;
+            for (int i = from; i < to; i++) {
+                int q = p[triangles[i]];
+                least = Math.min(least, q);
+                most = Math.max(most, q);
+                any |= q;
+            }
+            long width = from < to ? ((long) most - least) * 5 / 4 : 0; // and a curtain around
+            bits = Math.max(bits, TileWriter.bits(width));
+            all |= any;
+        }
+        return Integer.numberOfTrailingZeros(all) >= bits ? 0 : bits;
+    }
+
     static TileContent of(TileVertices v, TileNode node, TileSkirts.Hem hem) {
         TileSkirts skirts = TileSkirts.of(v, node, hem);
         LocalIds ids = new LocalIds(node.low, node.high);
@@ -37,7 +66,7 @@ final class TileContent {
 
     private static void sink(int[] xyz, int from, TileSkirts skirts, double step) {
         for (int i = 0; i < 3 * skirts.count; i++) {
-            xyz[from + i] += (int) Math.rint(skirts.move[i] / step);
+            xyz[from + i] = (int) Math.rint(xyz[from + i] + (double) skirts.move[i] / step);
         }
     }
 
@@ -80,12 +109,16 @@ final class TileContent {
             }
         }
         double s = v.step;
+        double r = 1;
+        for (int axis = 0; axis < 3; axis++) {
+            r = Math.max(r, Math.scalb(1.0, TileWriter.bits((long) high[axis] - low[axis])));
+        }
         return new Box(
-                v.originX + s * (low[0] - 1.0),
-                v.originY + s * (low[1] - 1.0),
-                v.originZ + s * (low[2] - 1.0),
-                v.originX + s * (high[0] + 1.0),
-                v.originY + s * (high[1] + 1.0),
-                v.originZ + s * (high[2] + 1.0));
+                v.originX + s * (low[0] - r),
+                v.originY + s * (low[1] - r),
+                v.originZ + s * (low[2] - r),
+                v.originX + s * (high[0] + r),
+                v.originY + s * (high[1] + r),
+                v.originZ + s * (high[2] + r));
     }
 }

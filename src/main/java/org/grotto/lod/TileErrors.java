@@ -22,6 +22,8 @@ final class TileErrors {
     private final MeshNearest finest;
     /** Per vertex, a finest triangle at it. */
     private final int[] touching;
+    /** Metres that float may have moved either of two places by. */
+    private final double slack;
 
     TileErrors(TileTree tree, Work work) {
         this.v = tree.mesh;
@@ -33,6 +35,12 @@ final class TileErrors {
                 xyz[3 * i + 2] = (float) (v.z[i] * v.step);
             }
         });
+        double reach = 0;
+        for (float f : xyz) {
+            reach = Math.max(reach, Math.abs(f));
+        }
+        // below 2^23 steps float holds all places exactly
+        slack = reach < 0x1p23 * v.step ? 0 : 2 * Math.sqrt(3) * Math.ulp((float) reach) / 2;
         finest = new MeshNearest(xyz, v.triangles, work);
         touching = new int[v.size()];
         work.each(tree.nodes.size(), i -> {
@@ -89,7 +97,13 @@ final class TileErrors {
         int[] triangles = node.triangles;
         int[] close = close(tile, near, lo);
         double back = most(triangles.length / 3, BLOCK, work, (from, to) -> back(triangles, close, from, to, there));
-        return Math.sqrt(back);
+        return Math.max(least, Math.sqrt(back) + slack + rounding(node));
+    }
+
+    /** How far writing moves a tile's places at most, metres; 0 where they come back exact. */
+    double rounding(TileNode node) {
+        int bits = TileContent.coarser(v, node.triangles, 0, node.triangles.length);
+        return bits == 0 ? 0 : Math.sqrt(3) * Math.scalb(v.step, bits - 1);
     }
 
     /** Takes the finest triangles [from, to) in. */

@@ -71,6 +71,7 @@ final class TileLevels {
             TileNode n = standing.get(i);
             n.triangles = Arrays.copyOfRange(v.triangles, 3 * n.from, 3 * n.to);
             n.border = BorderEdges.of(v.triangles, n.from, n.to, new LocalIds(n.low, n.high));
+            n.error = errors.rounding(n);
         });
         BorderLabels.of(standing, work);
         List<TileNode> all = standing;

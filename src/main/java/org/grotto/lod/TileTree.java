@@ -3,6 +3,7 @@ package org.grotto.lod;
 import java.util.ArrayList;
 import java.util.List;
 import org.grotto.base.Work;
+import org.grotto.format.gltf.TileWriter;
 import org.grotto.geometry.Morton;
 
 /**
@@ -31,21 +32,21 @@ final class TileTree {
         this.codes = new long[0];
     }
 
-    /** @param limit a cell that holds more triangles is split, down to single lattice steps or 2^-21 of the cube */
+    /** @param limit a cell that holds more triangles is split, and one that is too wide for its detail, down to single lattice steps or 2^-21 of the cube */
     static TileTree of(TileVertices v, int limit, Work work) {
         int n = v.triangles.length / 3;
         int[] lo = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
         int[] hi = {Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE};
         int[][] at = {v.x, v.y, v.z};
-        int longest = 0;
+        long longest = 0;
         for (int axis = 0; axis < 3; axis++) {
             for (int p : at[axis]) {
                 lo[axis] = Math.min(lo[axis], p);
                 hi[axis] = Math.max(hi[axis], p);
             }
-            longest = Math.max(longest, v.size() == 0 ? 1 : hi[axis] - lo[axis] + 1);
+            longest = Math.max(longest, v.size() == 0 ? 1 : (long) hi[axis] - lo[axis] + 1);
         }
-        int side = 32 - Integer.numberOfLeadingZeros(longest);
+        int side = 64 - Long.numberOfLeadingZeros(longest);
         int bits = Math.min(21, side);
         long[] low = new long[3];
         for (int axis = 0; axis < 3; axis++) {
@@ -124,13 +125,14 @@ final class TileTree {
         int d = depth;
         long p = path;
         // a cell with all its triangles in one octant is that octant
-        while (to - from > limit && d < bits && octant(from, d) == octant(to - 1, d)) {
+        boolean split = splits(from, to);
+        while (split && d < bits && octant(from, d) == octant(to - 1, d)) {
             p = p << 3 | octant(from, d);
             d++;
         }
         TileNode node = new TileNode(nodes.size(), d, p, from, to);
         nodes.add(node);
-        if (to - from > limit && d < bits) {
+        if (split && d < bits) {
             int start = from;
             for (int o = 0; o < 8; o++) {
                 int end = firstAbove(start, to, d, o);
@@ -141,6 +143,11 @@ final class TileTree {
             }
         }
         return node;
+    }
+
+    /** Too many triangles, or a few so far apart that a tile could not hold their places exactly ({@link TileWriter}). */
+    private boolean splits(int from, int to) {
+        return to - from > limit || to - from > 1 && TileContent.coarser(mesh, 3 * from, 3 * to) > 0;
     }
 
     private int octant(int i, int depth) {

@@ -19,7 +19,7 @@ final class TileVertices {
 
     final double originY;
     final double originZ;
-    /** Lattice step in metres, a power of two. */
+    /** The finest step in metres, a power of two; positions are multiples of it, see {@link TileSteps}. */
     final double step;
 
     final int[] x;
@@ -91,18 +91,25 @@ final class TileVertices {
         double[] origin = {
             middle(box.minX(), box.maxX()), middle(box.minY(), box.maxY()), middle(box.minZ(), box.maxZ())
         };
-        double step = step(mesh, kept, k, box);
+        TileSteps steps = TileSteps.of(mesh, kept, box, work);
+        double step = steps.finest();
         int[][] position = new int[3][n];
         double[] shift = {mesh.originX - origin[0], mesh.originY - origin[1], mesh.originZ - origin[2]};
+        float[] rest = mesh.columns.floats(Columns.REST.name());
         work.blocks(n, BLOCK, (from, to) -> {
             for (int axis = 0; axis < 3; axis++) {
                 int[] p = position[axis];
                 for (int i = from; i < to; i++) {
-                    p[i] = used[i] ? (int) Math.rint((shift[axis] + mesh.xyz[3 * i + axis]) / step) : 0;
+                    double d = shift[axis] + rest(rest, 3 * i + axis) + mesh.xyz[3 * i + axis];
+                    p[i] = used[i] ? steps.rounded(i, d) : 0;
                 }
             }
         });
         return welded(mesh, origin, step, position, used, kept, work);
+    }
+
+    private static double rest(float @Nullable [] rest, int i) {
+        return rest == null ? 0 : rest[i];
     }
 
     private static void finite(float[] xyz, boolean[] finite, int from, int to) {
@@ -172,36 +179,6 @@ final class TileVertices {
         return a <= b ? Math.rint((a + b) / 2) : 0;
     }
 
-    /**
-     * The largest power of two below 1/128 of the median edge, so that rounding (0.29 steps RMS) stays under 1/400 of an
-     * edge; never above 1 mm, and never so small that the cave is wider than 2^23 steps, which float holds exactly.
-     */
-    private static double step(Mesh mesh, int[] triangles, int count, Box box) {
-        double floor = box.isEmpty() ? 0 : Math.max(box.longest(), 1) * 0x1p-22;
-        int stride = Math.max(1, count / 3 / 4096);
-        double[] edges = new double[count / 3 / stride + 1];
-        int m = 0;
-        for (int t = 0; t < count / 3; t += stride) {
-            double s = 0;
-            for (int axis = 0; axis < 3; axis++) {
-                double d = mesh.xyz[3 * triangles[3 * t] + axis] - mesh.xyz[3 * triangles[3 * t + 1] + axis];
-                s += d * d;
-            }
-            edges[m++] = Math.sqrt(s);
-        }
-        Arrays.sort(edges, 0, m);
-        double wanted = m == 0 ? 1e-3 : Math.min(edges[m / 2] / 128, 0x1p-10);
-        wanted = Math.max(wanted, Math.max(floor, 0x1p-24));
-        double step = 0x1p-24;
-        while (step * 2 <= wanted) {
-            step *= 2;
-        }
-        while (step < floor) {
-            step *= 2;
-        }
-        return step;
-    }
-
     private static TileVertices welded(
             Mesh mesh, double[] origin, double step, int[][] at, boolean[] used, int[] triangles, Work work) {
         int[] id = TileWeld.first(at, used, work);
@@ -244,7 +221,10 @@ final class TileVertices {
         work.faults()
                 .add("triangle without area", (triangles.length - k) / 3, "two of its corners are one place; left out");
         int[] kept = k == triangles.length ? triangles : Arrays.copyOf(triangles, k);
-        Columns columns = mesh.columns.without(Columns.NORMAL.name()).welded(id, count);
+        Columns columns = mesh.columns
+                .without(Columns.NORMAL.name())
+                .without(Columns.REST.name())
+                .welded(id, count);
         float[] up = normals(position, kept);
         float[] normals = mesh.normals() == null ? up : summed(mesh.normals(), used, id, up);
         return new TileVertices(origin, step, position, normals, up, columns, kept);
@@ -314,7 +294,7 @@ final class TileVertices {
         return normals;
     }
 
-    /** Position of vertex {@code v} in metres from the origin, exact in float: x for axis 0. */
+    /** Position of vertex {@code v} in metres from the origin, as float holds it: x for axis 0. */
     float at(int v, int axis) {
         int[] p = axis == 0 ? x : axis == 1 ? y : z;
         return (float) (p[v] * step);

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.grotto.base.Declared;
@@ -174,20 +176,24 @@ public final class Build {
             warnings.add(Texts.of("build.mesh-left-out", "file", file));
         }
         Plan plan = fromScans ? ofScans : ofMesh;
+        List<String> idle = fromScans ? List.of() : idle(ofScans, ofMesh, recipe);
+        if (!idle.isEmpty()) {
+            warnings.add(Texts.of("build.options-of-scans", "options", String.join(", ", idle)));
+        }
         Map<String, Object> options = plan.options(recipe);
         Results r = plan.run(
                 given(dir, fromScans ? scans : meshes, files, recipe, options, record.inputs(), version),
                 fromScans
                         ? Set.of(
                                 Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.SCANS, Slots.CLEANED, Slots.REGISTERED)
-                        : Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT),
+                        : Set.of(Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.NOT_KEPT),
                 recipe,
                 record,
                 warnings,
                 work);
         List<String> said = warnings.stream().map(Text::en).toList();
         Loaded loaded = fromScans ? r.result(Slots.SCANS) : null;
-        List<String> dropped = loaded == null ? List.of() : loaded.dropped();
+        List<String> dropped = loaded == null ? r.result(Slots.NOT_KEPT) : loaded.dropped();
         double step = r.result(Slots.SCENERY).frame().latticeStep();
         Path run = Files.createDirectories(dir.resolve("run"));
         Json.write(run.resolve("run.json"), record.document(version, options, recipe, dropped, step, work, said));
@@ -209,6 +215,26 @@ public final class Build {
                 dropped,
                 work.faults().all(),
                 record.stages());
+    }
+
+    /** Options that were chosen and act on scans alone. */
+    private static List<String> idle(Plan ofScans, Plan ofMesh, Recipe recipe) {
+        Set<String> known = new HashSet<>();
+        ofMesh.declared().forEach(d -> known.add(d.stage()));
+        List<String> idle = new ArrayList<>();
+        for (Declared d : ofScans.declared()) {
+            if (known.contains(d.stage())) {
+                continue;
+            }
+            List<Declared.Option> chosen = new Declared(d.stage(), recipe.of(d.stage(), d.defaults())).options();
+            for (int i = 0; i < chosen.size(); i++) {
+                Declared.Option was = d.options().get(i);
+                if (!Objects.equals(chosen.get(i).value(), was.value())) {
+                    idle.add("--" + (Boolean.TRUE.equals(was.value()) ? "no-" : "") + was.name());
+                }
+            }
+        }
+        return idle;
     }
 
     /** What no stage gives, and the keys of it: files by what they hold and what is told of them, not by their names. */

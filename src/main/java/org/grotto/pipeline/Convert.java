@@ -3,16 +3,18 @@ package org.grotto.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.base.Progress;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.format.Format;
-import org.grotto.format.MeshReader;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.PointWriter;
 import org.grotto.format.Scan;
+import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +31,36 @@ public final class Convert {
      */
     public record Done(long count, long read, boolean mesh, List<String> lost) {}
 
+    /** As {@link #run(Path, Path, FrameOptions, Consumer, Work)}, the file's own word on its frame counting. */
     public static Done run(Path from, Path to, Work work) {
-        return Inputs.naming(List.of(from), to, () -> convert(from, to, work));
+        return run(from, to, FrameOptions.DEFAULTS, t -> {}, work);
     }
 
-    private static Done convert(Path from, Path to, Work work) {
+    /**
+     * Converts a file. What is written is in metres with Z up, where the new format does not say a unit itself: a reference
+     * system in feet goes from LAS to LAS with its numbers, unless {@code frame} says a unit or an axis.
+     *
+     * @param told gets what a user should be told, before the long work
+     */
+    public static Done run(Path from, Path to, FrameOptions frame, Consumer<Text> told, Work work) {
+        return Inputs.naming(List.of(from), to, () -> convert(from, to, frame, told, work));
+    }
+
+    private static Done convert(Path from, Path to, FrameOptions options, Consumer<Text> told, Work work) {
         boolean onlyMesh = meshOutput(to) != null && pointOutput(to) == null;
         if (onlyMesh || Inputs.isMesh(from)) {
             if (meshOutput(to) == null) {
                 throw GrottoException.badRequest(from + ": is a mesh, and " + to
                         + " is no name for one; a mesh is written as " + Formats.offered(Formats.meshEndings()) + ".");
             }
-            try (MeshReader reader = Inputs.meshFile(from)) {
-                Mesh m = reader.read();
-                writeMesh(m, to);
-                return new Done(m.triangleCount(), m.triangleCount(), true, reader.notKept());
-            }
+            Inputs.MeshInput in = Inputs.readMesh(from, options, work);
+            in.told().forEach(told);
+            Mesh m = in.mesh();
+            writeMesh(m, to);
+            return new Done(m.triangleCount(), in.triangles(), true, in.notKept());
         }
-        try (PointReader reader = Inputs.points(from, work)) {
+        try (PointReader opened = Inputs.points(from, work)) {
+            PointReader reader = framed(opened, to, options, told);
             List<String> lost = new ArrayList<>(reader.notKept());
             long[] n = new long[2];
             Outputs.file(to, temporary -> {
@@ -58,6 +72,59 @@ public final class Convert {
             });
             return new Done(n[0], n[1], false, lost);
         }
+    }
+
+    /** The reader of what is to be written. */
+    private static PointReader framed(PointReader in, Path to, FrameOptions options, Consumer<Text> told) {
+        boolean asked = !options.anyUnit() || !options.anyUp();
+        if (!asked && statesUnit(to)) {
+            return in;
+        }
+        Frame frame = Frame.of(options, in);
+        told(in, frame, options).forEach(told);
+        return frame.identity() ? in : new FramedReader(in, frame);
+    }
+
+    /** What a user should be told of a file's unit and axes, from its header alone. */
+    public static List<Text> told(PointReader in, FrameOptions options) {
+        return told(in, Frame.of(options, in), options);
+    }
+
+    private static List<Text> told(PointReader in, Frame frame, FrameOptions options) {
+        List<Text> all = new ArrayList<>(frame.told());
+        Text advice = SizeAdvice.of(String.valueOf(in.path().getFileName()), bounds(in, frame));
+        if (advice != null && SizeAdvice.wanted(options, List.of(frame))) {
+            all.add(advice);
+        }
+        return all;
+    }
+
+    /** What the headers declare, in the frame; empty where a scan declares nothing. */
+    private static Box bounds(PointReader in, Frame frame) {
+        Box all = Box.EMPTY;
+        for (Scan s : in.scans()) {
+            Box b = s.bounds();
+            if (b == null || b.isEmpty()) {
+                return Box.EMPTY;
+            }
+            double[] m = frame.placed(s.pose());
+            for (int k = 0; k < 8; k++) {
+                double x = (k & 1) == 0 ? b.minX() : b.maxX();
+                double y = (k & 2) == 0 ? b.minY() : b.maxY();
+                double z = (k & 4) == 0 ? b.minZ() : b.maxZ();
+                all = all.with(
+                        m[0] * x + m[1] * y + m[2] * z + m[9],
+                        m[3] * x + m[4] * y + m[5] * z + m[10],
+                        m[6] * x + m[7] * y + m[8] * z + m[11]);
+            }
+        }
+        return all;
+    }
+
+    private static boolean statesUnit(Path to) {
+        String ending = Formats.extension(to);
+        return Formats.ALL.stream()
+                .anyMatch(f -> f.statesUnit() && f.pointOutputs().containsKey(ending));
     }
 
     private static Format.@Nullable MeshOutput meshOutput(Path to) {

@@ -1,25 +1,20 @@
 package org.grotto.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
-import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.format.Format;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
-import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
 import org.jspecify.annotations.Nullable;
 
 /** Opens any file that Grotto reads; {@link Formats} tells what it is. */
 public final class Inputs {
-    private static final double LARGE = 300;
-    private static final double SMALL = 0.1;
-
     private Inputs() {}
 
     /** Runs {@code task} on {@code inputs}; where its failure names no file, they are named. */
@@ -60,56 +55,87 @@ public final class Inputs {
 
     /** Opens a file for its mesh. */
     public static MeshReader meshFile(Path path) {
-        Format.MeshInput input = kind(path).meshes();
+        Format format = kind(path);
+        Format.MeshInput input = format.meshes();
+        if (format.points() != null && (input == null || !format.holdsMesh(path))) {
+            throw GrottoException.unsupported(
+                    path,
+                    "holds points, but no triangles; lay a surface through them first (\"grotto surface " + path
+                            + " -o mesh.ply\"), or build a package of them (\"grotto build\").");
+        }
         if (input == null) {
             throw GrottoException.unsupported(path, "is no mesh that Grotto reads (" + Formats.meshesRead() + ").");
         }
         return input.open(path);
     }
 
-    /** What a user should be told of a size that no cave has, metres: another unit is likelier; else null. */
-    public static @Nullable Text sizeAdvice(Box b) {
-        double d = b.longest();
-        String size = String.format(Locale.ROOT, "%.4g x %.4g x %.4g m", b.sizeX(), b.sizeY(), b.sizeZ());
-        return d > LARGE
-                ? Texts.of("build.large-for-a-cave", "size", size)
-                : d < SMALL && d > 0 ? Texts.of("build.small-for-a-cave", "size", size) : null;
-    }
+    /**
+     * A mesh in the cave frame.
+     *
+     * @param told what a user should be told at once: unit, axes, size
+     * @param notKept what the file holds that the mesh does not, in words
+     * @param triangles how many the file has
+     * @param guess what of its frame nobody has said
+     */
+    public record MeshInput(Mesh mesh, List<Text> told, List<String> notKept, int triangles, Guess guess) {}
 
-    /** Reads a mesh and turns it into the cave frame. */
-    public static Mesh mesh(Path path, FrameOptions frame) {
+    /** Reads a mesh and brings it to the cave frame. */
+    public static MeshInput readMesh(Path path, FrameOptions options, Work work) {
         try (MeshReader reader = meshFile(path)) {
-            return turn(reader.read(), frame);
+            Frame frame = Frame.of(options, reader);
+            List<Text> told = new ArrayList<>(frame.told());
+            Mesh mesh = frame.apply(reader.read());
+            int triangles = mesh.triangleCount();
+            requireArea(path, mesh);
+            String file = String.valueOf(path.getFileName());
+            mesh = FarParts.without(mesh, file, told, work);
+            Guess guess = Guess.of(file, options, List.of(frame));
+            Text advice = SizeAdvice.of(file, mesh.bounds());
+            if (advice != null && guess.unit()) {
+                told.add(advice);
+            }
+            return new MeshInput(mesh, List.copyOf(told), reader.notKept(), triangles, guess);
         }
     }
 
-    private static Mesh turn(Mesh m, FrameOptions frame) {
-        double s = frame.metres();
-        double[] r = frame.rotation();
-        if (s == 1 && frame.up().equals("z")) {
-            return m;
-        }
-        double[] o = apply(r, m.originX * s, m.originY * s, m.originZ * s);
-        float[] xyz = new float[m.xyz.length];
-        float[] normals = m.normals() == null ? null : new float[m.xyz.length];
-        for (int i = 0; i < xyz.length; i += 3) {
-            double[] p = apply(r, m.xyz[i] * s, m.xyz[i + 1] * s, m.xyz[i + 2] * s);
-            for (int a = 0; a < 3; a++) {
-                xyz[i + a] = (float) p[a];
+    /** Refuses a mesh whose triangles are all needles and points: of such nothing can be shown or measured. */
+    private static void requireArea(Path path, Mesh m) {
+        double area = 0;
+        for (int t = 0; t < m.triangles.length; t += 3) {
+            int a = 3 * m.triangles[t];
+            double[] u = new double[3];
+            double[] v = new double[3];
+            double size = 0;
+            for (int k = 0; k < 3; k++) {
+                u[k] = (double) m.xyz[3 * m.triangles[t + 1] + k] - m.xyz[a + k];
+                v[k] = (double) m.xyz[3 * m.triangles[t + 2] + k] - m.xyz[a + k];
+                size += u[k] * u[k] + v[k] * v[k];
             }
-            if (normals != null && m.normals() != null) {
-                double[] n = apply(r, m.normals()[i], m.normals()[i + 1], m.normals()[i + 2]);
-                for (int a = 0; a < 3; a++) {
-                    normals[i + a] = (float) n[a];
-                }
+            double x = u[1] * v[2] - u[2] * v[1];
+            double y = u[2] * v[0] - u[0] * v[2];
+            double z = u[0] * v[1] - u[1] * v[0];
+            // what float leaves of three places on a line is no area
+            area += Math.max(0, Math.sqrt(x * x + y * y + z * z) - 1e-6 * size);
+            if (area > 0) {
+                return;
             }
         }
-        return new Mesh(o[0], o[1], o[2], xyz, normals, m.rgb(), m.evidence(), m.triangles);
+        if (m.triangles.length > 0 && area == 0) {
+            throw GrottoException.badInput(
+                    path,
+                    "no triangle has an area: the corners of each lie in one place or on a line. Name another mesh.");
+        }
     }
 
-    private static double[] apply(double[] r, double x, double y, double z) {
-        return new double[] {
-            r[0] * x + r[1] * y + r[2] * z, r[3] * x + r[4] * y + r[5] * z, r[6] * x + r[7] * y + r[8] * z
-        };
+    /** What a user should be told of a mesh's unit and axes, from its header alone. */
+    public static List<Text> told(MeshReader reader, FrameOptions options) {
+        return Frame.of(options, reader).told();
+    }
+
+    /** As {@link #readMesh}, the mesh alone. */
+    public static Mesh mesh(Path path, FrameOptions frame) {
+        try (Work work = Work.silent()) {
+            return readMesh(path, frame, work).mesh();
+        }
     }
 }

@@ -71,10 +71,14 @@ public final class Load {
             long total = 0;
             boolean known = true;
             TreeSet<String> crs = new TreeSet<>();
-            for (Path f : files) {
-                PointReader r = Inputs.points(f, work);
+            List<Frame> frames = new ArrayList<>();
+            for (ScanFile f : scans) {
+                PointReader r = Inputs.points(f.path(), work);
                 readers.add(r);
-                String c = r.metadata().get("crs");
+                Frame own = Frame.of(f.frame() == null ? frame : f.frame(), r);
+                own.requireLengths();
+                frames.add(own);
+                String c = own.crs();
                 if (c != null) {
                     crs.add(c);
                 }
@@ -93,26 +97,30 @@ public final class Load {
             List<Scan> all = readers.stream().flatMap(r -> r.scans().stream()).toList();
             Load load = new Load(work, all, known ? (int) total : 0);
             load.warnings.addAll(told);
+            for (Frame f : frames) {
+                load.warnings.addAll(f.told());
+                load.dropped.addAll(f.dropped());
+            }
             if (crs.size() > 1) {
                 throw GrottoException.badRequest("the inputs stand in different coordinate reference systems (" + crs
                         + "); bring them into one before building.");
             }
             try (Progress.Step step = work.progress().begin("reading scans", known ? total : -1, "points")) {
                 for (int i = 0; i < readers.size(); i++) {
-                    ScanFile f = scans.get(i);
-                    load.file(readers.get(i), f, f.frame() == null ? frame : f.frame(), step);
+                    load.file(readers.get(i), scans.get(i), frames.get(i), step);
                 }
             }
             load.dropped.addAll(load.scale.close(load.builder, load.stations));
             Cloud cloud = load.withoutStrays();
-            load.judgeSize(cloud, files);
+            load.judgeSize(cloud, files, SizeAdvice.wanted(frame, frames));
             return new Loaded(
                     List.copyOf(files),
                     cloud,
                     List.copyOf(load.stations),
                     crs.isEmpty() ? null : crs.first(),
                     List.copyOf(load.dropped),
-                    List.copyOf(load.warnings));
+                    List.copyOf(load.warnings),
+                    Guess.of(GrottoException.subject(files), frame, frames));
         } finally {
             for (PointReader r : readers) {
                 r.close();
@@ -171,7 +179,7 @@ public final class Load {
     }
 
     /** A few points or one place are no scan; {@code files} are named as the user gave them. */
-    private void judgeSize(Cloud cloud, List<Path> files) {
+    private void judgeSize(Cloud cloud, List<Path> files, boolean advise) {
         if (cloud.size == 0) {
             throw bad(files, "no point has a valid position; check the export, or name another scan.");
         }
@@ -194,8 +202,8 @@ public final class Load {
                     "there " + (cloud.size == 1 ? "is only one point" : "are only " + cloud.size + " points")
                             + "; a surface needs at least " + FEWEST + ". Check the export, or name another scan.");
         }
-        Text advice = Inputs.sizeAdvice(b);
-        if (advice != null) {
+        Text advice = SizeAdvice.of(GrottoException.subject(files), b);
+        if (advise && advice != null) {
             warnings.add(advice);
         }
     }
@@ -205,7 +213,7 @@ public final class Load {
                 GrottoException.Kind.BAD_INPUT, GrottoException.subject(files) + ": " + sentence, null);
     }
 
-    private void file(PointReader reader, ScanFile told, FrameOptions frame, Progress.Step step) {
+    private void file(PointReader reader, ScanFile told, Frame frame, Progress.Step step) {
         if (told.station() != null && reader.scans().size() > 1) {
             throw GrottoException.badRequest(
                     told.path() + ": holds " + reader.scans().size() + " scans, so it cannot be the one station \""
@@ -219,7 +227,7 @@ public final class Load {
         }
     }
 
-    private void scan(PointReader reader, int index, ScanFile told, FrameOptions frame, Progress.Step step) {
+    private void scan(PointReader reader, int index, ScanFile told, Frame frame, Progress.Step step) {
         Scan scan = reader.scans().get(index);
         String file = String.valueOf(reader.path().getFileName());
         PointBatch b = new PointBatch(scan.columns(), BATCH);
@@ -239,7 +247,8 @@ public final class Load {
         double low = limits == null ? 0 : limits.min();
         double high = limits == null ? 1 : limits.max();
         Pose pose = told.scanner(scan.pose());
-        double[] m = placed(told.placed(scan.pose()), frame);
+        double[] m = frame.placed(told.placed(scan.pose()));
+        double[] upright = frame.normals(told.placed(scan.pose()));
         String name = told.station() == null ? scan.name() : told.station();
         Map<Integer, Integer> bySource = new HashMap<>();
         int plain = source < 0 || pose != null ? station(scan, file, pose, name, frame) : -1;
@@ -308,9 +317,9 @@ public final class Load {
                         double vx = b.columns[nx][i];
                         double vy = b.columns[ny][i];
                         double vz = b.columns[nz][i];
-                        double wx = m[0] * vx + m[1] * vy + m[2] * vz;
-                        double wy = m[3] * vx + m[4] * vy + m[5] * vz;
-                        double wz = m[6] * vx + m[7] * vy + m[8] * vz;
+                        double wx = upright[0] * vx + upright[1] * vy + upright[2] * vz;
+                        double wy = upright[3] * vx + upright[4] * vy + upright[5] * vz;
+                        double wz = upright[6] * vx + upright[7] * vy + upright[8] * vz;
                         double l = Math.sqrt(wx * wx + wy * wy + wz * wz);
                         if (l > 0 && l < Double.POSITIVE_INFINITY) {
                             builder.normal(k, wx / l, wy / l, wz / l);
@@ -368,40 +377,14 @@ public final class Load {
         }
     }
 
-    private int station(Scan scan, String file, @Nullable Pose pose, String name, FrameOptions frame) {
+    private int station(Scan scan, String file, @Nullable Pose pose, String name, Frame frame) {
         if (stations.size() >= MAX_STATIONS) {
             throw new GrottoException(
                     GrottoException.Kind.UNSUPPORTED, "more than " + MAX_STATIONS + " stations; build in parts.", null);
         }
-        Pose p = null;
-        if (pose != null) {
-            double[] m = placed(pose, frame);
-            double s = frame.metres();
-            double[] r = new double[9];
-            for (int i = 0; i < 9; i++) {
-                r[i] = m[i] / s;
-            }
-            p = Pose.of(r, m[9], m[10], m[11]);
-        }
+        Pose p = pose == null ? null : frame.pose(pose);
         stations.add(new Station(name, file, scan.guid(), p, 0, IntensityScale.of(scan), KeptColumns.clock(scan)));
         return stations.size() - 1;
-    }
-
-    /** Scan frame to cave frame: unit and up axis after the pose; 3x3 row by row, then the translation. */
-    private static double[] placed(@Nullable Pose pose, FrameOptions frame) {
-        Pose p = pose == null ? Pose.IDENTITY : pose;
-        double s = frame.metres();
-        double[] u = frame.rotation();
-        double[] r = p.matrix();
-        double[] t = {p.tx(), p.ty(), p.tz()};
-        double[] m = new double[12];
-        for (int i = 0; i < 3; i++) {
-            for (int j = 0; j < 3; j++) {
-                m[3 * i + j] = s * (u[3 * i] * r[j] + u[3 * i + 1] * r[3 + j] + u[3 * i + 2] * r[6 + j]);
-            }
-            m[9 + i] = s * (u[3 * i] * t[0] + u[3 * i + 1] * t[1] + u[3 * i + 2] * t[2]);
-        }
-        return m;
     }
 
     private static int sixteen(double v) {

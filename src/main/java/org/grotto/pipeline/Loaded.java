@@ -17,6 +17,7 @@ public final class Loaded {
     private final @Nullable String crs;
     private final List<String> dropped;
     private final List<Text> warnings;
+    private final Guess guess;
 
     Loaded(
             List<Path> files,
@@ -24,13 +25,15 @@ public final class Loaded {
             List<Station> stations,
             @Nullable String crs,
             List<String> dropped,
-            List<Text> warnings) {
+            List<Text> warnings,
+            Guess guess) {
         this.files = files;
         this.cloud = cloud;
         this.stations = stations;
         this.crs = crs;
         this.dropped = dropped;
         this.warnings = warnings;
+        this.guess = guess;
     }
 
     /** The inputs, as the user named them. */
@@ -70,6 +73,11 @@ public final class Loaded {
     /** What a user should be told at once. */
     public List<Text> warnings() {
         return warnings;
+    }
+
+    /** What of the frame nobody has said. */
+    Guess guess() {
+        return guess;
     }
 
     /** Where each station's scanner stood, cave frame, metres; null where unknown. */

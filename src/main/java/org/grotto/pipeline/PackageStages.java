@@ -93,14 +93,24 @@ public final class PackageStages {
     static final Stage<Stage.Plain> CONTENTS = new Stage<>(
             "contents", 1, Stage.PLAIN, List.of(CAVE, REPORT_FILES, FOLDER), List.of(), (o, r) -> contents(r));
 
-    static final Stage<FrameOptions> LOAD_MESH =
-            new Stage<>("load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(MESH), PackageStages::loadMesh);
+    static final Stage<FrameOptions> LOAD_MESH = new Stage<>(
+            "load",
+            2,
+            FrameOptions.DEFAULTS,
+            List.of(FILES),
+            List.of(MESH, Slots.NOT_KEPT, Slots.GUESS),
+            PackageStages::loadMesh);
 
     static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
             "views", 2, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
 
     static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
-            "subject", 1, SubjectOptions.DEFAULTS, List.of(MESH), List.of(SUBJECT), PackageStages::subjectOfMesh);
+            "subject",
+            1,
+            SubjectOptions.DEFAULTS,
+            List.of(MESH, Slots.GUESS),
+            List.of(SUBJECT),
+            PackageStages::subjectOfMesh);
 
     static final Stage<Stage.Plain> CAVE_OF_MESH = new Stage<>(
             "cave",
@@ -134,19 +144,21 @@ public final class PackageStages {
             throw GrottoException.badRequest(
                     f.path() + ": is a mesh; pose, station and position are for scans, leave them out.");
         }
-        Mesh m = Inputs.mesh(f.path(), f.frame() == null ? o : f.frame());
-        Text advice = Inputs.sizeAdvice(m.bounds());
-        if (advice != null) {
-            r.warn(advice);
-        }
-        r.give(MESH, m);
+        FrameOptions own = f.frame() == null ? o : f.frame();
+        Inputs.MeshInput in = Inputs.readMesh(f.path(), own, r.work());
+        in.told().forEach(r::warn);
+        r.give(MESH, in.mesh());
+        r.give(Slots.NOT_KEPT, in.notKept());
+        r.give(Slots.GUESS, in.guess());
     }
 
     private static void subjectOfMesh(SubjectOptions o, Results r) {
-        Subject s = Subjects.of(r.get(MESH), o, r.work());
+        Mesh m = r.get(MESH);
+        Subject s = Subjects.of(m, o, r.work());
         if (!s.sure()) {
             r.warn(s.sentence());
         }
+        r.get(Slots.GUESS).advice(s, m.bounds(), FlatBase.of(m)).forEach(r::warn);
         r.give(SUBJECT, s);
     }
 

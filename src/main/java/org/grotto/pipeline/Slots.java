@@ -53,6 +53,12 @@ final class Slots {
     /** The mesh that the package shows. */
     static final Slot<Mesh> MESH = new Slot<>("mesh");
 
+    /** What the mesh's file holds that the mesh does not, in words. */
+    static final Slot<List<String>> NOT_KEPT = new Slot<>("not-kept");
+
+    /** What of the mesh's frame nobody has said. */
+    static final Slot<Guess> GUESS = new Slot<>("guess");
+
     static final Slot<MeshTiles.Result> TILED = new Slot<>("tiled");
 
     static final Slot<List<Deliverable>> MESH_FILES = new Slot<>("mesh-files");

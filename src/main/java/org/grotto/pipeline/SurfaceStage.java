@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured. */
 public final class SurfaceStage {
     public static final Stage<FrameOptions> LOAD =
-            new Stage<>("load", 1, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
+            new Stage<>("load", 2, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
     static final Stage<SubjectOptions> SUBJECT_OF_SCANS =
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
@@ -125,10 +125,14 @@ public final class SurfaceStage {
 
     private static void subject(SubjectOptions o, Results r) {
         Loaded scans = r.get(SCANS);
+        LineScan.refuse(scans);
         Subject s = Subjects.of(scans.cloud(), scans.stations(), o, r.work());
         if (!s.sure()) {
             r.warn(s.sentence());
         }
+        scans.guess()
+                .advice(s, scans.cloud().bounds(), FlatBase.of(scans.cloud()))
+                .forEach(r::warn);
         r.give(SUBJECT, s);
     }
 

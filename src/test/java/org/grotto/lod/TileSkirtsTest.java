@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Curtains of flat squares, by hand: how deep they hang, which way, and that they close on the hem. */
 class TileSkirtsTest {
-    private static final double STEP = 0x1p-10;
+    private static final double STEP = 0x1p-16;
 
     /** A grid of n x n squares of 1 m in the plane square to {@code axis}, facing along it. */
     private static TileVertices grid(int n, int axis) {

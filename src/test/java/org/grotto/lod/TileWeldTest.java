@@ -59,19 +59,18 @@ class TileWeldTest {
         return new Mesh(x, y, z, xyz, normals, null, null, t);
     }
 
-    /** The largest power of two below 1/128 of the median edge, at most 2^-10, at least 2^-22 of the extent. */
+    /** The largest power of two below 1/128 of the edges' quartile, at most 2^-16, at least 2^-24 and half a milliardth of the extent. */
     @Test
     void theStepFollowsTheEdges() {
         double[][] cases = { // edge, extent, step
-            {1, 2, 0x1p-10},
-            {0.12, 2, 0x1p-11},
-            {0.0625, 2, 0x1p-11},
-            {0.0624, 2, 0x1p-12},
+            {1, 2, 0x1p-16},
+            {0.00196, 2, 0x1p-16},
+            {0.00195, 2, 0x1p-17},
             {1e-4, 0.5, 0x1p-21},
-            {1e-7, 0.5, 0x1p-22},
-            {1, 1000, 0x1p-10},
-            {1, 5000, 0x1p-9},
-            {0.01, 1000, 0x1p-12},
+            {1e-7, 0.5, 0x1p-24},
+            {1, 1000, 0x1p-16},
+            {1, 50_000, 0x1p-15},
+            {0.01, 1000, 0x1p-16},
         };
         for (double[] c : cases) {
             float e = (float) c[0];
@@ -92,7 +91,7 @@ class TileWeldTest {
         }
     }
 
-    /** Of many triangles every second or third is looked at, whatever is left over. */
+    /** Triangles are looked at in runs, whatever is left over. */
     @Test
     void anyNumberOfTrianglesHasAStep() {
         for (int n : new int[] {4096, 8191, 8192, 8195, 12_290}) {
@@ -109,7 +108,7 @@ class TileWeldTest {
             }
             TileVertices v = TileVertices.of(mesh(0, 0, 0, xyz, null, t), work);
             assertThat(v.triangles).hasSize(3 * n);
-            assertThat(v.step).isEqualTo(0x1p-10);
+            assertThat(v.step).isEqualTo(0x1p-16);
         }
     }
 

@@ -57,7 +57,7 @@ class ProjectFileTest {
                 .containsExactly("a.e57", "b.e57", "north.ply");
         ScanFile north = p.scans().getLast();
         assertThat(north.station()).isEqualTo("North wall");
-        assertThat(north.frame()).isEqualTo(new FrameOptions("mm", "z"));
+        assertThat(north.frame()).isEqualTo(new FrameOptions("mm", "auto"));
         assertThat(north.pose()).isNotNull();
         assertThat(p.out()).isEqualTo(dir.resolve("cave12"));
         assertThat(p.recipe().title()).isEqualTo(new Text("第十二窟", "Cave 12"));
@@ -98,7 +98,7 @@ class ProjectFileTest {
         refused("scans: [a.xyz]\nstages: {clean: {neighbours: few}}\n", "line 2", "whole number", "few");
         refused("scans: [a.xyz]\nstages: {clean: {mixed-pixels: maybe}}\n", "true or false", "maybe");
         refused("scans: [a.xyz]\nstages: {clean: {side: under}}\n", "auto, outside, inside", "under");
-        refused("scans:\n  - {file: a.xyz, unit: mile}\n", "line 2", "unit must be one of m", "mile");
+        refused("scans:\n  - {file: a.xyz, unit: mile}\n", "line 2", "unit must be one of auto, m", "mile");
         refused("scans:\n  - {file: \"*.xyz\", station: x}\n", "line 2", "cannot stand for 2 files");
         refused("scans:\n  - {file: a.xyz, position: [1, 2]}\n", "line 2", "three numbers", "found 2");
         refused("out: x\n", "names no scans");

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
+import org.grotto.format.Stated;
 
 /**
  * Reads E57 files (ASTM E2807-11) of any number of scans: cartesian or spherical positions (radians, turned to metres),
@@ -113,6 +114,11 @@ public final class E57Reader implements PointReader {
     @Override
     public Map<String, String> metadata() {
         return metadata;
+    }
+
+    @Override
+    public Stated stated() {
+        return Stated.unit(1, "E57");
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Places;
 import org.grotto.image.Srgb;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 public final class GlbReader {
     private static final int FREE_VERTICES = 4_000_000;
     private static final int MAX_DEPTH = 200;
+    /** Metres; float arithmetic with them stays finite. */
+    private static final double FARTHEST = 1e30;
+
     private static final Set<String> KNOWN = Set.of("EXT_meshopt_compression", "KHR_mesh_quantization");
 
     private final Gltf gltf;
@@ -32,8 +37,7 @@ public final class GlbReader {
     private boolean anyNormals;
     private boolean anyColours;
     private boolean anyEvidence;
-    private double @Nullable [] origin;
-    private float[] xyz = {};
+    private double[] xyz = {};
     private float[] normals = {};
     private byte[] rgb = {};
     private byte[] evidence = {};
@@ -84,17 +88,17 @@ public final class GlbReader {
         if (corners == 0) {
             throw gltf.bad("shows no triangle");
         }
-        double[] o = origin == null ? new double[3] : origin;
         double[] e = extra(scene);
-        return new Mesh(
-                o[0] + e[0],
-                o[1] + e[1],
-                o[2] + e[2],
-                Arrays.copyOf(xyz, 3 * vertices),
-                anyNormals ? Arrays.copyOf(normals, 3 * vertices) : null,
-                anyColours ? Arrays.copyOf(rgb, 3 * vertices) : null,
-                anyEvidence ? Arrays.copyOf(evidence, vertices) : null,
-                Arrays.copyOf(triangles, corners));
+        Columns columns = Columns.NONE
+                .with(Columns.NORMAL, anyNormals ? Arrays.copyOf(normals, 3 * vertices) : null)
+                .with(Columns.RGB8, anyColours ? Arrays.copyOf(rgb, 3 * vertices) : null)
+                .with(Columns.EVIDENCE, anyEvidence ? Arrays.copyOf(evidence, vertices) : null);
+        int[] t = Arrays.copyOf(triangles, corners);
+        if (e[0] == 0 && e[1] == 0 && e[2] == 0) {
+            return Places.of(xyz, 3 * vertices).mesh(columns, t);
+        }
+        Places p = Places.beside(new double[3], xyz, 3 * vertices);
+        return new Mesh(e[0], e[1], e[2], p.xyz(), columns.with(Columns.REST, p.rest()), t);
     }
 
     /** The origin that {@link GlbWriter} leaves in the scene's extras, or zeros. */
@@ -281,26 +285,12 @@ public final class GlbReader {
         double x = a.value(i, 0);
         double y = a.value(i, 1);
         double z = a.value(i, 2);
-        double[] p = new double[3];
         for (int row = 0; row < 3; row++) {
-            p[row] = m[row] * x + m[4 + row] * y + m[8 + row] * z + m[12 + row];
-        }
-        double[] o = origin;
-        if (o == null) {
-            // far from zero float would lose millimetres: whole metres near the first vertex are taken off
-            boolean far = Math.abs(p[0]) > 1000 || Math.abs(p[1]) > 1000 || Math.abs(p[2]) > 1000;
-            o = far ? new double[] {Math.rint(p[0]), Math.rint(p[1]), Math.rint(p[2])} : new double[3];
-            for (int k = 0; k < 3; k++) {
-                o[k] = Double.isFinite(o[k]) ? o[k] : 0;
-            }
-            origin = o;
-        }
-        for (int row = 0; row < 3; row++) {
-            float v = (float) (p[row] - o[row]);
-            if (!Float.isFinite(v)) {
+            double p = m[row] * x + m[4 + row] * y + m[8 + row] * z + m[12 + row];
+            if (!(Math.abs(p) <= FARTHEST)) {
                 throw gltf.bad("vertex " + i + " of a mesh has a position that is no number; clean the file");
             }
-            xyz[3 * (vertices + i) + row] = v;
+            xyz[3 * (vertices + i) + row] = p;
         }
     }
 

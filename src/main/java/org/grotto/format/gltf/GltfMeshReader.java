@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.grotto.format.MeshReader;
+import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 import tools.jackson.databind.JsonNode;
 
@@ -55,6 +56,11 @@ final class GltfMeshReader implements MeshReader {
             }
         }
         return out;
+    }
+
+    @Override
+    public Stated stated() {
+        return new Stated(1, 1, false, "y", true, "glTF", null);
     }
 
     @Override

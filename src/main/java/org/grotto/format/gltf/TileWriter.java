@@ -22,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * the EXPONENTIAL filter, which stores just those whole numbers. Colours are linear light in 16 bits ({@link Transfer}).
  */
 public final class TileWriter {
+    /** Steps that the 24 bits of an exponential mantissa hold to both sides of a tile's middle, rounding included. */
+    private static final long WIDEST = (1 << 24) - 4;
+
     private static final int ARRAY_BUFFER = 34962;
     private static final int ELEMENT_ARRAY_BUFFER = 34963;
 
@@ -35,7 +38,8 @@ public final class TileWriter {
     }
 
     /**
-     * @param xyz vertex positions, Z up, in lattice steps, interleaved; magnitudes up to 2^23
+     * @param xyz vertex positions, Z up, in lattice steps, interleaved; where they span 2^24 steps or more on an axis they
+     *     are rounded, see {@link #bits}
      * @param step the lattice's step, metres, a power of two
      * @param normals unit normals, interleaved
      * @param columns colours and whatever else is known of the vertices; those that {@link TileColumns#carries} refuses
@@ -111,6 +115,15 @@ public final class TileWriter {
         return Glb.join(json, bin.flip());
     }
 
+    /** By how many bits positions have to be rounded in a tile that is so wide, in steps; 0: they come back exact. */
+    public static int bits(long width) {
+        int bits = 0;
+        while (width >> bits > WIDEST) {
+            bits++;
+        }
+        return bits;
+    }
+
     private int positions(int[] xyz, double step, int[] from, ObjectNode node) {
         int n = from.length;
         int[][] p = new int[3][];
@@ -122,6 +135,22 @@ public final class TileWriter {
             low[axis] = least(p[axis]);
             high[axis] = most(p[axis]);
         }
+        long width = 0;
+        int any = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            width = Math.max(width, (long) high[axis] - low[axis]);
+            for (int q : p[axis]) {
+                any |= q;
+            }
+        }
+        // whole multiples of a coarser step are written as such
+        int coarse = Math.max(bits(width), Math.min(30, Integer.numberOfTrailingZeros(any)));
+        for (int axis = 0; axis < 3; axis++) {
+            coarser(p[axis], coarse);
+            low[axis] = least(p[axis]);
+            high[axis] = most(p[axis]);
+        }
+        double unit = Math.scalb(step, coarse);
         boolean small = true;
         for (int axis = 0; axis < 3; axis++) {
             small &= high[axis] - low[axis] <= 65535;
@@ -135,8 +164,8 @@ public final class TileWriter {
         ArrayNode max = accessor.putArray("max");
         for (int axis = 0; axis < 3; axis++) {
             int offset = small ? low[axis] : (int) Math.floorDiv((long) low[axis] + high[axis], 2);
-            move.add(offset * step);
-            scale.add(step);
+            move.add(offset * unit);
+            scale.add(unit);
             min.add(low[axis] - offset);
             max.add(high[axis] - offset);
             if (small) {
@@ -154,6 +183,13 @@ public final class TileWriter {
                 small ? Accessor.UNSIGNED_SHORT : Accessor.FLOAT,
                 "VEC3",
                 false);
+    }
+
+    /** In steps 2^{@code bits} times as long, rounded. */
+    private static void coarser(int[] p, int bits) {
+        for (int i = 0; i < p.length && bits > 0; i++) {
+            p[i] = (int) ((p[i] + (1L << bits - 1)) >> bits);
+        }
     }
 
     private static int[] axis(int[] xyz, int[] from, int axis, int sign) {

@@ -2,6 +2,7 @@ package org.grotto.format.las;
 
 import java.util.List;
 import java.util.StringJoiner;
+import org.grotto.format.Stated;
 import org.grotto.format.las.point.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ final class Crs {
     private static final int GEOGRAPHIC = 2048;
     private static final int PROJECTED = 3072;
     private static final int VERTICAL = 4096;
+    private static final int MODEL = 1024;
+    private static final int PROJECTED_UNIT = 3076;
+    private static final int VERTICAL_UNIT = 4099;
+    private static final String BY = "its coordinate reference system";
 
     private Crs() {}
 
@@ -24,6 +29,65 @@ final class Crs {
         }
         Vlr keys = Vlr.find(vlrs, Vlr.PROJECTION, Vlr.GEO_KEYS);
         return keys == null ? null : geoTiff(keys.data(), Vlr.find(vlrs, Vlr.PROJECTION, Vlr.GEO_TEXT));
+    }
+
+    /** What a file's reference system says of its unit; a projected one without a vertical one means all three axes. */
+    static Stated stated(List<Vlr> vlrs) {
+        String crs = of(vlrs);
+        if (crs == null) {
+            return Stated.NOTHING;
+        }
+        Wkt wkt = Wkt.parse(crs);
+        if (wkt == null) {
+            Vlr keys = Vlr.find(vlrs, Vlr.PROJECTION, Vlr.GEO_KEYS);
+            return keys == null ? Stated.NOTHING : stated(keys.data(), crs);
+        }
+        Wkt projected = wkt.find("PROJCS", "PROJCRS", "PROJECTEDCRS");
+        Wkt vertical = wkt.find("VERT_CS", "VERTCRS", "VERTICALCRS");
+        if (projected == null) {
+            boolean degrees = wkt.find("GEOGCS", "GEOGCRS", "GEOGRAPHICCRS", "GEODCRS") != null
+                    && wkt.find("LOCAL_CS", "GEOCCS", "ENGCRS", "ENGINEERINGCRS") == null
+                    && !wkt.is("FITTED_CS");
+            return new Stated(Double.NaN, Double.NaN, degrees, null, false, BY, null);
+        }
+        double unit = projected.metres();
+        double up = vertical == null ? unit : vertical.metres();
+        Wkt metres = wkt.inMetres();
+        return new Stated(
+                unit, Double.isNaN(up) ? unit : up, false, null, false, BY, metres == null ? null : metres.toString());
+    }
+
+    private static Stated stated(byte[] keys, String crs) {
+        int model = geoKey(keys, MODEL);
+        int unit = geoKey(keys, PROJECTED_UNIT);
+        int up = geoKey(keys, VERTICAL_UNIT);
+        if (model == 2) {
+            return new Stated(Double.NaN, Double.NaN, true, null, false, BY, null);
+        }
+        String wkt = EpsgWkt.of(crs);
+        double m = unit == 0 && wkt != null ? 1 : length(unit); // the numbers that a rule makes are all in metres
+        return new Stated(m, up == 0 ? m : length(up), false, null, false, BY, wkt);
+    }
+
+    /** Metres in the unit of an EPSG number; NaN for any other. */
+    private static double length(int code) {
+        return switch (code) {
+            case 9001 -> 1;
+            case 9002 -> 0.3048;
+            case 9003 -> 1200 / 3937.0;
+            default -> Double.NaN;
+        };
+    }
+
+    /** A short value of a GeoTIFF key, or 0. */
+    private static int geoKey(byte[] b, int wanted) {
+        int n = b.length < 8 ? 0 : Math.min(Bytes.uint16(b, 6), (b.length - 8) / 8);
+        for (int k = 0; k < n; k++) {
+            if (Bytes.uint16(b, 8 + 8 * k) == wanted && Bytes.uint16(b, 10 + 8 * k) == 0) {
+                return Bytes.uint16(b, 14 + 8 * k);
+            }
+        }
+        return 0;
     }
 
     private static @Nullable String geoTiff(byte[] b, @Nullable Vlr text) {

@@ -28,6 +28,11 @@ public final class LasFormat implements Format {
     }
 
     @Override
+    public boolean statesUnit() {
+        return true; // by its reference system
+    }
+
+    @Override
     public Map<String, PointOutput> pointOutputs() {
         return Map.of("las", output(LasWriteOptions.LAS), "laz", output(LasWriteOptions.DEFAULTS));
     }

@@ -10,6 +10,7 @@ import org.grotto.base.Work;
 import org.grotto.format.Column;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
+import org.grotto.format.Stated;
 import org.grotto.format.las.laz.ChunkDecoder;
 import org.grotto.format.las.laz.LayeredDecoder;
 import org.grotto.format.las.laz.LazItems;
@@ -107,9 +108,11 @@ public final class LasReader implements PointReader {
 
     @Override
     public String format() {
-        String kind = Vlr.find(vlrs, Vlr.COPC, 1) != null ? "COPC" : header.compressed() ? "LAZ" : "LAS";
-        return kind + " " + header.version() + " point format "
-                + header.layout().format();
+        String points = " point format " + header.layout().format();
+        if (Vlr.find(vlrs, Vlr.COPC, 1) != null) {
+            return "COPC 1.0 (LAZ " + header.version() + points + ")"; // COPC has this one version
+        }
+        return (header.compressed() ? "LAZ " : "LAS ") + header.version() + points;
     }
 
     @Override
@@ -143,6 +146,11 @@ public final class LasReader implements PointReader {
         if (value != null && !value.isEmpty()) {
             m.put(key, value);
         }
+    }
+
+    @Override
+    public Stated stated() {
+        return Crs.stated(vlrs);
     }
 
     @Override

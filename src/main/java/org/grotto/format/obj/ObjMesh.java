@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.grotto.base.GrottoException;
 import org.grotto.format.TextLines;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
-import org.grotto.geometry.Middle;
+import org.grotto.geometry.Places;
 
 /**
  * Meshes from Wavefront OBJ: vertices (with colours behind the position, as MeshLab writes them) and faces of any size,
@@ -167,14 +168,6 @@ public final class ObjMesh {
     }
 
     private static Mesh mesh(double[] v, int n, float @org.jspecify.annotations.Nullable [] c, int[] t) {
-        double[] o = new double[3];
-        for (int a = 0; a < 3; a++) {
-            o[a] = Middle.of(v, 3, a, n, new BitSet()).origin();
-        }
-        float[] xyz = new float[3 * n];
-        for (int i = 0; i < 3 * n; i++) {
-            xyz[i] = (float) (v[i] - o[i % 3]);
-        }
         byte[] rgb = null;
         if (c != null) {
             float max = 0;
@@ -187,6 +180,6 @@ public final class ObjMesh {
                 rgb[i] = (byte) Math.max(0, Math.min(255, Math.round(c[i] * scale)));
             }
         }
-        return new Mesh(o[0], o[1], o[2], xyz, null, rgb, null, t);
+        return Places.of(v, 3 * n).mesh(Columns.NONE.with(Columns.RGB8, rgb), t);
     }
 }

@@ -13,8 +13,10 @@ import java.util.BitSet;
 import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
-import org.grotto.geometry.Middle;
+import org.grotto.geometry.Places;
+import org.jspecify.annotations.Nullable;
 
 /** Meshes from and to PLY. Faces with more than three corners are cut into fans. */
 public final class PlyMesh {
@@ -152,22 +154,25 @@ public final class PlyMesh {
         double[] y = v[e.indexOf("y")];
         double[] z = v[e.indexOf("z")];
         int n = x.length;
-        double ox = origin(path, x);
-        double oy = origin(path, y);
-        double oz = origin(path, z);
-        float[] xyz = new float[3 * n];
-        interleave(x, ox, xyz, 0);
-        interleave(y, oy, xyz, 1);
-        interleave(z, oz, xyz, 2);
+        sound(path, x);
+        sound(path, y);
+        sound(path, z);
+        double[] p = new double[3 * n];
+        for (int i = 0; i < n; i++) {
+            p[3 * i] = x[i];
+            p[3 * i + 1] = y[i];
+            p[3 * i + 2] = z[i];
+        }
+        Places places = Places.of(p, 3 * n);
         float[] normals = null;
         int nx = e.indexOf("nx");
         int ny = e.indexOf("ny");
         int nz = e.indexOf("nz");
         if (nx >= 0 && ny >= 0 && nz >= 0) {
             normals = new float[3 * n];
-            interleave(v[nx], 0, normals, 0);
-            interleave(v[ny], 0, normals, 1);
-            interleave(v[nz], 0, normals, 2);
+            interleave(v[nx], normals, 0);
+            interleave(v[ny], normals, 1);
+            interleave(v[nz], normals, 2);
         }
         byte[] rgb = null;
         int r = e.indexOf("red", "r", "diffuse_red");
@@ -190,12 +195,16 @@ public final class PlyMesh {
             evidence = new byte[n];
             bytes(v[q], 1, evidence, 0, 1);
         }
-        return new Mesh(ox, oy, oz, xyz, normals, rgb, evidence, triangles);
+        Columns columns = Columns.NONE
+                .with(Columns.NORMAL, normals)
+                .with(Columns.RGB8, rgb)
+                .with(Columns.EVIDENCE, evidence);
+        return places.mesh(columns, triangles);
     }
 
-    private static void interleave(double[] from, double origin, float[] into, int axis) {
+    private static void interleave(double[] from, float[] into, int axis) {
         for (int i = 0; i < from.length; i++) {
-            into[3 * i + axis] = (float) (from[i] - origin);
+            into[3 * i + axis] = (float) from[i];
         }
     }
 
@@ -209,14 +218,13 @@ public final class PlyMesh {
         return (byte) Math.max(0, Math.min(255, Math.round(v)));
     }
 
-    private static double origin(Path path, double[] a) {
+    private static void sound(Path path, double[] a) {
         for (int i = 0; i < a.length; i++) {
             if (!Double.isFinite(a[i])) {
                 throw GrottoException.badInput(
                         path, "vertex " + i + " has a coordinate that is no number (" + a[i] + "); repair the mesh.");
             }
         }
-        return Middle.of(a, 1, 0, a.length, new BitSet()).origin();
     }
 
     /** Writes binary little endian; positions as float where that keeps a tenth of a millimetre, else as double. */
@@ -228,9 +236,15 @@ public final class PlyMesh {
         });
     }
 
+    private static double place(Mesh m, float @Nullable [] rest, int i, int axis) {
+        int k = 3 * i + axis;
+        return m.origin(axis) + (rest == null ? m.xyz[k] : (double) m.xyz[k] + rest[k]);
+    }
+
     private static void write(Mesh m, OutputStream out) throws IOException {
         double reach = Math.max(Math.abs(m.originX), Math.max(Math.abs(m.originY), Math.abs(m.originZ)));
-        boolean wide = reach > 500;
+        float[] rest = m.columns.floats(Columns.REST.name());
+        boolean wide = reach > 500 || rest != null;
         int n = m.vertexCount();
         StringBuilder h = new StringBuilder(
                         "ply\nformat binary_little_endian 1.0\ncomment Grotto; metres, Z up\nelement vertex ")
@@ -260,9 +274,9 @@ public final class PlyMesh {
         int rows = 1 << 14;
         ByteBuffer b = ByteBuffer.allocate(rows * Math.max(stride, 13)).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < n; i++) {
-            double x = m.originX + m.xyz[3 * i];
-            double y = m.originY + m.xyz[3 * i + 1];
-            double z = m.originZ + m.xyz[3 * i + 2];
+            double x = place(m, rest, i, 0);
+            double y = place(m, rest, i, 1);
+            double z = place(m, rest, i, 2);
             if (wide) {
                 b.putDouble(x).putDouble(y).putDouble(z);
             } else {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.grotto.format.MeshReader;
+import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,11 @@ public final class PlyMeshReader implements MeshReader {
             metadata.put("comment." + (i + 1), header.comments().get(i));
         }
         return metadata;
+    }
+
+    @Override
+    public Stated stated() {
+        return Stated.words(header.comments());
     }
 
     @Override

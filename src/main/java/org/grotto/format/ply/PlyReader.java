@@ -9,6 +9,7 @@ import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
+import org.grotto.format.Stated;
 import org.jspecify.annotations.Nullable;
 
 /** The vertices of a PLY file as points: one scan, no pose. */
@@ -117,6 +118,11 @@ public final class PlyReader implements PointReader {
     @Override
     public Map<String, String> metadata() {
         return Map.of();
+    }
+
+    @Override
+    public Stated stated() {
+        return Stated.words(header.comments());
     }
 
     @Override

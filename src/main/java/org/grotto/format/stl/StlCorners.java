@@ -2,10 +2,10 @@ package org.grotto.format.stl;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.BitSet;
 import org.grotto.base.GrottoException;
+import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
-import org.grotto.geometry.Middle;
+import org.grotto.geometry.Places;
 
 /**
  * Triangles that come corner by corner: corners whose three coordinates are equal to the last bit become one vertex (0 and
@@ -119,14 +119,6 @@ final class StlCorners {
         if (count == 0) {
             throw GrottoException.badInput(path, "holds no triangle; export the mesh again.");
         }
-        double[] o = new double[3];
-        for (int a = 0; a < 3; a++) {
-            o[a] = Middle.of(xyz, 3, a, vertices, new BitSet()).origin();
-        }
-        float[] relative = new float[3 * vertices];
-        for (int i = 0; i < relative.length; i++) {
-            relative[i] = (float) (xyz[i] - o[i % 3]);
-        }
-        return new Mesh(o[0], o[1], o[2], relative, null, null, null, Arrays.copyOf(triangles, 3 * count));
+        return Places.of(xyz, 3 * vertices).mesh(Columns.NONE, Arrays.copyOf(triangles, 3 * count));
     }
 }

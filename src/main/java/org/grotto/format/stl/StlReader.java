@@ -6,6 +6,7 @@ import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.format.FileHead;
 import org.grotto.format.MeshReader;
+import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 
 /**
@@ -64,6 +65,11 @@ final class StlReader implements MeshReader {
     @Override
     public Map<String, String> metadata() {
         return head.name().isEmpty() ? Map.of() : Map.of("name", head.name());
+    }
+
+    @Override
+    public Stated stated() {
+        return Stated.words(List.of(head.name()));
     }
 
     @Override

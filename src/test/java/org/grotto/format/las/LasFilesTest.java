@@ -147,7 +147,7 @@ class LasFilesTest {
     void coordinateSystemIsNamed() {
         try (LasReader reader = LasReader.open(Need.data("pdal-bsd/lone-star.copc.laz"))) {
             assertThat(reader.metadata().get("crs")).startsWith("GEOCCS[");
-            assertThat(reader.format()).isEqualTo("COPC 1.4 point format 6");
+            assertThat(reader.format()).isEqualTo("COPC 1.0 (LAZ 1.4 point format 6)");
         }
     }
 
