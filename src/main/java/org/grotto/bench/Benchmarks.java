@@ -10,18 +10,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.base.Records;
 import org.grotto.base.Work;
-import org.grotto.clean.CleanOptions;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.ply.PlyMesh;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.TriangleTree;
 import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.CopcOptions;
 import org.grotto.lod.MeshTiles;
@@ -42,7 +43,6 @@ import org.grotto.simulate.Simulation;
 import org.grotto.simulate.SurfaceError;
 import org.grotto.simulate.Truth;
 import org.grotto.simulate.TruthFile;
-import org.grotto.surface.TrimOptions;
 
 /**
  * Benchmarks: each runs a craft on a virtual cave, in this process, and gives figures with units. What a peer needs is
@@ -56,11 +56,11 @@ public final class Benchmarks {
     /** A benchmark's figures, in order. */
     public record Result(String benchmark, long points, int threads, List<Figure> figures) {}
 
-    /**
-     * Trimmed no closer than PoissonRecon's trimmer at 7 does, so that errors are compared at no less coverage. What it
-     * takes is to believe sparse points: the trimmer keeps walls that are seen at grazing angles only.
-     */
-    private static final TrimOptions LOOSE = new TrimOptions(2.5, 6, 6, 100, false);
+    /** Seed and noise, metres, of the great caves that the surface is measured on. */
+    private static final double[][] CAVES = {{1, 0.0002}, {2, 0.001}, {3, 0.003}};
+
+    /** Within this of a triangle a scanned point counts as covered, metres. */
+    private static final double COVERED = 0.030;
 
     private static final int SAMPLES = 400_000;
 
@@ -79,7 +79,9 @@ public final class Benchmarks {
     public static Map<String, String> names() {
         Map<String, String> m = new TreeMap<>();
         m.put("accuracy", "small cave at 5 mm with close-ups: the whole surface stage against the exact truth");
-        m.put("surface", "great cave, N points with normals (default 1,000,000): time and error, PoissonRecon beside");
+        m.put(
+                "surface",
+                "three great caves, N points with normals each (default 1,000,000): time and error, PoissonRecon beside");
         m.put("tiles", "a mesh of N triangles (default 2,000,000) to a written tileset, nxsbuild beside");
         m.put("simulate", "small cave, N points (default 2,000,000) measured and thrown away: rays a second");
         m.put("copc", "N points (default 10,000,000) LAS to COPC, PotreeConverter beside");
@@ -182,10 +184,22 @@ public final class Benchmarks {
     }
 
     /** Scans the great cave from its stations in the rooms; gives the folder. */
-    private Path great(String format, boolean normals) {
+    private Path great(String format, boolean normals, long seed, double noise) {
         SimulateOptions o = Records.with(
                 SimulateOptions.DEFAULTS,
-                Map.of("cave", "great", "points", points, "closeUps", false, "normals", normals));
+                Map.of(
+                        "cave",
+                        "great",
+                        "points",
+                        points,
+                        "closeUps",
+                        false,
+                        "normals",
+                        normals,
+                        "seed",
+                        seed,
+                        "noise",
+                        noise));
         Path dir = scratch.resolve("great");
         Simulate.run(o, format, dir, work);
         return dir;
@@ -212,55 +226,80 @@ public final class Benchmarks {
         figure(who + " spurious pieces", p.spurious().size(), "");
     }
 
+    /** Three great caves with default options, the peer beside at what it takes to be as fine. */
     private void surface() throws IOException {
-        Path dir = great("e57", true);
+        for (double[] c : CAVES) {
+            String who = String.format(Locale.ROOT, "noise %.1f mm", 1e3 * c[1]);
+            Path dir = great("e57", true, (long) c[0], c[1]);
+            surface(who, dir);
+            Outputs.deleteTree(dir);
+        }
+    }
+
+    private void surface(String who, Path dir) throws IOException {
         Path e57 = dir.resolve("great.e57");
         Simulation sim = TruthFile.read(dir.resolve(TruthFile.NAME));
-        double reach = 3 * Math.sqrt(920.0 / points);
-        Path truthNormals = scratch.resolve("great.ply");
-        floats(Load.run(List.of(e57), FrameOptions.DEFAULTS, work).cloud(), truthNormals);
-        Recipe given = Recipe.DEFAULTS
-                .with(
-                        SurfaceStage.CLEAN,
-                        new CleanOptions(12, 0, 0, 0, false, false, false, CleanOptions.Side.AUTO, 250_000))
-                .with(SurfaceStage.TRIM, LOOSE);
-        Path ours = scratch.resolve("ours.ply");
+        Path points = dir.resolve("points.ply");
+        Cloud cloud = Load.run(List.of(e57), FrameOptions.DEFAULTS, work).cloud();
+        floats(cloud, points);
+        Path ours = dir.resolve("ours.ply");
         RunRecord record = new RunRecord(List.of());
         Mesh[] mesh = new Mesh[1];
-        double t = seconds("ours: read, reconstruct, trim, colour, write", () -> {
+        double before = Resident.cpu(ProcessHandle.current());
+        seconds(who + ": ours: read, clean, reconstruct, trim, colour, write", () -> {
             Loaded loaded = Load.run(List.of(e57), FrameOptions.DEFAULTS, work);
-            mesh[0] = SurfaceStage.run(loaded, given, record, work).mesh();
+            mesh[0] = SurfaceStage.run(loaded, Recipe.DEFAULTS, record, work).mesh();
             PlyMesh.write(mesh[0], ours);
         });
-        record.stages().forEach(s -> figure("ours: " + s.stage(), s.seconds(), "s"));
+        figure(who + ": ours: CPU", Resident.cpu(ProcessHandle.current()) - before, "s");
+        record.stages().forEach(s -> figure(who + ": ours: " + s.stage(), s.seconds(), "s"));
         memory(
-                "ours: peak resident, simulation included",
+                who + ": ours: peak resident, simulation included",
                 Resident.peak(ProcessHandle.current().pid()));
-        measure("ours", mesh[0], sim, reach);
+        measure(who + ": ours", mesh[0], sim, COVERED);
+        covered(who + ": ours", mesh[0], cloud);
+        mesh[0] = null;
         String recon = System.getenv("GROTTO_POISSONRECON");
         String trimmer = System.getenv("GROTTO_SURFACETRIMMER");
-        if (recon != null && trimmer != null) {
-            Path raw = scratch.resolve("raw.ply");
-            Path peer = scratch.resolve("peer.ply");
-            double[] held = new double[1];
-            double p = seconds(
-                    "PoissonRecon depth 10",
-                    () -> held[0] = Peer.run(
-                            recon,
-                            "--in",
-                            truthNormals.toString(),
-                            "--out",
-                            raw.toString(),
-                            "--depth",
-                            "10",
-                            "--density"));
-            memory("PoissonRecon peak resident", held[0]);
-            seconds(
-                    "SurfaceTrimmer 7",
-                    () -> Peer.run(trimmer, "--in", raw.toString(), "--out", peer.toString(), "--trim", "7"));
-            figure("time over PoissonRecon's", t / p, "");
-            measure("PoissonRecon", PlyMesh.read(peer), sim, reach);
+        if (recon == null || trimmer == null) {
+            return;
         }
+        Path raw = dir.resolve("raw.ply");
+        Path peer = dir.resolve("peer.ply");
+        String depth = cloud.size > 3_000_000 ? "11" : "10";
+        Peer.Took[] took = new Peer.Took[2];
+        seconds(
+                who + ": PoissonRecon depth " + depth,
+                () -> took[0] = Peer.run(
+                        recon, "--in", points.toString(), "--out", raw.toString(), "--depth", depth, "--density"));
+        memory(who + ": PoissonRecon peak resident", took[0].memory());
+        seconds(
+                who + ": SurfaceTrimmer 7",
+                () -> took[1] = Peer.run(trimmer, "--in", raw.toString(), "--out", peer.toString(), "--trim", "7"));
+        figure(who + ": PoissonRecon CPU", took[0].cpu(), "s");
+        figure(who + ": SurfaceTrimmer CPU", took[1].cpu(), "s");
+        Mesh theirs = PlyMesh.read(peer);
+        measure(who + ": PoissonRecon", theirs, sim, COVERED);
+        covered(who + ": PoissonRecon", theirs, cloud);
+    }
+
+    /** The share of up to 200,000 scanned points near a triangle. */
+    private void covered(String who, Mesh mesh, Cloud cloud) {
+        TriangleTree tree = new TriangleTree(mesh, work);
+        int stride = Math.max(1, cloud.size / 200_000);
+        int n = cloud.size / stride;
+        byte[] in = new byte[n];
+        work.blocks(n, 1024, (from, to) -> {
+            for (int k = from; k < to; k++) {
+                int i = k * stride;
+                in[k] = (byte) (tree.distance(cloud.px(i), cloud.py(i), cloud.pz(i), COVERED) < COVERED ? 1 : 0);
+            }
+        });
+        int sum = 0;
+        for (byte b : in) {
+            sum += b;
+        }
+        figure(who + " points within 30 mm", 100.0 * sum / Math.max(1, n), "%");
     }
 
     /** Positions and normals as float PLY, what every peer reads. */
@@ -361,7 +400,7 @@ public final class Benchmarks {
     }
 
     private void copc() {
-        Path dir = great("las", false);
+        Path dir = great("las", false, 1, 0.001);
         Path las = dir.resolve("great.las");
         Path out = scratch.resolve("great.copc.laz");
         double t = seconds("ours: LAS to COPC", () -> {

@@ -9,9 +9,17 @@ import org.grotto.base.GrottoException;
 final class Peer {
     private Peer() {}
 
-    /** Gives the most memory it held, MiB, as far as looking every 20 ms tells; 0 where the system does not. */
-    static double run(String... command) {
+    /**
+     * What a peer took, as far as looking every 20 ms tells; 0 where the system does not.
+     *
+     * @param memory the most it held, MiB
+     * @param cpu seconds of all its threads
+     */
+    record Took(double memory, double cpu) {}
+
+    static Took run(String... command) {
         double most = 0;
+        double cpu = 0;
         try {
             Process p = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -20,6 +28,7 @@ final class Peer {
             while (!p.waitFor(20, TimeUnit.MILLISECONDS)) {
                 double now = Resident.peak(p.pid());
                 most = now > most ? now : most;
+                cpu = Math.max(cpu, Resident.cpu(p.toHandle()));
             }
             int code = p.exitValue();
             if (code != 0) {
@@ -31,6 +40,6 @@ final class Peer {
             Thread.currentThread().interrupt();
             throw GrottoException.cancelled();
         }
-        return most;
+        return new Took(most, cpu);
     }
 }

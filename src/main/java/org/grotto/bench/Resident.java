@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory a process has held at most, all of it: heap, code, buffers, mapped files. Linux tells it. */
+/** What a process has taken: the most memory, all of it (heap, code, buffers, mapped files), and CPU. Linux tells it. */
 final class Resident {
     private Resident() {}
 
@@ -20,5 +20,10 @@ final class Resident {
             return Double.NaN;
         }
         return Double.NaN;
+    }
+
+    /** Seconds of all threads of a process so far; 0 where the system does not tell. */
+    static double cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().map(d -> d.toNanos() * 1e-9).orElse(0.0);
     }
 }

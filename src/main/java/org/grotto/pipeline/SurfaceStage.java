@@ -11,6 +11,7 @@ import static org.grotto.pipeline.Slots.SUBJECT;
 import static org.grotto.pipeline.Slots.TRIMMED;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,9 @@ import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.clean.Clean;
 import org.grotto.clean.CleanOptions;
+import org.grotto.clean.CleanReport;
 import org.grotto.clean.Cleaned;
+import org.grotto.clean.StationStats;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
@@ -34,6 +37,7 @@ import org.grotto.subject.Subjects;
 import org.grotto.surface.Curvature;
 import org.grotto.surface.Dressing;
 import org.grotto.surface.DressingOptions;
+import org.grotto.surface.Noise;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.PoissonOptions;
 import org.grotto.surface.Trim;
@@ -56,14 +60,7 @@ public final class SurfaceStage {
             "align", 1, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
 
     public static final Stage<PoissonOptions> SURFACE = new Stage<>(
-            "surface",
-            1,
-            PoissonOptions.DEFAULTS,
-            List.of(CLEANED),
-            List.of(CLOSED),
-            (o, r) -> r.give(
-                    CLOSED,
-                    Poisson.reconstruct(r.get(CLEANED).cloud(), o, r.work()).mesh()));
+            "surface", 2, PoissonOptions.DEFAULTS, List.of(CLEANED), List.of(CLOSED), SurfaceStage::surface);
 
     public static final Stage<TrimOptions> TRIM = new Stage<>(
             "trim",
@@ -160,6 +157,29 @@ public final class SurfaceStage {
         Registered found = Registration.of(cleaned.store(), scans.eyes(), spacing, new Threads(r.work()));
         Aligning.say(found, o, scans, r);
         r.give(REGISTERED, found);
+    }
+
+    private static void surface(PoissonOptions o, Results r) {
+        Cleaned cleaned = r.get(CLEANED);
+        r.give(
+                CLOSED,
+                Poisson.reconstruct(cleaned.cloud(), noise(cleaned.report()), o, r.work())
+                        .mesh());
+    }
+
+    private static Noise noise(CleanReport report) {
+        int stations = 0;
+        for (StationStats s : report.stations()) {
+            stations = Math.max(stations, s.station() + 1);
+        }
+        double[] metres = new double[stations];
+        Arrays.fill(metres, Double.NaN);
+        boolean[] bound = new boolean[stations];
+        for (StationStats s : report.stations()) {
+            metres[s.station()] = s.noise();
+            bound[s.station()] = s.bound();
+        }
+        return new Noise(metres, bound);
     }
 
     private static void trim(TrimOptions o, Results r) {

@@ -3,6 +3,7 @@ package org.grotto.surface;
 import java.util.ArrayList;
 import java.util.List;
 import org.grotto.base.Work;
+import org.grotto.geometry.Cloud;
 
 /**
  * Sampling density at each sample: a kernel over the ball in which a surface of that density shows ten to forty samples.
@@ -20,17 +21,19 @@ final class Density {
 
     private final Samples s;
     private final int maxDepth;
+    private final Noise noise;
     private final PoissonOptions options;
 
-    private Density(Samples s, int maxDepth, PoissonOptions options) {
+    private Density(Samples s, int maxDepth, Noise noise, PoissonOptions options) {
         this.s = s;
         this.maxDepth = maxDepth;
+        this.noise = noise;
         this.options = options;
     }
 
     /** Fills area, splat depth and leaf depth of every sample; no leaf is deeper than {@code maxDepth}. */
-    static void estimate(Samples s, int maxDepth, PoissonOptions options, Work work) {
-        Density d = new Density(s, maxDepth, options);
+    static void estimate(Samples s, int maxDepth, Noise noise, PoissonOptions options, Work work) {
+        Density d = new Density(s, maxDepth, noise, options);
         int[] root = new int[54];
         root[2 * 13] = 0;
         root[2 * 13 + 1] = s.n;
@@ -97,6 +100,15 @@ final class Density {
         }
     }
 
+    private double samplesPerNode(int i, double density) {
+        double told = options.samplesPerNode();
+        if (!Double.isNaN(told)) {
+            return told;
+        }
+        int station = i < s.station.length ? s.station[i] : Cloud.NO_STATION;
+        return noise.samplesPerNode(station, s.cube.side() / Math.sqrt(density));
+    }
+
     private int octantEnd(int from, int to, int shift, int octant) {
         if (to - from > 48) {
             int lo = from;
@@ -146,7 +158,7 @@ final class Density {
             }
             // the kernel's integral over a plane is pi r^2 / 2; the sample itself counts half, for it is there for sure
             double density = (sum - 0.5) / (Math.PI / 2 * radius * radius);
-            double splat = StrictMath.log(density / options.samplesPerNode()) / (2 * StrictMath.log(2));
+            double splat = StrictMath.log(density / samplesPerNode(i, density)) / (2 * StrictMath.log(2));
             splat = Math.max(2, Math.min(maxDepth, splat));
             int leaf = (int) Math.max(2, Math.min(maxDepth, Math.rint(splat + options.refine())));
             s.area[i] = (float) (1 / density);

@@ -28,12 +28,17 @@ public final class Poisson {
      * @throws GrottoException where there are fewer than four oriented points, or all are in one place
      */
     public static Surface reconstruct(Cloud oriented, PoissonOptions o, Work work) {
-        return pieces(oriented, o, work).join();
+        return reconstruct(oriented, Noise.UNKNOWN, o, work);
+    }
+
+    /** As {@link #reconstruct(Cloud, PoissonOptions, Work)}, as fine as the {@code noise} of each station allows. */
+    public static Surface reconstruct(Cloud oriented, Noise noise, PoissonOptions o, Work work) {
+        return pieces(oriented, noise, o, work).join();
     }
 
     /** Everything but the last step, so that the octree is gone when the triangles are put together. */
-    private static Pieces pieces(Cloud oriented, PoissonOptions o, Work work) {
-        Solution solution = solve(oriented, o, work);
+    private static Pieces pieces(Cloud oriented, Noise noise, PoissonOptions o, Work work) {
+        Solution solution = solve(oriented, noise, o, work);
         Level[] levels = solution.levels;
         close(levels, solution.iso, work);
         Crossings crossings = Crossings.find(levels, solution.iso, work);
@@ -60,13 +65,13 @@ public final class Poisson {
     /** The solved levels; entry i has depth i + 1. The samples are gone. */
     private record Solution(Level[] levels, RootCube cube, float iso, SolverReport report) {}
 
-    private static Solution solve(Cloud oriented, PoissonOptions o, Work work) {
+    private static Solution solve(Cloud oriented, Noise noise, PoissonOptions o, Work work) {
         Samples s = Samples.of(oriented, o, work);
         int maxDepth = o.maxDepth();
         if (!Double.isNaN(o.spacing())) {
             maxDepth = Math.min(maxDepth, Math.max(2, (int) Math.rint(log2(s.cube.side() / o.spacing()))));
         }
-        Density.estimate(s, maxDepth, o, work);
+        Density.estimate(s, maxDepth, noise, o, work);
         List<Level> levels = Octree.build(s, Math.min(o.fullDepth(), maxDepth), work);
         Solver.Solved solved = Solver.solve(levels, s, o, work);
         SolverReport report = new SolverReport(s.n, s.skipped, s.cube.side(), solved.iso(), solved.reports());

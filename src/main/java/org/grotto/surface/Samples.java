@@ -25,12 +25,15 @@ final class Samples {
     float[] normal;
     /** Surface that each sample stands for, as a fraction of the root cube's face. */
     final float[] area;
+    /** Index of its station; until {@link #forgetNormals}, empty where the points have none. */
+    char[] station;
     /** Depth at which its normal is spread, between two levels; until {@link #forgetNormals}. */
     float[] splat;
     /** Depth of the leaf cell around it. */
     final byte[] leaf;
 
-    private Samples(RootCube cube, int skipped, long[] code, int[] x, int[] y, int[] z, float[] normal) {
+    private Samples(
+            RootCube cube, int skipped, long[] code, int[] x, int[] y, int[] z, float[] normal, char[] station) {
         this.cube = cube;
         this.n = x.length;
         this.skipped = skipped;
@@ -39,6 +42,7 @@ final class Samples {
         this.y = y;
         this.z = z;
         this.normal = normal;
+        this.station = station;
         this.area = new float[n];
         this.splat = new float[n];
         this.leaf = new byte[n];
@@ -83,8 +87,16 @@ final class Samples {
             }
         });
         int[] order = Morton.sort(code, work);
+        char[] of = cloud.station();
         Samples s = new Samples(
-                cube, skipped, new long[count], new int[count], new int[count], new int[count], new float[3 * count]);
+                cube,
+                skipped,
+                new long[count],
+                new int[count],
+                new int[count],
+                new int[count],
+                new float[3 * count],
+                new char[of == null ? 0 : count]);
         work.blocks(n, 1 << 16, (from, to) -> {
             for (int k = from; k < to; k++) {
                 int i = kept[order[k]];
@@ -92,6 +104,9 @@ final class Samples {
                 s.x[k] = cube.grid(cloud.px(i), cube.x0());
                 s.y[k] = cube.grid(cloud.py(i), cube.y0());
                 s.z[k] = cube.grid(cloud.pz(i), cube.z0());
+                if (of != null) {
+                    s.station[k] = of[i];
+                }
                 double a = nn[3 * i];
                 double b = nn[3 * i + 1];
                 double c = nn[3 * i + 2];
@@ -111,6 +126,7 @@ final class Samples {
     /** Lets go of what only the right-hand sides need: two fifths of all. */
     void forgetNormals() {
         normal = new float[0];
+        station = new char[0];
         splat = new float[0];
     }
 

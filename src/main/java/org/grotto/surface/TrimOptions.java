@@ -24,7 +24,7 @@ public record TrimOptions(
         @Help("Keeps all surface, so that the mesh stays closed; what was not measured is only marked.")
         boolean watertight) {
 
-    public static final TrimOptions DEFAULTS = new TrimOptions(1.65, 2.4, 2, 100, false);
+    public static final TrimOptions DEFAULTS = new TrimOptions(1.65, 3.4, 2, 100, false);
 
     public TrimOptions {
         Declared.check(distance > 0, "distance", "more than 0 spacings", distance);

@@ -94,7 +94,7 @@ class ProjectFileTest {
         refused(
                 "scans: [a.xyz]\nstages:\n  surface:\n    spacing: 0.01\n    max-depth: 40\n",
                 "line 5",
-                "max-depth must be 3 to 16");
+                "max-depth must be 3 to 20");
         refused("scans: [a.xyz]\nstages: {clean: {neighbours: few}}\n", "line 2", "whole number", "few");
         refused("scans: [a.xyz]\nstages: {clean: {mixed-pixels: maybe}}\n", "true or false", "maybe");
         refused("scans: [a.xyz]\nstages: {clean: {side: under}}\n", "auto, outside, inside", "under");

@@ -18,7 +18,7 @@ class AroundTest {
         PoissonOptions o = PoissonOptions.DEFAULTS;
         try (Work work = new Work(2, 1 << 28, Progress.NONE)) {
             Samples s = Samples.of(AnalyticCave.chamber(0.5).scan(60_000, 0.001, 4), o, work);
-            Density.estimate(s, o.maxDepth(), o, work);
+            Density.estimate(s, o.maxDepth(), Noise.UNKNOWN, o, work);
             List<Level> list = Octree.build(s, 3, work);
             Level[] levels = list.toArray(Level[]::new);
             Around inOrder = new Around(levels);

@@ -55,7 +55,7 @@ class DensityTest {
         try (Work work = Work.silent()) {
             PoissonOptions o = options(2.5, 0);
             Samples s = Samples.of(plane(spacing, times, shake), o, work);
-            Density.estimate(s, 13, o, work);
+            Density.estimate(s, 13, Noise.UNKNOWN, o, work);
             double[] a = areas(s);
             double own = spacing * spacing / times;
             assertThat(a[a.length / 2]).isCloseTo(own, within((shake == 0 ? 0.04 : 0.2) * own));
@@ -76,7 +76,7 @@ class DensityTest {
             for (double[] k : new double[][] {{1, 0}, {4, 0}, {4, 1}, {2, 0.5}}) {
                 PoissonOptions o = options(k[0], k[1]);
                 Samples s = Samples.of(plane(spacing, 1, 0.3), o, work);
-                Density.estimate(s, 13, o, work);
+                Density.estimate(s, 13, Noise.UNKNOWN, o, work);
                 double want = Math.log(s.cube.side() / (spacing * Math.sqrt(k[0]))) / Math.log(2);
                 float[] splat = s.splat.clone();
                 java.util.Arrays.sort(splat);
@@ -88,7 +88,7 @@ class DensityTest {
                     deeper += s.leaf[i] == leaf ? 1 : 0;
                 }
                 assertThat(deeper).isGreaterThan(s.n / 2);
-                Density.estimate(s, 4, o, work);
+                Density.estimate(s, 4, Noise.UNKNOWN, o, work);
                 for (int i = 0; i < s.n; i++) {
                     assertThat(s.leaf[i]).isLessThanOrEqualTo((byte) 4);
                     assertThat(s.splat[i]).isLessThanOrEqualTo(4);
@@ -122,7 +122,7 @@ class DensityTest {
             PoissonOptions o = options(2.5, 0);
             Samples s = Samples.of(all.pick(java.util.Arrays.copyOf(kept, n)), o, work);
             assertThat(s.cube.cell(7)).isCloseTo(2 * spacing, within(0.02 * spacing));
-            Density.estimate(s, 13, o, work);
+            Density.estimate(s, 13, Noise.UNKNOWN, o, work);
             double sum = 0;
             int near = 0;
             for (int i = 0; i < s.n; i++) {
@@ -145,7 +145,7 @@ class DensityTest {
         try (Work work = Work.silent()) {
             PoissonOptions o = PoissonOptions.DEFAULTS;
             Samples s = Samples.of(plane(spacing, 1, 0.3), o, work);
-            Density.estimate(s, 13, o, work);
+            Density.estimate(s, 13, Noise.UNKNOWN, o, work);
             double want = Math.log(s.cube.side() / (spacing * Math.sqrt(2.5))) / Math.log(2);
             float[] splat = s.splat.clone();
             java.util.Arrays.sort(splat);
@@ -167,7 +167,7 @@ class DensityTest {
         try (Work work = Work.silent()) {
             PoissonOptions o = options(2.5, 0);
             Samples s = Samples.of(c, o, work);
-            Density.estimate(s, 13, o, work);
+            Density.estimate(s, 13, Noise.UNKNOWN, o, work);
             int lone = 0;
             double crowd = 0;
             for (int i = 0; i < s.n; i++) {

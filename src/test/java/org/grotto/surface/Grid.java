@@ -26,7 +26,7 @@ final class Grid {
 
     /** The levels over some hundred samples, crowded in one corner; tables of neighbours are made for all. */
     static List<Grid> octree(Samples s, PoissonOptions o, Work work) {
-        Density.estimate(s, o.maxDepth(), o, work);
+        Density.estimate(s, o.maxDepth(), Noise.UNKNOWN, o, work);
         List<Level> levels = Octree.build(s, o.fullDepth(), work);
         List<Grid> grids = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
