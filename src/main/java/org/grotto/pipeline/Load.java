@@ -112,7 +112,8 @@ public final class Load {
                     List.copyOf(load.stations),
                     crs.isEmpty() ? null : crs.first(),
                     List.copyOf(load.dropped),
-                    List.copyOf(load.warnings));
+                    List.copyOf(load.warnings),
+                    !crs.isEmpty() || scans.stream().anyMatch(f -> f.pose() != null));
         } finally {
             for (PointReader r : readers) {
                 r.close();

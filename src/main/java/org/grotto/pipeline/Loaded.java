@@ -17,6 +17,7 @@ public final class Loaded {
     private final @Nullable String crs;
     private final List<String> dropped;
     private final List<Text> warnings;
+    private final boolean framed;
 
     Loaded(
             List<Path> files,
@@ -24,13 +25,15 @@ public final class Loaded {
             List<Station> stations,
             @Nullable String crs,
             List<String> dropped,
-            List<Text> warnings) {
+            List<Text> warnings,
+            boolean framed) {
         this.files = files;
         this.cloud = cloud;
         this.stations = stations;
         this.crs = crs;
         this.dropped = dropped;
         this.warnings = warnings;
+        this.framed = framed;
     }
 
     /** The inputs, as the user named them. */
@@ -70,6 +73,11 @@ public final class Loaded {
     /** What a user should be told at once. */
     public List<Text> warnings() {
         return warnings;
+    }
+
+    /** Whether a reference system of a file or a pose of the project says how the files stand to each other. */
+    boolean framed() {
+        return framed;
     }
 
     /** Where each station's scanner stood, cave frame, metres; null where unknown. */

@@ -107,6 +107,7 @@ final class RegistrationSweep {
             boolean consistent = pair.verdict() == Registered.Verdict.CONSISTENT;
             return !bad && pair.verdict() == Registered.Verdict.INCONSISTENT
                     || bad && consistent && beyond
+                    || pair.reason() == Registered.Reason.UNIT && !what.equals("unit")
                     || amount && !within;
         }
     }
@@ -288,7 +289,7 @@ final class RegistrationSweep {
     }
 
     /**
-     * Runs a sweep: {@code right=300 wrong=200 sets=40 from=0 shapes=tune|judge points=20000-300000 all=false}. Prints a
+     * Runs a sweep: {@code right=300 wrong=200 sets=40 frames=0 from=0 shapes=tune|judge points=20000-300000 all=false}. Prints a
      * line a fault, or a line a case where {@code all=true}, and a table.
      */
     public static void main(String[] args) {
@@ -333,9 +334,49 @@ final class RegistrationSweep {
                 }
                 lines.stream().filter(l -> all || l.startsWith("FAULT")).forEach(System.out::println);
             }
+            int frames = Integer.parseInt(o.getOrDefault("frames", "0"));
+            int seen = 0;
+            for (int k = 0; k < frames; k++) {
+                seen += frames(from + k, judge, most, work, System.out::println) ? 1 : 0;
+            }
+            System.out.println("own frames seen " + seen + " of " + frames);
             kinds.forEach((k, t) -> System.out.println(k + ": " + t));
             System.out.println("all: " + whole + "; culprits named " + named + " of " + sets);
         }
+    }
+
+    /** Two to four scans, each in the frame of its own scanner: whether that is seen. */
+    static boolean frames(int number, boolean judge, int points, Work work, Consumer<String> lines) {
+        Random r = new Random(15_485_863L * number);
+        VirtualSurvey.Place p = place(number, 100 + r.nextInt(1000), judge);
+        int count = 2 + r.nextInt(3);
+        boolean posed = r.nextBoolean();
+        boolean level = r.nextBoolean();
+        VirtualSurvey v = new VirtualSurvey(number);
+        v.raster = r.nextBoolean();
+        for (int s = 0; s < count; s++) {
+            double[] e = p.eyes()[s];
+            double[] w = level ? new double[] {0, 0, 1} : way(r);
+            double a = Math.PI * (2 * r.nextDouble() - 1);
+            Move own = Move.about(e, -e[0], -e[1], -e[2], a * w[0], a * w[1], a * w[2]);
+            v.station(p, e, points / count, 0.001, own, 1, posed);
+        }
+        Registered g = v.judge(work);
+        StringBuilder said = new StringBuilder();
+        for (Registered.Pair q : g.pairs()) {
+            said.append(String.format(Locale.ROOT, " %d-%d %s %s%s", q.a(), q.b(), q.verdict(), q.reason(), q.elsewhere() ? "+" : ""));
+        }
+        lines.accept(String.format(
+                Locale.ROOT,
+                "%sframes %d %s of %d %s %s:%s",
+                g.foreign() ? "" : "UNSEEN ",
+                number,
+                p.name(),
+                count,
+                posed ? "posed" : "bare",
+                level ? "level" : "any way",
+                said));
+        return g.foreign();
     }
 
     private static double length(double[] v) {
