@@ -182,7 +182,7 @@ final class Culprits {
     }
 
     /**
-     * Whether each scan stands in a frame of its own: none says where it stood, none fits any other, every one contradicts
+     * Whether each scan stands in a frame of its own: none says where it stood, none fits any other, half of them contradict
      * another by more than mistakes of registration do, or fits it elsewhere alone, and none lies far from the zero of its
      * coordinates, as surveys of a country do.
      */
@@ -208,6 +208,7 @@ final class Culprits {
             return false;
         }
         int alive = 0;
+        int told = 0;
         for (Patches p : patches) {
             if (p.size == 0) {
                 continue;
@@ -217,11 +218,12 @@ final class Culprits {
             for (int k = 0; k < 3; k++) {
                 off = Math.max(off, Math.abs(p.middle[k] + p.origin[k]));
             }
-            if (!p.ownFrame() || !gross[p.station] || off > FAR * p.extent) {
+            if (!p.ownFrame() || off > FAR * p.extent) {
                 return false;
             }
+            told += gross[p.station] ? 1 : 0;
         }
-        return alive > 1;
+        return told >= 2 && 2 * told >= alive;
     }
 
     /** Turned by over ten degrees, or shifted by over half of what is there, or little fits in place. */

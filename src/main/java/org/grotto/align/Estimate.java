@@ -244,7 +244,8 @@ record Estimate(
         // a window of cells on a surface holds some nine of them, and those that overlap tell the same
         int parts = blocks.size() / 4;
         double bent = sum / Math.max(0.25 * sum, steep); // how much less than the weights the robust fit's slope is
-        double grow = bent * bent * (parts > 14 ? parts / (parts - 7.0) : 2);
+        // T2 of six numbers (Hotelling): its 95 % quantile is p / (p - 9) of the normal one's, within a few hundredths
+        double grow = bent * bent * (parts > 18 ? parts / (parts - 9.0) : 2);
         double[] all = new double[36];
         double[] inverse = inverse(h6, 6, weak * sum, known, weakest);
         double[] cov = sandwich(inverse, m6, 6, grow);

@@ -274,6 +274,12 @@ final class RegistrationSweep {
             good &= named == (s.station() == bad);
             said.append(named ? 'x' : s.verdict() == Registered.Verdict.CONSISTENT ? 'o' : '-');
         }
+        if (!good) {
+            for (Registered.Pair q : g.pairs()) {
+                said.append(String.format(
+                        Locale.ROOT, " %d-%d %s %s %.1f %.1f", q.a(), q.b(), q.verdict(), q.reason(), 1000 * q.wall(), 1000 * q.wallError()));
+            }
+        }
         lines.accept(String.format(
                 Locale.ROOT,
                 "%sset %d %s %s %.0f mm%s, wrong one %d: %s",
@@ -364,7 +370,12 @@ final class RegistrationSweep {
         Registered g = v.judge(work);
         StringBuilder said = new StringBuilder();
         for (Registered.Pair q : g.pairs()) {
+            Registered.Motion m = q.motion();
             said.append(String.format(Locale.ROOT, " %d-%d %s %s%s", q.a(), q.b(), q.verdict(), q.reason(), q.elsewhere() ? "+" : ""));
+            if (m != null) {
+                said.append(String.format(
+                        Locale.ROOT, " %.2f m %.0f deg", length(m.shift()), Math.toDegrees(length(m.rotation()))));
+            }
         }
         lines.accept(String.format(
                 Locale.ROOT,
