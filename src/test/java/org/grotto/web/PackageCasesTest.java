@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,27 @@ class PackageCasesTest {
         ObjectNode json = (ObjectNode) Json.mapper().readTree(good);
         change.accept(json);
         Json.write(cave.resolve("cave.json"), json);
+        served();
+    }
+
+    /** The server looks at a file that it has sent once a second at most: waits until it sends the one that stands there. */
+    private static void served() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest ask = HttpRequest.newBuilder(URI.create(server.url() + "cave.json"))
+                    .build();
+            byte[] wanted = Files.readAllBytes(cave.resolve("cave.json"));
+            for (int tries = 0; tries < 100; tries++) {
+                byte[] sent = client.send(ask, HttpResponse.BodyHandlers.ofByteArray())
+                        .body();
+                if (Arrays.equals(sent, wanted)) {
+                    return;
+                }
+                Thread.sleep(100);
+            }
+            throw new AssertionError("the server still sends an older cave.json");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static ObjectNode deliverable(ObjectNode cave, int i) {
