@@ -1,7 +1,6 @@
 package org.grotto.align;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.grotto.align.Registered.Motion;
 import org.grotto.align.Registered.Pair;

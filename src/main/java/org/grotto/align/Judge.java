@@ -25,6 +25,14 @@ final class Judge {
     private static final double LITTLE = 0.12;
     /** Where more than this share contradicts, no place that was scanned well explains it. */
     private static final double MUCH = 0.3;
+    /**
+     * Two patches of one surface lie apart by about half of what their points scatter: six numbers are fitted to some 24
+     * points. So does their middle distance, in standard deviations, and the mean square of those that fit at all is a
+     * quarter, or twice that where relief is seen unlike; surfaces that only run close to each other lie apart by more.
+     */
+    private static final double TOUCH = 0.9;
+
+    private static final double SPREAD = 1.3;
     /** T2 of six numbers: one in ten million, and one in five hundred. */
     private static final double SURE = 44;
 
@@ -200,7 +208,8 @@ final class Judge {
                 }
             }
         }
-        if (given.against() > LITTLE) {
+        // what little fits may lie off by all its tolerance: then it is another surface, not the same seen twice
+        if (given.against() > LITTLE || e.scale() > TOUCH || local.counts().square() > SPREAD) {
             return pair(Verdict.NOT_CHECKED, Reason.PARTLY, given, e);
         }
         return pair(Verdict.CONSISTENT, Reason.FITS, given, e);
@@ -216,7 +225,8 @@ final class Judge {
         }
         Starts starts = new Starts(couple);
         List<Starts.Found> found = starts.find(true, 6);
-        Starts.Found best = !found.isEmpty() && fits(found.getFirst().counts()) && alone(found) ? found.getFirst() : null;
+        Starts.Found best =
+                !found.isEmpty() && fits(found.getFirst().counts()) && alone(found) ? found.getFirst() : null;
         Estimate there = best == null ? null : Estimate.of(couple, best.move(), 6000);
         boolean moved = best != null
                 && there != null

@@ -29,7 +29,10 @@ final class Aligning {
      */
     static void say(Registered found, AlignOptions o, Loaded scans, Results r) {
         List<Station> stations = scans.stations();
-        if (found.foreign() && !o.trustFrames() && !scans.framed() && stations.stream().allMatch(Aligning::ownFrame)) {
+        if (found.foreign()
+                && !o.trustFrames()
+                && !scans.framed()
+                && stations.stream().allMatch(Aligning::ownFrame)) {
             TreeSet<String> files = files(found, scans);
             if (files.size() > 1) { // one file has one frame
                 throw new GrottoException(GrottoException.Kind.BAD_INPUT, foreign(files), null);
@@ -44,24 +47,25 @@ final class Aligning {
                         p.reason() == Registered.Reason.UNIT
                                 ? unit(p, found, stations)
                                 : p.motion() == null
-                                ? Texts.of("registration.pair-contradicts", "one", one, "other", other)
-                                : Texts.of(
-                                        "registration.pair-apart",
-                                        "one",
-                                        one,
-                                        "other",
-                                        other,
-                                        "wall",
-                                        mm(p.wall()),
-                                        "error",
-                                        mm(p.wallError()),
-                                        "shift",
-                                        mm(length(p.motion().shift())),
-                                        "turn",
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%.3f",
-                                                Math.toDegrees(length(p.motion().rotation())))));
+                                        ? Texts.of("registration.pair-contradicts", "one", one, "other", other)
+                                        : Texts.of(
+                                                "registration.pair-apart",
+                                                "one",
+                                                one,
+                                                "other",
+                                                other,
+                                                "wall",
+                                                mm(p.wall()),
+                                                "error",
+                                                mm(p.wallError()),
+                                                "shift",
+                                                mm(length(p.motion().shift())),
+                                                "turn",
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "%.3f",
+                                                        Math.toDegrees(length(
+                                                                p.motion().rotation())))));
             }
         }
         pairs.stream().limit(NAMED).forEach(r::warn);

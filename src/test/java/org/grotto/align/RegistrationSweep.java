@@ -212,6 +212,10 @@ final class RegistrationSweep {
             size = v.doubled(mistake);
             beyond = size > 3 * noise;
         }
+        if (what.equals("unrelated")) {
+            // caves of one kind may share a floor and a doorway: what the second saw may be the first one's stone
+            beyond = v.off(p) > 3 * noise;
+        }
         Registered.Motion m = q.motion();
         boolean amount = false;
         boolean within = false;
@@ -241,10 +245,12 @@ final class RegistrationSweep {
                     1000 * length(turn),
                     far);
         } else if (bad && rigid) {
-            line += String.format(
-                    Locale.ROOT, " (%.1f mm, %.2f deg)", 1000 * size, Math.toDegrees(mistake.angle()));
+            line += String.format(Locale.ROOT, " (%.1f mm, %.2f deg)", 1000 * size, Math.toDegrees(mistake.angle()));
         }
-        boolean full = points >= 300_000 && !p.name().equals("panel") && !p.name().equals("cliff") && !what.equals("unrelated");
+        boolean full = points >= 300_000
+                && !p.name().equals("panel")
+                && !p.name().equals("cliff")
+                && !what.equals("unrelated");
         return new Said(bad, beyond, full, what, q, amount, within, far, seconds, line);
     }
 
@@ -277,7 +283,14 @@ final class RegistrationSweep {
         if (!good) {
             for (Registered.Pair q : g.pairs()) {
                 said.append(String.format(
-                        Locale.ROOT, " %d-%d %s %s %.1f %.1f", q.a(), q.b(), q.verdict(), q.reason(), 1000 * q.wall(), 1000 * q.wallError()));
+                        Locale.ROOT,
+                        " %d-%d %s %s %.1f %.1f",
+                        q.a(),
+                        q.b(),
+                        q.verdict(),
+                        q.reason(),
+                        1000 * q.wall(),
+                        1000 * q.wallError()));
             }
         }
         lines.accept(String.format(
@@ -319,7 +332,8 @@ final class RegistrationSweep {
                     int first = from + k;
                     for (Said s : work.map(Math.min(8, n - k), i -> pair(first + i, bad, judge, least, most, work))) {
                         whole.add(s);
-                        kinds.computeIfAbsent(s.line.split(" ")[1], none -> new Tally()).add(s);
+                        kinds.computeIfAbsent(s.line.split(" ")[1], none -> new Tally())
+                                .add(s);
                         if (all || s.fault()) {
                             System.out.println((s.fault() ? "FAULT " : "") + s.line);
                         }
@@ -371,7 +385,8 @@ final class RegistrationSweep {
         StringBuilder said = new StringBuilder();
         for (Registered.Pair q : g.pairs()) {
             Registered.Motion m = q.motion();
-            said.append(String.format(Locale.ROOT, " %d-%d %s %s%s", q.a(), q.b(), q.verdict(), q.reason(), q.elsewhere() ? "+" : ""));
+            said.append(String.format(
+                    Locale.ROOT, " %d-%d %s %s%s", q.a(), q.b(), q.verdict(), q.reason(), q.elsewhere() ? "+" : ""));
             if (m != null) {
                 said.append(String.format(
                         Locale.ROOT, " %.2f m %.0f deg", length(m.shift()), Math.toDegrees(length(m.rotation()))));

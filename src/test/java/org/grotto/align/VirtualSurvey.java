@@ -150,7 +150,8 @@ final class VirtualSurvey {
         double ledge = 0.3 + 0.6 * r.nextDouble();
         double lean = 0.1 * r.nextDouble();
         Stone s = (x, y, z) -> {
-            double face = 6 + lean * z - y + amp * bumps(x, y, z, 3.1, seed) + 0.15 * amp * bumps(x, y, z, 0.7, seed + 3);
+            double face =
+                    6 + lean * z - y + amp * bumps(x, y, z, 3.1, seed) + 0.15 * amp * bumps(x, y, z, 0.7, seed + 3);
             double d = Math.min(face, box(x - 1, y - 6, z - 2.5, 3, ledge, 0.4));
             d = Math.max(d, -box(x + 3, y - 6.2, z - 1.2, 0.9, 0.8, 1.2));
             d = Math.min(d, z + 0.4 + 0.08 * y + 0.3 * amp * bumps(x, y, z, 1.3, seed + 1));
@@ -462,6 +463,16 @@ final class VirtualSurvey {
             sum += (o[0] - p[i]) * (o[0] - p[i])
                     + (o[1] - p[i + 1]) * (o[1] - p[i + 1])
                     + (o[2] - p[i + 2]) * (o[2] - p[i + 2]);
+        }
+        return Math.sqrt(3 * sum / Math.max(1, p.length));
+    }
+
+    /** How far the last station's points lie off another place's stone, in the root mean square, metres. */
+    double off(Place place) {
+        double[] p = parts.getLast();
+        double sum = 0;
+        for (int i = 0; i < p.length; i += 3) {
+            sum += sq(place.stone.at(p[i], p[i + 1], p[i + 2]));
         }
         return Math.sqrt(3 * sum / Math.max(1, p.length));
     }
