@@ -1,7 +1,6 @@
 package org.grotto.align;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.grotto.align.Registered.Motion;
 import org.grotto.align.Registered.Pair;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * what is left contradicts; where two are contradicted alike, nobody can tell which of them it is, and both are named.
  */
 final class Culprits {
+    /** In extents from zero: coordinates of a survey, which no scanner gives by itself. */
+    private static final double FAR = 100;
+
     private Culprits() {}
 
     /** Nothing to compare. */
@@ -27,8 +29,7 @@ final class Culprits {
         return new Registered(Verdict.NOT_CHECKED, Reason.ONE_STATION, false, List.of(), list);
     }
 
-    /** @param placed whether any station's place is known */
-    static Registered of(List<Pair> pairs, Patches[] patches, boolean placed) {
+    static Registered of(List<Pair> pairs, Patches[] patches) {
         int n = patches.length;
         boolean[] wrong = wrong(pairs, n);
         List<Station> stations = new ArrayList<>();
@@ -44,19 +45,23 @@ final class Culprits {
             alive += patches[s].size > 0 ? 1 : 0;
             parts += patches[s].size > 0 && joined.root(s) == s ? 1 : 0;
         }
+        boolean foreign = foreign(pairs, patches);
         if (any) {
             Reason why = pairs.stream()
                     .filter(p -> p.verdict() == Verdict.INCONSISTENT)
                     .findFirst()
                     .orElseThrow()
                     .reason();
-            return new Registered(Verdict.INCONSISTENT, why, !placed && foreign(pairs, patches), pairs, stations);
+            return new Registered(Verdict.INCONSISTENT, why, foreign, pairs, stations);
         }
         if (alive < 2) {
             return new Registered(Verdict.NOT_CHECKED, Reason.ONE_STATION, false, pairs, stations);
         }
         if (parts == 1) {
             return new Registered(Verdict.CONSISTENT, Reason.FITS, false, pairs, stations);
+        }
+        if (foreign) {
+            return new Registered(Verdict.NOT_CHECKED, Reason.APART, true, pairs, stations);
         }
         boolean some = pairs.stream().anyMatch(p -> p.verdict() == Verdict.CONSISTENT);
         Reason why = some || pairs.isEmpty() ? Reason.UNCONNECTED : mostTelling(pairs);
@@ -175,22 +180,61 @@ final class Culprits {
         return new Motion(s, r, about, m.covariance());
     }
 
-    /** Whether all that meet contradict each other, and by much: each scan stands in a frame of its own. */
+    /**
+     * Whether each scan stands in a frame of its own: none says where it stood, none fits any other, half of them contradict
+     * another by more than mistakes of registration do, or fits it elsewhere alone, and none lies far from the zero of its
+     * coordinates, as surveys of a country do.
+     */
     private static boolean foreign(List<Pair> pairs, Patches[] patches) {
-        int gross = 0;
+        boolean[] gross = new boolean[patches.length];
+        int far = 0;
+        int near = 0;
         for (Pair p : pairs) {
-            if (p.verdict() == Verdict.CONSISTENT) {
+            if (p.verdict() == Verdict.CONSISTENT || p.reason() == Reason.UNIT) {
                 return false;
             }
-            if (p.verdict() == Verdict.INCONSISTENT) {
-                double extent = Math.min(patches[p.a()].extent, patches[p.b()].extent);
-                boolean little = !Double.isNaN(p.wall()) && p.wall() < 0.05 * extent;
-                if (little || p.motion() == null && p.against() < 0.5) {
-                    return false;
-                }
-                gross++;
+            if (p.elsewhere()
+                    || p.verdict() == Verdict.INCONSISTENT
+                            && gross(p, Math.min(patches[p.a()].extent, patches[p.b()].extent))) {
+                gross[p.a()] = true;
+                gross[p.b()] = true;
+                far++;
+            } else if (p.verdict() == Verdict.INCONSISTENT) {
+                near++;
             }
         }
-        return gross > 0 && Arrays.stream(patches).filter(p -> p.size > 0).count() > 1;
+        if (far < 2 * near) {
+            return false;
+        }
+        int alive = 0;
+        int told = 0;
+        for (Patches p : patches) {
+            if (p.size == 0) {
+                continue;
+            }
+            alive++;
+            double off = 0;
+            for (int k = 0; k < 3; k++) {
+                off = Math.max(off, Math.abs(p.middle[k] + p.origin[k]));
+            }
+            if (!p.ownFrame() || off > FAR * p.extent) {
+                return false;
+            }
+            told += gross[p.station] ? 1 : 0;
+        }
+        return told >= 2 && 2 * told >= alive;
+    }
+
+    /** Turned by over ten degrees, or shifted by over half of what is there, or little fits in place. */
+    private static boolean gross(Pair p, double extent) {
+        Motion m = p.motion();
+        if (m == null) {
+            return p.reason() == Reason.CONTRADICTS && p.share() * (1 - p.against()) < 0.25;
+        }
+        return length(m.rotation()) > Math.toRadians(10) || length(m.shift()) > extent / 2;
+    }
+
+    private static double length(double[] v) {
+        return Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
     }
 }

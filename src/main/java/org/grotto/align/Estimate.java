@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param error RMS standard error of it, metres
  * @param stretch how much larger b is than a, less one; and its standard error
  * @param scale of distances in the patches' sigmas
+ * @param loosest the length of the move, rotation times lever, and twice the standard error in the direction that is known
+ *     worst, metres; infinite where one is not known
  * @param blocks independent parts of the common surface, about
  */
 record Estimate(
@@ -35,6 +37,7 @@ record Estimate(
         double stretch,
         double stretchError,
         double scale,
+        double loosest,
         int blocks,
         int places) {
     /** A direction is known where it holds more than this share of the weight: normals spread by more than 4 degrees. */
@@ -62,6 +65,21 @@ record Estimate(
 
     /** From a start that lies within a few sigmas; null where too little is common. */
     static @Nullable Estimate of(Couple couple, Move start, int most) {
+        return of(couple, start, most, WEAK);
+    }
+
+    /**
+     * The same with another share of the weight from which a direction is known: less than {@link #WEAK} where relief is low
+     * but shows, more than what the noise of the normals feigns.
+     */
+    static @Nullable Estimate low(Couple couple, Move start, int most) {
+        double a = couple.a.sigma / Math.max(1e-9, couple.a.radius);
+        double b = couple.b.sigma / Math.max(1e-9, couple.b.radius);
+        // a slope over 24 points of a disc has the variance 4 sigma^2 / (24 r^2)
+        return of(couple, start, most, Math.max(WEAK / 8, 10 * Math.max(a * a, b * b) / 6));
+    }
+
+    private static @Nullable Estimate of(Couple couple, Move start, int most, double weak) {
         Patches a = couple.a;
         Patches b = couple.b;
         double lever = couple.extent();
@@ -90,7 +108,7 @@ record Estimate(
                 }
             }
             scale = Math.max(0.05, Couple.scale(z, n));
-            double[] d = solved(rows, scale, lever);
+            double[] d = solved(rows, scale, lever, weak);
             if (d == null) {
                 return null;
             }
@@ -110,7 +128,7 @@ record Estimate(
                 }
             }
         }
-        return judged(couple, move, about, rows, scale, lever);
+        return judged(couple, move, about, rows, scale, lever, weak);
     }
 
     private static double weight(double[] d, int k, double scale) {
@@ -120,7 +138,7 @@ record Estimate(
     }
 
     /** The step of one round: H and g over the rows. */
-    private static double @Nullable [] solved(Rows rows, double scale, double lever) {
+    private static double @Nullable [] solved(Rows rows, double scale, double lever, double weak) {
         double[] h = new double[36];
         double[] g = new double[6];
         double sum = 0;
@@ -138,7 +156,7 @@ record Estimate(
         if (!(sum > 0)) {
             return null;
         }
-        double[] inverse = inverse(h, 6, WEAK * sum, new int[1], new double[6]);
+        double[] inverse = inverse(h, 6, weak * sum, new int[1], new double[6]);
         double[] d = new double[6];
         for (int p = 0; p < 6; p++) {
             for (int q = 0; q < 6; q++) {
@@ -175,7 +193,8 @@ record Estimate(
         return out;
     }
 
-    private static Estimate judged(Couple couple, Move move, double[] about, Rows rows, double scale, double lever) {
+    private static Estimate judged(
+            Couple couple, Move move, double[] about, Rows rows, double scale, double lever, double weak) {
         double[] c = new double[3];
         move.apply(about[0], about[1], about[2], c);
         // neighbours share points up to two radii apart, so sums are taken with those of all cells around
@@ -225,9 +244,10 @@ record Estimate(
         // a window of cells on a surface holds some nine of them, and those that overlap tell the same
         int parts = blocks.size() / 4;
         double bent = sum / Math.max(0.25 * sum, steep); // how much less than the weights the robust fit's slope is
-        double grow = bent * bent * (parts > 14 ? parts / (parts - 7.0) : 2);
+        // T2 of six numbers (Hotelling): its 95 % quantile is p / (p - 9) of the normal one's, within a few hundredths
+        double grow = bent * bent * (parts > 18 ? parts / (parts - 9.0) : 2);
         double[] all = new double[36];
-        double[] inverse = inverse(h6, 6, WEAK * sum, known, weakest);
+        double[] inverse = inverse(h6, 6, weak * sum, known, weakest);
         double[] cov = sandwich(inverse, m6, 6, grow);
         double[] seven = inverse(h, 7, 1e-9 * sum, new int[1], new double[6]);
         double stretchError = Math.sqrt(sandwich(seven, m7, 7, grow)[48]) / lever;
@@ -258,8 +278,16 @@ record Estimate(
         double[] e = h6.clone();
         double[] v = Symmetric.eigen(e, 6);
         System.arraycopy(cov, 0, all, 0, 36);
+        double[] own = cov.clone();
+        Symmetric.eigen(own, 6);
+        double widest = 0;
+        double length = 0;
         for (int k = 0; k < 6; k++) {
-            if (e[7 * k] <= WEAK * sum) {
+            widest = Math.max(widest, own[7 * k]);
+            length += d[k] * d[k];
+        }
+        for (int k = 0; k < 6; k++) {
+            if (e[7 * k] <= weak * sum) {
                 for (int p = 0; p < 6; p++) {
                     for (int q = 0; q < 6; q++) {
                         all[6 * p + q] += v[6 * p + k] * v[6 * q + k] * lever * lever;
@@ -279,6 +307,7 @@ record Estimate(
                 stretch,
                 stretchError,
                 scale,
+                known[0] < 6 ? Double.POSITIVE_INFINITY : Math.sqrt(length) + 2 * Math.sqrt(widest),
                 parts,
                 used);
     }

@@ -17,12 +17,22 @@ final class Judge {
     private static final int LEAST = 150;
     /** Fewer places that fit say nothing. */
     private static final int FITTING = 100;
+    /** Places of each station that are counted where it hangs on a few of them. */
+    private static final int MANY = 12_000;
     /** Independent parts of the common surface that a covariance needs. */
     private static final int BLOCKS = 20;
     /** Scans of one place leave less than this share unexplained: edges, things that moved. */
     private static final double LITTLE = 0.12;
     /** Where more than this share contradicts, no place that was scanned well explains it. */
     private static final double MUCH = 0.3;
+    /**
+     * Two patches of one surface lie apart by about half of what their points scatter: six numbers are fitted to some 24
+     * points. So does their middle distance, in standard deviations, and the mean square of those that fit at all is a
+     * quarter, or twice that where relief is seen unlike; surfaces that only run close to each other lie apart by more.
+     */
+    private static final double TOUCH = 0.9;
+
+    private static final double SPREAD = 1.3;
     /** T2 of six numbers: one in ten million, and one in five hundred. */
     private static final double SURE = 44;
 
@@ -33,6 +43,8 @@ final class Judge {
     private final Patches b;
     private final double sigma;
     private final double extent;
+    /** Whether a place far off was found where the two fit, and neither says where it stood. */
+    private boolean elsewhere;
 
     private Judge(Patches a, Patches b) {
         this.couple = new Couple(a, b);
@@ -57,9 +69,63 @@ final class Judge {
                     Double.NaN,
                     Double.NaN,
                     0,
-                    null);
+                    null,
+                    false);
         }
-        return new Judge(a, b).run();
+        Judge judge = new Judge(a, b);
+        Pair p = judge.run();
+        return p.verdict() == Verdict.CONSISTENT ? p : judge.unit(p);
+    }
+
+    /**
+     * Whether the two are one place in two units: b's numbers are a's times such a factor, and then they fit, in place or
+     * anywhere. Asked only where sizes make it likely; the fit itself must tell the factor to a hundredth.
+     */
+    private Pair unit(Pair given) {
+        double ratio = b.extent / Math.max(1e-12, a.extent);
+        boolean moved = given.reason() == Reason.MOVED && Math.abs(given.stretch()) < 0.1;
+        for (double unit : Units.FACTORS) {
+            for (double s : new double[] {unit, 1 / unit}) {
+                if (moved || ratio < s / 2.2 || ratio > s * 2.2) {
+                    continue;
+                }
+                // the larger is made as small as the other: its numbers stay those of metres
+                Judge j = s > 1 ? new Judge(a, b.scaled(1 / s)) : new Judge(a.scaled(s), b);
+                Estimate e = j.fitting(couple.count(Move.NONE, 1500));
+                if (e != null && e.known() == 6 && Math.abs(e.stretch()) < 0.01 + 3 * e.stretchError()) {
+                    return new Pair(
+                            a.station,
+                            b.station,
+                            Verdict.INCONSISTENT,
+                            Reason.UNIT,
+                            null,
+                            given.samples(),
+                            given.share(),
+                            given.against(),
+                            Double.NaN,
+                            Double.NaN,
+                            s - 1,
+                            6,
+                            null,
+                            false);
+                }
+            }
+        }
+        return given;
+    }
+
+    /** The fit of the two where nearly all that both should have is there, clearly more than without; null for none. */
+    private @Nullable Estimate fitting(Couple.Counts without) {
+        Starts.Found f = local();
+        if (!fits(f.counts())) {
+            List<Starts.Found> found = new Starts(couple).find(true, 6);
+            if (found.isEmpty() || !fits(found.getFirst().counts()) || !alone(found)) {
+                return null;
+            }
+            f = found.getFirst();
+        }
+        Estimate e = Estimate.of(couple, f.move(), 6000);
+        return e != null && e.blocks() >= BLOCKS && clearly(f.counts(), without, 0.02) ? e : null;
     }
 
     private Pair run() {
@@ -82,7 +148,7 @@ final class Judge {
                 continue;
             }
             Starts.Found wide = found(couple.fit(Move.NONE, first, last, 1000, 5));
-            if (clearly(wide.counts(), best.counts())) {
+            if (clearly(wide.counts(), best.counts(), 0.02)) {
                 best = wide;
             }
         }
@@ -93,12 +159,12 @@ final class Judge {
         return new Starts.Found(m, couple.count(m, 1500));
     }
 
-    /** Whether one explains more than the other, beyond what the choice of places does. */
-    private static boolean clearly(Couple.Counts one, Couple.Counts other) {
+    /** Whether one explains more than the other, by a share of the places and beyond what the choice of places does. */
+    private static boolean clearly(Couple.Counts one, Couple.Counts other, double share) {
         double n = Math.max(one.judged(), other.judged());
         return one.net() - other.net()
                 > Math.max(
-                        0.02 * n, 6 * Math.sqrt(one.off() + one.through() + other.off() + other.through() + 0.01 * n));
+                        share * n, 6 * Math.sqrt(one.off() + one.through() + other.off() + other.through() + 0.01 * n));
     }
 
     private Pair near(Couple.Counts given, Starts.Found local, Estimate e) {
@@ -113,21 +179,37 @@ final class Judge {
             return pair(Verdict.INCONSISTENT, Reason.SCALED, given, e);
         }
         if (e.known() < 6) {
-            return pair(Verdict.NOT_CHECKED, Reason.SLIDES, given, e);
+            // where hardly anything holds a direction, its own error must show three times the noise
+            Estimate low = Estimate.low(couple, e.move(), 12_000);
+            if (low == null || low.loosest() > 3 * noise) {
+                return pair(Verdict.NOT_CHECKED, Reason.SLIDES, given, e);
+            }
+            return elsewhere(given, local, low);
         }
         if (square > DOUBT || e.shift() + 3 * e.error() > 3 * noise) {
             return pair(Verdict.NOT_CHECKED, Reason.COARSE, given, e);
         }
+        return elsewhere(given, local, e);
+    }
+
+    /** The verdict on two that fit in place: whether they do in another, too, and whether nothing contradicts. */
+    private Pair elsewhere(Couple.Counts given, Starts.Found local, Estimate e) {
         Starts starts = new Starts(couple);
+        Couple.Counts here = null;
         for (Starts.Found f : starts.find(false, 6)) {
             if (starts.apart(f.move(), local.move()) > Math.max(0.1 * extent, 10 * sigma)
                     && f.counts().fit() > 0.5 * local.counts().fit()
                     && f.counts().against() < 0.03 + 1.5 * local.counts().against()
-                    && !clearly(local.counts(), f.counts())) {
-                return pair(Verdict.NOT_CHECKED, Reason.SYMMETRIC, given, e);
+                    && !clearly(local.counts(), f.counts(), 0.02)) {
+                // what breaks a room's symmetry may be a hundredth of it: more places tell
+                here = here == null ? couple.count(local.move(), MANY) : here;
+                if (!clearly(here, couple.count(f.move(), MANY), 0.004)) {
+                    return pair(Verdict.NOT_CHECKED, Reason.SYMMETRIC, given, e);
+                }
             }
         }
-        if (given.against() > LITTLE) {
+        // what little fits may lie off by all its tolerance: then it is another surface, not the same seen twice
+        if (given.against() > LITTLE || e.scale() > TOUCH || local.counts().square() > SPREAD) {
             return pair(Verdict.NOT_CHECKED, Reason.PARTLY, given, e);
         }
         return pair(Verdict.CONSISTENT, Reason.FITS, given, e);
@@ -137,32 +219,32 @@ final class Judge {
         int all = given.judged() + given.silent();
         boolean meets = given.judged() >= Math.max(FITTING, 0.05 * all);
         boolean crowded = crowded() > 0.6;
-        if (!meets && !crowded) {
+        boolean own = a.ownFrame() && b.ownFrame();
+        if (!meets && !crowded && !own) {
             return pair(Verdict.NOT_CHECKED, Reason.APART, given, null);
         }
         Starts starts = new Starts(couple);
-        Starts.Found best = null;
-        for (boolean every : new boolean[] {false, true}) {
-            List<Starts.Found> found = starts.find(every, 6);
-            if (!found.isEmpty() && fits(found.getFirst().counts()) && alone(found)) {
-                best = found.getFirst();
-                break;
-            }
-        }
+        List<Starts.Found> found = starts.find(true, 6);
+        Starts.Found best =
+                !found.isEmpty() && fits(found.getFirst().counts()) && alone(found) ? found.getFirst() : null;
         Estimate there = best == null ? null : Estimate.of(couple, best.move(), 6000);
         boolean moved = best != null
                 && there != null
                 && there.blocks() >= BLOCKS
                 && starts.apart(best.move(), Move.NONE) > 3 * sigma
-                && clearly(best.counts(), local.counts());
+                && clearly(best.counts(), local.counts(), 0.02);
+        elsewhere = own && moved && there != null && there.known() == 6;
+        if (!meets && !crowded) {
+            return pair(Verdict.NOT_CHECKED, Reason.APART, given, null);
+        }
         boolean contradicts = meets && given.against() > MUCH;
         // without lines of sight: both fill one room, walls do not meet, and elsewhere they do
-        boolean elsewhere = moved
+        boolean inOne = moved
                 && best != null
                 && crowded
                 && best.counts().share() > 2 * given.share()
                 && best.counts().share() > 0.5;
-        if (contradicts || elsewhere) {
+        if (contradicts || inOne) {
             return pair(Verdict.INCONSISTENT, moved ? Reason.MOVED : Reason.CONTRADICTS, given, moved ? there : null);
         }
         Reason why = local.counts().fit() < FITTING
@@ -215,7 +297,8 @@ final class Judge {
                 e == null ? Double.NaN : e.error(),
                 e == null ? Double.NaN : e.stretch(),
                 e == null ? 0 : e.known(),
-                e == null ? null : e.loose());
+                e == null ? null : e.loose(),
+                elsewhere);
     }
 
     private Motion motion(Estimate e) {

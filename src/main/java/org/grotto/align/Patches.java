@@ -92,6 +92,36 @@ final class Patches {
         }
     }
 
+    /** The same {@code s} times as large, as if its numbers were of another unit: about the cave frame's zero. */
+    Patches scaled(double s) {
+        double[] p = new double[place.length];
+        for (int i = 0; i < p.length; i++) {
+            p[i] = s * (place[i] + origin[i % 3]) - origin[i % 3];
+        }
+        float[] d = data.clone();
+        for (int i = 0; i < d.length; i += ROW) {
+            for (int k = 3; k < 6; k++) {
+                d[i + k] /= (float) s;
+            }
+            d[i + 6] *= (float) s;
+            d[i + 7] *= (float) s;
+        }
+        double[] e = null;
+        if (eye != null) {
+            e = new double[3];
+            for (int k = 0; k < 3; k++) {
+                e[k] = s * (eye[k] + origin[k]) - origin[k];
+            }
+        }
+        return new Patches(station, p, d, origin, e, s * step, s * noise, s * sigma, s * radius);
+    }
+
+    /** Whether the station says nowhere how it stands to others: no eye, or one at the zero of its own coordinates. */
+    boolean ownFrame() {
+        return eye == null
+                || Math.abs(eye[0] + origin[0]) + Math.abs(eye[1] + origin[1]) + Math.abs(eye[2] + origin[2]) < 1e-6;
+    }
+
     double sigma(int i) {
         return data[ROW * i + 6];
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict of the whole: inconsistent where any pair is, consistent where pairs that are join all stations
  * @param reason why
- * @param foreign whether no scan knows its place and all that meet contradict each other grossly: each in its own frame
+ * @param foreign whether every station contradicts others grossly and none fits any: each in a frame of its own, unless poses
+ *     say otherwise
  * @param pairs of stations that can meet, by their order in the list
  * @param stations all, in their order
  */
@@ -29,6 +30,8 @@ public record Registered(Verdict verdict, Reason reason, boolean foreign, List<P
         MOVED,
         /** They fit but for their size. */
         SCALED,
+        /** They are one place in two units: {@code stretch} is the factor less one. */
+        UNIT,
         /** They contradict each other, and no move was found that makes them fit. */
         CONTRADICTS,
         /** Too little in common. */
@@ -72,6 +75,8 @@ public record Registered(Verdict verdict, Reason reason, boolean foreign, List<P
      * @param wallError its standard error
      * @param stretch how much larger b is than a, less one; NaN where not told
      * @param known how many of six directions the common surface tells
+     * @param elsewhere whether the two share surface that fits far from the given poses and there alone; asked only of
+     *     stations that do not say where they stood
      * @param loose the least known direction (three of translation), where known is less than six
      */
     public record Pair(
@@ -87,7 +92,8 @@ public record Registered(Verdict verdict, Reason reason, boolean foreign, List<P
             double wallError,
             double stretch,
             int known,
-            double @Nullable [] loose) {}
+            double @Nullable [] loose,
+            boolean elsewhere) {}
 
     /**
      * One station against the others.

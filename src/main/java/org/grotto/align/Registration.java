@@ -44,8 +44,7 @@ public final class Registration {
         }
         List<Pair> judged =
                 engine.work().map(pairs.size(), k -> Judge.of(patches[pairs.get(k)[0]], patches[pairs.get(k)[1]]));
-        boolean placed = eyes.stream().anyMatch(e -> e != null);
-        return Culprits.of(judged, patches, placed);
+        return Culprits.of(judged, patches);
     }
 
     /** Whether a part of one lies near the other, as seen by a few hundred of its places. */

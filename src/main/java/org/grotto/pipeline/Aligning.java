@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.TreeSet;
 import org.grotto.align.AlignOptions;
 import org.grotto.align.Registered;
+import org.grotto.align.Units;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
+import org.grotto.geometry.Pose;
 import org.grotto.report.ReportInput;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,10 @@ final class Aligning {
      */
     static void say(Registered found, AlignOptions o, Loaded scans, Results r) {
         List<Station> stations = scans.stations();
-        if (found.foreign() && !o.trustFrames()) {
+        if (found.foreign()
+                && !o.trustFrames()
+                && !scans.framed()
+                && stations.stream().allMatch(Aligning::ownFrame)) {
             TreeSet<String> files = files(found, scans);
             if (files.size() > 1) { // one file has one frame
                 throw new GrottoException(GrottoException.Kind.BAD_INPUT, foreign(files), null);
@@ -39,25 +44,28 @@ final class Aligning {
                 String one = stations.get(p.a()).name();
                 String other = stations.get(p.b()).name();
                 pairs.add(
-                        p.motion() == null
-                                ? Texts.of("registration.pair-contradicts", "one", one, "other", other)
-                                : Texts.of(
-                                        "registration.pair-apart",
-                                        "one",
-                                        one,
-                                        "other",
-                                        other,
-                                        "wall",
-                                        mm(p.wall()),
-                                        "error",
-                                        mm(p.wallError()),
-                                        "shift",
-                                        mm(length(p.motion().shift())),
-                                        "turn",
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%.3f",
-                                                Math.toDegrees(length(p.motion().rotation())))));
+                        p.reason() == Registered.Reason.UNIT
+                                ? unit(p, found, stations)
+                                : p.motion() == null
+                                        ? Texts.of("registration.pair-contradicts", "one", one, "other", other)
+                                        : Texts.of(
+                                                "registration.pair-apart",
+                                                "one",
+                                                one,
+                                                "other",
+                                                other,
+                                                "wall",
+                                                mm(p.wall()),
+                                                "error",
+                                                mm(p.wallError()),
+                                                "shift",
+                                                mm(length(p.motion().shift())),
+                                                "turn",
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "%.3f",
+                                                        Math.toDegrees(length(
+                                                                p.motion().rotation())))));
             }
         }
         pairs.stream().limit(NAMED).forEach(r::warn);
@@ -66,11 +74,37 @@ final class Aligning {
         }
     }
 
-    /** The files of the stations that contradict each other. */
+    /** Whether a station says nowhere how it stands to others: no pose, or the zero of its own coordinates. */
+    private static boolean ownFrame(Station s) {
+        Pose p = s.pose();
+        return p == null || Math.abs(p.tx()) + Math.abs(p.ty()) + Math.abs(p.tz()) < 1e-6;
+    }
+
+    /** Two stations in two units: the one that is to blame, or else the larger, is named with its unit. */
+    private static Text unit(Registered.Pair p, Registered found, List<Station> stations) {
+        boolean wrongA = found.stations().get(p.a()).verdict() == Registered.Verdict.INCONSISTENT;
+        boolean wrongB = found.stations().get(p.b()).verdict() == Registered.Verdict.INCONSISTENT;
+        double factor = 1 + p.stretch();
+        boolean b = wrongA == wrongB ? factor > 1 : wrongB;
+        double large = factor > 1 ? factor : 1 / factor;
+        String unit = Units.of(large);
+        return Texts.of(
+                b == factor > 1 ? "registration.pair-unit-large" : "registration.pair-unit-small",
+                "one",
+                stations.get(b ? p.b() : p.a()).name(),
+                "other",
+                stations.get(b ? p.a() : p.b()).name(),
+                "unit",
+                Texts.of("registration.unit." + (unit.isEmpty() ? "other" : unit)),
+                "factor",
+                String.format(Locale.ROOT, large > 9.99 ? "%.0f" : "%.4f", large));
+    }
+
+    /** The files of the stations that contradict each other, or fit elsewhere. */
     private static TreeSet<String> files(Registered found, Loaded scans) {
         TreeSet<String> names = new TreeSet<>();
         for (Registered.Pair p : found.pairs()) {
-            if (p.verdict() == Registered.Verdict.INCONSISTENT) {
+            if (p.verdict() == Registered.Verdict.INCONSISTENT || p.elsewhere()) {
                 names.add(scans.stations().get(p.a()).source());
                 names.add(scans.stations().get(p.b()).source());
             }
@@ -80,8 +114,8 @@ final class Aligning {
 
     private static String foreign(TreeSet<String> files) {
         return String.join(", ", files)
-                + ": these scans say nowhere how they stand to each other, and where they meet they contradict each other:"
-                + " each seems to be in a frame of its own. Give each a pose (\"pose\", a 4x4 matrix) in a project file, or,"
+                + ": these scans say nowhere how they stand to each other, and as they are given they do not fit: each seems"
+                + " to be in a frame of its own. Give each a pose (\"pose\", a 4x4 matrix) in a project file, or,"
                 + " if they are in one frame, say so with --trust-frames.";
     }
 

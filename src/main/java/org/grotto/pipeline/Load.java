@@ -120,7 +120,8 @@ public final class Load {
                     crs.isEmpty() ? null : crs.first(),
                     List.copyOf(load.dropped),
                     List.copyOf(load.warnings),
-                    Guess.of(GrottoException.subject(files), frame, frames));
+                    Guess.of(GrottoException.subject(files), frame, frames),
+                    !crs.isEmpty() || scans.stream().anyMatch(f -> f.pose() != null));
         } finally {
             for (PointReader r : readers) {
                 r.close();

@@ -18,6 +18,7 @@ public final class Loaded {
     private final List<String> dropped;
     private final List<Text> warnings;
     private final Guess guess;
+    private final boolean framed;
 
     Loaded(
             List<Path> files,
@@ -26,7 +27,8 @@ public final class Loaded {
             @Nullable String crs,
             List<String> dropped,
             List<Text> warnings,
-            Guess guess) {
+            Guess guess,
+            boolean framed) {
         this.files = files;
         this.cloud = cloud;
         this.stations = stations;
@@ -34,6 +36,7 @@ public final class Loaded {
         this.dropped = dropped;
         this.warnings = warnings;
         this.guess = guess;
+        this.framed = framed;
     }
 
     /** The inputs, as the user named them. */
@@ -78,6 +81,11 @@ public final class Loaded {
     /** What of the frame nobody has said. */
     Guess guess() {
         return guess;
+    }
+
+    /** Whether a reference system of a file or a pose of the project says how the files stand to each other. */
+    boolean framed() {
+        return framed;
     }
 
     /** Where each station's scanner stood, cave frame, metres; null where unknown. */

@@ -25,7 +25,12 @@ final class VirtualSurvey {
     }
 
     /** @param eyes places for stations, in the open */
-    record Place(String name, Stone stone, double[][] eyes, double far) {}
+    record Place(String name, Stone stone, double[][] eyes, double far) {
+        /** Whether it is looked at from around, from without. */
+        boolean small() {
+            return far < 10;
+        }
+    }
 
     private static double box(double x, double y, double z, double hx, double hy, double hz) {
         double qx = Math.abs(x) - hx;
@@ -138,6 +143,145 @@ final class VirtualSurvey {
         return new Place("statue", s, eyes, 6);
     }
 
+    /** A cliff in the open: a wall of ledges and hollows over a slope; stations stand before it. */
+    static Place cliff(int seed) {
+        Random r = new Random(seed);
+        double amp = 0.05 + 0.15 * r.nextDouble();
+        double ledge = 0.3 + 0.6 * r.nextDouble();
+        double lean = 0.1 * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double face =
+                    6 + lean * z - y + amp * bumps(x, y, z, 3.1, seed) + 0.15 * amp * bumps(x, y, z, 0.7, seed + 3);
+            double d = Math.min(face, box(x - 1, y - 6, z - 2.5, 3, ledge, 0.4));
+            d = Math.max(d, -box(x + 3, y - 6.2, z - 1.2, 0.9, 0.8, 1.2));
+            d = Math.min(d, z + 0.4 + 0.08 * y + 0.3 * amp * bumps(x, y, z, 1.3, seed + 1));
+            return 0.6 * d;
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            eyes[k] = new double[] {-5 + 2 * k + r.nextDouble(), -1 + 2 * r.nextDouble(), 1.2 + 0.5 * r.nextDouble()};
+        }
+        return new Place("cliff", s, eyes, 14);
+    }
+
+    /** A panel: a carved sheet with its frame, seen from before it. */
+    static Place panel(int seed) {
+        Random r = new Random(seed);
+        double hx = 0.8 + r.nextDouble();
+        double hz = 0.6 + 0.6 * r.nextDouble();
+        double deep = 0.01 + 0.02 * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double d = box(x, y - 0.2, z - hz - 0.3, hx, 0.2, hz);
+            d -= deep * bumps(x, 0.3, z, 0.4, seed) * 0.6;
+            d = Math.min(d, box(x, y + 0.05, z - 0.3, hx, 0.1, 0.06));
+            d = Math.min(d, box(x, y + 0.03, z - 2 * hz - 0.3, hx, 0.08, 0.06));
+            d = Math.min(d, box(x - hx, y + 0.03, z - hz - 0.3, 0.06, 0.08, hz));
+            return 0.7 * d;
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            eyes[k] = new double[] {-1.5 + 0.6 * k, -2 - r.nextDouble(), 0.6 + 0.8 * r.nextDouble()};
+        }
+        return new Place("panel", s, eyes, 5);
+    }
+
+    // --- kept apart: nothing is chosen by these, they judge
+
+    /** A round hall under a dome, with columns and a step. */
+    static Place dome(int seed) {
+        Random r = new Random(seed);
+        double big = 2.5 + 1.5 * r.nextDouble();
+        double start = r.nextDouble();
+        double rough = 0.01 * r.nextDouble();
+        int columns = 3 + r.nextInt(3);
+        double door = 2 * Math.PI * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double q = Math.sqrt(x * x + y * y);
+            double d = z > 0.5 ? big - Math.sqrt(q * q + sq(z - 0.5)) : big - q;
+            d = Math.min(d, z + 1.3);
+            for (int k = 0; k < columns; k++) {
+                double a = start + 2 * Math.PI * k / columns + 0.2 * k * k;
+                d = Math.min(d, Math.sqrt(sq(x - 0.65 * big * Math.cos(a)) + sq(y - 0.65 * big * Math.sin(a))) - 0.18);
+            }
+            double u = x * Math.cos(door) + y * Math.sin(door);
+            double v = -x * Math.sin(door) + y * Math.cos(door);
+            d = Math.max(d, -box(u - big, v, z + 0.3, 0.9, 0.45, 1));
+            d = Math.min(d, box(u + 0.5 * big, v + 0.4, z + 1.3, 0.4, 0.7, 0.35));
+            return 0.8 * (d + rough * bumps(x, y, z, 0.8, seed));
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            double a = start + 2 * Math.PI * (k + 0.45) / 6;
+            eyes[k] = new double[] {0.3 * big * Math.cos(a), 0.3 * big * Math.sin(a), 0.2 * r.nextDouble()};
+        }
+        return new Place("dome", s, eyes, 20);
+    }
+
+    /** A gallery with a bend: niches on one side, ribs overhead. */
+    static Place gallery(int seed) {
+        Random r = new Random(seed);
+        double w = 1 + 0.6 * r.nextDouble();
+        double gap = 1.3 + 0.8 * r.nextDouble();
+        double rough = 0.02 * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double d = -box(x, y, z, 4, w, 1.3);
+            d = Math.max(d, -box(x - 4 + w, y - 3, z + 0.1, w, 4, 1.2));
+            double n = x - gap * Math.rint(x / gap);
+            d = Math.max(d, -Math.max(box(n, y + w, z + 0.2, 0.35, 0.4, 0.5), box(x + 1, y + w, z, 2.6, 2, 2)));
+            d = Math.min(d, Math.max(Math.sqrt(sq(z - 1.45) + sq(x + 0.7)) - 0.25, Math.abs(y) - 3));
+            d = Math.min(d, Math.sqrt(sq(x + 2) + sq(y - 0.5 * w) + sq(z + 1)) - 0.45);
+            return 0.8 * (d + rough * bumps(x, y, z, 0.9, seed));
+        };
+        double[][] eyes = {
+            {-2.6, -0.2, 0.2}, {-0.9, 0.3, 0.3}, {0.6, -0.2, 0.2}, {1.9, 0.1, 0.3}, {2.9, 0.3, 0.2}, {3.1, 1.6, 0.2}
+        };
+        return new Place("gallery", s, eyes, 25);
+    }
+
+    /** A broken block with worked sides, seen from around. */
+    static Place block(int seed) {
+        Random r = new Random(seed);
+        double hx = 0.3 + 0.4 * r.nextDouble();
+        double hy = 0.25 + 0.3 * r.nextDouble();
+        double cut = 0.3 + 0.2 * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double d = box(x, y, z - 0.4, hx, hy, 0.4);
+            d = Math.max(d, 0.6 * x / hx * hx + 0.5 * y + 0.6 * (z - 0.4) - cut);
+            d = Math.max(d, -Math.sqrt(sq(x + hx) + sq(y) + sq(z - 0.5)) + 0.2);
+            return 0.7 * (d + 0.004 * bumps(x, y, z, 0.15, seed));
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            double a = 2 * Math.PI * (k + 0.3 * r.nextDouble()) / 6;
+            eyes[k] = new double[] {1.8 * Math.cos(a), 1.8 * Math.sin(a), 0.9 + 0.5 * r.nextDouble()};
+        }
+        return new Place("block", s, eyes, 6);
+    }
+
+    /** A courtyard: walls with doors around an open yard. */
+    static Place court(int seed) {
+        Random r = new Random(seed);
+        double hx = 5 + 3 * r.nextDouble();
+        double hy = 4 + 2 * r.nextDouble();
+        double rough = 0.02 * r.nextDouble();
+        Stone s = (x, y, z) -> {
+            double d = Math.min(hx - Math.abs(x), hy - Math.abs(y));
+            d = Math.max(d, z - 3);
+            d = Math.max(d, -box(x - hx, y - 1, z - 1, 1.2, 0.7, 1.2));
+            d = Math.max(d, -box(x + 2, y - hy, z - 1.2, 1.1, 0.9, 1.3));
+            d = Math.min(d, z + 0.2);
+            d = Math.min(d, Math.sqrt(sq(x + 1.4) + sq(y + 1.1)) - 0.3);
+            d = Math.min(d, box(x - 2, y + hy, z, 1.2, 0.6, 0.6));
+            return 0.8 * (d + rough * bumps(x, y, z, 1.4, seed));
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            double a = 2 * Math.PI * (k + 0.5 * r.nextDouble()) / 6;
+            eyes[k] = new double[] {0.55 * hx * Math.cos(a), 0.6 * hy * Math.sin(a), 1.4 + 0.3 * r.nextDouble()};
+        }
+        return new Place("court", s, eyes, 14);
+    }
+
     /** A box and nothing in it: turned by half it is itself. */
     static Place symmetric(double hx, double hy, double hz) {
         Stone s = (x, y, z) -> -box(x, y, z, hx, hy, hz);
@@ -159,6 +303,9 @@ final class VirtualSurvey {
     final List<Station> stations = new ArrayList<>();
     private final List<double[]> parts = new ArrayList<>();
     private final Random random;
+    /** Whether stations scan an even raster of angles, as terrestrial scanners do; else rays are spread evenly by chance. */
+    boolean raster;
+
     private final List<double[]> seen = new ArrayList<>();
     /** The mistake of each station, about the cave's origin. */
     final List<Move> mistakes = new ArrayList<>();
@@ -177,17 +324,28 @@ final class VirtualSurvey {
         double[] xyz = new double[3 * points];
         int n = 0;
         double[] o = new double[3];
+        int[] grid = raster ? grid(points) : null;
         for (int tries = 0; n < points && tries < 40 * points; tries++) {
             double z = 2 * random.nextDouble() - 1;
             double a = 2 * Math.PI * random.nextDouble();
             double c = Math.sqrt(1 - z * z);
             double dx = c * Math.cos(a);
             double dy = c * Math.sin(a);
-            if (place.name.equals("statue")) {
+            if (grid != null) {
+                // an even raster of angles, dense where the beam stands steep
+                int k = tries % grid[2];
+                z = Math.sin(Math.PI * ((k / grid[0] + 0.5) / grid[1] - 0.5));
+                a = 2 * Math.PI * (k % grid[0] + 0.3) / grid[0] + 0.1 * (tries / grid[2]);
+                c = Math.sqrt(1 - z * z);
+                dx = c * Math.cos(a);
+                dy = c * Math.sin(a);
+            }
+            if (place.small()) {
                 // only where the figure is
-                double tx = 0.8 * (2 * random.nextDouble() - 1) - eye[0];
+                double wide = place.name.equals("panel") ? 1.9 : 0.8;
+                double tx = wide * (2 * random.nextDouble() - 1) - eye[0];
                 double ty = 0.8 * (2 * random.nextDouble() - 1) - eye[1];
-                double tz = 1.8 * random.nextDouble() - eye[2];
+                double tz = (place.name.equals("panel") ? 2.8 : 1.8) * random.nextDouble() - eye[2];
                 double l = Math.sqrt(tx * tx + ty * ty + tz * tz);
                 dx = tx / l;
                 dy = ty / l;
@@ -217,6 +375,12 @@ final class VirtualSurvey {
         stations.add(new Station("s" + stations.size(), "s" + stations.size(), null, pose, n));
         mistakes.add(mistake);
         return this;
+    }
+
+    /** Columns, rows and cells of a raster of so many rays. */
+    private static int[] grid(int points) {
+        int rows = (int) Math.sqrt(points / 2.0);
+        return new int[] {2 * rows, rows, 2 * rows * rows};
     }
 
     private Cloud cloud() {
@@ -287,6 +451,30 @@ final class VirtualSurvey {
             eyes.add(p == null ? null : new double[] {p.tx(), p.ty(), p.tz()});
         }
         return eyes;
+    }
+
+    /** By how much a mistake shifts the first station's points, in the root mean square, metres. */
+    double doubled(Move mistake) {
+        double[] p = parts.getFirst();
+        double[] o = new double[3];
+        double sum = 0;
+        for (int i = 0; i < p.length; i += 3) {
+            mistake.apply(p[i], p[i + 1], p[i + 2], o);
+            sum += (o[0] - p[i]) * (o[0] - p[i])
+                    + (o[1] - p[i + 1]) * (o[1] - p[i + 1])
+                    + (o[2] - p[i + 2]) * (o[2] - p[i + 2]);
+        }
+        return Math.sqrt(3 * sum / Math.max(1, p.length));
+    }
+
+    /** How far the last station's points lie off another place's stone, in the root mean square, metres. */
+    double off(Place place) {
+        double[] p = parts.getLast();
+        double sum = 0;
+        for (int i = 0; i < p.length; i += 3) {
+            sum += sq(place.stone.at(p[i], p[i + 1], p[i + 2]));
+        }
+        return Math.sqrt(3 * sum / Math.max(1, p.length));
     }
 
     /** How b stands off from a at a point: what is true of a pair's motion. */
