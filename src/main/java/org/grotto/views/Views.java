@@ -16,10 +16,11 @@ import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
 import org.grotto.store.Sample;
 import org.grotto.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The views every package starts with: inside (standing where a scanner stood, looking at what was scanned most finely),
- * the doll's house from outside, and one from each station.
+ * The views every package starts with: inside (standing where a scanner stood, looking at what was scanned most finely;
+ * where no station is known, in the middle of the most open floor), the doll's house from outside, and one from each station.
  */
 public final class Views {
     private static final double INSIDE_FOV = 65;
@@ -37,6 +38,8 @@ public final class Views {
     private static final int SEEN = 50;
     /** About so many normals say where something faces. */
     private static final int FACING = 100_000;
+    /** About so many samples say where a visitor can stand. */
+    private static final int STANDING = 300_000;
     /** From further away nothing gains, metres. */
     private static final double FARTHEST = 9;
 
@@ -61,7 +64,7 @@ public final class Views {
         if (around) {
             views.add(before(centre, box, subject, facing(points, engine)));
         } else {
-            views.add(inside(points, stations, best, finest, centre, box, subject));
+            views.add(inside(points, stations, best, finest, centre, box, subject, engine));
         }
         views.add(dollhouse(box, StrictMath.atan2(front[1], front[0]), subject));
         for (int i = 0; i < stations.size(); i++) {
@@ -79,7 +82,68 @@ public final class Views {
     public static List<View> ofMesh(Mesh mesh, Subject.Kind subject) {
         Box box = mesh.bounds();
         double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
-        return List.of(before(centre, box, subject, facing(mesh)), dollhouse(box, -Math.PI / 2, subject));
+        Stand stand = subject.encloses() ? stand(mesh) : null;
+        View first = stand == null ? before(centre, box, subject, facing(mesh)) : standing(stand);
+        return List.of(first, dollhouse(box, -Math.PI / 2, subject));
+    }
+
+    private static View standing(Stand s) {
+        Pose eye = new Pose(1, 0, 0, 0, s.eye()[0], s.eye()[1], s.eye()[2]);
+        return framed("inside", Texts.of("views.inside"), eye, s.target(), new double[] {s.floor(), s.ceiling()});
+    }
+
+    private static @Nullable Stand stand(Store points, Engine engine) {
+        Cloud c = Sample.every(points, Math.max(1, points.size() / STANDING), Set.of(Columns.NORMAL.name()), engine);
+        Box b = points.bounds();
+        double[] zero = {b.minX(), b.minY(), b.minZ()};
+        float[] at = new float[3 * c.size];
+        for (int i = 0; i < c.size; i++) {
+            at[3 * i] = (float) (c.px(i) - zero[0]);
+            at[3 * i + 1] = (float) (c.py(i) - zero[1]);
+            at[3 * i + 2] = (float) (c.pz(i) - zero[2]);
+        }
+        return Stand.of(at, c.normals(), zero);
+    }
+
+    /** Places spread evenly over the area of a mesh, with the normals of their triangles. */
+    private static @Nullable Stand stand(Mesh m) {
+        int n = m.triangleCount();
+        double[] upTo = new double[n + 1];
+        float[] each = new float[3 * n];
+        for (int t = 0; t < n; t++) {
+            double[] cross = cross(m, t);
+            double l = Math.sqrt(cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]);
+            upTo[t + 1] = upTo[t] + l / 2;
+            for (int k = 0; l > 0 && k < 3; k++) {
+                each[3 * t + k] = (float) (cross[k] / l);
+            }
+        }
+        if (!(upTo[n] > 0)) {
+            return null;
+        }
+        float[] at = new float[3 * STANDING];
+        float[] normal = new float[3 * STANDING];
+        int t = 0;
+        for (int i = 0; i < STANDING; i++) {
+            double here = (i + 0.5) / STANDING * upTo[n];
+            while (upTo[t + 1] < here) {
+                t++;
+            }
+            // the plastic number's sequence fills a triangle as evenly as a square (Roberts 2018)
+            double u = (0.5 + i * 0.7548776662466927) % 1;
+            double v = (0.5 + i * 0.5698402909980532) % 1;
+            boolean over = u + v > 1;
+            double a = over ? 1 - u : u;
+            double b = over ? 1 - v : v;
+            for (int k = 0; k < 3; k++) {
+                float p = m.xyz[3 * m.triangles[3 * t] + k];
+                float q = m.xyz[3 * m.triangles[3 * t + 1] + k];
+                float r = m.xyz[3 * m.triangles[3 * t + 2] + k];
+                at[3 * i + k] = (float) (p + a * (q - p) + b * (r - p));
+                normal[3 * i + k] = each[3 * t + k];
+            }
+        }
+        return Stand.of(at, normal, new double[] {m.originX, m.originY, m.originZ});
     }
 
     /** The sum of some of the normals: where a panel faces. */
@@ -95,20 +159,24 @@ public final class Views {
     /** The sum of all triangles' normals by area: where a panel faces. */
     private static double[] facing(Mesh m) {
         double[] sum = new double[3];
-        float[] v = m.xyz;
-        for (int t = 0; t < m.triangles.length; t += 3) {
-            int a = 3 * m.triangles[t];
-            int b = 3 * m.triangles[t + 1];
-            int c = 3 * m.triangles[t + 2];
-            double[] p = {(double) v[b] - v[a], (double) v[b + 1] - v[a + 1], (double) v[b + 2] - v[a + 2]};
-            double[] q = {(double) v[c] - v[a], (double) v[c + 1] - v[a + 1], (double) v[c + 2] - v[a + 2]};
+        for (int t = 0; t < m.triangleCount(); t++) {
+            double[] c = cross(m, t);
             for (int k = 0; k < 3; k++) {
-                int i = (k + 1) % 3;
-                int j = (k + 2) % 3;
-                sum[k] += p[i] * q[j] - p[j] * q[i];
+                sum[k] += c[k];
             }
         }
         return sum;
+    }
+
+    /** Along a triangle's normal, twice its area long. */
+    private static double[] cross(Mesh m, int t) {
+        float[] v = m.xyz;
+        int a = 3 * m.triangles[3 * t];
+        int b = 3 * m.triangles[3 * t + 1];
+        int c = 3 * m.triangles[3 * t + 2];
+        double[] p = {(double) v[b] - v[a], (double) v[b + 1] - v[a + 1], (double) v[b + 2] - v[a + 2]};
+        double[] q = {(double) v[c] - v[a], (double) v[c + 1] - v[a + 1], (double) v[c + 2] - v[a + 2]};
+        return new double[] {p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]};
     }
 
     /** @param front azimuth of the direction in which what matters faces, radians */
@@ -170,10 +238,12 @@ public final class Views {
             double[] finest,
             double[] centre,
             Box box,
-            Subject.Kind subject) {
+            Subject.Kind subject,
+            Engine engine) {
         Pose p = best < 0 ? null : stations.get(best).pose();
         if (p == null) {
-            return before(centre, box, subject, new double[3]);
+            Stand stand = subject.encloses() ? stand(points, engine) : null;
+            return stand == null ? before(centre, box, subject, new double[3]) : standing(stand);
         }
         double[] t = finest;
         double flat = StrictMath.hypot(t[0] - p.tx(), t[1] - p.ty());

@@ -16,8 +16,8 @@ import org.grotto.format.TextLines;
 
 /**
  * Points in plain text, one a line, separated by blanks, tabs, commas or semicolons. A first line of names (CSV) decides
- * what the columns are; without one their number does: x y z, then intensity (4), colour (6, whole numbers to 255) or
- * normal (6), intensity and colour (7), colour and normal (9). Lines that start with # or // are comments. PTS files
+ * what the columns are; without one their number and values do: x y z, then intensity (4), colour (6, whole numbers to 255,
+ * or shares to 1) or normal (6, of length one), intensity and colour (7), colour and normal (9). Lines that start with # or // are comments. PTS files
  * start with their number of points.
  */
 public final class TextReader implements PointReader {
@@ -90,29 +90,56 @@ public final class TextReader implements PointReader {
                             ? "at least x y z were expected, found " + n + " numbers."
                             : names.size() + " columns are named, but " + n + " numbers stand here.");
         }
-        boolean colour = n == 6 || n == 7 || n == 9;
-        int first = n == 7 ? 4 : 3;
-        boolean normals = n == 6 || n == 9;
-        for (int line = 0; line < LOOK_AHEAD && (colour || normals); line++) {
-            for (int i = first; i < Math.min(n, first + 3) && colour; i++) {
-                double v = in.number(i);
-                colour = v == Math.rint(v) && v >= 0 && v <= 255;
-            }
-            if (!in.next() || isComment(in) || in.split() != n) {
-                break;
-            }
+        List<String> all = names;
+        double most = Double.NaN;
+        if (names.isEmpty()) {
+            int first = n == 7 ? 4 : 3;
+            Three three = n == 6 || n == 7 || n == 9 ? Three.of(in, n, first) : Three.OTHER;
+            all = guess(n, three);
+            most = three == Three.SHARES ? 1 : Double.NaN;
         }
-        List<String> all = names.isEmpty() ? guess(n, colour) : names;
-        return of(path, all, n, skip, declared, !names.isEmpty());
+        return of(path, all, n, skip, declared, !names.isEmpty(), most);
     }
 
-    private static List<String> guess(int n, boolean colour) {
+    /** What three columns without names are, by their values in the first lines. */
+    private enum Three {
+        /** Whole numbers to 255: a colour. */
+        BYTES,
+        /** Of length one: a normal. */
+        UNIT,
+        /** Between 0 and 1, and of any length: a colour. */
+        SHARES,
+        OTHER;
+
+        /** From the line at hand and those that follow. A normal may be rounded, and missing in a line or two: zero. */
+        static Three of(TextLines in, int n, int first) {
+            boolean bytes = true;
+            boolean shares = true;
+            int lines = 0;
+            int unit = 0;
+            do {
+                double squares = 0;
+                for (int i = first; i < first + 3; i++) {
+                    double v = in.number(i);
+                    bytes &= v == Math.rint(v) && v >= 0 && v <= 255;
+                    shares &= v >= 0 && v <= 1;
+                    squares += v * v;
+                }
+                lines++;
+                unit += Math.abs(Math.sqrt(squares) - 1) < 0.02 || squares == 0 ? 1 : 0;
+            } while (lines < LOOK_AHEAD && in.next() && !isComment(in) && in.split() == n);
+            return bytes ? BYTES : unit >= 0.95 * lines ? UNIT : shares ? SHARES : OTHER;
+        }
+    }
+
+    private static List<String> guess(int n, Three three) {
         List<String> s = new ArrayList<>(List.of("x", "y", "z"));
         List<String> c = List.of(Column.RED, Column.GREEN, Column.BLUE);
         List<String> v = List.of(Column.NX, Column.NY, Column.NZ);
+        boolean colour = three == Three.BYTES || three == Three.SHARES;
         switch (n) {
             case 4 -> s.add(Column.INTENSITY);
-            case 6 -> s.addAll(colour ? c : v);
+            case 6 -> s.addAll(colour ? c : three == Three.UNIT ? v : List.of());
             case 7 -> {
                 if (colour) {
                     s.add(Column.INTENSITY);
@@ -154,7 +181,9 @@ public final class TextReader implements PointReader {
         return out;
     }
 
-    private static TextReader of(Path path, List<String> names, int n, int skip, long declared, boolean named) {
+    /** @param most what a colour's channel is at the most, NaN where its values decide */
+    private static TextReader of(
+            Path path, List<String> names, int n, int skip, long declared, boolean named, double most) {
         int[] xyz = {-1, -1, -1};
         List<Column> columns = new ArrayList<>();
         List<Integer> at = new ArrayList<>();
@@ -166,9 +195,7 @@ public final class TextReader implements PointReader {
             } else {
                 boolean colour = name.equals(Column.RED) || name.equals(Column.GREEN) || name.equals(Column.BLUE);
                 columns.add(
-                        colour
-                                ? Column.of(name, Column.Type.DOUBLE, 0, Double.NaN)
-                                : Column.of(name, Column.Type.DOUBLE));
+                        colour ? Column.of(name, Column.Type.DOUBLE, 0, most) : Column.of(name, Column.Type.DOUBLE));
                 at.add(i);
             }
         }

@@ -2,6 +2,7 @@ package org.grotto.format.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,9 +39,23 @@ class TextTest {
                         .columns())
                 .extracting(Column::name)
                 .containsExactly("red", "green", "blue");
-        assertThat(open("1 2 3 0 0 1\n1 2 3 0.5 0 0.5\n").scans().getFirst().columns())
+        assertThat(open("1 2 3 0 0 1\n1 2 3 0.6 0 0.8\n").scans().getFirst().columns())
                 .extracting(Column::name)
                 .containsExactly("nx", "ny", "nz");
+    }
+
+    /** What has no length of one is no normal: shares are a colour, and what is neither keeps no name. */
+    @Test
+    void sixFractionsOfAnyLengthAreAColour() throws Exception {
+        assertThat(open("1 2 3 0 0 1\n1 2 3 0.5 0 0.5\n1 2 3 0.5 0.25 0.75\n")
+                        .scans()
+                        .getFirst()
+                        .columns())
+                .extracting(Column::name, Column::max)
+                .containsExactly(tuple("red", 1.0), tuple("green", 1.0), tuple("blue", 1.0));
+        assertThat(open("1 2 3 0.5 -3 1.5\n").scans().getFirst().columns())
+                .extracting(Column::name)
+                .containsExactly("column4", "column5", "column6");
     }
 
     @Test
