@@ -31,6 +31,8 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
 
     private static final int CELLS = 96;
     private static final int LOOKS = 32;
+    /** Half of what one looks at, in directions of {@link #LOOKS}. */
+    private static final int SECTOR = 2;
 
     /** The plan of one room. */
     private static final class Plan {
@@ -193,23 +195,36 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
         double x = p.min[0] + (c % p.nx + 0.5) * p.cell;
         double y = p.min[1] + (c / p.nx + 0.5) * p.cell;
         double z = floor + Math.min(EYES, UP * gap);
-        double longest = 0;
-        double dx = 0;
-        double dy = 1;
+        double[] look = new double[LOOKS];
         for (int k = 0; k < LOOKS; k++) {
             double a = Math.PI / 2 + 2 * Math.PI * k / LOOKS;
-            double l = p.look(c, StrictMath.cos(a), StrictMath.sin(a));
-            if (l > longest + 0.5 * p.cell) {
-                longest = l;
-                dx = StrictMath.cos(a);
-                dy = StrictMath.sin(a);
-            }
+            look[k] = p.look(c, StrictMath.cos(a), StrictMath.sin(a));
         }
-        double far = Math.max(longest, p.cell);
+        int towards = longest(look, 0.5 * p.cell);
+        double far = Math.max(look[towards], p.cell);
+        double dx = StrictMath.cos(Math.PI / 2 + 2 * Math.PI * towards / LOOKS);
+        double dy = StrictMath.sin(Math.PI / 2 + 2 * Math.PI * towards / LOOKS);
         return new Stand(
                 new double[] {zero[0] + x, zero[1] + y, zero[2] + z},
                 new double[] {zero[0] + x + far * dx, zero[1] + y + far * dy, zero[2] + z},
                 zero[2] + floor,
                 zero[2] + p.high[c]);
+    }
+
+    /** Where the nearest stone of a sector is farthest: at a wall, not into a corner. */
+    private static int longest(double[] look, double least) {
+        int best = 0;
+        double most = 0;
+        for (int k = 0; k < LOOKS; k++) {
+            double nearest = Double.POSITIVE_INFINITY;
+            for (int j = -SECTOR; j <= SECTOR; j++) {
+                nearest = Math.min(nearest, look[Math.floorMod(k + j, LOOKS)]);
+            }
+            if (nearest > most + least) {
+                most = nearest;
+                best = k;
+            }
+        }
+        return best;
     }
 }

@@ -81,6 +81,14 @@ class StandTest {
     }
 
     @Test
+    void oneLooksAtTheFarWallAndNotIntoACorner() {
+        hall(0, 0, 0, 4, 5, 3, true, 800);
+        Stand s = stand(true);
+        assertThat(Math.abs(s.target()[0] - s.eye()[0])).isLessThan(0.3);
+        assertThat(Math.abs(s.target()[1] - s.eye()[1])).isBetween(2.0, 2.8);
+    }
+
+    @Test
     void aLowRoomHasLowEyes() {
         hall(0, 0, 0, 3, 3, 1.4, true, 1000);
         assertThat(stand(true).eye()[2] - ZERO[2]).isCloseTo(0.77, within(0.03));
