@@ -33,6 +33,8 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
     private static final int LOOKS = 32;
     /** Half of what one looks at, in directions of {@link #LOOKS}. */
     private static final int SECTOR = 2;
+    /** What a metre straight ahead counts, beside one of the sector's nearest stone. */
+    private static final double LONG = 0.05;
 
     /** The plan of one room. */
     private static final class Plan {
@@ -211,7 +213,7 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
                 zero[2] + p.high[c]);
     }
 
-    /** Where the nearest stone of a sector is farthest: at a wall, not into a corner. */
+    /** Where the nearest stone of a sector is farthest: at a wall, not into a corner; among equals the longest view. */
     private static int longest(double[] look, double least) {
         int best = 0;
         double most = 0;
@@ -220,8 +222,9 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
             for (int j = -SECTOR; j <= SECTOR; j++) {
                 nearest = Math.min(nearest, look[Math.floorMod(k + j, LOOKS)]);
             }
-            if (nearest > most + least) {
-                most = nearest;
+            double value = nearest + LONG * look[k];
+            if (value > most + least) {
+                most = value;
                 best = k;
             }
         }
