@@ -32,7 +32,7 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
     private static final int CELLS = 96;
     private static final int LOOKS = 32;
     /** Half of what one looks at, in directions of {@link #LOOKS}. */
-    private static final int SECTOR = 2;
+    private static final int SECTOR = 3;
     /** What a metre straight ahead counts, beside one of the sector's nearest stone. */
     private static final double LONG = 0.05;
 
@@ -202,7 +202,7 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
             double a = Math.PI / 2 + 2 * Math.PI * k / LOOKS;
             look[k] = p.look(c, StrictMath.cos(a), StrictMath.sin(a));
         }
-        int towards = longest(look, 0.5 * p.cell);
+        int towards = longest(look);
         double far = Math.max(look[towards], p.cell);
         double dx = StrictMath.cos(Math.PI / 2 + 2 * Math.PI * towards / LOOKS);
         double dy = StrictMath.sin(Math.PI / 2 + 2 * Math.PI * towards / LOOKS);
@@ -214,7 +214,7 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
     }
 
     /** Where the nearest stone of a sector is farthest: at a wall, not into a corner; among equals the longest view. */
-    private static int longest(double[] look, double least) {
+    private static int longest(double[] look) {
         int best = 0;
         double most = 0;
         for (int k = 0; k < LOOKS; k++) {
@@ -223,7 +223,7 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
                 nearest = Math.min(nearest, look[Math.floorMod(k + j, LOOKS)]);
             }
             double value = nearest + LONG * look[k];
-            if (value > most + least) {
+            if (value > most) {
                 most = value;
                 best = k;
             }
