@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.base.Records;
@@ -68,6 +69,31 @@ public final class Benchmarks {
     private final long points;
     private final Work work;
     private final Path scratch;
+
+    /**
+     * Builds a package of each real input of a folder and gives a line of a table of each, see {@link RealInputs}.
+     *
+     * @param lines takes the table, line by line, in Markdown
+     */
+    public static void real(Path folder, Consumer<String> lines) {
+        List<Path> inputs = RealInputs.of(folder);
+        if (inputs.isEmpty()) {
+            throw GrottoException.badRequest("There is nothing in " + folder + " that can be read; name a folder that holds"
+                    + " scans or meshes, or folders of what is to be built together.");
+        }
+        try {
+            Path scratch = Files.createTempDirectory("grotto-bench");
+            try {
+                RealInputs real = new RealInputs(scratch);
+                RealInputs.HEAD.lines().forEach(lines);
+                inputs.forEach(input -> lines.accept(real.line(input)));
+            } finally {
+                Outputs.deleteTree(scratch);
+            }
+        } catch (IOException e) {
+            throw GrottoException.io(Path.of(System.getProperty("java.io.tmpdir")), e);
+        }
+    }
 
     private Benchmarks(long points, Work work, Path scratch) {
         this.points = points;

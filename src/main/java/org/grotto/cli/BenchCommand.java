@@ -1,5 +1,6 @@
 package org.grotto.cli;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.grotto.base.Work;
@@ -16,7 +17,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measures a craft on a virtual cave. Without a name it lists the benchmarks.",
             "Peers run beside where GROTTO_POISSONRECON, GROTTO_SURFACETRIMMER, GROTTO_NXSBUILD,",
-            "GROTTO_POTREECONVERTER name their executables."
+            "GROTTO_POTREECONVERTER name their executables.",
+            "With --inputs it builds a package of each file or folder in a folder of yours, and",
+            "prints as a table what each was taken for and what was said of it."
         })
 final class BenchCommand implements Callable<Integer> {
     @Mixin
@@ -29,8 +32,23 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--points", paramLabel = "N", description = "how many points (or triangles)")
     long points;
 
+    @Option(
+            names = "--inputs",
+            paramLabel = "FOLDER",
+            description = "a folder of real inputs: each file, and each folder of files that belong together, is built")
+    @Nullable
+    Path inputs;
+
     @Override
     public Integer call() {
+        Path folder = inputs;
+        if (folder != null) {
+            Benchmarks.real(folder, line -> {
+                common.out().println(line);
+                common.out().flush();
+            });
+            return 0;
+        }
         String n = name;
         if (n == null) {
             Benchmarks.names().forEach((k, v) -> common.say(String.format(Locale.ROOT, "  %-10s %s", k, v)));

@@ -73,7 +73,7 @@ final class InfoCommand implements Callable<Integer> {
         List<Object> all = new ArrayList<>();
         try (Work work = common.work()) {
             for (Path f : files) {
-                if (Formats.of(f).points() == null) {
+                if (Formats.of(f).points() == null || Inputs.isMesh(f)) {
                     MeshInfo info = mesh(f);
                     all.add(info);
                     print(info);

@@ -122,9 +122,9 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> REPORT_OF_MESH = new Stage<>(
             "report",
-            1,
+            2,
             Stage.PLAIN,
-            List.of(CAVE, SUBJECT, MESH, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(CAVE, SUBJECT, MESH, Slots.NOT_KEPT, INPUTS, OPTIONS, GROTTO, FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.ofMesh(r, quality(r)))));
 
@@ -134,10 +134,9 @@ public final class PackageStages {
 
     private static void loadMesh(FrameOptions o, Results r) {
         List<ScanFile> files = r.get(FILES);
-        List<Path> paths = files.stream().map(ScanFile::path).toList();
         if (files.size() > 1) {
-            throw GrottoException.badRequest(GrottoException.subject(paths)
-                    + ": are several meshes, and a package holds one; join them first, or build a package of each.");
+            throw GrottoException.badRequest(
+                    "are several meshes, and a package holds one; join them first, or build a package of each.");
         }
         ScanFile f = files.getFirst();
         if (f.pose() != null || f.station() != null || f.position() != null) {

@@ -62,6 +62,7 @@ final class Reporting {
                 r.get(Slots.MESH),
                 topology,
                 openings(topology.welded()),
+                new MeshReport.Told(r.work().faults().all(), r.get(Slots.NOT_KEPT), r.warnings()),
                 sources(r.get(Slots.INPUTS)),
                 r.get(Slots.OPTIONS),
                 r.get(Slots.GROTTO),

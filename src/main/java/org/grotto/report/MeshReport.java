@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.grotto.base.Faults;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Text;
@@ -41,9 +42,19 @@ public final class MeshReport {
             boolean closed,
             long openingsTotal,
             List<QualityReport.Hole> openings,
+            Map<String, Faults.Entry> faults,
+            List<String> notKept,
+            List<Text> warnings,
             List<Source> inputs,
             String grotto,
             Map<String, Object> options) {}
+
+    /**
+     * What was said of the input.
+     *
+     * @param notKept what the file holds that the mesh does not
+     */
+    public record Told(Map<String, Faults.Entry> faults, List<String> notKept, List<Text> warnings) {}
 
     /** The value of {@link Document#format}. */
     public static final String FORMAT = "mesh-report/1";
@@ -60,6 +71,7 @@ public final class MeshReport {
             Mesh mesh,
             Topology topology,
             List<Opening> openings,
+            Told told,
             List<Source> sources,
             Map<String, Object> options,
             String version,
@@ -77,6 +89,9 @@ public final class MeshReport {
                 topology.closed(),
                 openings.size(),
                 Measures.holes(openings),
+                told.faults(),
+                told.notKept(),
+                told.warnings(),
                 sources,
                 version,
                 options);
@@ -134,6 +149,7 @@ public final class MeshReport {
         section(h, 1, "report.in-short");
         h.tag("p class=\"say" + (t.closed() ? "\"" : " bad\""), verdict(t));
         h.tag("p", d.subjectTold().sentence());
+        d.warnings().forEach(w -> h.tag("p class=\"warn\"", w));
         h.tag("p", "report.mesh.no-scans");
         Page.facts(h, d.facts());
         h.raw("</section>\n");
@@ -151,7 +167,11 @@ public final class MeshReport {
             Page.holes(h, d.openings());
         }
         h.raw("</section>\n");
-        section(h, 3, "report.mesh.source");
+        section(h, 3, "report.mesh.read");
+        Page.faults(h, d.faults());
+        Page.notKept(h, d.notKept());
+        h.raw("</section>\n");
+        section(h, 4, "report.mesh.source");
         Page.sources(h, d.inputs());
         h.raw("<p><a href=\"report.json\">report.json</a> · <a href=\"../run/run.json\">run.json</a></p>\n");
         h.raw("<p>Grotto " + Html.escape(d.grotto()) + "</p>\n</section>\n");

@@ -446,13 +446,20 @@ final class Page {
         }
         h.raw("</tbody></table>\n");
         facts("points.read", "points");
-        if (r.faults().isEmpty()) {
+        faults(h, r.faults());
+        notKept(h, r.notKept());
+        end();
+    }
+
+    /** What was wrong in the data, counted. */
+    static void faults(Html h, Map<String, Faults.Entry> faults) {
+        if (faults.isEmpty()) {
             h.tag("p", "report.no-faults");
         } else {
             h.raw("<table>")
                     .head("report.fault", "#report.times", "report.example")
                     .raw("<tbody>");
-            for (Map.Entry<String, Faults.Entry> e : r.faults().entrySet()) {
+            for (Map.Entry<String, Faults.Entry> e : faults.entrySet()) {
                 String name = e.getKey();
                 String example = e.getValue().example();
                 h.raw("<tr>")
@@ -463,17 +470,20 @@ final class Page {
             }
             h.raw("</tbody></table>\n");
         }
-        if (r.notKept().isEmpty()) {
+    }
+
+    /** What the input holds and the package does not. */
+    static void notKept(Html h, List<String> notKept) {
+        if (notKept.isEmpty()) {
             h.tag("p", "report.nothing-else");
         } else {
             h.tag("p", "report.not-kept");
             h.raw("<ul>");
-            for (String s : r.notKept()) {
+            for (String s : notKept) {
                 h.raw("<li>" + Html.escape(s) + "</li>");
             }
             h.raw("</ul>\n");
         }
-        end();
     }
 
     static void sources(Html h, List<ReportInput.Source> inputs) {

@@ -25,12 +25,16 @@ final class Verdict {
     private static final double EYE_HEIGHT = 1.6;
     /** Odds of three to one and more are sure. */
     private static final double SURE = 3;
+
+    private static final double LOG_SURE = StrictMath.log(SURE);
     /** So many reasons are told beside the first, whether it encloses a space. */
     private static final int TOLD = 3;
 
     private final Evidence e;
     private final Map<Kind, Double> share = new EnumMap<>(Kind.class);
     private final List<Reason> reasons = new ArrayList<>();
+    /** The vote of the size, for a room, in {@link #roomRatherThanObject}. */
+    private double size;
     /** Whether the votes that are heard are about what encloses a space. */
     private boolean weighingClosed;
 
@@ -84,7 +88,7 @@ final class Verdict {
         List<Kind> order = new ArrayList<>(List.of(Kind.values()));
         order.sort(Comparator.comparingDouble((Kind k) -> -share(k)));
         Kind best = order.getFirst();
-        boolean sure = share(best) >= SURE * share(order.get(1));
+        boolean sure = share(best) >= SURE * share(order.get(1)) && standsWithoutSize(best, closed, room);
         boolean asClosed = ofClosed[best.ordinal()] >= ofOpen[best.ordinal()];
         List<Text> words = new ArrayList<>();
         words.add(enclosure(best, asClosed));
@@ -99,6 +103,18 @@ final class Verdict {
             words.add(Texts.of("subject.reason.little"));
         }
         return new Subject(best, false, sure, numbers(), words);
+    }
+
+    /**
+     * Whether what encloses a space is a room or an object by more than its size, where neither eyes nor normals tell: a size
+     * is as good as the unit that nobody stated.
+     */
+    private boolean standsWithoutSize(Kind best, double closed, double room) {
+        if (!Double.isNaN(e.sightsIn) || !Double.isNaN(e.normalsIn) || closed < 0.5) {
+            return true;
+        }
+        double without = room - size;
+        return best == Kind.ROOM ? without > LOG_SURE : best != Kind.OBJECT || without < 0 || size < -LOG_SURE;
     }
 
     private double share(Kind k) {
@@ -172,7 +188,7 @@ final class Verdict {
             say(floor, OBJECT, Texts.of("subject.reason.no-floor"));
         }
         double stoop = Math.min(0, 1.5 * StrictMath.log(e.height / EYE_HEIGHT));
-        double size = e.wide > 0 ? limit(3 * StrictMath.log(e.wide / (0.9 * EYE_HEIGHT)) + stoop, 3.5, 2.2) : 0;
+        size = e.wide > 0 ? limit(3 * StrictMath.log(e.wide / (0.9 * EYE_HEIGHT)) + stoop, 3.5, 2.2) : 0;
         if (e.wide > 0) {
             say(
                     size,

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Meshes from and to PLY. Faces with more than three corners are cut into fans. */
 public final class PlyMesh {
+    /** The element of {@link #strips}. */
+    static final String STRIPS = "tristrips";
+
     private PlyMesh() {}
 
-    /** Reads vertices (positions, normals, colours, evidence) and faces. */
+    /** Reads vertices (positions, normals, colours, evidence), faces and strips of triangles. */
     public static Mesh read(Path path) {
         return read(path, new ArrayList<>());
     }
@@ -32,8 +35,7 @@ public final class PlyMesh {
         try (PlyRows rows = PlyRows.open(path)) {
             double[][] v = null;
             PlyHeader.Element vertex = null;
-            int[] triangles = new int[0];
-            int used = 0;
+            Corners corners = new Corners();
             for (PlyHeader.Element e : rows.header.elements()) {
                 if (e.name().equals("vertex")) {
                     if (e.hasLists() || e.indexOf("x") < 0 || e.indexOf("y") < 0 || e.indexOf("z") < 0) {
@@ -44,7 +46,7 @@ public final class PlyMesh {
                     }
                     vertex = e;
                     v = vertices(rows, e);
-                } else if (e.name().equals("face")) {
+                } else if (e.name().equals("face") || e.name().equals(STRIPS)) {
                     int p = e.indexOf("vertex_indices", "vertex_index");
                     if (p < 0 || !e.properties().get(p).isList()) {
                         rows.skip(e);
@@ -53,37 +55,10 @@ public final class PlyMesh {
                     if (vertex == null) {
                         throw GrottoException.unsupported(path, "its faces stand before its vertices.");
                     }
-                    triangles = new int[(int) Math.min(e.count() * 3, 1 << 24)];
-                    for (long f = 0; f < e.count(); f++) {
-                        int ready = rows.triples(e, e.count() - f, triangles, used);
-                        int wrong = outside(triangles, used, used + 3 * ready, (int) vertex.count());
-                        if (wrong >= 0) {
-                            throw damaged(rows, f + (wrong - used) / 3, triangles[wrong], vertex);
-                        }
-                        used += 3 * ready;
-                        f += ready;
-                        if (f == e.count()) {
-                            break;
-                        }
-                        int n = rows.list(e, p);
-                        for (int i = 0; i < n; i++) {
-                            int k = rows.listValue(i);
-                            if (k < 0 || k >= vertex.count()) {
-                                throw damaged(rows, f, k, vertex);
-                            }
-                        }
-                        if (used + 3L * Math.max(0, n - 2) > Integer.MAX_VALUE - 8) {
-                            throw GrottoException.unsupported(path, "more than 715 million triangles.");
-                        }
-                        for (int i = 2; i < n; i++) {
-                            if (used + 3 > triangles.length) {
-                                triangles = Arrays.copyOf(triangles, (int)
-                                        Math.min(Integer.MAX_VALUE - 8, 64 + triangles.length * 3L / 2));
-                            }
-                            triangles[used++] = rows.listValue(0);
-                            triangles[used++] = rows.listValue(i - 1);
-                            triangles[used++] = rows.listValue(i);
-                        }
+                    if (e.name().equals(STRIPS)) {
+                        strips(rows, e, p, vertex, corners);
+                    } else {
+                        faces(rows, e, p, vertex, corners);
                     }
                 } else {
                     rows.skip(e);
@@ -92,8 +67,79 @@ public final class PlyMesh {
             if (v == null || vertex == null) {
                 throw GrottoException.badInput(path, "the PLY header has no element \"vertex\".");
             }
-            int[] corners = Arrays.copyOf(triangles, used);
-            return mesh(path, used(v, corners, passed), vertex, corners);
+            int[] all = Arrays.copyOf(corners.at, corners.used);
+            return mesh(path, used(v, all, passed), vertex, all);
+        }
+    }
+
+    /** Corners of triangles, three by three, growing. */
+    private static final class Corners {
+        private int[] at = new int[0];
+        private int used;
+
+        void add(PlyRows rows, int a, int b, int c) {
+            if (used > Integer.MAX_VALUE - 11) {
+                throw rows.bad("more than 715 million triangles do not fit into one mesh.");
+            }
+            if (used + 3 > at.length) {
+                at = Arrays.copyOf(at, (int) Math.min(Integer.MAX_VALUE - 8, 64 + at.length * 3L / 2));
+            }
+            at[used++] = a;
+            at[used++] = b;
+            at[used++] = c;
+        }
+    }
+
+    private static void faces(PlyRows rows, PlyHeader.Element e, int p, PlyHeader.Element vertex, Corners corners) {
+        corners.at = Arrays.copyOf(corners.at, corners.used + (int) Math.min(e.count() * 3, 1 << 24));
+        for (long f = 0; f < e.count(); f++) {
+            int used = corners.used;
+            int ready = rows.triples(e, e.count() - f, corners.at, used);
+            int wrong = outside(corners.at, used, used + 3 * ready, (int) vertex.count());
+            if (wrong >= 0) {
+                throw damaged(rows, f + (wrong - used) / 3, corners.at[wrong], vertex);
+            }
+            corners.used += 3 * ready;
+            f += ready;
+            if (f == e.count()) {
+                break;
+            }
+            int n = rows.list(e, p);
+            for (int i = 0; i < n; i++) {
+                int k = rows.listValue(i);
+                if (k < 0 || k >= vertex.count()) {
+                    throw damaged(rows, f, k, vertex);
+                }
+            }
+            for (int i = 2; i < n; i++) {
+                corners.add(rows, rows.listValue(0), rows.listValue(i - 1), rows.listValue(i));
+            }
+        }
+    }
+
+    /**
+     * Strips of triangles, one list for many strips: -1 ends one, every other triangle is turned, and one with a corner
+     * twice only leads on (Turk, "The PLY Polygon File Format"; Stanford's files hold them).
+     */
+    private static void strips(PlyRows rows, PlyHeader.Element e, int p, PlyHeader.Element vertex, Corners corners) {
+        for (long f = 0; f < e.count(); f++) {
+            int n = rows.list(e, p);
+            int since = 0;
+            for (int i = 0; i < n; i++) {
+                int k = rows.listValue(i);
+                if (k < -1 || k >= vertex.count()) {
+                    throw damaged(rows, f, k, vertex);
+                }
+                since = k < 0 ? 0 : since + 1;
+                if (since < 3) {
+                    continue;
+                }
+                int a = rows.listValue(i - 2);
+                int b = rows.listValue(i - 1);
+                if (a != b && b != k && a != k) {
+                    corners.add(rows, since % 2 == 1 ? a : b, since % 2 == 1 ? b : a, k);
+                }
+            }
         }
     }
 

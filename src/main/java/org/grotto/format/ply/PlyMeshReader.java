@@ -66,7 +66,7 @@ public final class PlyMeshReader implements MeshReader {
 
     @Override
     public long faces() {
-        return count(header.element("face"));
+        return count(header.element(PlyMesh.STRIPS)) > 0 ? -1 : count(header.element("face"));
     }
 
     private static long count(PlyHeader.@Nullable Element e) {
@@ -96,7 +96,7 @@ public final class PlyMeshReader implements MeshReader {
     public List<String> notKept() {
         List<String> out = new ArrayList<>(passed);
         for (PlyHeader.Element e : header.elements()) {
-            if (e.name().equals("vertex") || e.name().equals("face")) {
+            if (e.name().equals("vertex") || e.name().equals("face") || e.name().equals(PlyMesh.STRIPS)) {
                 e.properties().stream()
                         .map(PlyHeader.Property::name)
                         .filter(n -> !KEPT.contains(n))

@@ -94,10 +94,14 @@ public final class PlyReader implements PointReader {
         }
     }
 
-    /** True when the file also holds faces: it is a mesh. */
+    /** True when the file also holds faces, or strips of triangles: it is a mesh. */
     public boolean hasFaces() {
-        PlyHeader.Element f = header.element("face");
-        return f != null && f.count() > 0;
+        return holds("face") || holds(PlyMesh.STRIPS);
+    }
+
+    private boolean holds(String element) {
+        PlyHeader.Element e = header.element(element);
+        return e != null && e.count() > 0;
     }
 
     @Override

@@ -40,6 +40,32 @@ class PlyTest {
         return s.getBytes(StandardCharsets.UTF_8);
     }
 
+    @Test
+    void stripsOfTrianglesTurnEveryOtherOneAndEndAtMinusOne() throws Exception {
+        Path f = file(
+                "strips.ply",
+                text("ply\nformat ascii 1.0\nelement vertex 7\nproperty float x\nproperty float y\nproperty float z\n"
+                        + "element tristrips 1\nproperty list int int vertex_indices\nend_header\n"
+                        + "0 0 0\n0 1 0\n1 0 0\n1 1 0\n2 0 0\n5 5 5\n9 9 9\n"
+                        // a zigzag of three; then one that a doubled corner leads on to; 6 is used by none
+                        + "12 0 1 2 3 4 -1 2 2 3 5 -1 4\n"));
+        PlyMeshReader reader = PlyMeshReader.open(f);
+        Mesh m = reader.read();
+        assertThat(m.triangles).containsExactly(0, 1, 2, 2, 1, 3, 2, 3, 4, 3, 2, 5);
+        for (int t = 0; t < 9; t += 3) {
+            // of the flat zigzag all face down
+            int a = 3 * m.triangles[t];
+            int b = 3 * m.triangles[t + 1];
+            int c = 3 * m.triangles[t + 2];
+            float z = (m.xyz[b] - m.xyz[a]) * (m.xyz[c + 1] - m.xyz[a + 1])
+                    - (m.xyz[b + 1] - m.xyz[a + 1]) * (m.xyz[c] - m.xyz[a]);
+            assertThat(z).isNegative();
+        }
+        assertThat(reader.notKept()).containsExactly("1 vertices that no face uses");
+        Files.writeString(f, Files.readString(f).replace("-1 4", "-1 7"));
+        assertThatThrownBy(() -> PlyMesh.read(f)).hasMessageContaining("uses vertex 7, but there are 7");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"binary_little_endian", "binary_big_endian"})
     void oddScalarTypesInBothByteOrders(String order) throws Exception {
