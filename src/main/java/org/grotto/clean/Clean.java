@@ -19,7 +19,8 @@ import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes points fit for use: takes out duplicates, mixed pixels and outliers, gives normals, measures spacing and noise.
+ * Makes points fit for use: takes out duplicates, mixed pixels, outliers, reflections and
+ * what other stations saw through, gives normals, measures spacing and noise.
  * No point is moved. Every step is a function of a region, its halo and a few numbers about the
  * whole; the result does not depend on the regions or the number of threads.
  */
@@ -100,13 +101,25 @@ public final class Clean {
             step.advance(store.size());
         }
         double[] noise = own.stream().mapToDouble(StationStats::smoothing).toArray();
-        Store contradicted = null;
         Removed removed = kept.removed;
+        Store reflected = null;
+        List<Reflection> reflections;
+        try (Progress.Step step = work.progress().begin("looking for reflections", store.size(), "points")) {
+            Reflections.Found found = Reflections.mark(store, eyes, noise, engine);
+            reflections = found.planes();
+            if (!reflections.isEmpty() && !options.keepReflections()) {
+                removed = removed.plus(found.store(), engine);
+                reflected = others(found.store());
+                store = found.store().keep(Removed.REASON.name(), work);
+            }
+            step.advance(kept.store.size());
+        }
+        Store contradicted = null;
         if (options.contradicted()) {
             try (Progress.Step step = work.progress().begin("following sight lines", store.size(), "points")) {
                 Store marked = SeenThrough.mark(store, eyes, noise, engine);
                 Removed more = Removed.NONE.plus(marked, engine);
-                contradicted = more.total() == 0 ? null : contradicted(marked);
+                contradicted = more.total() == 0 ? null : others(marked);
                 removed = removed.plus(more);
                 step.advance(store.size());
                 store = marked.keep(Removed.REASON.name(), work);
@@ -153,6 +166,7 @@ public final class Clean {
                 kept.input,
                 store.size(),
                 removed,
+                reflections,
                 Quantiles.of(sampledSpacing(store)),
                 own,
                 !given
@@ -166,11 +180,11 @@ public final class Clean {
                                         counted.good + counted.none),
                 orientation,
                 flipped);
-        return new Cleaned(store, contradicted, report);
+        return new Cleaned(store, contradicted, reflected, report);
     }
 
-    /** The points that {@link SeenThrough} marked. */
-    private Store contradicted(Store marked) {
+    /** The points that were marked to be taken out. */
+    private Store others(Store marked) {
         Craft.ForColumns others = Craft.of(Set.of(Removed.REASON.name()), List.of(Removed.REASON), 0, (region, w) -> {
             byte[] reason = Outliers.reason(region);
             for (int k = 0; k < reason.length; k++) {

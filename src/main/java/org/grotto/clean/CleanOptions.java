@@ -28,6 +28,11 @@ public record CleanOptions(
                         + " in a file of their own.")
         boolean contradicted,
 
+        @Help(
+                "Leaves reflections where they are: what a station saw a second time in a mirror, still water or a polished"
+                        + " floor. They are told either way.")
+        boolean keepReflections,
+
         @Help("Estimates normals even where the scans bring their own.")
         boolean newNormals,
 
@@ -45,7 +50,8 @@ public record CleanOptions(
         INSIDE
     }
 
-    public static final CleanOptions DEFAULTS = new CleanOptions(12, 6, 0, 6, true, true, false, Side.AUTO, 250_000);
+    public static final CleanOptions DEFAULTS =
+            new CleanOptions(12, 6, 0, 6, true, true, false, false, Side.AUTO, 250_000);
 
     public CleanOptions {
         Declared.check(neighbours >= 6 && neighbours <= 200, "neighbours", "6 to 200", neighbours);
@@ -57,11 +63,29 @@ public record CleanOptions(
 
     public CleanOptions withSide(Side side) {
         return new CleanOptions(
-                neighbours, sigma, radius, radiusCount, mixedPixels, contradicted, newNormals, side, chunk);
+                neighbours,
+                sigma,
+                radius,
+                radiusCount,
+                mixedPixels,
+                contradicted,
+                keepReflections,
+                newNormals,
+                side,
+                chunk);
     }
 
     public CleanOptions withChunk(int chunk) {
         return new CleanOptions(
-                neighbours, sigma, radius, radiusCount, mixedPixels, contradicted, newNormals, side, chunk);
+                neighbours,
+                sigma,
+                radius,
+                radiusCount,
+                mixedPixels,
+                contradicted,
+                keepReflections,
+                newNormals,
+                side,
+                chunk);
     }
 }

@@ -18,6 +18,7 @@ public record CleanReport(
         long input,
         long kept,
         Removed removed,
+        List<Reflection> reflections,
         Quantiles spacing,
         List<StationStats> stations,
         String normals,

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Points fit for use.
  *
  * @param contradicted what moved between scans and dust, taken out of {@code store}; null where there is none
+ * @param reflected mirror images, taken out of {@code store}; null where there is none
  * @param store with unit normals on the open side, and the spacing of each point to its neighbours, all stations together
  */
-public record Cleaned(Store store, @Nullable Store contradicted, CleanReport report) {
+public record Cleaned(
+        Store store, @Nullable Store contradicted, @Nullable Store reflected, CleanReport report) {
     /** All points at once. */
     public Cloud cloud() {
         return store.whole();

@@ -192,6 +192,17 @@ public final class PackageStages {
                     Files.size(other),
                     Texts.of("build.contradicted")));
         }
+        Store reflected = r.get(CLEANED).reflected();
+        if (reflected != null) {
+            Path other = file.resolveSibling("reflected.copc.laz");
+            CopcBuilder.write(reflected, scans.stations(), other, options, new Threads(r.work()));
+            files.add(new Deliverable(
+                    "reflected",
+                    "points/reflected.copc.laz",
+                    COPC,
+                    Files.size(other),
+                    Texts.of("build.reflected-points")));
+        }
         r.give(POINT_FILES, files);
     }
 

@@ -42,6 +42,9 @@ final class Reporting {
                         .toList(),
                 Aligning.rows(r.get(Slots.REGISTERED), loaded.stations()),
                 removed(clean.removed()),
+                clean.reflections().stream()
+                        .map(m -> new ReportInput.Reflection(m.centre(), m.normal(), m.width(), m.height(), m.points()))
+                        .toList(),
                 openings(r.get(Slots.MESH)),
                 r.work().faults().all(),
                 r.warnings(),
@@ -89,6 +92,7 @@ final class Reporting {
                 new ReportInput.Removal(Texts.of("build.removed-isolated"), r.isolated()),
                 new ReportInput.Removal(Texts.of("build.removed-statistical"), r.statistical()),
                 new ReportInput.Removal(Texts.of("build.removed-moved"), r.moved()),
-                new ReportInput.Removal(Texts.of("build.removed-dust"), r.dust()));
+                new ReportInput.Removal(Texts.of("build.removed-dust"), r.dust()),
+                new ReportInput.Removal(Texts.of("build.removed-reflected"), r.reflected()));
     }
 }

@@ -26,6 +26,7 @@ import org.grotto.clean.Clean;
 import org.grotto.clean.CleanOptions;
 import org.grotto.clean.CleanReport;
 import org.grotto.clean.Cleaned;
+import org.grotto.clean.Reflection;
 import org.grotto.clean.StationStats;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.Subject;
@@ -54,7 +55,7 @@ public final class SurfaceStage {
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
 
     public static final Stage<CleanOptions> CLEAN = new Stage<>(
-            "clean", 4, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED), SurfaceStage::clean);
+            "clean", 5, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED), SurfaceStage::clean);
 
     public static final Stage<AlignOptions> ALIGN = new Stage<>(
             "align", 1, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
@@ -143,6 +144,9 @@ public final class SurfaceStage {
     private static void clean(CleanOptions o, Results r) {
         CleanOptions turned = o.side() == CleanOptions.Side.AUTO ? o.withSide(side(r.get(SUBJECT))) : o;
         Cleaned cleaned = Clean.run(r.get(SCANS)::take, r.get(SCANS).stations(), turned, r.work());
+        for (Reflection m : cleaned.report().reflections()) {
+            r.warn(Reflected.words(m, cleaned.report().input(), o.keepReflections()));
+        }
         r.give(CLEANED, cleaned);
     }
 

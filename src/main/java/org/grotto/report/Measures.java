@@ -2,6 +2,7 @@ package org.grotto.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
 import org.grotto.store.Engine;
+import org.jspecify.annotations.Nullable;
 
 /** Measures a package: every number of the report, rounded once, here. */
 final class Measures {
@@ -53,6 +55,7 @@ final class Measures {
                 stations(),
                 registration(),
                 removed(),
+                reflections(),
                 in.openings().size(),
                 holes(in.openings()),
                 histograms,
@@ -256,6 +259,24 @@ final class Measures {
                 .map(r -> new QualityReport.Removed(
                         r.reason(), r.points(), Fact.round(100.0 * r.points() / in.pointsRead(), 3)))
                 .toList();
+    }
+
+    private @Nullable List<QualityReport.Reflection> reflections() {
+        return in.reflections().isEmpty()
+                ? null
+                : in.reflections().stream()
+                        .map(m -> new QualityReport.Reflection(
+                                numbers(m.centre(), 3),
+                                numbers(m.normal(), 5),
+                                number(m.width(), 2),
+                                number(m.height(), 2),
+                                m.points(),
+                                Fact.round(100.0 * m.points() / in.pointsRead(), 3)))
+                        .toList();
+    }
+
+    private static BigDecimal[] numbers(double[] v, int decimals) {
+        return Arrays.stream(v).mapToObj(x -> number(x, decimals)).toArray(BigDecimal[]::new);
     }
 
     /** The longest openings. */

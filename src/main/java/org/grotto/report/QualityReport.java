@@ -24,6 +24,7 @@ public record QualityReport(
         List<Station> stations,
         Registration registration,
         List<Removed> removed,
+        @Nullable List<Reflection> reflections,
         long openingsTotal,
         List<Hole> openings,
         Map<String, Histogram> histograms,
@@ -85,6 +86,21 @@ public record QualityReport(
             double @Nullable [] rotation,
             double @Nullable [] about,
             double @Nullable [][] covariance) {}
+
+    /**
+     * A plane that the scene was seen in a second time: a mirror, still water, a polished floor.
+     *
+     * @param centre metres, of the part that reflects; {@code normal} to the side of what is real
+     * @param width level, metres; {@code height} across that
+     * @param points that are reflections; {@code percent} of those read
+     */
+    public record Reflection(
+            BigDecimal[] centre,
+            BigDecimal[] normal,
+            BigDecimal width,
+            BigDecimal height,
+            long points,
+            @Nullable BigDecimal percent) {}
 
     /** Points taken out for one reason. */
     public record Removed(

@@ -36,6 +36,7 @@ public record ReportInput(
         List<StationRow> stations,
         Registration registration,
         List<Removal> removed,
+        List<Reflection> reflections,
         List<Opening> openings,
         Map<String, Faults.Entry> faults,
         List<Text> warnings,
@@ -102,6 +103,9 @@ public record ReportInput(
 
     /** Points taken out for one reason. */
     public record Removal(Text reason, long points) {}
+
+    /** A plane that the scene was seen in a second time: its middle, normal to what is real, size, and the points behind it. */
+    public record Reflection(double[] centre, double[] normal, double width, double height, long points) {}
 
     /** A closed border line of the mesh. */
     public record Opening(double perimeter, double area, double[] centre, Box bounds) {}

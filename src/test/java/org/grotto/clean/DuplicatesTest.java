@@ -46,8 +46,8 @@ class DuplicatesTest {
                 twice += first ? 0 : 1;
             }
             assertThat(twice).isPositive();
-            assertThat(new Removed(1, 2, 3, 4, 0, 0).plus(store, engine))
-                    .isEqualTo(new Removed(1 + twice, 2, 3, 4, 0, 0));
+            assertThat(new Removed(1, 2, 3, 4, 0, 0, 0).plus(store, engine))
+                    .isEqualTo(new Removed(1 + twice, 2, 3, 4, 0, 0, 0));
         }
     }
 
@@ -59,8 +59,8 @@ class DuplicatesTest {
             byte[] reason = {0, 4, 1, 3, 3, 4, 2, 0, 4, 4};
             Cloud cloud = new Cloud(new Lattice(0, 0, 0, 1), line, line, line, null, null, null, null)
                     .with(Removed.REASON, reason);
-            Removed r = new Removed(0, 0, 0, 0, 0, 0).plus(engine.store(cloud, 4), engine);
-            assertThat(r).isEqualTo(new Removed(1, 1, 2, 4, 0, 0));
+            Removed r = new Removed(0, 0, 0, 0, 0, 0, 0).plus(engine.store(cloud, 4), engine);
+            assertThat(r).isEqualTo(new Removed(1, 1, 2, 4, 0, 0, 0));
             assertThat(r.total()).isEqualTo(8);
         }
     }

@@ -23,7 +23,7 @@ class OutliersTest {
 
     private static CleanOptions options(double sigma, double radius, int count) {
         CleanOptions d = CleanOptions.DEFAULTS;
-        return new CleanOptions(12, sigma, radius, count, false, false, false, d.side(), d.chunk());
+        return new CleanOptions(12, sigma, radius, count, false, false, false, false, d.side(), d.chunk());
     }
 
     private static List<double[]> grid() {

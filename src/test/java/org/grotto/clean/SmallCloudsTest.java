@@ -142,7 +142,7 @@ class SmallCloudsTest {
         try (Work work = Work.silent()) {
             Cleaned c = Clean.run(twice, List.of(), AUTO, work);
             assertThat(c.report().input()).isEqualTo(twice.size);
-            assertThat(c.report().removed()).isEqualTo(new Removed(100, 0, 0, 0, 0, 0));
+            assertThat(c.report().removed()).isEqualTo(new Removed(100, 0, 0, 0, 0, 0, 0));
             assertThat(c.report().kept()).isEqualTo(twice.size - 100);
             assertThat(c.cloud().size).isEqualTo(twice.size - 100);
             assertThat(work.faults().all().get("duplicate point").count()).isEqualTo(100);
@@ -179,7 +179,7 @@ class SmallCloudsTest {
             back[i] = -back[i];
         }
         CleanOptions d = AUTO;
-        CleanOptions anew = new CleanOptions(12, 6, 0, 6, true, true, true, d.side(), d.chunk());
+        CleanOptions anew = new CleanOptions(12, 6, 0, 6, true, true, false, true, d.side(), d.chunk());
         assertThat(turnedAway(clean(ring.withNormals(back), List.of(), AUTO).cloud()))
                 .isEqualTo(ring.size);
         assertThat(turnedAway(clean(ring.withNormals(back), List.of(), anew).cloud()))
@@ -238,13 +238,13 @@ class SmallCloudsTest {
     @Test
     void badOptionsAreRefused() {
         CleanOptions d = AUTO;
-        assertThatThrownBy(() -> new CleanOptions(5, 6, 0, 6, true, true, false, d.side(), d.chunk()))
+        assertThatThrownBy(() -> new CleanOptions(5, 6, 0, 6, true, true, false, false, d.side(), d.chunk()))
                 .hasMessageContaining("--neighbours");
-        assertThatThrownBy(() -> new CleanOptions(12, -1, 0, 6, true, true, false, d.side(), d.chunk()))
+        assertThatThrownBy(() -> new CleanOptions(12, -1, 0, 6, true, true, false, false, d.side(), d.chunk()))
                 .hasMessageContaining("--sigma");
-        assertThatThrownBy(() -> new CleanOptions(12, 6, -1, 6, true, true, false, d.side(), d.chunk()))
+        assertThatThrownBy(() -> new CleanOptions(12, 6, -1, 6, true, true, false, false, d.side(), d.chunk()))
                 .hasMessageContaining("--radius");
-        assertThatThrownBy(() -> new CleanOptions(12, 6, 0, -1, true, true, false, d.side(), d.chunk()))
+        assertThatThrownBy(() -> new CleanOptions(12, 6, 0, -1, true, true, false, false, d.side(), d.chunk()))
                 .hasMessageContaining("--radius-count");
         assertThatThrownBy(() -> d.withChunk(999)).hasMessageContaining("--chunk");
     }

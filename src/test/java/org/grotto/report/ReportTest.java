@@ -107,6 +107,10 @@ class ReportTest {
                 stations ? registration() : new ReportInput.Registration("not-checked", SAID, List.of(), List.of()),
                 List.of(new ReportInput.Removal(new Text("重复点", "twice"), 7)),
                 stations
+                        ? List.of(
+                                new ReportInput.Reflection(new double[] {1, 2, 3}, new double[] {0, 0, 1}, 2.1, 1.4, 5))
+                        : List.of(),
+                stations
                         ? List.of(new ReportInput.Opening(4, 1, new double[] {0.5, 0.5, 0}, new Box(0, 0, 0, 1, 1, 0)))
                         : List.of(),
                 new TreeMap<>(Map.of("a < b", new Faults.Entry(3, "x > y"))),
