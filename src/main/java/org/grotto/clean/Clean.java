@@ -11,6 +11,7 @@ import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.scene.Station;
+import org.grotto.sight.Sights;
 import org.grotto.store.Craft;
 import org.grotto.store.Engine;
 import org.grotto.store.Region;
@@ -19,10 +20,9 @@ import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes points fit for use: takes out duplicates, mixed pixels, outliers, reflections and
- * what other stations saw through, gives normals, measures spacing and noise.
- * No point is moved. Every step is a function of a region, its halo and a few numbers about the
- * whole; the result does not depend on the regions or the number of threads.
+ * Makes points fit for use: takes out duplicates, mixed pixels, outliers, reflections and what other
+ * stations saw through, gives normals, measures spacing and noise. No point is moved. Every step is a function of a region,
+ * its halo and a few numbers about the whole; the result does not depend on the regions or the number of threads.
  */
 public final class Clean {
     private static final int SAMPLED = 200_000;
@@ -67,7 +67,7 @@ public final class Clean {
     }
 
     /** What is left, and why the others are not. */
-    private record Kept(long input, Store store, Removed removed, double reach) {}
+    private record Kept(long input, Store store, Removed removed, double reach, Aside aside) {}
 
     private Kept kept(Store all) {
         long n = all.size();
@@ -87,8 +87,10 @@ public final class Clean {
                 marked = new Outliers(options, sheets, engine).mark(marked);
             }
             removed = removed.plus(marked, engine);
+            Aside aside = new Aside(all.columns(), engine);
+            aside.add(marked);
             step.advance(n - 2 * (n / 4));
-            return new Kept(n, marked.keep(Removed.REASON.name(), work), removed, reach);
+            return new Kept(n, marked.keep(Removed.REASON.name(), work), removed, reach, aside);
         }
     }
 
@@ -102,28 +104,25 @@ public final class Clean {
         }
         double[] noise = own.stream().mapToDouble(StationStats::smoothing).toArray();
         Removed removed = kept.removed;
-        Store reflected = null;
         List<Reflection> reflections;
         try (Progress.Step step = work.progress().begin("looking for reflections", store.size(), "points")) {
             Reflections.Found found = Reflections.mark(store, eyes, noise, engine);
             reflections = found.planes();
             if (!reflections.isEmpty() && !options.keepReflections()) {
                 removed = removed.plus(found.store(), engine);
-                reflected = others(found.store());
+                kept.aside.add(found.store());
                 store = found.store().keep(Removed.REASON.name(), work);
             }
             step.advance(kept.store.size());
         }
-        Store contradicted = null;
-        if (options.contradicted()) {
-            try (Progress.Step step = work.progress().begin("following sight lines", store.size(), "points")) {
-                Store marked = SeenThrough.mark(store, eyes, noise, engine);
-                Removed more = Removed.NONE.plus(marked, engine);
-                contradicted = more.total() == 0 ? null : others(marked);
-                removed = removed.plus(more);
-                step.advance(store.size());
-                store = marked.keep(Removed.REASON.name(), work);
-            }
+        Sights sights;
+        try (Progress.Step step = work.progress().begin("following sight lines", store.size(), "points")) {
+            SeenThrough.Result seen = SeenThrough.mark(store, eyes, noise, options.contradicted(), engine);
+            sights = seen.sights();
+            removed = removed.plus(Removed.NONE.plus(seen.store(), engine));
+            kept.aside.add(seen.store());
+            step.advance(store.size());
+            store = seen.store().keep(Removed.REASON.name(), work);
         }
         Counted counted = options.newNormals() ? new Counted(0, 0) : counted(store);
         boolean given = counted.good > 0; // normals of length zero, or that are no numbers, are none
@@ -180,19 +179,7 @@ public final class Clean {
                                         counted.good + counted.none),
                 orientation,
                 flipped);
-        return new Cleaned(store, contradicted, reflected, report);
-    }
-
-    /** The points that were marked to be taken out. */
-    private Store others(Store marked) {
-        Craft.ForColumns others = Craft.of(Set.of(Removed.REASON.name()), List.of(Removed.REASON), 0, (region, w) -> {
-            byte[] reason = Outliers.reason(region);
-            for (int k = 0; k < reason.length; k++) {
-                reason[k] = (byte) (reason[k] == Removed.KEPT ? 1 : 0);
-            }
-            return Columns.NONE.with(Removed.REASON, reason);
-        });
-        return engine.add(marked, others).keep(Removed.REASON.name(), work);
+        return new Cleaned(store, kept.aside.store(options.chunk()), sights, report);
     }
 
     private static boolean has(Store store, String column) {

@@ -3,18 +3,25 @@ package org.grotto.clean;
 import java.util.Objects;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
+import org.grotto.sight.Contradiction;
+import org.grotto.sight.Sights;
 import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Points fit for use.
  *
- * @param contradicted what moved between scans and dust, taken out of {@code store}; null where there is none
- * @param reflected mirror images, taken out of {@code store}; null where there is none
+ * @param aside points taken out of {@code store} that tell of something, with the column {@link Contradiction#COLUMN}: what
+ *     moved between scans, dust, mixed pixels, reflections; null where there is none
+ * @param sights of the points of {@code store}
  * @param store with unit normals on the open side, and the spacing of each point to its neighbours, all stations together
  */
-public record Cleaned(
-        Store store, @Nullable Store contradicted, @Nullable Store reflected, CleanReport report) {
+public record Cleaned(Store store, @Nullable Store aside, Sights sights, CleanReport report) {
+    /** The same without the sights, which are large. */
+    public Cleaned blind() {
+        return new Cleaned(store, aside, Sights.NONE, report);
+    }
+
     /** All points at once. */
     public Cloud cloud() {
         return store.whole();

@@ -9,9 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.grotto.geometry.Cloud;
+import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.sight.RangeMap;
 import org.grotto.sight.RangeMaps;
+import org.grotto.sight.Sights;
 import org.grotto.store.Craft;
 import org.grotto.store.Engine;
 import org.grotto.store.Region;
@@ -23,106 +25,129 @@ import org.jspecify.annotations.Nullable;
  * are evidence: where all rays of a station around a place end clearly behind it, nothing stood there then.
  *
  * <p>A point is contradicted where more other stations look past it than have an echo at its place. One such point proves
- * little: rays pass beside what is thinner than they are apart. So contradicted points count where, in the pixels of the
- * station that looks past them, they fill a patch of three by three at about one depth, and with that patch what hangs together with it within
- * two pixels (moved); or where nothing stands beside the point for its own station either (dust). Pixels are as coarse as the
- * coarser one of both scans. Where a station looks past a good part of all that it should see of another one, their
- * registration is wrong, or the whole scene changed: these points stay, and are counted apart.
+ * little: rays pass beside what is thinner than they are apart. So contradicted points count where they fill a patch that
+ * is wide for both scans ({@link SeenPatches}: moved), or where nothing stands beside the point for its own station either
+ * (dust). Where two stations contradict each other more than what moved explains, their registration is wrong, or the whole
+ * scene changed: neither has a say about the other, their points stay, and the pair is told ({@link Sights#against}).
  *
- * <p>Cost: a look into every other station's range map a point, twice; memory, the range maps and what is contradicted in
- * pixels.
+ * <p>Cost: a look into every other station's range map a point; memory, the range maps, a byte a point and what is
+ * contradicted in cells.
  */
 final class SeenThrough {
-    /** In standard deviations of both stations' noise: less behind is no contradiction. */
+    /** In standard deviations of the own noise: within these, points lie beside each other. */
     private static final double SIGMAS = 5;
-    /** In pixels: of the nine around a place on an inclined surface, one always lies nearer; this is for its rims. */
-    private static final double PIXELS = 1;
+    /** In distances between rays: in a window so wide fall points of a surface that is there. */
+    private static final double NEIGHBOURS = 1.5;
     /** In distances between rays: beside a point on a surface of at most 80 degrees' incidence lies another one. */
     private static final double BESIDE = 6;
     /** A station that looks past more of another one's points than this share of those it should see is not believed. */
     private static final double MOST = 0.3;
-    /** Places whose distances differ by less than this factor may hang together. */
-    private static final double DEPTH = Math.log(1.15);
-    /** What hangs together with the middle of a full patch by so many pixels belongs to it. */
-    private static final int AROUND = 3;
-    /** Halvings of a pixel that are looked at, at most. */
-    private static final int COARSEST = 8;
+    /** What hides a place that both should see by less than this part of its distance is that place's surface elsewhere. */
+    private static final double NEAR = 0.25;
 
+    /** Counts of a pair: points that the rays pass; that they meet; passed ones behind which both show one place; that do not
+     * agree there; and where that place is close behind. */
+    private static final int PAST = 0;
+
+    private static final int MET = 1;
+    private static final int AGREE = 2;
+    private static final int DIFFER = 3;
+    private static final int CLOSE = 4;
+    private static final int COUNTS = 5;
+    /** Of a place at fewer tolerances behind a point nobody can tell whether it is that point's own surface. */
+    private static final double TOLD = 3;
+
+    /** Whether any other station looks past the point. */
+    private static final ColumnType PASSED = ColumnType.choice("passed", ColumnType.Kind.UINT8, "clean");
+
+    private final Sights sights;
     private final List<RangeMap> maps;
-    private final double[] noise;
     private final @Nullable RangeMap[] own;
 
-    private SeenThrough(List<RangeMap> maps, double[] noise) {
-        this.maps = maps;
-        this.noise = noise;
-        this.own = new RangeMap[noise.length];
+    private SeenThrough(Sights sights, int stations) {
+        this.sights = sights;
+        this.maps = sights.maps();
+        this.own = new RangeMap[stations];
         for (RangeMap m : maps) {
             own[m.station()] = m;
         }
     }
 
     /**
-     * The store with contradicted points marked in its {@link Removed#REASON}.
+     * What was found.
+     *
+     * @param store with contradicted points marked in its {@link Removed#REASON}
+     * @param sights of the points that are not
+     */
+    record Result(Store store, Sights sights) {}
+
+    /**
+     * Follows the sight lines.
      *
      * @param noise of each station, metres
+     * @param out whether contradicted points are marked
      */
-    static Store mark(Store store, List<double @Nullable []> eyes, double[] noise, Engine engine) {
+    static Result mark(Store store, List<double @Nullable []> eyes, double[] noise, boolean out, Engine engine) {
         List<RangeMap> maps = RangeMaps.of(store, eyes, engine);
+        Sights all = new Sights(maps, noise, new boolean[noise.length][noise.length]);
         if (maps.size() < 2) {
-            return store;
+            return new Result(store, all);
         }
-        SeenThrough s = new SeenThrough(maps, noise);
+        SeenThrough s = new SeenThrough(all, noise.length);
         Set<String> needs = Set.of(Columns.STATION.name());
-        Found found = Found.of(engine.map(store, Craft.of(needs, 0, (region, work) -> s.find(region))));
-        Map<Long, long[]> moved = s.moved(found);
-        if (found.past.isEmpty()) {
-            return store;
+        Engine.Added<Map<Long, long[]>> asked =
+                engine.add(store, List.of(PASSED), Craft.of(needs, 0, (region, work) -> s.passed(region)));
+        s.judge(asked.rest());
+        if (!out) {
+            return new Result(store, all);
         }
-        return engine.add(
-                store, Craft.of(needs, List.of(Removed.REASON), 0, (region, work) -> s.reasons(region, found, moved)));
+        Set<String> again = Set.of(Columns.STATION.name(), PASSED.name());
+        Map<Long, long[]> moved =
+                moved(engine.map(asked.store(), Craft.of(again, 0, (region, work) -> s.find(region))));
+        Store marked = engine.add(
+                        asked.store(),
+                        Craft.of(again, List.of(Removed.REASON), 0, (region, work) -> s.reasons(region, moved)))
+                .without(List.of(PASSED.name()));
+        List<RangeMap> left = RangeMaps.without(maps, marked, Removed.REASON.name(), engine);
+        return new Result(marked, new Sights(left, noise, all.against()));
+    }
+
+    /** Adds up what regions counted by pair of stations, the first one's points and the second one's rays, and judges each. */
+    private void judge(List<Map<Long, long[]>> parts) {
+        Map<Long, long[]> counts = new HashMap<>();
+        for (Map<Long, long[]> part : parts) {
+            part.forEach((pair, n) -> {
+                long[] c = counts.computeIfAbsent(pair, k -> new long[COUNTS]);
+                for (int k = 0; k < COUNTS; k++) {
+                    c[k] += n[k];
+                }
+            });
+        }
+        long[] none = new long[COUNTS];
+        boolean[][] against = sights.against();
+        for (int a = 0; a < against.length; a++) {
+            for (int b = 0; b < a; b++) {
+                against[a][b] = apart(counts.getOrDefault(pair(a, b), none), counts.getOrDefault(pair(b, a), none));
+                against[b][a] = against[a][b];
+            }
+        }
     }
 
     /**
-     * What contradicts, by pair: the first station's points, the second one's rays.
-     *
-     * @param past how many points the rays pass
-     * @param met how many they meet
-     * @param pixels of the second station in which it looks past points of the first, ascending; {@link #COARSEST} levels
-     *     each, see {@link #levelled}
+     * Whether two stations do not stand to each other as they are said to, rather than that something moved. Behind what
+     * moved, both show the same place, the first one from beside it; behind a wall that stands wrong, they do not. Where
+     * that place lies too close behind to be told from the wall itself, it counts that what moved contradicts in one scan,
+     * a wrong pose in both.
      */
-    private record Found(Map<Long, long[]> pixels, Map<Long, Long> past, Map<Long, Long> met) {
-        static Found of(List<Found> parts) {
-            Map<Long, List<long[]>> all = new TreeMap<>();
-            Found sum = new Found(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-            for (Found p : parts) {
-                p.pixels.forEach((pair, keys) ->
-                        all.computeIfAbsent(pair, k -> new ArrayList<>()).add(keys));
-                p.past.forEach((pair, n) -> sum.past.merge(pair, n, Long::sum));
-                p.met.forEach((pair, n) -> sum.met.merge(pair, n, Long::sum));
-            }
-            all.forEach((pair, keys) -> sum.pixels.put(pair, once(keys)));
-            return sum;
-        }
+    private static boolean apart(long[] one, long[] other) {
+        boolean both = 4 * Math.min(one[PAST], other[PAST]) > Math.max(one[PAST], other[PAST]);
+        return apart(one, both) || apart(other, both);
+    }
 
-        private static long[] once(List<long[]> parts) {
-            int n = 0;
-            for (long[] p : parts) {
-                n = Math.addExact(n, p.length);
-            }
-            long[] all = new long[n];
-            int at = 0;
-            for (long[] p : parts) {
-                System.arraycopy(p, 0, all, at, p.length);
-                at += p.length;
-            }
-            return distinct(all, n);
-        }
-
-        /** Whether too much of the pair is contradicted for one of the two to be right. */
-        boolean everywhere(long pair) {
-            long past = this.past.getOrDefault(pair, 0L);
-            return past > MOST * (past + met.getOrDefault(pair, 0L));
-        }
+    private static boolean apart(long[] c, boolean both) {
+        return c[DIFFER] > c[AGREE] + c[CLOSE]
+                || both && c[DIFFER] + c[CLOSE] > c[AGREE]
+                || c[PAST] > MOST * (c[PAST] + c[MET]) && 2 * (c[AGREE] + c[CLOSE]) < c[PAST];
     }
 
     private static long[] distinct(long[] keys, int n) {
@@ -138,16 +163,6 @@ final class SeenThrough {
 
     private static long pair(int points, int rays) {
         return (long) points << 32 | rays;
-    }
-
-    /** A pixel of a level, with a step of depth, as one number; a pixel's key has 39 bits. */
-    private static long levelled(int level, int depth, long key) {
-        return (long) (level << 9 | depth) << 40 | key;
-    }
-
-    /** The step of depth, 1 to 510. */
-    private static int depth(double range) {
-        return (int) Math.max(1, Math.min(510, 256 + Math.floor(Math.log(Math.max(1e-9, range)) / DEPTH)));
     }
 
     /** What other stations say about one point. */
@@ -193,7 +208,7 @@ final class SeenThrough {
             z = c.pz(i);
             r = mine.distance(x, y, z);
             for (RangeMap m : maps) {
-                if (m == mine) {
+                if (m == mine || sights.apart(s, m.station())) {
                     continue;
                 }
                 double tolerance = tolerance(m);
@@ -216,61 +231,92 @@ final class SeenThrough {
             return past > met;
         }
 
-        private double tolerance(RangeMap m) {
-            double both = Math.sqrt(noise[s] * noise[s] + noise[m.station()] * noise[m.station()]);
-            double pixel = m.pixelWidth() * m.distance(x, y, z);
-            return Math.max(SIGMAS * both, PIXELS * pixel);
-        }
-
-        /** The finest level at which neighbouring points of the own scan fall into neighbouring pixels of the other. */
-        int level(RangeMap m) {
-            double apart = 1.5 * Objects.requireNonNull(own[s]).rayDistance() * r;
-            double pixel = m.pixelWidth() * m.distance(x, y, z);
-            int level = 0;
-            while (level < COARSEST && pixel * (1 << level) < apart) {
-                level++;
+        /**
+         * What the point's own station says of the place that the ray met behind it: {@link #AGREE} where it shows it, too,
+         * {@link #CLOSE} where that says little, {@link #DIFFER} where it looks past that place or has something just before
+         * it, {@link #PAST} where it cannot tell.
+         */
+        int behind(RangeMap m) {
+            RangeMap mine = Objects.requireNonNull(own[s]);
+            double d = m.distance(x, y, z);
+            double f = m.range(x, y, z, uv) / d;
+            if (!(f > 0)) {
+                return PAST;
             }
-            return level;
+            double ex = m.eye(0) + f * (x - m.eye(0));
+            double ey = m.eye(1) + f * (y - m.eye(1));
+            double ez = m.eye(2) + f * (z - m.eye(2));
+            double tolerance = Math.max(sights.tolerance(m.station(), mine, ex, ey, ez), tolerance(m) * f);
+            if (mine.echoes(ex, ey, ez, tolerance, uv) > 0) {
+                return (f - 1) * d > TOLD * tolerance ? AGREE : CLOSE;
+            }
+            double there = mine.distance(ex, ey, ez);
+            double seen = mine.range(ex, ey, ez, uv);
+            return seen > 0 && seen > (1 - NEAR) * there ? DIFFER : PAST;
         }
 
-        long pixel(RangeMap m, int level) {
-            return levelled(level, depth(m.distance(x, y, z)), m.pixel(x, y, z, level, uv));
+        private double tolerance(RangeMap m) {
+            return sights.tolerance(s, m, x, y, z);
+        }
+
+        /** The least group of windows that hold neighbouring rays of both scans. */
+        int group(RangeMap m) {
+            double mine = NEIGHBOURS * Objects.requireNonNull(own[s]).rayDistance() * r;
+            double others = m.rayDistance() * m.distance(x, y, z);
+            return SeenPatches.group(Math.max(mine, others) / (m.pixelWidth() * m.distance(x, y, z)));
+        }
+
+        long key(RangeMap m, int group) {
+            return SeenPatches.key(m, group, x, y, z, uv);
         }
 
         /** Whether the point hangs in the air for its own station, too. */
         boolean alone() {
             RangeMap mine = Objects.requireNonNull(own[s]);
-            double tolerance = Math.max(SIGMAS * noise[s], BESIDE * mine.rayDistance() * r);
+            double tolerance = Math.max(SIGMAS * sights.noiseOf(s), BESIDE * mine.rayDistance() * r);
             return mine.echoes(x, y, z, tolerance, uv) <= 1;
         }
     }
 
-    private Found find(Region region) {
+    private Craft.Both<Map<Long, long[]>> passed(Region region) {
         Ask ask = new Ask(region);
-        Map<Long, long[]> pixels = new HashMap<>();
-        Map<Long, Integer> size = new HashMap<>();
-        Map<Long, Long> past = new HashMap<>();
-        Map<Long, Long> met = new HashMap<>();
+        byte[] passed = new byte[region.count()];
+        Map<Long, long[]> counts = new HashMap<>();
         for (int i = region.from(); i < region.to(); i++) {
             if (!ask.about(i)) {
                 continue;
             }
             for (RangeMap m : ask.meeting) {
-                met.merge(pair(ask.s, m.station()), 1L, Long::sum);
+                counts.computeIfAbsent(pair(ask.s, m.station()), k -> new long[COUNTS])[MET]++;
             }
             for (RangeMap m : ask.by) {
-                long pair = pair(ask.s, m.station());
-                past.merge(pair, 1L, Long::sum);
-                if (ask.contradicted()) {
-                    int level = ask.level(m);
-                    for (int l = level; l <= Math.min(COARSEST, level + 1); l++) {
-                        add(pixels, size, pair, ask.pixel(m, l));
-                    }
+                passed[i - region.from()] = 1;
+                long[] c = counts.computeIfAbsent(pair(ask.s, m.station()), k -> new long[COUNTS]);
+                c[PAST]++;
+                int behind = ask.behind(m);
+                c[behind] += behind == PAST ? 0 : 1;
+            }
+        }
+        return new Craft.Both<>(Columns.NONE.with(PASSED, passed), counts);
+    }
+
+    /** By pair, the keys of the contradicted points of the first station in the view of the second, distinct. */
+    private Map<Long, long[]> find(Region region) {
+        Ask ask = new Ask(region);
+        byte[] passed = Objects.requireNonNull(region.cloud().columns.bytes(PASSED.name()));
+        Map<Long, long[]> keys = new HashMap<>();
+        Map<Long, Integer> size = new HashMap<>();
+        for (int i = region.from(); i < region.to(); i++) {
+            if (passed[i] != 0 && ask.about(i) && ask.contradicted()) {
+                for (RangeMap m : ask.by) {
+                    int group = ask.group(m);
+                    add(keys, size, pair(ask.s, m.station()), ask.key(m, group));
+                    add(keys, size, pair(ask.s, m.station()), ask.key(m, SeenPatches.next(group)));
                 }
             }
         }
-        pixels.replaceAll((pair, keys) -> distinct(keys, size.getOrDefault(pair, 0)));
-        return new Found(pixels, past, met);
+        keys.replaceAll((pair, k) -> distinct(k, size.getOrDefault(pair, 0)));
+        return keys;
     }
 
     private static void add(Map<Long, long[]> pixels, Map<Long, Integer> size, long pair, long key) {
@@ -289,86 +335,51 @@ final class SeenThrough {
         size.put(pair, n + 1);
     }
 
-    /** Of the pixels that look past something, those of a full patch of three by three, and around it. */
-    private Map<Long, long[]> moved(Found found) {
+    /** By pair, the keys of full patches and around them. */
+    private static Map<Long, long[]> moved(List<Map<Long, long[]>> parts) {
+        Map<Long, List<long[]>> all = new TreeMap<>();
+        for (Map<Long, long[]> part : parts) {
+            part.forEach((pair, keys) ->
+                    all.computeIfAbsent(pair, k -> new ArrayList<>()).add(keys));
+        }
         Map<Long, long[]> out = new HashMap<>();
-        found.pixels.forEach((pair, keys) -> {
-            if (!found.everywhere(pair)) {
-                out.put(pair, patches(keys));
-            }
-        });
+        all.forEach((pair, keys) -> out.put(pair, SeenPatches.of(joined(keys))));
         return out;
     }
 
-    static long[] patches(long[] keys) {
-        byte[] steps = new byte[keys.length];
-        int[] front = new int[keys.length];
+    private static long[] joined(List<long[]> parts) {
         int n = 0;
-        for (int k = 0; k < keys.length; k++) {
-            if (full(keys, k)) {
-                steps[k] = 1;
-                front[n++] = k;
-            }
+        for (long[] p : parts) {
+            n = Math.addExact(n, p.length);
         }
-        for (int at = 0; at < n; at++) {
-            int k = front[at];
-            for (int b = 0; b < 27 && steps[k] <= AROUND; b++) {
-                int next = beside(keys, k, b % 3 - 1, b / 3 % 3 - 1, b / 9 - 1);
-                if (next >= 0 && steps[next] == 0) {
-                    steps[next] = (byte) (steps[k] + 1);
-                    front[n++] = next;
-                }
-            }
+        long[] all = new long[n];
+        int at = 0;
+        for (long[] p : parts) {
+            System.arraycopy(p, 0, all, at, p.length);
+            at += p.length;
         }
-        long[] out = new long[n];
-        for (int k = 0; k < n; k++) {
-            out[k] = keys[front[k]];
-        }
-        Arrays.sort(out);
-        return out;
+        return distinct(all, n);
     }
 
-    private static boolean full(long[] keys, int k) {
-        for (int b = 0; b < 9; b++) {
-            boolean any = false;
-            for (int d = -1; d <= 1 && !any; d++) {
-                any = beside(keys, k, b % 3 - 1, b / 3 - 1, d) >= 0;
-            }
-            if (!any) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int beside(long[] keys, int k, int du, int dv, int depth) {
-        long key = RangeMap.beside(keys[k] & (1L << 40) - 1, du, dv);
-        return key < 0 ? -1 : Arrays.binarySearch(keys, (keys[k] >>> 40) + depth << 40 | key);
-    }
-
-    private Columns reasons(Region region, Found found, Map<Long, long[]> moved) {
+    private Columns reasons(Region region, Map<Long, long[]> moved) {
         byte[] reason = Outliers.reason(region);
+        byte[] passed = Objects.requireNonNull(region.cloud().columns.bytes(PASSED.name()));
         Ask ask = new Ask(region);
         for (int i = region.from(); i < region.to(); i++) {
             int k = i - region.from();
-            if (reason[k] != Removed.KEPT || !ask.about(i) || !ask.contradicted()) {
+            if (passed[i] == 0 || reason[k] != Removed.KEPT || !ask.about(i) || !ask.contradicted()) {
                 continue;
             }
-            boolean believed = false;
             boolean patch = false;
             for (RangeMap m : ask.by) {
-                long[] pixels = moved.get(pair(ask.s, m.station()));
-                if (pixels != null) {
-                    believed = true;
-                    int level = ask.level(m);
-                    for (int l = level; l <= Math.min(COARSEST, level + 1); l++) {
-                        patch |= Arrays.binarySearch(pixels, ask.pixel(m, l)) >= 0;
-                    }
-                }
+                long[] keys = moved.getOrDefault(pair(ask.s, m.station()), new long[0]);
+                int group = ask.group(m);
+                patch |= Arrays.binarySearch(keys, ask.key(m, group)) >= 0
+                        || Arrays.binarySearch(keys, ask.key(m, SeenPatches.next(group))) >= 0;
             }
             if (patch) {
                 reason[k] = Removed.MOVED;
-            } else if (believed && ask.alone()) {
+            } else if (ask.alone()) {
                 reason[k] = Removed.DUST;
             }
         }

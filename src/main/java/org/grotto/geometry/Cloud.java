@@ -1,5 +1,8 @@
 package org.grotto.geometry;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +113,33 @@ public final class Cloud {
 
     public double pz(int i) {
         return lattice.z(z[i]);
+    }
+
+    /** The points of all {@code parts} in their order, which have the same columns. */
+    public static Cloud joined(Lattice lattice, List<Cloud> parts) {
+        int n = parts.stream().mapToInt(c -> c.size).sum();
+        int[][] xyz = new int[3][n];
+        List<ColumnType> types =
+                parts.isEmpty() ? List.of() : parts.getFirst().columns.types();
+        List<Object> arrays = new ArrayList<>();
+        types.forEach(t -> arrays.add(Columns.make(t, n)));
+        int at = 0;
+        for (Cloud c : parts) {
+            System.arraycopy(c.x, 0, xyz[0], at, c.size);
+            System.arraycopy(c.y, 0, xyz[1], at, c.size);
+            System.arraycopy(c.z, 0, xyz[2], at, c.size);
+            for (int k = 0; k < arrays.size(); k++) {
+                ColumnType t = types.get(k);
+                Object part = Objects.requireNonNull(c.columns.array(t.name()));
+                System.arraycopy(part, 0, arrays.get(k), t.width() * at, t.width() * c.size);
+            }
+            at += c.size;
+        }
+        Columns columns = Columns.NONE;
+        for (int k = 0; k < arrays.size(); k++) {
+            columns = columns.with(types.get(k), arrays.get(k));
+        }
+        return new Cloud(lattice, xyz[0], xyz[1], xyz[2], columns);
     }
 
     /** The points with the given indices, in that order. */

@@ -1,8 +1,10 @@
 package org.grotto.pipeline;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.grotto.align.AlignOptions;
 import org.grotto.align.Registered;
@@ -13,6 +15,8 @@ import org.grotto.base.Texts;
 import org.grotto.geometry.Pose;
 import org.grotto.report.ReportInput;
 import org.grotto.scene.Station;
+import org.grotto.sight.Sights;
+import org.grotto.surface.Conflicts;
 import org.jspecify.annotations.Nullable;
 
 /** Says what registration found: the first line of the summary, warnings, the report's rows. */
@@ -158,6 +162,29 @@ final class Aligning {
                         String.join(", ", names.subList(0, Math.min(NAMED, names.size()))));
             }
             case NOT_CHECKED -> Texts.of("registration.not-checked", "reason", reason(found.reason()));
+        };
+    }
+
+    /** Which stations contradict each other, as their surfaces or their sight lines say. */
+    static Conflicts.Wrong wrong(Registered found, Sights sights) {
+        Set<Long> pairs = new HashSet<>();
+        for (Registered.Pair p : found.pairs()) {
+            if (p.verdict() == Registered.Verdict.INCONSISTENT) {
+                pairs.add((long) p.a() << 32 | p.b());
+                pairs.add((long) p.b() << 32 | p.a());
+            }
+        }
+        return new Conflicts.Wrong() {
+            @Override
+            public boolean pair(int a, int b) {
+                return sights.apart(a, b) || pairs.contains((long) a << 32 | b);
+            }
+
+            @Override
+            public boolean station(int s) {
+                return s < found.stations().size()
+                        && found.stations().get(s).verdict() == Registered.Verdict.INCONSISTENT;
+            }
         };
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Attach {
     /** Folders and kinds that a package has of its own. */
     private static final Set<String> OWN = Set.of(
-            "points", "contradicted", "reflected", "mesh", "preview", "scans", "report", "quality", "run", "viewer");
+            "points", "contradicted", "mesh", "preview", "scans", "report", "quality", "run", "viewer");
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("pdf", "application/pdf"),

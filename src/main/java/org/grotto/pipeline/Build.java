@@ -35,6 +35,7 @@ public final class Build {
             SurfaceStage.SURFACE,
             SurfaceStage.TRIM,
             SurfaceStage.COLOUR,
+            SurfaceStage.CONFLICTS,
             PackageStages.TILES,
             PackageStages.POINTS,
             PackageStages.STATIONS,

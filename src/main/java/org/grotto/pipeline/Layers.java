@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.format.gltf.TileColumns;
@@ -13,6 +14,7 @@ import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.Layer;
 import org.grotto.scene.Station;
+import org.grotto.sight.Contradiction;
 import org.grotto.surface.Curvature;
 import org.grotto.surface.VertexSamples;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ final class Layers {
     private static final List<String> BLUE_TO_RED =
             List.of("#2b4f8c", "#6d93c4", "#b9cce0", "#f3efe8", "#e6b79e", "#c4694f", "#8f2a2c");
 
+    /** Of the reasons of conflicts in their order: vermilion, sky, yellow, violet; told apart with any colour vision. */
+    private static final List<String> CONFLICT = List.of("#d55e00", "#56b4e9", "#e8c70a", "#8e4bb0", "#009e73");
+
     private static final List<String> GREYS = List.of("#0d0d0d", "#f4f1ea");
     private static final double MILLIMETRES = 1000 * VertexSamples.FINE;
 
@@ -43,6 +48,7 @@ final class Layers {
 
     private static final List<Entry> ALL = List.of(
             new Entry(Columns.EVIDENCE.name(), (mesh, column, stations) -> Layer.evidence()),
+            new Entry(Contradiction.COLUMN.name(), Layers::conflict),
             new Entry(VertexSamples.DISTANCE.name(), Layers::distance),
             new Entry(VertexSamples.SPACING.name(), Layers::spacing),
             new Entry(VertexSamples.INTENSITY.name(), Layers::intensity),
@@ -61,6 +67,24 @@ final class Layers {
             }
         }
         return out;
+    }
+
+    /** The reasons that there are; stone that nothing contradicts keeps its own colour. */
+    private static Layer conflict(Mesh mesh, ColumnType column, List<Station> stations) {
+        boolean[] there = new boolean[256];
+        for (byte c : Objects.requireNonNull(mesh.columns.bytes(column.name()))) {
+            there[c & 255] = true;
+        }
+        List<Layer.Band> classes = new ArrayList<>();
+        classes.add(new Layer.Band(0, 1, Texts.of("layers.conflict.none"), null, false));
+        for (Contradiction c : Contradiction.values()) {
+            if (there[c.code()]) {
+                Text title = Texts.of("conflict." + c.key());
+                classes.add(new Layer.Band(c.code(), c.code() + 1, title, CONFLICT.get(c.code() - 1), false));
+            }
+        }
+        Text title = Texts.of("layers.conflict.title");
+        return layer(title, Texts.of("layers.conflict.quantity"), column, "1", 1, 0, null, classes);
     }
 
     private static Layer distance(Mesh mesh, ColumnType column, List<Station> stations) {

@@ -59,7 +59,7 @@ public final class PackageStages {
 
     public static final Stage<CopcOptions> POINTS = new Stage<>(
             "points",
-            1,
+            2,
             CopcOptions.DEFAULTS,
             List.of(CLEANED, SCANS, FOLDER),
             List.of(POINT_FILES),
@@ -83,9 +83,21 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> REPORT = new Stage<>(
             "report",
-            1,
+            2,
             Stage.PLAIN,
-            List.of(CAVE, SUBJECT, SCANS, CLEANED, Slots.REGISTERED, MESH, CUT_AREA, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(
+                    CAVE,
+                    SUBJECT,
+                    SCANS,
+                    CLEANED,
+                    Slots.REGISTERED,
+                    Slots.CONTRADICTED,
+                    MESH,
+                    CUT_AREA,
+                    INPUTS,
+                    OPTIONS,
+                    GROTTO,
+                    FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.write(r, quality(r)))));
 
@@ -181,27 +193,16 @@ public final class PackageStages {
         CopcBuilder.write(r.get(CLEANED).store(), scans.stations(), file, options, new Threads(r.work()));
         List<Deliverable> files = new ArrayList<>();
         files.add(new Deliverable("points", "points/cave.copc.laz", COPC, Files.size(file)));
-        Store contradicted = r.get(CLEANED).contradicted();
-        if (contradicted != null) {
+        Store aside = r.get(CLEANED).aside();
+        if (aside != null) {
             Path other = file.resolveSibling("contradicted.copc.laz");
-            CopcBuilder.write(contradicted, scans.stations(), other, options, new Threads(r.work()));
+            CopcBuilder.write(aside, scans.stations(), other, options, new Threads(r.work()));
             files.add(new Deliverable(
                     "contradicted",
                     "points/contradicted.copc.laz",
                     COPC,
                     Files.size(other),
                     Texts.of("build.contradicted")));
-        }
-        Store reflected = r.get(CLEANED).reflected();
-        if (reflected != null) {
-            Path other = file.resolveSibling("reflected.copc.laz");
-            CopcBuilder.write(reflected, scans.stations(), other, options, new Threads(r.work()));
-            files.add(new Deliverable(
-                    "reflected",
-                    "points/reflected.copc.laz",
-                    COPC,
-                    Files.size(other),
-                    Texts.of("build.reflected-points")));
         }
         r.give(POINT_FILES, files);
     }

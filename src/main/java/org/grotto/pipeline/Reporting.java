@@ -45,6 +45,7 @@ final class Reporting {
                 clean.reflections().stream()
                         .map(m -> new ReportInput.Reflection(m.centre(), m.normal(), m.width(), m.height(), m.points()))
                         .toList(),
+                Contradicting.rows(r.get(Slots.CONTRADICTED)),
                 openings(r.get(Slots.MESH)),
                 r.work().faults().all(),
                 r.warnings(),

@@ -10,6 +10,8 @@ import org.grotto.lod.MeshTiles;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
 import org.grotto.scene.Subject;
+import org.grotto.sight.Contradiction;
+import org.grotto.sight.Sights;
 import org.grotto.surface.Trim;
 
 /** The results that the stages of a build hand on. */
@@ -39,6 +41,9 @@ final class Slots {
 
     static final Slot<Cleaned> CLEANED = new Slot<>("cleaned");
 
+    /** What sight lines say of the cleaned points. */
+    static final Slot<Sights> SIGHTS = new Slot<>("sights");
+
     /** Whether the stations fit each other. */
     static final Slot<Registered> REGISTERED = new Slot<>("registered");
 
@@ -49,6 +54,12 @@ final class Slots {
 
     /** Area that trimming cut away, square metres. */
     static final Slot<Double> CUT_AREA = new Slot<>("cut-area");
+
+    /** The mesh with its colours, before it is asked what stations contradict. */
+    static final Slot<Mesh> COLOURED = new Slot<>("coloured");
+
+    /** Area of surface that stations contradict, by reason, square metres. */
+    static final Slot<Map<Contradiction, Double>> CONTRADICTED = new Slot<>("contradicted");
 
     /** The mesh that the package shows. */
     static final Slot<Mesh> MESH = new Slot<>("mesh");

@@ -2,11 +2,14 @@ package org.grotto.pipeline;
 
 import static org.grotto.pipeline.Slots.CLEANED;
 import static org.grotto.pipeline.Slots.CLOSED;
+import static org.grotto.pipeline.Slots.COLOURED;
+import static org.grotto.pipeline.Slots.CONTRADICTED;
 import static org.grotto.pipeline.Slots.CUT_AREA;
 import static org.grotto.pipeline.Slots.FILES;
 import static org.grotto.pipeline.Slots.MESH;
 import static org.grotto.pipeline.Slots.REGISTERED;
 import static org.grotto.pipeline.Slots.SCANS;
+import static org.grotto.pipeline.Slots.SIGHTS;
 import static org.grotto.pipeline.Slots.SUBJECT;
 import static org.grotto.pipeline.Slots.TRIMMED;
 
@@ -30,11 +33,13 @@ import org.grotto.clean.Reflection;
 import org.grotto.clean.StationStats;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.Subject;
+import org.grotto.sight.Sights;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.grotto.subject.SubjectOptions;
 import org.grotto.subject.Subjects;
+import org.grotto.surface.Conflicts;
 import org.grotto.surface.Curvature;
 import org.grotto.surface.Dressing;
 import org.grotto.surface.DressingOptions;
@@ -55,7 +60,7 @@ public final class SurfaceStage {
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
 
     public static final Stage<CleanOptions> CLEAN = new Stage<>(
-            "clean", 5, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED), SurfaceStage::clean);
+            "clean", 5, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED, SIGHTS), SurfaceStage::clean);
 
     public static final Stage<AlignOptions> ALIGN = new Stage<>(
             "align", 1, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
@@ -67,7 +72,7 @@ public final class SurfaceStage {
             "trim",
             1,
             TrimOptions.DEFAULTS,
-            List.of(CLOSED, CLEANED, SCANS),
+            List.of(CLOSED, CLEANED, SIGHTS),
             List.of(TRIMMED, CUT_AREA),
             SurfaceStage::trim);
 
@@ -76,14 +81,23 @@ public final class SurfaceStage {
             1,
             DressingOptions.DEFAULTS,
             List.of(TRIMMED, CLEANED, SCANS),
-            List.of(MESH),
+            List.of(COLOURED),
             SurfaceStage::colour);
+
+    static final Stage<Stage.Plain> CONFLICTS = new Stage<>(
+            "conflicts",
+            1,
+            Stage.PLAIN,
+            List.of(COLOURED, CLEANED, SIGHTS, REGISTERED),
+            List.of(MESH, CONTRADICTED),
+            (o, r) -> conflicts(r));
 
     /** Scan files to a mesh. */
     public static final Plan SCANS_TO_MESH =
-            new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR));
+            new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS));
 
-    private static final Plan LOADED_TO_MESH = new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR));
+    private static final Plan LOADED_TO_MESH =
+            new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS));
 
     private SurfaceStage() {}
 
@@ -147,7 +161,8 @@ public final class SurfaceStage {
         for (Reflection m : cleaned.report().reflections()) {
             r.warn(Reflected.words(m, cleaned.report().input(), o.keepReflections()));
         }
-        r.give(CLEANED, cleaned);
+        r.give(CLEANED, cleaned.blind());
+        r.give(SIGHTS, cleaned.sights());
     }
 
     /** A bad registration doubles every wall: it is said, not averaged away. */
@@ -190,7 +205,7 @@ public final class SurfaceStage {
         Cleaned cleaned = r.get(CLEANED);
         int given = r.get(CLOSED).triangleCount();
         Trim.Result trim =
-                Trim.apply(r.take(CLOSED), cleaned.store(), r.get(SCANS).eyes(), o, new Threads(r.work()));
+                Trim.apply(r.take(CLOSED), cleaned.store(), r.get(SIGHTS).maps(), o, new Threads(r.work()));
         if (trim.mesh().triangleCount() == 0) {
             throw new GrottoException(
                     GrottoException.Kind.BAD_INPUT,
@@ -212,6 +227,21 @@ public final class SurfaceStage {
         Engine engine = new Threads(r.work());
         List<double @Nullable []> eyes = r.get(SCANS).eyes();
         Mesh mesh = Dressing.apply(r.take(TRIMMED).mesh(), points, eyes, Grey.gain(points, engine), engine);
-        r.give(MESH, o.curvature() ? Curvature.add(mesh, points, engine) : mesh);
+        r.give(COLOURED, o.curvature() ? Curvature.add(mesh, points, engine) : mesh);
+    }
+
+    private static void conflicts(Results r) {
+        Cleaned cleaned = r.get(CLEANED);
+        Sights sights = r.take(SIGHTS);
+        Conflicts.Result found = Conflicts.mark(
+                r.take(COLOURED),
+                cleaned.store(),
+                cleaned.aside(),
+                sights,
+                Aligning.wrong(r.get(REGISTERED), sights),
+                new Threads(r.work()));
+        r.give(MESH, found.mesh());
+        r.give(CONTRADICTED, found.area());
+        Contradicting.say(found, r);
     }
 }

@@ -56,6 +56,7 @@ final class Measures {
                 registration(),
                 removed(),
                 reflections(),
+                conflicts(),
                 in.openings().size(),
                 holes(in.openings()),
                 histograms,
@@ -98,6 +99,11 @@ final class Measures {
             add("area.measured", a[1], 2, "m²", Double.NaN, Texts.of("report.how.area.measured"));
             add("area.inferred", a[0] - a[1], 2, "m²", Double.NaN, Texts.of("report.how.area.inferred"));
             add("coverage", 100 * a[1] / a[0], 2, "%", Double.NaN, Texts.of("report.how.coverage"));
+        }
+        double conflicting =
+                in.conflicts().stream().mapToDouble(ReportInput.Conflict::area).sum();
+        if (conflicting > 0) {
+            add("area.conflicting", conflicting, 3, "m²", Double.NaN, Texts.of("report.how.area.conflicting"));
         }
         if (!in.subject().kind().encloses()) {
             return; // the closed reconstruction is nothing that could have been seen
@@ -277,6 +283,14 @@ final class Measures {
 
     private static BigDecimal[] numbers(double[] v, int decimals) {
         return Arrays.stream(v).mapToObj(x -> number(x, decimals)).toArray(BigDecimal[]::new);
+    }
+
+    private List<QualityReport.Conflict> conflicts() {
+        double all = areas(in.mesh(), work)[0];
+        return in.conflicts().stream()
+                .map(c -> new QualityReport.Conflict(
+                        c.key(), c.reason(), number(c.area(), 4), Fact.round(100 * c.area() / all, 3)))
+                .toList();
     }
 
     /** The longest openings. */

@@ -42,6 +42,7 @@ final class Page {
         p.pairs();
         p.accuracy();
         p.openings();
+        p.conflicts();
         p.cleaning();
         p.provenance();
         p.h.raw("</main></body></html>\n");
@@ -430,6 +431,27 @@ final class Page {
                     .raw("</tr>\n");
         }
         h.raw("</tbody></table>\n");
+    }
+
+    private void conflicts() {
+        if (r.conflicts().isEmpty()) {
+            return;
+        }
+        begin("report.conflicts");
+        h.tag("p", "report.conflicts-means");
+        h.raw("<table>")
+                .head("report.reason", "#report.area", "#report.share-of-surface")
+                .raw("<tbody>");
+        for (QualityReport.Conflict c : r.conflicts()) {
+            h.raw("<tr>")
+                    .cell(c.reason())
+                    .number(c.areaM2())
+                    .number(c.percent())
+                    .raw("</tr>\n");
+        }
+        h.raw("</tbody></table>\n");
+        facts("area.conflicting");
+        end();
     }
 
     private void cleaning() {

@@ -25,6 +25,7 @@ public record QualityReport(
         Registration registration,
         List<Removed> removed,
         @Nullable List<Reflection> reflections,
+        List<Conflict> conflicts,
         long openingsTotal,
         List<Hole> openings,
         Map<String, Histogram> histograms,
@@ -105,6 +106,13 @@ public record QualityReport(
     /** Points taken out for one reason. */
     public record Removed(
             Text reason, long points, @Nullable BigDecimal percent) {}
+
+    /** Surface that stations contradict for one reason; {@code percent} of all. */
+    public record Conflict(
+            String key,
+            Text reason,
+            BigDecimal areaM2,
+            @Nullable BigDecimal percent) {}
 
     /** An opening of the mesh. */
     public record Hole(

@@ -36,6 +36,7 @@ final class Reading {
         x.subject();
         x.detail();
         x.measured();
+        x.conflicts();
         x.noise();
         x.fit();
         x.stations();
@@ -124,6 +125,23 @@ final class Reading {
                         "closed",
                         show(closed)),
                 false);
+    }
+
+    private void conflicts() {
+        BigDecimal area = value("area.conflicting");
+        if (area == null) {
+            return;
+        }
+        double percent = r.conflicts().stream()
+                .mapToDouble(c -> c.percent() == null ? 0 : c.percent().doubleValue())
+                .sum();
+        Text answer = Texts.of(
+                "report.conflicts-answer",
+                "area",
+                show(area),
+                "share",
+                Fact.show(Objects.requireNonNull(Fact.round(percent, 2))));
+        say(Texts.of("report.conflicts-question"), answer, percent >= 0.1);
     }
 
     private void noise() {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
+import org.grotto.base.Work;
+import org.grotto.geometry.Mesh;
 import org.grotto.scene.Layer;
 import org.grotto.store.Engine;
 
@@ -38,6 +40,11 @@ public final class Report {
             throw GrottoException.io(page, e);
         }
         return page;
+    }
+
+    /** The area of a mesh, square metres. */
+    public static double area(Mesh mesh, Work work) {
+        return Measures.areas(mesh, work)[0];
     }
 
     /** The layers that the mesh has values for. */

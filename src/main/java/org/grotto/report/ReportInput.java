@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param mesh the final one, with evidence where it is known
  * @param pointsRead before cleaning
  * @param areaCutAway surface that reconstruction closed without evidence and that was cut away, square metres
+ * @param conflicts surface that stations contradict, by reason; none where nothing is
  * @param openings border lines of the mesh, longest first
  * @param dropped what the files hold that the package does not, in words
  * @param warnings what a user was told
@@ -37,6 +38,7 @@ public record ReportInput(
         Registration registration,
         List<Removal> removed,
         List<Reflection> reflections,
+        List<Conflict> conflicts,
         List<Opening> openings,
         Map<String, Faults.Entry> faults,
         List<Text> warnings,
@@ -106,6 +108,13 @@ public record ReportInput(
 
     /** A plane that the scene was seen in a second time: its middle, normal to what is real, size, and the points behind it. */
     public record Reflection(double[] centre, double[] normal, double width, double height, long points) {}
+    /**
+     * Surface that stations contradict.
+     *
+     * @param key of the reason, and what it is in words
+     * @param area square metres
+     */
+    public record Conflict(String key, Text reason, double area) {}
 
     /** A closed border line of the mesh. */
     public record Opening(double perimeter, double area, double[] centre, Box bounds) {}

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class RangeMap {
     private static final double RAYS_A_PIXEL = 1.5;
-    private static final int BITS = 18;
+    private static final int BITS = 19;
     private static final int HALF = 1 << BITS - 1;
 
     private final int station;
@@ -56,14 +56,35 @@ public final class RangeMap {
             height[f] = u0[f] <= u1[f] ? v1[f] - v0[f] + 1 : 0;
             range[f] = new float[width[f] * height[f]];
         }
-        for (Pixels p : parts) {
-            for (int j = 0; j < p.keys.length; j++) {
-                long k = p.keys[j];
-                int f = (int) (k >>> 2 * BITS);
-                int at = (v(k) - v0[f]) * width[f] + u(k) - u0[f];
-                if (range[f][at] == 0 || p.range[j] < range[f][at]) {
-                    range[f][at] = p.range[j];
-                }
+        parts.forEach(this::nearer);
+    }
+
+    /** The map that {@code old} is, but for the pixels {@code anew}, which have what {@code parts} say. */
+    RangeMap(RangeMap old, long[] anew, List<Pixels> parts) {
+        this.station = old.station;
+        this.eye = old.eye;
+        this.scale = old.scale;
+        for (int f = 0; f < 6; f++) {
+            u0[f] = old.u0[f];
+            v0[f] = old.v0[f];
+            width[f] = old.width[f];
+            height[f] = old.height[f];
+            range[f] = old.range[f].clone();
+        }
+        for (long k : anew) {
+            int f = (int) (k >>> 2 * BITS);
+            range[f][(v(k) - v0[f]) * width[f] + u(k) - u0[f]] = 0;
+        }
+        parts.forEach(this::nearer);
+    }
+
+    private void nearer(Pixels p) {
+        for (int j = 0; j < p.keys.length; j++) {
+            long k = p.keys[j];
+            int f = (int) (k >>> 2 * BITS);
+            int at = (v(k) - v0[f]) * width[f] + u(k) - u0[f];
+            if (range[f][at] == 0 || p.range[j] < range[f][at]) {
+                range[f][at] = p.range[j];
             }
         }
     }
@@ -73,7 +94,7 @@ public final class RangeMap {
         return 1 / (RAYS_A_PIXEL * rayDistance);
     }
 
-    /** One number for a pixel: face, then u, then v, each from {@code -2^17} to below {@code 2^17}. */
+    /** One number for a pixel: face, then u, then v, each from {@code -2^18} to below {@code 2^18}. */
     static long key(int face, int u, int v) {
         return ((long) face << BITS | u + HALF) << BITS | v + HALF;
     }
@@ -101,6 +122,17 @@ public final class RangeMap {
         return 1 / scale;
     }
 
+    /** The shortest range in the pixel in which the station sees a place, metres; 0 where it has no ray. */
+    public double range(double px, double py, double pz, double[] uv) {
+        int f = face(px - eye[0], py - eye[1], pz - eye[2], uv);
+        return shortest(f, (int) Math.floor(uv[0] * scale), (int) Math.floor(uv[1] * scale), uv);
+    }
+
+    /** Where the station stood, metres: coordinate {@code axis}. */
+    public double eye(int axis) {
+        return eye[axis];
+    }
+
     /** From the station to a place, metres. */
     public double distance(double px, double py, double pz) {
         double x = px - eye[0];
@@ -112,12 +144,14 @@ public final class RangeMap {
     /**
      * The pixel in which the station sees a place, as {@link #key}.
      *
-     * @param coarser halvings of the resolution, 0 to 10
+     * @param coarser halvings of the resolution, 0 to 10; -1 and -2 double it
      * @param uv scratch of two numbers
      */
     public long pixel(double px, double py, double pz, int coarser, double[] uv) {
         int f = face(px - eye[0], py - eye[1], pz - eye[2], uv);
-        return key(f, (int) Math.floor(uv[0] * scale) >> coarser, (int) Math.floor(uv[1] * scale) >> coarser);
+        double fine = coarser < 0 ? scale * (1 << -coarser) : scale;
+        int less = Math.max(0, coarser);
+        return key(f, (int) Math.floor(uv[0] * fine) >> less, (int) Math.floor(uv[1] * fine) >> less);
     }
 
     /** The pixel beside one, or -1 where the face ends there. */

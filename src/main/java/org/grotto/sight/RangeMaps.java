@@ -1,6 +1,7 @@
 package org.grotto.sight;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,80 @@ public final class RangeMaps {
     public static List<RangeMap> of(Store store, List<double @Nullable []> eyes, Engine engine) {
         boolean told = store.columns().stream().anyMatch(t -> t.name().equals(Columns.STATION.name()));
         return told ? new RangeMaps(store, eyes, engine).run() : List.of();
+    }
+
+    /**
+     * The maps without some of their points: pixels that held none of these stay as they are, the others are seen anew.
+     *
+     * @param maps of all points of {@code store}
+     * @param gone a column of one byte: what is not 0 there is left out
+     */
+    public static List<RangeMap> without(List<RangeMap> maps, Store store, String gone, Engine engine) {
+        Set<String> needs = Set.of(Columns.STATION.name(), gone);
+        int most = maps.stream().mapToInt(RangeMap::station).max().orElse(-1) + 1;
+        @Nullable RangeMap[] of = new RangeMap[most];
+        maps.forEach(m -> of[m.station()] = m);
+        long[][] anew = new long[most][0];
+        List<List<Seen<RangeMap.Pixels>>> lost =
+                engine.map(store, Craft.of(needs, 0, (region, work) -> some(region, gone, true, of, anew, work)));
+        for (int s = 0; s < most; s++) {
+            int at = s;
+            anew[s] = lost.stream()
+                    .flatMap(List::stream)
+                    .filter(p -> p.station == at)
+                    .flatMapToLong(p -> Arrays.stream(p.what.keys()))
+                    .sorted()
+                    .distinct()
+                    .toArray();
+        }
+        List<List<Seen<RangeMap.Pixels>>> left =
+                engine.map(store, Craft.of(needs, 0, (region, work) -> some(region, gone, false, of, anew, work)));
+        List<RangeMap> out = new ArrayList<>();
+        for (RangeMap m : maps) {
+            List<RangeMap.Pixels> parts = left.stream()
+                    .flatMap(List::stream)
+                    .filter(p -> p.station == m.station())
+                    .map(Seen::what)
+                    .toList();
+            out.add(anew[m.station()].length == 0 ? m : new RangeMap(m, anew[m.station()], parts));
+        }
+        return out;
+    }
+
+    /** The pixels of a region's points that are gone, or of those that are not and fall into the pixels {@code anew}. */
+    private static List<Seen<RangeMap.Pixels>> some(
+            Region region, String column, boolean gone, @Nullable RangeMap[] of, long[][] anew, Work work) {
+        Cloud c = region.cloud();
+        char[] station = Objects.requireNonNull(c.station());
+        byte[] reason = Objects.requireNonNull(c.columns.bytes(column));
+        double[] uv = new double[2];
+        long[][] keys = new long[of.length][0];
+        float[][] range = new float[of.length][0];
+        int[] n = new int[of.length];
+        for (int i = region.from(); i < region.to(); i++) {
+            int s = station[i];
+            RangeMap m = s < of.length ? of[s] : null;
+            if (m == null || reason[i] != 0 != gone || !gone && anew[s].length == 0) {
+                continue;
+            }
+            long key = m.pixel(c.px(i), c.py(i), c.pz(i), 0, uv);
+            if (gone || Arrays.binarySearch(anew[s], key) >= 0) {
+                if (n[s] == keys[s].length) {
+                    keys[s] = Arrays.copyOf(keys[s], Math.max(16, 2 * n[s]));
+                    range[s] = Arrays.copyOf(range[s], keys[s].length);
+                }
+                keys[s][n[s]] = key;
+                range[s][n[s]++] = (float) m.distance(c.px(i), c.py(i), c.pz(i));
+            }
+        }
+        List<Seen<RangeMap.Pixels>> out = new ArrayList<>();
+        for (int s = 0; s < n.length; s++) {
+            if (n[s] > 0) {
+                long[] k = Arrays.copyOf(keys[s], n[s]);
+                out.add(new Seen<>(s, shortest(k, range[s], Morton.sort(k, work))));
+            }
+        }
+        return out;
     }
 
     private List<RangeMap> run() {
@@ -169,7 +244,7 @@ public final class RangeMaps {
                 least[m++] = range[j];
             }
         }
-        return new RangeMap.Pixels(java.util.Arrays.copyOf(keys, m), java.util.Arrays.copyOf(least, m));
+        return new RangeMap.Pixels(Arrays.copyOf(keys, m), Arrays.copyOf(least, m));
     }
 
     /** The core's points by station, of the stations that have any and whose eye is known. */

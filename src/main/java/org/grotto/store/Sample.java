@@ -1,13 +1,8 @@
 package org.grotto.store;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import org.grotto.geometry.Cloud;
-import org.grotto.geometry.ColumnType;
-import org.grotto.geometry.Columns;
 
 /** A few of a store's points put together: what is small enough to be looked at whole. */
 public final class Sample {
@@ -26,7 +21,8 @@ public final class Sample {
      * @param number of the k-th point, greater than that of the one before
      */
     public static Cloud of(Store store, long n, LongUnaryOperator number, Set<String> columns, Engine engine) {
-        return joined(store, engine.map(store, Craft.of(columns, 0, (region, work) -> part(region, n, number))));
+        return Cloud.joined(
+                store.lattice(), engine.map(store, Craft.of(columns, 0, (region, work) -> part(region, n, number))));
     }
 
     private static Cloud part(Region region, long n, LongUnaryOperator number) {
@@ -56,31 +52,5 @@ public final class Sample {
             }
         }
         return lo;
-    }
-
-    private static Cloud joined(Store store, List<Cloud> parts) {
-        int n = parts.stream().mapToInt(c -> c.size).sum();
-        int[][] xyz = new int[3][n];
-        List<ColumnType> types =
-                parts.isEmpty() ? List.of() : parts.getFirst().columns.types();
-        List<Object> arrays = new ArrayList<>();
-        types.forEach(t -> arrays.add(Columns.make(t, n)));
-        int at = 0;
-        for (Cloud c : parts) {
-            System.arraycopy(c.x, 0, xyz[0], at, c.size);
-            System.arraycopy(c.y, 0, xyz[1], at, c.size);
-            System.arraycopy(c.z, 0, xyz[2], at, c.size);
-            for (int k = 0; k < arrays.size(); k++) {
-                ColumnType t = types.get(k);
-                Object part = Objects.requireNonNull(c.columns.array(t.name()));
-                System.arraycopy(part, 0, arrays.get(k), t.width() * at, t.width() * c.size);
-            }
-            at += c.size;
-        }
-        Columns columns = Columns.NONE;
-        for (int k = 0; k < arrays.size(); k++) {
-            columns = columns.with(types.get(k), arrays.get(k));
-        }
-        return new Cloud(store.lattice(), xyz[0], xyz[1], xyz[2], columns);
     }
 }

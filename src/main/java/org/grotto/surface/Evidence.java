@@ -10,7 +10,6 @@ import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Mesh;
 import org.grotto.sight.RangeMap;
-import org.grotto.sight.RangeMaps;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
@@ -68,16 +67,14 @@ final class Evidence {
      * The mesh with {@link #DISTANCE}, {@link #SPACING}, {@link #CROSSED} and {@link Columns#EVIDENCE}.
      *
      * @param mesh with normals, around points with their spacing
-     * @param eyes where each station stood, null where unknown
+     * @param maps of the points
      * @param options beyond how many spacings nobody asks; points whose spacing is wider than so many typical ones prove
      *     nothing. Distances count in local spacings, but in no less than most of a typical one: at the border of a
      *     close-range scan the next coarse points are still near
      */
-    static MeshStore add(MeshStore mesh, List<double @Nullable []> eyes, TrimOptions options, Engine engine) {
+    static MeshStore add(MeshStore mesh, List<RangeMap> maps, TrimOptions options, Engine engine) {
         float typical = (float) TypicalSpacing.of(mesh.points(), engine);
-        Evidence e =
-                new Evidence(RangeMaps.of(mesh.points(), eyes, engine), options.distance(), FLOOR * typical, (float)
-                        (options.sparse() * typical));
+        Evidence e = new Evidence(maps, options.distance(), FLOOR * typical, (float) (options.sparse() * typical));
         return Nearby.add(
                 mesh,
                 List.of(DISTANCE, SPACING, CROSSED, Columns.EVIDENCE),

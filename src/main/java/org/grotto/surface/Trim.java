@@ -9,12 +9,12 @@ import org.grotto.base.Work;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
+import org.grotto.sight.RangeMap;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
 import org.grotto.store.MeshStore;
 import org.grotto.store.Store;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts away reconstructed surface that the scan gives no evidence of, and says of what stays how well it is measured.
@@ -59,22 +59,21 @@ public final class Trim {
      *
      * @param closed triangles counter-clockwise seen from the open side
      * @param points with normals and spacing
-     * @param eyes where each station stood, null where unknown
+     * @param maps of the points
      */
-    public static Result apply(
-            Mesh closed, Store points, List<double @Nullable []> eyes, TrimOptions options, Engine engine) {
+    public static Result apply(Mesh closed, Store points, List<RangeMap> maps, TrimOptions options, Engine engine) {
         Progress progress = engine.work().progress();
         try (Progress.Step step = progress.begin("trimming", closed.triangleCount(), "triangles")) {
-            Result r = new Trim(closed, points, options, engine).run(eyes);
+            Result r = new Trim(closed, points, options, engine).run(maps);
             step.advance(closed.triangleCount());
             return r;
         }
     }
 
-    private Result run(List<double @Nullable []> eyes) {
+    private Result run(List<RangeMap> maps) {
         MeshNormals given = MeshNormals.of(engine.mesh(mesh, points, MeshStore.TARGET), engine);
         double whole = given.areas().all();
-        MeshStore store = Evidence.add(given.store(), eyes, options, engine);
+        MeshStore store = Evidence.add(given.store(), maps, options, engine);
         int crossed = 0;
         for (int part : engine.map(store, MeshCraft.onVertices(Set.of(Evidence.CROSSED.name()), Trim::crossed))) {
             crossed += part;

@@ -12,6 +12,7 @@ import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Pose;
 import org.grotto.scene.Station;
+import org.grotto.sight.Contradiction;
 import org.grotto.store.Craft;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
@@ -269,18 +270,20 @@ final class MirrorWorld {
         }
         try (Work work = Work.silent()) {
             Cleaned c = Clean.run(cloud(), stations, CleanOptions.DEFAULTS, work);
-            long[] in = count(c.store());
-            long[] out = c.reflected() == null ? new long[2] : count(c.reflected());
+            long[] in = count(c.store(), false);
+            long[] out = c.aside() == null ? new long[2] : count(c.aside(), true);
             return new Outcome(
                     in[1] + out[1], out[1], in[0] + out[0], out[0], c.report().reflections());
         }
     }
 
-    private static long[] count(Store store) {
+    /** Real points and copies, all of them or those that are taken for reflections. */
+    private static long[] count(Store store, boolean reflected) {
         long[] n = new long[2];
         byte[] copy = store.whole().columns.bytes("copy");
+        byte[] why = store.whole().columns.bytes(Contradiction.COLUMN.name());
         for (int i = 0; copy != null && i < copy.length; i++) {
-            n[copy[i]]++;
+            n[copy[i]] += !reflected || why != null && why[i] == Contradiction.REFLECTED.code() ? 1 : 0;
         }
         return n;
     }

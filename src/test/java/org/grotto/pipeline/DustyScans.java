@@ -3,6 +3,8 @@ package org.grotto.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.grotto.align.Registered;
+import org.grotto.align.Registration;
 import org.grotto.base.Work;
 import org.grotto.clean.Clean;
 import org.grotto.clean.CleanOptions;
@@ -17,6 +19,7 @@ import org.grotto.geometry.TriangleTree;
 import org.grotto.scene.Station;
 import org.grotto.simulate.Cave;
 import org.grotto.store.Threads;
+import org.grotto.surface.Conflicts;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.PoissonOptions;
 import org.grotto.surface.Trim;
@@ -46,6 +49,10 @@ final class DustyScans {
 
     final List<double[]> points = new ArrayList<>();
     final List<double[]> eyes = new ArrayList<>();
+    /** Where the scans truly stood, and what stood in each of them alone. */
+    final List<double[]> stood = new ArrayList<>();
+
+    final List<Stone> visitors = new ArrayList<>();
     private final Random random;
     private final Stone stone;
     private final double noise;
@@ -66,6 +73,8 @@ final class DustyScans {
      */
     DustyScans scan(double[] eye, double step, Stone visitor, double dust) {
         int station = eyes.size();
+        stood.add(eye.clone());
+        visitors.add(visitor == null ? (e, d) -> Double.POSITIVE_INFINITY : visitor);
         eyes.add(new double[] {eye[0] + misplaced[0], eye[1] + misplaced[1], eye[2] + misplaced[2]});
         double turn = random.nextDouble();
         for (double v = -1.3; v < 1.55; v += step) {
@@ -116,6 +125,23 @@ final class DustyScans {
         return this;
     }
 
+    /** Whether another scan, or as many others as asked, truly saw {@code margin} metres past a place. */
+    boolean seenThrough(double[] p, double margin, int least) {
+        int n = 0;
+        for (int o = 0; o < stood.size(); o++) {
+            if (o == (int) p[3]) {
+                continue;
+            }
+            double[] e = stood.get(o);
+            double[] d = {p[0] - e[0], p[1] - e[1], p[2] - e[2]};
+            double r = Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
+            double[] ray = {d[0] / r, d[1] / r, d[2] / r};
+            double past = Math.min(stone.range(e, ray), visitors.get(o).range(e, ray));
+            n += past > r + margin && past < 100 && Math.asin(ray[2]) > -1.3 ? 1 : 0;
+        }
+        return n >= least;
+    }
+
     Cloud cloud(boolean stations) {
         int n = points.size();
         int[][] xyz = new int[3][n];
@@ -150,7 +176,14 @@ final class DustyScans {
      * @param wrong share of the measured surface that hangs in the air: some station looks past it by 30 mm
      */
     record Found(
-            long[] kept, long[] all, double covered, double closed, double wrong, Cleaned cleaned, Trim.Result trim) {}
+            long[] kept,
+            long[] all,
+            double covered,
+            double closed,
+            double wrong,
+            Cleaned cleaned,
+            Trim.Result trim,
+            Conflicts.Result judged) {}
 
     /** The whole way to a trimmed surface. */
     Found run(boolean stations, CleanOptions.Side side) {
@@ -161,8 +194,15 @@ final class DustyScans {
             Cleaned c = Clean.run(cloud, told, CleanOptions.DEFAULTS.withSide(side), work);
             Mesh closed = Poisson.reconstruct(c.cloud(), PoissonOptions.DEFAULTS, work)
                     .mesh();
-            Trim.Result trim = Trim.apply(
-                    closed, c.store(), stations ? new ArrayList<>(eyes) : List.of(), TrimOptions.DEFAULTS, engine);
+            Trim.Result trim = Trim.apply(closed, c.store(), c.sights().maps(), TrimOptions.DEFAULTS, engine);
+            double[] spacing = new double[told.size()];
+            c.report()
+                    .stations()
+                    .forEach(s -> spacing[s.station()] = s.spacing().p95());
+            Registered registered =
+                    Registration.of(c.store(), stations ? new ArrayList<>(eyes) : List.of(), spacing, engine);
+            Conflicts.Result judged = Conflicts.mark(
+                    trim.mesh(), c.store(), c.aside(), c.sights(), Aligning.wrong(registered, c.sights()), engine);
             long[] kept = new long[3];
             for (byte k : c.cloud().columns.bytes(KIND.name())) {
                 kept[k]++;
@@ -171,7 +211,7 @@ final class DustyScans {
             for (double[] p : points) {
                 all[(int) p[4]]++;
             }
-            Mesh measured = measured(trim.mesh());
+            Mesh measured = measured(judged.mesh());
             TriangleTree tree = new TriangleTree(measured, work);
             int n = 0;
             int near = 0;
@@ -183,12 +223,19 @@ final class DustyScans {
                 }
             }
             return new Found(
-                    kept, all, (double) near / n, trim.areaMeasured() / trim.areaGiven(), wrong(measured), c, trim);
+                    kept,
+                    all,
+                    (double) near / n,
+                    trim.areaMeasured() / trim.areaGiven(),
+                    wrong(measured),
+                    c,
+                    trim,
+                    judged);
         }
     }
 
     /** The triangles of which all corners are marked measured. */
-    private static Mesh measured(Mesh m) {
+    static Mesh measured(Mesh m) {
         byte[] e = m.evidence();
         int[] t = new int[m.triangles.length];
         int n = 0;

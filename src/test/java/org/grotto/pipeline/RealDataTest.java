@@ -90,7 +90,7 @@ class RealDataTest {
         assertThat(cleaned.report().orientation()).startsWith("away from the object");
         Cloud cloud = cleaned.cloud();
         Mesh closed = Poisson.reconstruct(cloud, d.surface(), work).mesh();
-        Mesh mesh = Trim.apply(closed, cleaned.store(), loaded.eyes(), d.trim(), new Threads(work))
+        Mesh mesh = Trim.apply(closed, cleaned.store(), cleaned.sights().maps(), d.trim(), new Threads(work))
                 .mesh();
         PlanCells points = PlanCells.of(cloud, 0.1);
         PlanCells surface = points.lowest(mesh);

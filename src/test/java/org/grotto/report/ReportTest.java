@@ -110,6 +110,7 @@ class ReportTest {
                         ? List.of(
                                 new ReportInput.Reflection(new double[] {1, 2, 3}, new double[] {0, 0, 1}, 2.1, 1.4, 5))
                         : List.of(),
+                stations ? List.of(new ReportInput.Conflict("moved", new Text("移动", "walked on"), 0.125)) : List.of(),
                 stations
                         ? List.of(new ReportInput.Opening(4, 1, new double[] {0.5, 0.5, 0}, new Box(0, 0, 0, 1, 1, 0)))
                         : List.of(),
@@ -280,7 +281,7 @@ class ReportTest {
         page(square(400, 0.002, true), folder, 1);
         QualityReport r = Json.read(folder.resolve("report.json"), QualityReport.class);
         List<Reading.Answer> a = Reading.of(r);
-        assertThat(a).extracting(x -> x.question().en()).hasSize(6).doesNotHaveDuplicates();
+        assertThat(a).extracting(x -> x.question().en()).hasSize(7).doesNotHaveDuplicates();
         assertThat(a).allSatisfy(x -> {
             assertThat(x.question().zh()).containsPattern("\\p{IsHan}");
             assertThat(x.answer().zh()).containsPattern("\\p{IsHan}");
@@ -291,14 +292,17 @@ class ReportTest {
         // half a square metre of one measured, a quarter more cut away
         assertThat(a.get(2).answer().en())
                 .contains("50.00\u00a0%", "0.50\u00a0m²", "0.25\u00a0m²", "about 40.0\u00a0%");
-        assertThat(a.get(4).concern()).isFalse();
-        assertThat(a.get(4).answer().en()).as("1.96 times 1.2 mm").contains("95\u00a0% within 2.35\u00a0mm");
-        assertThat(a.get(5).concern()).isTrue();
-        assertThat(a.get(5).answer().en()).isEqualTo("registration said");
+        // an eighth of a square metre of one is contradicted
+        assertThat(a.get(3).answer().en()).contains("0.125\u00a0m²", "12.50\u00a0%");
+        assertThat(a.get(3).concern()).isTrue();
+        assertThat(a.get(5).concern()).isFalse();
+        assertThat(a.get(5).answer().en()).as("1.96 times 1.2 mm").contains("95\u00a0% within 2.35\u00a0mm");
+        assertThat(a.get(6).concern()).isTrue();
+        assertThat(a.get(6).answer().en()).isEqualTo("registration said");
         // the same scans 9 mm off the model
         page(square(400, 0.009, true), folder.resolve("far"), 1);
         QualityReport far = Json.read(folder.resolve("far/report.json"), QualityReport.class);
-        assertThat(Reading.of(far).get(4).concern()).isTrue();
+        assertThat(Reading.of(far).get(5).concern()).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
+import org.grotto.sight.RangeMaps;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshStore;
 import org.grotto.store.Threads;
@@ -78,7 +79,8 @@ class EvidenceTest {
         try (Work work = Work.silent()) {
             Engine engine = new Threads(work);
             MeshStore store = engine.mesh(mesh, engine.store(cloud(), 900), 1000);
-            Mesh m = Evidence.add(store, eyes, OPTIONS, engine).whole();
+            Mesh m = Evidence.add(store, RangeMaps.of(store.points(), eyes, engine), OPTIONS, engine)
+                    .whole();
             List<Said> out = new ArrayList<>();
             for (int v = 0; v < places.length; v++) {
                 out.add(new Said(

@@ -11,6 +11,8 @@ import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.VertexNormals;
+import org.grotto.sight.RangeMap;
+import org.grotto.sight.RangeMaps;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshStore;
 import org.grotto.store.PoisonStore;
@@ -58,18 +60,24 @@ class MeshRegionsTest {
                 .forEach(t -> assertThat(a.columns.array(t.name())).as(t.name()).isEqualTo(b.columns.array(t.name())));
     }
 
+    private static List<RangeMap> maps(Store points, Engine engine) {
+        return RangeMaps.of(points, EYES, engine);
+    }
+
     @Test
     void trimming() {
         try (Work work = Work.silent()) {
             Cloud cloud = scan(work);
             TrimOptions options = new TrimOptions(2, 2.75, 6, 100, false);
             Threads one = new Threads(work);
-            Trim.Result want = Trim.apply(room(), one.store(cloud, 1 << 20), EYES, options, one);
+            Trim.Result want =
+                    Trim.apply(room(), one.store(cloud, 1 << 20), maps(one.store(cloud, 1 << 20), one), options, one);
             assertThat(want.filled()).isPositive();
             assertThat(want.crossed()).isPositive();
             for (int target : REGIONS) {
                 Engine many = new PoisonStore.Engine(target, work);
-                Trim.Result r = Trim.apply(room(), many.store(cloud, 0), EYES, options, many);
+                Trim.Result r =
+                        Trim.apply(room(), many.store(cloud, 0), maps(many.store(cloud, 0), many), options, many);
                 same(r.mesh(), want.mesh());
                 assertThat(r.filled()).isEqualTo(want.filled());
                 assertThat(r.islands()).isEqualTo(want.islands());
@@ -101,7 +109,7 @@ class MeshRegionsTest {
     private static MeshStore evidence(Store points, Engine engine) {
         MeshStore mesh =
                 MeshNormals.of(engine.mesh(room(), points, 1 << 20), engine).store();
-        return Evidence.add(mesh, EYES, TrimOptions.DEFAULTS, engine);
+        return Evidence.add(mesh, maps(mesh.points(), engine), TrimOptions.DEFAULTS, engine);
     }
 
     @Test

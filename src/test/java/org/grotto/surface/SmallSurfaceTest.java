@@ -13,8 +13,11 @@ import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
+import org.grotto.sight.RangeMap;
+import org.grotto.sight.RangeMaps;
 import org.grotto.store.Engine;
 import org.grotto.store.PoisonStore;
+import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,10 @@ class SmallSurfaceTest {
         try (Work work = Work.silent()) {
             return Poisson.reconstruct(c, PoissonOptions.DEFAULTS, work);
         }
+    }
+
+    private static List<RangeMap> maps(Store points, Engine engine) {
+        return RangeMaps.of(points, EYES, engine);
     }
 
     /** A sphere of 0.5 m at 40 mm spacing, somewhere far off: a tenth of a millimetre, and the cell as large as the spacing. */
@@ -143,7 +150,8 @@ class SmallSurfaceTest {
         try (Work work = Work.silent()) {
             Cloud cloud = painted(work, polar);
             Engine one = new Threads(work);
-            Trim.Result r = Trim.apply(room, one.store(cloud, 1 << 20), EYES, options, one);
+            Trim.Result r =
+                    Trim.apply(room, one.store(cloud, 1 << 20), maps(one.store(cloud, 1 << 20), one), options, one);
             Mesh m = Dressing.apply(r.mesh(), one.store(cloud, 1 << 20), EYES, 1, one);
             boolean open = fill == 1;
             assertThat(Holes.list(m)).hasSize(open ? 1 : 0);
@@ -177,7 +185,7 @@ class SmallSurfaceTest {
             }
             assertThat(worst).isLessThanOrEqualTo(6);
             Engine many = new PoisonStore.Engine(300, work);
-            Trim.Result again = Trim.apply(room, many.store(cloud, 0), EYES, options, many);
+            Trim.Result again = Trim.apply(room, many.store(cloud, 0), maps(many.store(cloud, 0), many), options, many);
             Mesh same = Dressing.apply(again.mesh(), many.store(cloud, 0), EYES, 1, many);
             assertThat(same.xyz).isEqualTo(m.xyz);
             assertThat(same.triangles).isEqualTo(m.triangles);
@@ -194,7 +202,11 @@ class SmallSurfaceTest {
         try (Work work = Work.silent()) {
             Engine one = new Threads(work);
             Trim.Result r = Trim.apply(
-                    room, one.store(painted(work, 1.5), 1000), EYES, TrimOptions.DEFAULTS.withWatertight(true), one);
+                    room,
+                    one.store(painted(work, 1.5), 1000),
+                    maps(one.store(painted(work, 1.5), 1000), one),
+                    TrimOptions.DEFAULTS.withWatertight(true),
+                    one);
             assertThat(r.mesh().triangles).isEqualTo(room.triangles);
             assertThat(r.areaKept()).isCloseTo(r.areaGiven(), within(1e-9));
             // below the rim all, above it less and less for one and a half spacings

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
@@ -13,6 +12,8 @@ import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Mesh;
 import org.grotto.sight.RangeMap;
 import org.grotto.sight.RangeMaps;
+import org.grotto.store.Engine;
+import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,10 @@ class TrimTest {
 
     private static Trim.Result trim(Mesh mesh, Cloud cloud, TrimOptions options) {
         try (Work work = Work.silent()) {
-            return Trim.apply(mesh, Spaced.store(cloud, work), new ArrayList<>(EYE), options, new Threads(work));
+            Store store = Spaced.store(cloud, work);
+            Engine engine = new Threads(work);
+            List<RangeMap> maps = RangeMaps.of(store, new ArrayList<>(EYE), engine);
+            return Trim.apply(mesh, store, maps, options, engine);
         }
     }
 
@@ -200,7 +204,7 @@ class TrimTest {
                 Mesh m = Trim.apply(
                                 room(),
                                 Spaced.store(cloud, work),
-                                new ArrayList<>(EYE),
+                                RangeMaps.of(Spaced.store(cloud, work), new ArrayList<>(EYE), new Threads(work)),
                                 TrimOptions.DEFAULTS,
                                 new Threads(work))
                         .mesh();
@@ -224,7 +228,7 @@ class TrimTest {
                     Trim.Result r = Trim.apply(
                             new Ball().add(0, 0, 0, 1, 2).mesh(),
                             Spaced.store(cloud, work),
-                            Collections.singletonList(null),
+                            List.of(),
                             TrimOptions.DEFAULTS.withWatertight(watertight),
                             new Threads(work));
                     assertThat(r.areaMeasured()).isNotNaN();
