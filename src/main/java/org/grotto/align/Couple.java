@@ -1,6 +1,8 @@
 package org.grotto.align;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Symmetric;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,21 @@ final class Couple {
     /** A patch fits within so many of the two patches' standard deviations. */
     private static final double FITS = 4.5;
 
+    /** A step is made in directions that hold more than this share of the weight: normals spread by more than 4 degrees. */
+    private static final double WEAK = 0.005;
+
     private static final int NEAR = 4;
+    /** Side of the cells of {@link #solid}, in steps of the places; and how many must contradict in one. */
+    private static final double CELL = 4;
+
+    private static final int PLACES = 6;
 
     final Patches a;
     final Patches b;
-    private final KdTree.Query inA;
-    private final KdTree.Query inB;
+    /** Questions to each thinning of the patches. */
+    private final KdTree.Query[] inA;
+
+    private final KdTree.Query[] inB;
     private final KdTree.@Nullable Query sightA;
     private final KdTree.@Nullable Query sightB;
     private final double[] x = new double[3];
@@ -31,6 +42,9 @@ final class Couple {
     private double off;
 
     private double variance;
+    /** The variance of the surface's slope in either direction. */
+    private double slope;
+
     private double nx;
     private double ny;
     private double nz;
@@ -38,10 +52,15 @@ final class Couple {
     Couple(Patches a, Patches b) {
         this.a = a;
         this.b = b;
-        this.inA = a.tree.query();
-        this.inB = b.tree.query();
+        this.inA = a.queries();
+        this.inB = b.queries();
         this.sightA = a.sight == null ? null : a.sight.query();
         this.sightB = b.sight == null ? null : b.sight.query();
+    }
+
+    /** What distances between the two scatter by, metres: by their patches' sigmas, and never nothing, as of drawn scans. */
+    double sigma() {
+        return Math.max(Math.hypot(a.sigma, b.sigma), 1e-4 * Math.max(a.step, b.step));
     }
 
     /** The smaller of the two stations' extents, metres. */
@@ -53,9 +72,11 @@ final class Couple {
      * Looks from patch {@code i} of one station, moved by {@code move}, for the surface of the other within {@code reach}.
      * The moved place stays in {@link #x}, its normal in {@link #m}.
      *
+     * @param level of the patches of {@code to}, see {@link Patches#level}: far from a surface many patches are about as near
      * @return whether there is one that faces the same way and reaches to the place
      */
-    private boolean look(Patches from, int i, Move move, Patches to, KdTree.Query q, double reach) {
+    private boolean look(Patches from, int i, Move move, Patches to, KdTree.Query[] in, int level, double reach) {
+        KdTree.Query q = in[level];
         double[] p = from.place;
         float[] d = from.data;
         move.apply(p[3 * i], p[3 * i + 1], p[3 * i + 2], x);
@@ -63,13 +84,13 @@ final class Couple {
         int n = q.nearest(x[0], x[1], x[2], NEAR, reach);
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < n; k++) {
-            int j = q.index[k];
+            int j = q.index[k] << 2 * level;
             int r = Patches.ROW * j;
             if (m[0] * to.data[r] + m[1] * to.data[r + 1] + m[2] * to.data[r + 2] < AGREE) {
                 continue;
             }
             to.beside(j, x[0], x[1], x[2], two);
-            if (two[1] < least && two[1] <= 1.2 * Math.max(to.data[r + 7], 0.75 * to.step)) {
+            if (two[1] < least && two[1] <= 1.2 * Math.max(to.data[r + 7], 0.75 * to.step * (1 << level))) {
                 least = two[1];
                 off = two[0];
                 nx = to.data[r];
@@ -78,6 +99,8 @@ final class Couple {
                 double sa = Math.max(from.sigma(i), 0.5 * from.noise);
                 double sb = Math.max(to.data[r + 6], 0.5 * to.noise);
                 variance = sa * sa + sb * sb;
+                // of a slope fitted to points spread evenly over a disc
+                slope = 4 * sb * sb / (to.data[r + 8] * to.data[r + 7] * to.data[r + 7]);
             }
         }
         return least < Double.POSITIVE_INFINITY;
@@ -102,46 +125,53 @@ final class Couple {
         }
     }
 
-    /** What a place says: its row of the linear system, its distance and variance; {@code at} is its place. */
+    /**
+     * What a place says: its row of the linear system, how far a's surface lies before b's, the variance of that as single
+     * points scatter, that of the slope which stands in the row, and the place.
+     */
     @FunctionalInterface
     interface Place {
-        void add(double[] row, double e, double variance, double[] at);
+        void add(double[] row, double e, double variance, double slope, double[] at);
     }
 
     /**
      * All places under a move, about {@code most} of each station: row of the linear system for a further move of a
      * (translation, rotation about {@code c} divided by {@code lever}).
+     *
+     * @param apart how far apart the patches of the surface looked for may lie, metres; 0 for all of them
      */
-    void places(Move move, double reach, int most, double[] c, double lever, Place to) {
+    void places(Move move, double reach, double apart, int most, double[] c, double lever, Place to) {
+        int levelA = a.level(apart);
+        int levelB = b.level(apart);
         double[] row = new double[6];
         int step = Math.max(1, a.size / most);
         for (int i = 0; i < a.size; i += step) {
-            if (look(a, i, move, b, inB, reach)) {
-                row(row, 1, x[0] - c[0], x[1] - c[1], x[2] - c[2], nx, ny, nz, lever);
-                to.add(row, off, variance, x);
+            if (look(a, i, move, b, inB, levelB, reach)) {
+                row(row, x[0] - c[0], x[1] - c[1], x[2] - c[2], nx, ny, nz, lever);
+                to.add(row, off, variance, slope, x);
             }
         }
         Move back = move.inverse();
         step = Math.max(1, b.size / most);
         double[] y = new double[3];
         for (int i = 0; i < b.size; i += step) {
-            if (look(b, i, back, a, inA, reach)) {
+            if (look(b, i, back, a, inA, levelA, reach)) {
                 System.arraycopy(b.place, 3 * i, y, 0, 3);
                 move.turn(nx, ny, nz, m);
-                row(row, -1, y[0] - c[0], y[1] - c[1], y[2] - c[2], m[0], m[1], m[2], lever);
-                to.add(row, off, variance, y);
+                row(row, y[0] - c[0], y[1] - c[1], y[2] - c[2], m[0], m[1], m[2], lever);
+                to.add(row, -off, variance, slope, y);
             }
         }
     }
 
     private static void row(
-            double[] row, int sign, double dx, double dy, double dz, double nx, double ny, double nz, double lever) {
-        row[0] = sign * nx;
-        row[1] = sign * ny;
-        row[2] = sign * nz;
-        row[3] = sign * (dy * nz - dz * ny) / lever;
-        row[4] = sign * (dz * nx - dx * nz) / lever;
-        row[5] = sign * (dx * ny - dy * nx) / lever;
+            double[] row, double dx, double dy, double dz, double nx, double ny, double nz, double lever) {
+        row[0] = nx;
+        row[1] = ny;
+        row[2] = nz;
+        row[3] = (dy * nz - dz * ny) / lever;
+        row[4] = (dz * nx - dx * nz) / lever;
+        row[5] = (dx * ny - dy * nx) / lever;
     }
 
     /**
@@ -157,7 +187,8 @@ final class Couple {
                 Sums sums = new Sums();
                 double wide = h;
                 move.apply(a.middle[0], a.middle[1], a.middle[2], c);
-                places(move, 1.5 * h + Math.max(a.step, b.step), most, c, lever, (row, e, variance, at) -> {
+                double reach = 1.5 * h + Math.max(a.step, b.step);
+                places(move, reach, h / 2, most, c, lever, (row, e, variance, slope, at) -> {
                     double u = e / wide;
                     if (u * u < 1) {
                         double w = (1 - u * u) * (1 - u * u) / (variance + wide * wide / 16);
@@ -190,7 +221,7 @@ final class Couple {
         double[] v = Symmetric.eigen(h, 6);
         double[] d = new double[6];
         for (int k = 0; k < 6; k++) {
-            if (h[7 * k] > Estimate.WEAK * sums.weight) {
+            if (h[7 * k] > WEAK * sums.weight) {
                 double s = 0;
                 for (int p = 0; p < 6; p++) {
                     s += v[6 * p + k] * sums.g[p];
@@ -237,38 +268,83 @@ final class Couple {
         }
     }
 
+    /** What a place says for or against a move, and where it is, on b's side. */
+    @FunctionalInterface
+    private interface Vote {
+        void add(int kind, double square, double[] at);
+    }
+
+    private static final int FIT = 0;
+    private static final int OFF = 1;
+    private static final int THROUGH = 2;
+    private static final int SILENT = 3;
+
     /** Counts about {@code most} places of each station under {@code move}. */
     Counts count(Move move, int most) {
         int[] n = new int[4];
         double[] sum = new double[1];
-        double near = 3 * (a.step + b.step) / 2;
-        count(a, move, b, inB, sightB, near, most, n, sum);
-        count(b, move.inverse(), a, inA, sightA, near, most, n, sum);
-        return new Counts(n[0], n[1], n[2], n[3], n[0] == 0 ? 0 : sum[0] / n[0]);
+        votes(move, most, (kind, square, at) -> {
+            n[kind]++;
+            sum[0] += kind == FIT ? square : 0;
+        });
+        return new Counts(n[FIT], n[OFF], n[THROUGH], n[SILENT], n[FIT] == 0 ? 0 : sum[0] / n[FIT]);
     }
 
-    private void count(
+    /**
+     * The share of places that stand in cells where nearly all contradict {@code move}: whole things that one station has and the
+     * other has not. Edges and noise contradict here and there.
+     */
+    double solid(Move move, int most) {
+        double side = CELL
+                * Math.max(
+                        a.step * Math.sqrt(Math.max(1, a.size / (double) most)),
+                        b.step * Math.sqrt(Math.max(1, b.size / (double) most)));
+        Map<Cell, int[]> cells = new TreeMap<>();
+        votes(move, most, (kind, square, at) -> {
+            if (kind != SILENT) {
+                int[] n = cells.computeIfAbsent(Cell.of(at[0], at[1], at[2], side), none -> new int[2]);
+                n[kind == FIT ? 0 : 1]++;
+            }
+        });
+        int all = 0;
+        int against = 0;
+        for (int[] n : cells.values()) {
+            all += n[0] + n[1];
+            against += n[1] >= PLACES && n[1] > 3 * n[0] ? n[1] : 0;
+        }
+        return against / (double) Math.max(1, all);
+    }
+
+    private void votes(Move move, int most, Vote to) {
+        double near = 3 * (a.step + b.step) / 2;
+        double[] at = new double[3];
+        votes(a, move, b, inB, sightB, near, most, to);
+        votes(b, move.inverse(), a, inA, sightA, near, most, (kind, square, moved) -> {
+            move.apply(moved[0], moved[1], moved[2], at);
+            to.add(kind, square, at);
+        });
+    }
+
+    private void votes(
             Patches from,
             Move move,
             Patches to,
-            KdTree.Query q,
+            KdTree.Query[] in,
             KdTree.@Nullable Query sight,
             double near,
             int most,
-            int[] n,
-            double[] sum) {
+            Vote vote) {
         int step = Math.max(1, from.size / most);
         for (int i = 0; i < from.size; i += step) {
-            boolean met = look(from, i, move, to, q, near + to.step);
+            boolean met = look(from, i, move, to, in, 0, near + to.step);
             if (met && off * off <= FITS * FITS * variance) {
-                n[0]++;
-                sum[0] += off * off / variance;
+                vote.add(FIT, off * off / variance, x);
             } else if (met && Math.abs(off) < near) {
-                n[1]++;
+                vote.add(OFF, 0, x);
             } else if (sight != null && through(from, i, to, sight, near)) {
-                n[2]++;
+                vote.add(THROUGH, 0, x);
             } else {
-                n[3]++;
+                vote.add(SILENT, 0, x);
             }
         }
     }

@@ -31,10 +31,11 @@ final class Culprits {
 
     static Registered of(List<Pair> pairs, Patches[] patches) {
         int n = patches.length;
-        boolean[] wrong = wrong(pairs, n);
+        boolean[] doubt = new boolean[n];
+        boolean[] wrong = wrong(pairs, n, doubt);
         List<Station> stations = new ArrayList<>();
         for (int s = 0; s < n; s++) {
-            stations.add(station(s, pairs, wrong));
+            stations.add(station(s, pairs, wrong, doubt[s]));
         }
         boolean any = pairs.stream().anyMatch(p -> p.verdict() == Verdict.INCONSISTENT);
         UnionFind joined = new UnionFind(n);
@@ -77,7 +78,8 @@ final class Culprits {
         return best.reason();
     }
 
-    private static boolean[] wrong(List<Pair> pairs, int n) {
+    /** The stations that are wrong, or may be: {@code doubt} receives those that no other speaks more against. */
+    private static boolean[] wrong(List<Pair> pairs, int n, boolean[] doubt) {
         boolean[] wrong = new boolean[n];
         while (true) {
             double[] score = new double[n];
@@ -102,13 +104,20 @@ final class Culprits {
             if (most == Double.NEGATIVE_INFINITY) {
                 return wrong;
             }
+            int alike = 0;
             for (int s = 0; s < n; s++) {
-                wrong[s] |= bad[s] > 0 && score[s] == most;
+                alike += !wrong[s] && bad[s] > 0 && score[s] == most ? 1 : 0;
+            }
+            for (int s = 0; s < n; s++) {
+                if (!wrong[s] && bad[s] > 0 && score[s] == most) {
+                    wrong[s] = true;
+                    doubt[s] = alike > 1;
+                }
             }
         }
     }
 
-    private static Station station(int s, List<Pair> pairs, boolean[] wrong) {
+    private static Station station(int s, List<Pair> pairs, boolean[] wrong, boolean doubt) {
         int judged = 0;
         boolean fits = false;
         Pair telling = null;
@@ -140,8 +149,8 @@ final class Culprits {
         }
         Motion motion = best(motions);
         if (wrong[s]) {
-            return new Station(
-                    s, Verdict.INCONSISTENT, telling == null ? Reason.CONTRADICTS : telling.reason(), motion, judged);
+            Reason why = doubt ? Reason.DOUBT : telling == null ? Reason.CONTRADICTS : telling.reason();
+            return new Station(s, Verdict.INCONSISTENT, why, motion, judged);
         }
         if (fits) {
             return new Station(s, Verdict.CONSISTENT, Reason.FITS, motion, judged);

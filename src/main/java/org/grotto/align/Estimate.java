@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The move that takes one station's surface onto the other's, with what is known of its error. Distances scatter by the
  * patches' own sigmas times a scale found from them; places near each other share points and relief, so the covariance is
- * the sandwich of sums over blocks of space (Liang and Zeger 1986), not of single places.
+ * that of the moves found without one block of space after the other (the jackknife over clusters, CR3: MacKinnon, Nielsen
+ * and Webb 2023), not of single places.
  *
  * @param move a onto b, told from the patches' origin
  * @param about the middle of the common surface, in a's place
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param error RMS standard error of it, metres
  * @param stretch how much larger b is than a, less one; and its standard error
  * @param scale of distances in the patches' sigmas
+ * @param apart by how much the surfaces lie apart, place by place, where the move has them as near as it can: RMS over
+ *     clusters of what their single places do not explain, metres
  * @param loosest the length of the move, rotation times lever, and twice the standard error in the direction that is known
- *     worst, metres; infinite where one is not known
+ *     worst, metres
  * @param blocks independent parts of the common surface, about
  */
 record Estimate(
@@ -37,21 +40,31 @@ record Estimate(
         double stretch,
         double stretchError,
         double scale,
+        double apart,
         double loosest,
         int blocks,
         int places) {
-    /** A direction is known where it holds more than this share of the weight: normals spread by more than 4 degrees. */
-    static final double WEAK = 0.005;
+    /**
+     * A direction is known where it holds more than this share of the weight, normals spread by more than a degree, and more
+     * than the noise of the normals feigns.
+     */
+    private static final double WEAK = 0.0005;
 
     private static final double TUKEY = 4.7;
+    /** Sides of the largest and the smallest clusters, in radii of patches. */
+    private static final double WIDE = 12;
+
+    private static final double NARROW = 4.2;
+    /** Clusters of which no more are wanted: then they are made smaller no further. */
+    private static final double PLENTY = 40;
 
     /** Rows of a move's places. */
     private static final class Rows {
-        static final int WIDE = 11;
+        static final int WIDE = 12;
         double[] data = new double[WIDE * 1024];
         int size;
 
-        void add(double[] row, double e, double variance, double[] at) {
+        void add(double[] row, double e, double variance, double slope, double[] at) {
             if ((size + 1) * WIDE > data.length) {
                 data = Arrays.copyOf(data, 2 * data.length);
             }
@@ -60,30 +73,16 @@ record Estimate(
             data[k + 6] = e;
             data[k + 7] = variance;
             System.arraycopy(at, 0, data, k + 8, 3);
+            data[k + 11] = slope;
         }
     }
 
     /** From a start that lies within a few sigmas; null where too little is common. */
     static @Nullable Estimate of(Couple couple, Move start, int most) {
-        return of(couple, start, most, WEAK);
-    }
-
-    /**
-     * The same with another share of the weight from which a direction is known: less than {@link #WEAK} where relief is low
-     * but shows, more than what the noise of the normals feigns.
-     */
-    static @Nullable Estimate low(Couple couple, Move start, int most) {
-        double a = couple.a.sigma / Math.max(1e-9, couple.a.radius);
-        double b = couple.b.sigma / Math.max(1e-9, couple.b.radius);
-        // a slope over 24 points of a disc has the variance 4 sigma^2 / (24 r^2)
-        return of(couple, start, most, Math.max(WEAK / 8, 10 * Math.max(a * a, b * b) / 6));
-    }
-
-    private static @Nullable Estimate of(Couple couple, Move start, int most, double weak) {
         Patches a = couple.a;
         Patches b = couple.b;
         double lever = couple.extent();
-        double sigma = Math.sqrt(a.sigma * a.sigma + b.sigma * b.sigma);
+        double sigma = couple.sigma();
         double reach = 8 * sigma + Math.max(a.step, b.step);
         Move move = start;
         double[] about = a.middle.clone();
@@ -94,7 +93,7 @@ record Estimate(
             boolean last = k == 7;
             Rows now = new Rows();
             move.apply(about[0], about[1], about[2], c);
-            couple.places(move, reach, last ? most : most / 3, c, lever, now::add);
+            couple.places(move, reach, 0, last ? most : most / 3, c, lever, now::add);
             rows = now;
             if (rows.size < 60) {
                 return null;
@@ -108,7 +107,7 @@ record Estimate(
                 }
             }
             scale = Math.max(0.05, Couple.scale(z, n));
-            double[] d = solved(rows, scale, lever, weak);
+            double[] d = new Clusters(rows, scale, c, lever, Double.POSITIVE_INFINITY).step(lever);
             if (d == null) {
                 return null;
             }
@@ -128,7 +127,7 @@ record Estimate(
                 }
             }
         }
-        return judged(couple, move, about, rows, scale, lever, weak);
+        return judged(couple, move, about, rows, scale, lever);
     }
 
     private static double weight(double[] d, int k, double scale) {
@@ -137,129 +136,88 @@ record Estimate(
         return u * u < 1 ? (1 - u * u) * (1 - u * u) / v : 0;
     }
 
-    /** The step of one round: H and g over the rows. */
-    private static double @Nullable [] solved(Rows rows, double scale, double lever, double weak) {
-        double[] h = new double[36];
-        double[] g = new double[6];
-        double sum = 0;
-        for (int i = 0; i < rows.size; i++) {
-            int k = Rows.WIDE * i;
-            double w = weight(rows.data, k, scale);
-            sum += w;
-            for (int p = 0; p < 6; p++) {
-                g[p] += w * rows.data[k + 6] * rows.data[k + p];
-                for (int q = 0; q < 6; q++) {
-                    h[6 * p + q] += w * rows.data[k + p] * rows.data[k + q];
-                }
-            }
-        }
-        if (!(sum > 0)) {
-            return null;
-        }
-        double[] inverse = inverse(h, 6, weak * sum, new int[1], new double[6]);
-        double[] d = new double[6];
-        for (int p = 0; p < 6; p++) {
-            for (int q = 0; q < 6; q++) {
-                d[p] -= inverse[6 * p + q] * g[q];
-            }
-        }
-        for (int p = 3; p < 6; p++) {
-            d[p] /= lever;
-        }
-        return d;
-    }
+    /** The directions that rows tell, and how surely. */
+    private static final class Basis {
+        final int n;
+        /** Columns are directions. */
+        final double[] v;
+        /** One over the square root of what holds each direction; 0 where it is not known. */
+        final double[] root;
 
-    /** The inverse in the directions whose eigenvalue is over {@code least}; their number and the weakest direction. */
-    private static double[] inverse(double[] h, int n, double least, int[] known, double[] weakest) {
-        double[] e = h.clone();
-        double[] v = Symmetric.eigen(e, n);
-        double[] out = new double[n * n];
-        known[0] = 0;
-        int weak = 0;
-        for (int k = 0; k < n; k++) {
-            weak = e[(n + 1) * k] < e[(n + 1) * weak] ? k : weak;
-            if (e[(n + 1) * k] > least) {
-                known[0]++;
+        final int known;
+        private int weakest;
+
+        /** @param feigned what the noise of normals adds to h; already taken off, and no direction is known by less than that */
+        Basis(double[] h, int n, double least, double @Nullable [] feigned) {
+            this.n = n;
+            double[] e = h.clone();
+            this.v = Symmetric.eigen(e, n);
+            this.root = new double[n];
+            int count = 0;
+            for (int k = 0; k < n; k++) {
+                double noise = 0;
+                for (int p = 0; feigned != null && p < n; p++) {
+                    for (int q = 0; q < n; q++) {
+                        noise += v[n * p + k] * feigned[n * p + q] * v[n * q + k];
+                    }
+                }
+                double held = e[(n + 1) * k];
+                if (held > Math.max(least, noise)) {
+                    root[k] = 1 / Math.sqrt(held);
+                    count++;
+                }
+                weakest = held < e[(n + 1) * weakest] ? k : weakest;
+            }
+            this.known = count;
+        }
+
+        /** The direction that is held least. */
+        double[] weakest() {
+            double[] out = new double[n];
+            for (int p = 0; p < n; p++) {
+                out[p] = v[n * p + weakest];
+            }
+            return out;
+        }
+
+        double[] inverse() {
+            double[] out = new double[n * n];
+            for (int k = 0; k < n; k++) {
                 for (int p = 0; p < n; p++) {
                     for (int q = 0; q < n; q++) {
-                        out[n * p + q] += v[n * p + k] * v[n * q + k] / e[(n + 1) * k];
+                        out[n * p + q] += v[n * p + k] * v[n * q + k] * root[k] * root[k];
                     }
                 }
             }
+            return out;
         }
-        for (int p = 0; p < Math.min(n, weakest.length); p++) {
-            weakest[p] = v[n * p + weak];
-        }
-        return out;
     }
 
-    private static Estimate judged(
-            Couple couple, Move move, double[] about, Rows rows, double scale, double lever, double weak) {
+    private static double[] inverse(double[] h, int n, double least) {
+        return new Basis(h, n, least, null).inverse();
+    }
+
+    private static Estimate judged(Couple couple, Move move, double[] about, Rows rows, double scale, double lever) {
         double[] c = new double[3];
         move.apply(about[0], about[1], about[2], c);
-        // neighbours share points up to two radii apart, so sums are taken with those of all cells around
-        double side = Math.max(2.2 * Math.max(couple.a.radius, couple.b.radius), lever / 100);
-        Map<Cell, double[]> blocks = new TreeMap<>();
-        double[] h = new double[49];
-        double sum = 0;
-        double[] row = new double[7];
-        int used = 0;
-        double steep = 0;
-        for (int i = 0; i < rows.size; i++) {
-            int k = Rows.WIDE * i;
-            double w = weight(rows.data, k, scale);
-            if (w == 0) {
-                continue;
-            }
-            used++;
-            System.arraycopy(rows.data, k, row, 0, 6);
-            row[6] = 0;
-            for (int p = 0; p < 3; p++) {
-                row[6] += row[p] * (rows.data[k + 8 + p] - c[p]) / lever;
-            }
-            sum += w;
-            double v = rows.data[k + 6] / (TUKEY * scale * Math.sqrt(rows.data[k + 7]));
-            steep += (1 - v * v) * (1 - 5 * v * v) / rows.data[k + 7];
-            Cell key =
-                    new Cell(cell(rows.data[k + 8], side), cell(rows.data[k + 9], side), cell(rows.data[k + 10], side));
-            double[] g = blocks.computeIfAbsent(key, none -> new double[7]);
-            for (int p = 0; p < 7; p++) {
-                g[p] += w * rows.data[k + 6] * row[p];
-                for (int q = 0; q < 7; q++) {
-                    h[7 * p + q] += w * row[p] * row[q];
-                }
-            }
+        // clusters as large as leaves enough of them: places share points up to two radii apart, and relief beyond
+        double radius = Math.max(couple.a.radius, couple.b.radius);
+        Clusters wide = new Clusters(rows, scale, c, lever, WIDE * radius);
+        Clusters narrow = new Clusters(rows, scale, c, lever, NARROW * radius);
+        Clusters blocks = wide;
+        for (double side = WIDE / Math.sqrt(2); side > NARROW && blocks.parts < PLENTY; side /= Math.sqrt(2)) {
+            blocks = new Clusters(rows, scale, c, lever, side * radius);
         }
-        int[] known = new int[1];
-        double[] weakest = new double[6];
-        double[] h6 = new double[36];
-        double[] m6 = new double[36];
-        double[] m7 = middle(blocks);
-        for (int p = 0; p < 6; p++) {
-            for (int q = 0; q < 6; q++) {
-                h6[6 * p + q] = h[7 * p + q];
-                m6[6 * p + q] = m7[7 * p + q];
-            }
-        }
-        // a window of cells on a surface holds some nine of them, and those that overlap tell the same
-        int parts = blocks.size() / 4;
-        double bent = sum / Math.max(0.25 * sum, steep); // how much less than the weights the robust fit's slope is
-        // T2 of six numbers (Hotelling): its 95 % quantile is p / (p - 9) of the normal one's, within a few hundredths
-        double grow = bent * bent * (parts > 18 ? parts / (parts - 9.0) : 2);
-        double[] all = new double[36];
-        double[] inverse = inverse(h6, 6, weak * sum, known, weakest);
-        double[] cov = sandwich(inverse, m6, 6, grow);
-        double[] seven = inverse(h, 7, 1e-9 * sum, new int[1], new double[6]);
-        double stretchError = Math.sqrt(sandwich(seven, m7, 7, grow)[48]) / lever;
+        blocks = blocks.parts < PLENTY ? narrow : blocks;
+        double sum = blocks.sum;
+        Basis basis = blocks.basis();
+        double[] cov = blocks.covariance(basis);
+        double[] plain = blocks.first(blocks.h, 7);
+        double[] seven = inverse(plain, 7, 1e-9 * sum);
+        double stretchError = Math.sqrt(blocks.covariance(new Basis(plain, 7, 1e-9 * sum, null))[48]) / lever;
         double stretch = 0;
-        double[] g7 = new double[7];
-        for (double[] g : blocks.values()) {
-            for (int p = 0; p < 7; p++) {
-                g7[p] += g[p];
-            }
-        }
         for (int q = 0; q < 7; q++) {
-            stretch -= seven[42 + q] * g7[q] / lever;
+            stretch -= seven[42 + q] * blocks.g[q] / lever;
         }
         // the move as a vector in the same measure: translation, rotation times lever
         double[] shift = move.shift(about);
@@ -270,15 +228,20 @@ record Estimate(
         double error = 0;
         for (int p = 0; p < 6; p++) {
             for (int q = 0; q < 6; q++) {
-                moved += d[p] * d[q] * h6[6 * p + q] / sum;
-                error += cov[6 * p + q] * h6[6 * p + q] / sum;
+                moved += d[p] * d[q] * plain[7 * p + q] / sum;
+                error += cov[6 * p + q] * plain[7 * p + q] / sum;
             }
         }
         // what is not known may be anything up to the extent
-        double[] e = h6.clone();
-        double[] v = Symmetric.eigen(e, 6);
-        System.arraycopy(cov, 0, all, 0, 36);
-        double[] own = cov.clone();
+        double[] all = cov.clone();
+        for (int k = 0; k < 6; k++) {
+            for (int p = 0; basis.root[k] == 0 && p < 6; p++) {
+                for (int q = 0; q < 6; q++) {
+                    all[6 * p + q] += basis.v[6 * p + k] * basis.v[6 * q + k] * lever * lever;
+                }
+            }
+        }
+        double[] own = all.clone();
         Symmetric.eigen(own, 6);
         double widest = 0;
         double length = 0;
@@ -286,97 +249,247 @@ record Estimate(
             widest = Math.max(widest, own[7 * k]);
             length += d[k] * d[k];
         }
-        for (int k = 0; k < 6; k++) {
-            if (e[7 * k] <= weak * sum) {
-                for (int p = 0; p < 6; p++) {
-                    for (int q = 0; q < 6; q++) {
-                        all[6 * p + q] += v[6 * p + k] * v[6 * q + k] * lever * lever;
-                    }
-                }
-            }
-        }
         return new Estimate(
                 move,
                 about,
                 metric(all, lever, turn),
                 square,
-                known[0],
-                known[0] == 6 ? null : weakest,
+                basis.known,
+                basis.known == 6 ? null : basis.weakest(),
                 Math.sqrt(Math.max(0, moved)),
                 Math.sqrt(Math.max(0, error)),
                 stretch,
                 stretchError,
                 scale,
-                known[0] < 6 ? Double.POSITIVE_INFINITY : Math.sqrt(length) + 2 * Math.sqrt(widest),
-                parts,
-                used);
+                wide.apart(narrow),
+                Math.sqrt(length) + 2 * Math.sqrt(widest),
+                (int) blocks.parts,
+                blocks.used);
     }
 
-    private static long cell(double v, double side) {
-        return (long) Math.floor(v / side);
-    }
+    /** The rows of a fit summed over cells of space. The seventh number is the stretch about {@code c}. */
+    private static final class Clusters {
+        /** Where a cell's numbers stand: H (7 x 7), g, the sum of distances, the weight, what the noise of normals adds to H. */
+        private static final int G = 49;
 
-    /** A cell of space. */
-    private record Cell(long x, long y, long z) implements Comparable<Cell> {
-        @Override
-        public int compareTo(Cell o) {
-            int c = Long.compare(x, o.x);
-            c = c == 0 ? Long.compare(y, o.y) : c;
-            return c == 0 ? Long.compare(z, o.z) : c;
+        private static final int E = 56;
+        private static final int W = 57;
+        private static final int N = 58;
+
+        private final Map<Cell, double[]> cells = new TreeMap<>();
+        /** H, 7 x 7, and g of all, and what the noise of normals adds to H. */
+        final double[] h = new double[49];
+
+        private final double[] feigned = new double[49];
+        final double[] g = new double[7];
+        /** The mean square of the cells' mean distances. */
+        private final double square;
+
+        double sum;
+        int used;
+        /** How many cells of like weight tell as much (Kish), by what each holds of all six directions. */
+        final double parts;
+        /** How much less than the weights the robust fit's slope is. */
+        private final double bent;
+
+        Clusters(Rows rows, double scale, double[] c, double lever, double side) {
+            double steep = 0;
+            double[] row = new double[7];
+            double[] across = new double[18];
+            for (int i = 0; i < rows.size; i++) {
+                int k = Rows.WIDE * i;
+                double w = weight(rows.data, k, scale);
+                if (w == 0) {
+                    continue;
+                }
+                used++;
+                System.arraycopy(rows.data, k, row, 0, 6);
+                row[6] = 0;
+                for (int p = 0; p < 3; p++) {
+                    row[6] += row[p] * (rows.data[k + 8 + p] - c[p]) / lever;
+                }
+                sum += w;
+                double v = rows.data[k + 6] / (TUKEY * scale * Math.sqrt(rows.data[k + 7]));
+                steep += (1 - v * v) * (1 - 5 * v * v) / rows.data[k + 7];
+                Cell key = Cell.of(rows.data[k + 8], rows.data[k + 9], rows.data[k + 10], side);
+                double[] own = cells.computeIfAbsent(key, none -> new double[N + 49]);
+                own[E] += w * rows.data[k + 6];
+                own[W] += w;
+                for (int p = 0; p < 7; p++) {
+                    own[G + p] += w * rows.data[k + 6] * row[p];
+                    for (int q = 0; q < 7; q++) {
+                        own[7 * p + q] += w * row[p] * row[q];
+                    }
+                }
+                // a normal that is off by a slope in two directions: n n' grows by slope^2 (1 - 3 n n')
+                double f = w * rows.data[k + 11];
+                axes(across, rows.data, k + 8, c, lever);
+                for (int p = 0; p < 6; p++) {
+                    for (int q = 0; q < 6; q++) {
+                        own[N + 7 * p + q] += f
+                                * (across[p] * across[q]
+                                        + across[6 + p] * across[6 + q]
+                                        + across[12 + p] * across[12 + q]
+                                        - 3 * row[p] * row[q]);
+                    }
+                }
+            }
+            for (double[] own : cells.values()) {
+                for (int p = 0; p < 49; p++) {
+                    h[p] += own[p];
+                    feigned[p] += own[N + p];
+                }
+                for (int p = 0; p < 7; p++) {
+                    g[p] += own[G + p];
+                }
+            }
+            bent = sum / Math.max(0.25 * sum, steep);
+            double[] all = inverse(first(h, 6), 6, 1e-6 * sum);
+            double one = 0;
+            double two = 0;
+            double off = 0;
+            for (double[] own : cells.values()) {
+                double held = 0;
+                for (int p = 0; p < 6; p++) {
+                    for (int q = 0; q < 6; q++) {
+                        held += all[6 * p + q] * own[7 * p + q];
+                    }
+                }
+                one += held;
+                two += held * held;
+                off += own[E] * own[E] / own[W];
+            }
+            square = off / sum;
+            parts = two > 0 ? one * one / two : 0;
+        }
+
+        /**
+         * What the mean distances of these cells hold that does not go with their number, as that of places each for itself does:
+         * root mean square, metres.
+         */
+        double apart(Clusters smaller) {
+            double q = cells.size() / (double) smaller.cells.size();
+            return q < 1 ? Math.sqrt(Math.max(0, (square - q * smaller.square) / (1 - q))) : Math.sqrt(square);
+        }
+
+        /** The upper left n x n of a 7 x 7 matrix. */
+        static double[] first(double[] m, int n) {
+            double[] out = new double[n * n];
+            for (int p = 0; p < n; p++) {
+                System.arraycopy(m, 7 * p, out, n * p, n);
+            }
+            return out;
+        }
+
+        /** The six directions, and what holds them beyond what the noise of normals feigns. */
+        Basis basis() {
+            double[] told = first(h, 6);
+            double[] noise = first(feigned, 6);
+            for (int i = 0; i < 36; i++) {
+                told[i] -= noise[i];
+            }
+            return new Basis(told, 6, WEAK * sum, noise);
+        }
+
+        /** The step that the rows ask for in the directions that they know; null where they say nothing. */
+        double @Nullable [] step(double lever) {
+            if (!(sum > 0)) {
+                return null;
+            }
+            double[] inverse = basis().inverse();
+            double[] d = new double[6];
+            for (int p = 0; p < 6; p++) {
+                for (int q = 0; q < 6; q++) {
+                    d[p] -= inverse[6 * p + q] * g[q] / (p < 3 ? 1 : lever);
+                }
+            }
+            return d;
+        }
+
+        /**
+         * The covariance in the directions that are known: of what leaving out each cell changes, (H - H_c)^-1 g_c, in
+         * coordinates in which H is one.
+         */
+        double[] covariance(Basis basis) {
+            int n = basis.n;
+            double[] root = new double[n * n]; // whitened to plain
+            for (int i = 0; i < n * n; i++) {
+                root[i] = basis.v[i] * basis.root[i % n];
+            }
+            boolean six = n == 6;
+            double[] out = new double[n * n];
+            double[] held = new double[n * n];
+            double[] y = new double[n];
+            double[] d = new double[n];
+            for (double[] own : cells.values()) {
+                for (int k = 0; k < n; k++) {
+                    y[k] = 0;
+                    for (int p = 0; p < n; p++) {
+                        y[k] += root[n * p + k] * own[G + p];
+                    }
+                    for (int l = 0; l < n; l++) {
+                        double s = 0;
+                        for (int p = 0; p < n; p++) {
+                            for (int q = 0; q < n; q++) {
+                                s += root[n * p + k]
+                                        * (own[7 * p + q] - (six ? own[N + 7 * p + q] : 0))
+                                        * root[n * q + l];
+                            }
+                        }
+                        held[n * k + l] = s;
+                    }
+                }
+                double[] u = Symmetric.eigen(held, n);
+                Arrays.fill(d, 0);
+                for (int k = 0; k < n; k++) {
+                    double s = 0;
+                    for (int p = 0; p < n; p++) {
+                        s += u[n * p + k] * y[p];
+                    }
+                    s /= Math.max(
+                            0.05,
+                            1 - held[(n + 1) * k]); // a cell that holds a direction alone says little of its error
+                    for (int p = 0; p < n; p++) {
+                        d[p] += s * u[n * p + k];
+                    }
+                }
+                for (int p = 0; p < n; p++) {
+                    y[p] = 0;
+                    for (int q = 0; q < n; q++) {
+                        y[p] += root[n * p + q] * d[q];
+                    }
+                }
+                for (int p = 0; p < n; p++) {
+                    for (int q = 0; q < n; q++) {
+                        out[n * p + q] += y[p] * y[q];
+                    }
+                }
+            }
+            // T2 of six numbers (Hotelling): its 95 % quantile is p / (p - 9) of the normal one's, within a few
+            // hundredths
+            double grow = bent * bent * (parts > 18 ? parts / (parts - 9) : 2);
+            for (int i = 0; i < out.length; i++) {
+                out[i] *= grow;
+            }
+            return out;
         }
     }
 
-    /**
-     * The covariance of the sums: every cell with itself and its neighbours (Conley 1999), but in no direction less than
-     * cells alone say.
-     */
-    private static double[] middle(Map<Cell, double[]> cells) {
-        double[] alone = new double[49];
-        double[] with = new double[49];
-        for (Map.Entry<Cell, double[]> e : cells.entrySet()) {
-            double[] g = e.getValue();
-            double[] near = new double[7];
-            Cell c = e.getKey();
-            for (int k = 0; k < 27; k++) {
-                double[] n = cells.get(new Cell(c.x + k % 3 - 1, c.y + k / 3 % 3 - 1, c.z + k / 9 - 1));
-                for (int p = 0; n != null && p < 7; p++) {
-                    near[p] += n[p];
-                }
-            }
-            for (int p = 0; p < 7; p++) {
-                for (int q = 0; q < 7; q++) {
-                    alone[7 * p + q] += g[p] * g[q];
-                    with[7 * p + q] += (g[p] * near[q] + g[q] * near[p]) / 2;
-                }
-            }
-        }
-        double[] e = with.clone();
-        double[] v = Symmetric.eigen(e, 7);
-        double[] out = new double[49];
-        for (int k = 0; k < 7; k++) {
-            double least = 0;
-            for (int p = 0; p < 7; p++) {
-                for (int q = 0; q < 7; q++) {
-                    least += v[7 * p + k] * alone[7 * p + q] * v[7 * q + k];
-                }
-            }
-            double value = Math.max(e[8 * k], least);
-            for (int p = 0; p < 7; p++) {
-                for (int q = 0; q < 7; q++) {
-                    out[7 * p + q] += value * v[7 * p + k] * v[7 * q + k];
-                }
-            }
-        }
-        return out;
-    }
-
-    private static double[] sandwich(double[] inverse, double[] middle, int n, double grow) {
-        double[] left = product(inverse, middle, n);
-        double[] out = product(left, inverse, n);
-        for (int i = 0; i < out.length; i++) {
-            out[i] *= grow;
-        }
-        return out;
+    /** What moves along and turns about x, y and z do to a place along each axis: three rows of six. */
+    private static void axes(double[] out, double[] at, int k, double[] c, double lever) {
+        double x = (at[k] - c[0]) / lever;
+        double y = (at[k + 1] - c[1]) / lever;
+        double z = (at[k + 2] - c[2]) / lever;
+        Arrays.fill(out, 0);
+        out[0] = 1;
+        out[4] = z;
+        out[5] = -y;
+        out[7] = 1;
+        out[9] = -z;
+        out[11] = x;
+        out[14] = 1;
+        out[15] = y;
+        out[16] = -x;
     }
 
     private static double[] product(double[] a, double[] b, int n) {

@@ -9,6 +9,7 @@ import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.KdTree;
+import org.grotto.geometry.PatchFit;
 import org.grotto.store.Craft;
 import org.grotto.store.Engine;
 import org.grotto.store.Region;
@@ -27,6 +28,8 @@ final class Gather {
     private static final int ALL = 1_200_000;
     private static final int NEAR = 24;
     private static final int MOST = 600;
+    /** Points that a patch needs, twice as many as it has numbers. */
+    private static final int FEWEST = 12;
     /** Classes of spacing: eight to the octave from 2^-30 m. */
     private static final int CLASSES = 512;
 
@@ -123,7 +126,7 @@ final class Gather {
         double[] data = new double[WIDE * 64];
         int size;
 
-        void add(PatchSurface p, double px, double py, double pz) {
+        void add(PatchFit p, double px, double py, double pz) {
             if (size + WIDE > data.length) {
                 data = Arrays.copyOf(data, 2 * data.length);
             }
@@ -138,6 +141,7 @@ final class Gather {
             }
             data[size++] = p.sigma;
             data[size++] = p.radius;
+            data[size++] = p.count;
         }
     }
 
@@ -160,7 +164,7 @@ final class Gather {
         for (int s = 0; s < count; s++) {
             if (!chosen.get(s).isEmpty()) {
                 int[] own = members(station, s);
-                out[s] = own.length < 12
+                out[s] = own.length < FEWEST
                         ? new Rows()
                         : fitted(cloud, KdTree.of(cloud, own).query(), chosen.get(s), step[s], eyes.get(s), normals);
             }
@@ -191,7 +195,7 @@ final class Gather {
             double @Nullable [] eye,
             float @Nullable [] normals) {
         Rows rows = new Rows();
-        PatchSurface p = new PatchSurface(cloud);
+        PatchFit p = new PatchFit(cloud);
         for (int i : chosen) {
             int found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], NEAR, halo);
             double far = found == 0 ? 0 : Math.sqrt(q.distance[found - 1]);
@@ -207,7 +211,10 @@ final class Gather {
                 if (times > 1 || k > NEAR) {
                     found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], k, halo);
                 }
-                good = p.fit(q, found, Math.max(1, found / 48), px, py, pz);
+                // where the place lies at the rim, what goes on beyond it nobody knows
+                good = p.fit(q, found, Math.max(1, found / 48), px, py, pz)
+                        && p.count >= FEWEST
+                        && p.aside <= 0.5 * p.radius;
                 if (found < k) {
                     break;
                 }
@@ -215,15 +222,10 @@ final class Gather {
             if (!good) {
                 continue;
             }
-            double side = eye != null
-                    ? p.normal[0] * (eye[0] - px) + p.normal[1] * (eye[1] - py) + p.normal[2] * (eye[2] - pz)
-                    : normals == null
-                            ? 0
-                            : p.normal[0] * normals[3 * i]
-                                    + p.normal[1] * normals[3 * i + 1]
-                                    + p.normal[2] * normals[3 * i + 2];
-            if (side < 0) {
-                p.flip();
+            if (eye != null) {
+                p.face(eye[0] - px, eye[1] - py, eye[2] - pz);
+            } else if (normals != null) {
+                p.face(normals[3 * i], normals[3 * i + 1], normals[3 * i + 2]);
             }
             rows.add(p, px, py, pz);
         }

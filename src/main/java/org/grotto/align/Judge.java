@@ -1,5 +1,6 @@
 package org.grotto.align;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.grotto.align.Registered.Motion;
 import org.grotto.align.Registered.Pair;
@@ -23,12 +24,17 @@ final class Judge {
     private static final int BLOCKS = 20;
     /** Scans of one place leave less than this share unexplained: edges, things that moved. */
     private static final double LITTLE = 0.12;
+    /** More than this share in whole things that one has and the other has not: another chamber that is nearly alike. */
+    private static final double WHOLE = 0.015;
+    /** Where more than this share fits, hardly anything is left that only one of the two could see. */
+    private static final double NEARLY_ALL = 0.9;
     /** Where more than this share contradicts, no place that was scanned well explains it. */
     private static final double MUCH = 0.3;
     /**
      * Two patches of one surface lie apart by about half of what their points scatter: six numbers are fitted to some 24
      * points. So does their middle distance, in standard deviations, and the mean square of those that fit at all is a
-     * quarter, or twice that where relief is seen unlike; surfaces that only run close to each other lie apart by more.
+     * quarter, or twice that where relief is seen unlike; surfaces that only run close to each other lie apart by more. So do
+     * the means over clusters of places: of one surface they lie apart by a tenth or two of the noise.
      */
     private static final double TOUCH = 0.9;
 
@@ -45,12 +51,20 @@ final class Judge {
     private final double extent;
     /** Whether a place far off was found where the two fit, and neither says where it stood. */
     private boolean elsewhere;
+    /** Whether the two touch where they fit. */
+    private boolean touching;
+    /** What explains most of all that was tried. */
+    private Starts.@Nullable Found best;
+    /** Whether the move that was found is one of several, or not known in every direction. */
+    private boolean unsure;
+    /** Whether other moves fit about as well. */
+    private boolean several;
 
     private Judge(Patches a, Patches b) {
         this.couple = new Couple(a, b);
         this.a = a;
         this.b = b;
-        this.sigma = Math.max(1e-6, Math.hypot(a.sigma, b.sigma));
+        this.sigma = couple.sigma();
         this.extent = couple.extent();
     }
 
@@ -74,7 +88,52 @@ final class Judge {
         }
         Judge judge = new Judge(a, b);
         Pair p = judge.run();
-        return p.verdict() == Verdict.CONSISTENT ? p : judge.unit(p);
+        p = judge.mirrored(p);
+        return p.verdict() == Verdict.CONSISTENT || p.reason() == Reason.SYMMETRIC || p.reason() == Reason.MIRRORED
+                ? p
+                : judge.unit(p);
+    }
+
+    /**
+     * Whether one is the other's mirror image, as an export with the wrong hand makes them: then the one in a mirror touches the
+     * other, and explains more than itself anywhere. Where both fit in place, nobody can tell.
+     */
+    private Pair mirrored(Pair given) {
+        boolean fits = given.reason() == Reason.FITS;
+        boolean loose = given.reason() == Reason.PARTLY && !touching;
+        if (best == null || !fits && !loose && given.reason() != Reason.CONTRADICTS) {
+            return given;
+        }
+        if (fits && best.counts().share() < NEARLY_ALL) {
+            return given; // a mirror image may well share more than what two stations see in common
+        }
+        Couple other = new Couple(a.mirrored(), b);
+        Starts.Found first = reflected(other, fits);
+        if (first == null || !fits(first.counts())) {
+            return given;
+        }
+        boolean more = loose
+                ? first.counts().net() > 0.8 * best.counts().net()
+                : clearly(other.count(first.move(), MANY), couple.count(best.move(), MANY), 0.02);
+        Estimate e = more ? Estimate.of(other, first.move(), 6000) : null;
+        if (e == null || e.blocks() < BLOCKS || !touches(e, first.counts())) {
+            return given;
+        }
+        return new Pair(
+                a.station,
+                b.station,
+                fits ? Verdict.NOT_CHECKED : Verdict.INCONSISTENT,
+                fits ? Reason.SYMMETRIC : Reason.MIRRORED,
+                null,
+                given.samples(),
+                given.share(),
+                given.against(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                6,
+                null,
+                false);
     }
 
     /**
@@ -114,6 +173,29 @@ final class Judge {
         return given;
     }
 
+    /**
+     * The best fit of a's mirror image: of its axes turned round or exchanged where they are, and unless {@code near} anywhere.
+     */
+    private Starts.@Nullable Found reflected(Couple other, boolean near) {
+        double q = Math.PI / 2;
+        double[][] turns = {{0, 0, 0}, {0, 0, 2 * q}, {0, 2 * q, 0}, {0, 0, q}, {0, 0, -q}};
+        double[] zero = {-a.origin[0], -a.origin[1], -a.origin[2]};
+        List<Starts.Found> found = new ArrayList<>();
+        for (double[] w : turns) {
+            Move start = Move.about(zero, 0, 0, 0, w[0], w[1], w[2]);
+            Move m = other.fit(start, Math.max(0.06 * extent, 6 * sigma), 6 * sigma, 800, 4);
+            found.add(new Starts.Found(m, other.count(m, 1500)));
+        }
+        if (!near) {
+            found.addAll(new Starts(other).find(true, 6));
+        }
+        Starts.Found first = null;
+        for (Starts.Found f : found) {
+            first = first == null || f.counts().net() > first.counts().net() ? f : first;
+        }
+        return first;
+    }
+
     /** The fit of the two where nearly all that both should have is there, clearly more than without; null for none. */
     private @Nullable Estimate fitting(Couple.Counts without) {
         Starts.Found f = local();
@@ -131,11 +213,17 @@ final class Judge {
     private Pair run() {
         Couple.Counts given = couple.count(Move.NONE, 2000);
         Starts.Found local = local();
+        best = local;
         Estimate e = local.counts().fit() < FITTING ? null : Estimate.of(couple, local.move(), 6000);
-        if (e != null && e.blocks() >= BLOCKS && local.counts().against() <= LITTLE) {
+        if (e != null && e.blocks() >= BLOCKS && local.counts().against() <= LITTLE && meets(given)) {
             return near(given, local, e);
         }
         return far(given, local, e);
+    }
+
+    /** Whether under the given poses so much can be compared that it says something. */
+    private static boolean meets(Couple.Counts given) {
+        return given.judged() >= Math.max(FITTING, 0.05 * (given.judged() + given.silent()));
     }
 
     /** The best fit that starts from the given poses: tight, so that what fits stays, and wide, so that moved walls are met. */
@@ -173,51 +261,91 @@ final class Judge {
         double grow = e.blocks() > 12 ? (e.blocks() - 6.0) / e.blocks() : 0.3;
         double square = e.square() * grow;
         if (square > SURE && e.shift() > 4 * e.error()) {
-            return pair(Verdict.INCONSISTENT, Reason.MOVED, given, e);
+            return moved(given, local, e);
         }
         if (e.known() == 6 && Math.abs(e.stretch()) > 7 * e.stretchError()) {
             return pair(Verdict.INCONSISTENT, Reason.SCALED, given, e);
         }
-        if (e.known() < 6) {
-            // where hardly anything holds a direction, its own error must show three times the noise
-            Estimate low = Estimate.low(couple, e.move(), 12_000);
-            if (low == null || low.loosest() > 3 * noise) {
-                return pair(Verdict.NOT_CHECKED, Reason.SLIDES, given, e);
-            }
-            return elsewhere(given, local, low);
-        }
         if (square > DOUBT || e.shift() + 3 * e.error() > 3 * noise) {
             return pair(Verdict.NOT_CHECKED, Reason.COARSE, given, e);
+        }
+        // a wall that slides along itself is not doubled, but a mistake of three times the noise would not show
+        if (e.known() < 6 || e.loosest() > 3 * noise) {
+            return pair(Verdict.NOT_CHECKED, Reason.SLIDES, given, e);
         }
         return elsewhere(given, local, e);
     }
 
+    /**
+     * The verdict on two that fit after a move: it is named where all of it is known, no other place fits better, and none
+     * about as well that is not far more of a mistake, as half a turn of a symmetric room is beside a shift.
+     */
+    private Pair moved(Couple.Counts given, Starts.Found local, Estimate e) {
+        several = rivalled(local, true, 3 * new Starts(couple).apart(local.move(), Move.NONE));
+        unsure = several || !amountKnown(e);
+        return pair(Verdict.INCONSISTENT, Reason.MOVED, given, e);
+    }
+
+    /** Whether a move is known in every direction, to a fifth of its own length. */
+    private boolean amountKnown(Estimate e) {
+        double[] s = e.move().shift(e.about());
+        double turn = extent * e.move().angle();
+        double length = Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2] + turn * turn);
+        return e.known() == 6 && e.loosest() < 1.2 * length;
+    }
+
     /** The verdict on two that fit in place: whether they do in another, too, and whether nothing contradicts. */
     private Pair elsewhere(Couple.Counts given, Starts.Found local, Estimate e) {
+        if (rivalled(local, false, Double.POSITIVE_INFINITY)) {
+            return pair(Verdict.NOT_CHECKED, Reason.SYMMETRIC, given, e);
+        }
+        touching = touches(e, local.counts());
+        if (!touching || given.against() > LITTLE || couple.solid(Move.NONE, 6000) > WHOLE) {
+            return pair(Verdict.NOT_CHECKED, Reason.PARTLY, given, e);
+        }
+        return pair(Verdict.CONSISTENT, Reason.FITS, given, e);
+    }
+
+    /**
+     * Whether what fits lies as close as one surface seen twice: it may lie off by all its tolerance, and then it is another
+     * surface that only runs close.
+     */
+    private boolean touches(Estimate e, Couple.Counts counts) {
+        return e.scale() <= TOUCH && counts.square() <= SPREAD && e.apart() <= Math.min(a.noise, b.noise);
+    }
+
+    /**
+     * Whether in another place, far off, the two fit about as well, or, where they must be moved anyway, better.
+     *
+     * @param all whether to look at every rotation
+     * @param reach a place farther off the given poses than this must fit better, metres
+     */
+    private boolean rivalled(Starts.Found local, boolean all, double reach) {
         Starts starts = new Starts(couple);
         Couple.Counts here = null;
-        for (Starts.Found f : starts.find(false, 6)) {
-            if (starts.apart(f.move(), local.move()) > Math.max(0.1 * extent, 10 * sigma)
+        for (Starts.Found f : starts.find(all, 6)) {
+            if (starts.apart(f.move(), local.move()) <= Math.max(0.1 * extent, 10 * sigma)) {
+                continue;
+            }
+            if (reach < Double.POSITIVE_INFINITY && clearly(f.counts(), local.counts(), 0.02) && fits(f.counts())) {
+                return true; // two that fit in place may share more in a wrong one
+            }
+            if (starts.apart(f.move(), Move.NONE) < reach
                     && f.counts().fit() > 0.5 * local.counts().fit()
                     && f.counts().against() < 0.03 + 1.5 * local.counts().against()
                     && !clearly(local.counts(), f.counts(), 0.02)) {
                 // what breaks a room's symmetry may be a hundredth of it: more places tell
                 here = here == null ? couple.count(local.move(), MANY) : here;
                 if (!clearly(here, couple.count(f.move(), MANY), 0.004)) {
-                    return pair(Verdict.NOT_CHECKED, Reason.SYMMETRIC, given, e);
+                    return true;
                 }
             }
         }
-        // what little fits may lie off by all its tolerance: then it is another surface, not the same seen twice
-        if (given.against() > LITTLE || e.scale() > TOUCH || local.counts().square() > SPREAD) {
-            return pair(Verdict.NOT_CHECKED, Reason.PARTLY, given, e);
-        }
-        return pair(Verdict.CONSISTENT, Reason.FITS, given, e);
+        return false;
     }
 
     private Pair far(Couple.Counts given, Starts.Found local, @Nullable Estimate e) {
-        int all = given.judged() + given.silent();
-        boolean meets = given.judged() >= Math.max(FITTING, 0.05 * all);
+        boolean meets = meets(given);
         boolean crowded = crowded() > 0.6;
         boolean own = a.ownFrame() && b.ownFrame();
         if (!meets && !crowded && !own) {
@@ -225,25 +353,29 @@ final class Judge {
         }
         Starts starts = new Starts(couple);
         List<Starts.Found> found = starts.find(true, 6);
-        Starts.Found best =
+        if (!found.isEmpty() && found.getFirst().counts().net() > local.counts().net()) {
+            best = found.getFirst();
+        }
+        Starts.Found first =
                 !found.isEmpty() && fits(found.getFirst().counts()) && alone(found) ? found.getFirst() : null;
-        Estimate there = best == null ? null : Estimate.of(couple, best.move(), 6000);
-        boolean moved = best != null
+        Estimate there = first == null ? null : Estimate.of(couple, first.move(), 6000);
+        boolean moved = first != null
                 && there != null
                 && there.blocks() >= BLOCKS
-                && starts.apart(best.move(), Move.NONE) > 3 * sigma
-                && clearly(best.counts(), local.counts(), 0.02);
+                && starts.apart(first.move(), Move.NONE) > 3 * sigma
+                && clearly(first.counts(), local.counts(), 0.02);
         elsewhere = own && moved && there != null && there.known() == 6;
+        unsure = there != null && !amountKnown(there);
         if (!meets && !crowded) {
             return pair(Verdict.NOT_CHECKED, Reason.APART, given, null);
         }
         boolean contradicts = meets && given.against() > MUCH;
         // without lines of sight: both fill one room, walls do not meet, and elsewhere they do
         boolean inOne = moved
-                && best != null
+                && first != null
                 && crowded
-                && best.counts().share() > 2 * given.share()
-                && best.counts().share() > 0.5;
+                && first.counts().share() > 2 * given.share()
+                && first.counts().share() > 0.5;
         if (contradicts || inOne) {
             return pair(Verdict.INCONSISTENT, moved ? Reason.MOVED : Reason.CONTRADICTS, given, moved ? there : null);
         }
@@ -289,12 +421,12 @@ final class Judge {
                 b.station,
                 verdict,
                 reason,
-                e == null || verdict == Verdict.NOT_CHECKED ? null : motion(e),
+                e == null || unsure || verdict == Verdict.NOT_CHECKED ? null : motion(e),
                 given.judged(),
                 given.judged() / all,
                 given.judged() == 0 ? 0 : given.against(),
-                e == null ? Double.NaN : e.shift(),
-                e == null ? Double.NaN : e.error(),
+                e == null || several ? Double.NaN : e.shift(),
+                e == null || several ? Double.NaN : e.error(),
                 e == null ? Double.NaN : e.stretch(),
                 e == null ? 0 : e.known(),
                 e == null ? null : e.loose(),

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
  * the curvature, how far points lie off it and how far it reaches. Positions in metres about {@link #origin}.
  */
 final class Patches {
-    /** Numbers a patch in {@link #data}: normal 3, curvature uu uv vv, sigma, radius. */
-    static final int ROW = 8;
+    /** Numbers a patch in {@link #data}: normal 3, curvature uu uv vv, sigma, radius, points. */
+    static final int ROW = 9;
+    /** Thinned trees: of every fourth patch, and of every fourth of those. */
+    private static final int THIN = 3;
+    /** A thinned tree has at least so many. */
+    private static final int FEWEST = 300;
 
     final int station;
     final int size;
@@ -34,6 +38,8 @@ final class Patches {
 
     final double[] middle = new double[3];
     final KdTree tree;
+    /** {@link #tree} first, then of every 4th, 16th, 64th patch: what is near enough to a place far off, at a lower cost. */
+    private final KdTree[] thinned;
     /** Directions from the eye, in the order of the patches; null without one. */
     final @Nullable KdTree sight;
     /** How far each patch is from the eye. */
@@ -71,6 +77,19 @@ final class Patches {
         }
         this.extent = Math.sqrt(sum / Math.max(1, size));
         this.tree = KdTree.of(xyz);
+        int levels = 0;
+        while (levels < THIN && size >> 2 * (levels + 1) >= FEWEST) {
+            levels++;
+        }
+        this.thinned = new KdTree[levels + 1];
+        thinned[0] = tree;
+        for (int l = 1; l <= levels; l++) {
+            float[] some = new float[3 * (size >> 2 * l)];
+            for (int i = 0; i < some.length; i++) {
+                some[i] = xyz[(i / 3 << 2 * l) * 3 + i % 3];
+            }
+            thinned[l] = KdTree.of(some);
+        }
         if (eye == null) {
             this.sight = null;
             this.range = null;
@@ -116,6 +135,39 @@ final class Patches {
         return new Patches(station, p, d, origin, e, s * step, s * noise, s * sigma, s * radius);
     }
 
+    /** The coarsest thinning whose patches are at most {@code apart} metres from each other; 0 for all patches. */
+    int level(double apart) {
+        int l = 0;
+        while (l + 1 < thinned.length && step * (2 << l) <= apart) {
+            l++;
+        }
+        return l;
+    }
+
+    /** A thread's questions to each thinning: an answer of the l-th, times 4^l, is the patch. */
+    KdTree.Query[] queries() {
+        KdTree.Query[] out = new KdTree.Query[thinned.length];
+        for (int l = 0; l < out.length; l++) {
+            out[l] = thinned[l].query();
+        }
+        return out;
+    }
+
+    /** The same as seen in a mirror: the cave frame's x the other way round. */
+    Patches mirrored() {
+        double[] p = place.clone();
+        for (int i = 0; i < p.length; i += 3) {
+            p[i] = -p[i] - 2 * origin[0];
+        }
+        float[] d = data.clone();
+        for (int i = 0; i < d.length; i += ROW) {
+            d[i] = -d[i];
+            d[i + 4] = -d[i + 4]; // of the two axes across the normal one turns round
+        }
+        double[] e = eye == null ? null : new double[] {-eye[0] - 2 * origin[0], eye[1], eye[2]};
+        return new Patches(station, p, d, origin, e, step, noise, sigma, radius);
+    }
+
     /** Whether the station says nowhere how it stands to others: no eye, or one at the zero of its own coordinates. */
     boolean ownFrame() {
         return eye == null
@@ -124,10 +176,6 @@ final class Patches {
 
     double sigma(int i) {
         return data[ROW * i + 6];
-    }
-
-    double radius(int i) {
-        return data[ROW * i + 7];
     }
 
     /**

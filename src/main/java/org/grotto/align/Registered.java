@@ -32,8 +32,12 @@ public record Registered(Verdict verdict, Reason reason, boolean foreign, List<P
         SCALED,
         /** They are one place in two units: {@code stretch} is the factor less one. */
         UNIT,
+        /** One is the other's mirror image. */
+        MIRRORED,
         /** They contradict each other, and no move was found that makes them fit. */
         CONTRADICTS,
+        /** A station that contradicts another, where nobody can tell which of them is wrong. */
+        DOUBT,
         /** Too little in common. */
         APART,
         /** Too few points. */
@@ -67,7 +71,8 @@ public record Registered(Verdict verdict, Reason reason, boolean foreign, List<P
      * Two stations.
      *
      * @param a and {@code b}: indices in the list of stations
-     * @param motion from a's surface to b's: by how much b stands off from where a says; null where it cannot be told
+     * @param motion from a's surface to b's: by how much b stands off from where a says; null where it cannot be told, or is
+     *     one of several that fit as well
      * @param samples places that say something about the given poses, from both sides
      * @param share of all places that say something
      * @param against the share of these that contradict the given poses

@@ -116,7 +116,7 @@ final class Starts {
         }
         voted.sort(Comparator.comparingInt(v -> -v.votes));
         double extent = couple.extent();
-        double sigma = Math.hypot(couple.a.sigma, couple.b.sigma);
+        double sigma = couple.sigma();
         List<Found> rough = new ArrayList<>();
         int tried = 0;
         for (Voted v : voted) {

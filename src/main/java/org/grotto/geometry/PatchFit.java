@@ -2,86 +2,87 @@ package org.grotto.geometry;
 
 import java.util.Arrays;
 
-/** A curved patch (a quadric over the tangent plane) through the points nearest to a place. One a thread. */
+/**
+ * A curved patch (a quadric over the tangent plane) through the points nearest to a place: where it passes, how it faces and
+ * bends there, how far points lie off it. One a thread, filled again and again.
+ */
 public final class PatchFit {
     private final Cloud cloud;
     private final PlaneFit plane = new PlaneFit();
     private final double[] h = new double[36];
     private final double[] g = new double[6];
+    private final double[] right = new double[6];
     private final double[] f = new double[6];
+    /** Two axes across the plane's normal, and across the surface's. */
+    private final double[] e = new double[3];
 
-    /** The plane's unit normal; after {@link #fit} its sign is arbitrary, see {@link #face}. */
-    public double nx;
-
-    public double ny;
-    public double nz;
-    /** Distance from the patch to the place along the normal, metres. */
-    public double height;
-    /** Radius of the disc that the points fill. */
+    private final double[] k = new double[3];
+    private final double[] e2 = new double[3];
+    private final double[] k2 = new double[3];
+    /** Where the surface is along the plane's normal, relative to the place asked for, metres. */
+    public final double[] foot = new double[3];
+    /** The surface's unit normal there, its sign arbitrary, see {@link #face}. */
+    public final double[] normal = new double[3];
+    /** Curvature uu, uv, vv over the surface's own tangent plane, 1/m, in the axes of {@link #axes}. */
+    public final double[] bend = new double[3];
+    /** Radius of the disc that the points fill, metres. */
     public double radius;
-    /** Distance of the place from the middle of the points, across the normal. */
+    /** Distance of the place from the middle of the points, across the normal, metres. */
     public double aside;
-    /** How far points lie off the patch: unbiased standard deviation. */
+    /** How far points lie off the patch: unbiased standard deviation, metres. */
     public double sigma;
+    /** How many points were fitted. */
+    public int count;
 
     public PatchFit(Cloud cloud) {
         this.cloud = cloud;
     }
 
     /**
-     * Fits the first {@code found} points of the query's answer around the place (px, py, pz), metres.
+     * Fits every {@code every}-th of the first {@code found} points of the query's answer around the place (px, py, pz), metres.
      *
      * @return false where the points do not lie on a sheet
      */
-    public boolean fit(KdTree.Query q, int found, double px, double py, double pz) {
-        if (found < 9) {
+    public boolean fit(KdTree.Query q, int found, int every, double px, double py, double pz) {
+        count = (found + every - 1) / every;
+        if (count < 9) {
             return false;
         }
         plane.clear();
-        for (int j = 0; j < found; j++) {
+        for (int j = 0; j < found; j += every) {
             int i = q.index[j];
             plane.add(1, cloud.px(i) - px, cloud.py(i) - py, cloud.pz(i) - pz);
         }
         if (!plane.solve()) {
             return false;
         }
-        nx = plane.normalX;
-        ny = plane.normalY;
-        nz = plane.normalZ;
         radius = Math.sqrt(2 * (plane.middle + plane.most));
         double mx = plane.meanX;
         double my = plane.meanY;
         double mz = plane.meanZ;
-        double off = nx * mx + ny * my + nz * mz;
+        double off = plane.normalX * mx + plane.normalY * my + plane.normalZ * mz;
         aside = Math.sqrt(Math.max(0, mx * mx + my * my + mz * mz - off * off));
         if (plane.middle < 0.05 * plane.most || plane.least > 0.1 * plane.middle) {
             return false; // a line, or a heap
         }
-        return quadric(q, found, px, py, pz);
+        return quadric(q, found, every, px, py, pz);
     }
 
-    private boolean quadric(KdTree.Query q, int found, double px, double py, double pz) {
-        boolean steep = Math.abs(nz) > 0.7;
-        double ex = steep ? 0 : -ny;
-        double ey = steep ? -nz : nx;
-        double ez = steep ? ny : 0;
-        double e = Math.sqrt(ex * ex + ey * ey + ez * ez);
-        ex /= e;
-        ey /= e;
-        ez /= e;
-        double fx = ny * ez - nz * ey;
-        double fy = nz * ex - nx * ez;
-        double fz = nx * ey - ny * ex;
+    private boolean quadric(KdTree.Query q, int found, int every, double px, double py, double pz) {
+        double nx = plane.normalX;
+        double ny = plane.normalY;
+        double nz = plane.normalZ;
+        axes(nx, ny, nz, e, k);
         Arrays.fill(h, 0);
         Arrays.fill(g, 0);
         double ww = 0;
-        for (int j = 0; j < found; j++) {
+        for (int j = 0; j < found; j += every) {
             int i = q.index[j];
             double dx = cloud.px(i) - px;
             double dy = cloud.py(i) - py;
             double dz = cloud.pz(i) - pz;
-            double u = (dx * ex + dy * ey + dz * ez) / radius;
-            double v = (dx * fx + dy * fy + dz * fz) / radius;
+            double u = (dx * e[0] + dy * e[1] + dz * e[2]) / radius;
+            double v = (dx * k[0] + dy * k[1] + dz * k[2]) / radius;
             double w = dx * nx + dy * ny + dz * nz;
             row(u, v);
             ww += w * w;
@@ -92,7 +93,7 @@ public final class PatchFit {
                 }
             }
         }
-        double[] right = g.clone();
+        System.arraycopy(g, 0, right, 0, 6);
         if (!Symmetric.solve(h, g, 6)) {
             return false;
         }
@@ -100,9 +101,29 @@ public final class PatchFit {
         for (int a = 0; a < 6; a++) {
             explained += g[a] * right[a];
         }
-        sigma = Math.sqrt(Math.max(0, ww - explained) / Math.max(1, found - 6));
-        // the surface's slope at the place turns distance along the plane's normal into distance across the surface
-        height = -g[0] / Math.sqrt(1 + (g[1] * g[1] + g[2] * g[2]) / (radius * radius));
+        sigma = Math.sqrt(Math.max(0, ww - explained) / Math.max(1, count - 6));
+        foot[0] = g[0] * nx;
+        foot[1] = g[0] * ny;
+        foot[2] = g[0] * nz;
+        double su = g[1] / radius;
+        double sv = g[2] / radius;
+        double l = Math.sqrt(1 + su * su + sv * sv);
+        normal[0] = (nx - su * e[0] - sv * k[0]) / l;
+        normal[1] = (ny - su * e[1] - sv * k[1]) / l;
+        normal[2] = (nz - su * e[2] - sv * k[2]) / l;
+        // the second form along the axes of the tangent plane at the foot: old axes to new by what they have in common
+        axes(normal[0], normal[1], normal[2], e2, k2);
+        double ee = dot(e, e2);
+        double ek = dot(e, k2);
+        double ke = dot(k, e2);
+        double kk = dot(k, k2);
+        double r2 = radius * radius * l * l * l;
+        double a = g[3] / r2;
+        double b = g[4] / r2;
+        double c = g[5] / r2;
+        bend[0] = a * ee * ee + b * ee * ke + c * ke * ke;
+        bend[1] = 2 * a * ee * ek + b * (ee * kk + ek * ke) + 2 * c * ke * kk;
+        bend[2] = a * ek * ek + b * ek * kk + c * kk * kk;
         return true;
     }
 
@@ -115,13 +136,41 @@ public final class PatchFit {
         f[5] = v * v;
     }
 
-    /** Turns the normal towards an eye. */
-    public void face(double[] eye, double px, double py, double pz) {
-        if (nx * (eye[0] - px) + ny * (eye[1] - py) + nz * (eye[2] - pz) < 0) {
-            nx = -nx;
-            ny = -ny;
-            nz = -nz;
-            height = -height;
+    /** Turns the surface round where it faces away from the direction. */
+    public void face(double dx, double dy, double dz) {
+        if (normal[0] * dx + normal[1] * dy + normal[2] * dz >= 0) {
+            return;
         }
+        axes(normal[0], normal[1], normal[2], e, k);
+        for (int a = 0; a < 3; a++) {
+            normal[a] = -normal[a];
+        }
+        axes(normal[0], normal[1], normal[2], e2, k2);
+        double s = dot(e, e2) * dot(k, k2); // each axis stays or turns round
+        bend[0] = -bend[0];
+        bend[1] = -bend[1] * Math.signum(s);
+        bend[2] = -bend[2];
+    }
+
+    private static double dot(double[] a, double[] b) {
+        return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    }
+
+    /** Two axes across a unit normal. */
+    private static void axes(double nx, double ny, double nz, double[] e, double[] k) {
+        if (Math.abs(nz) > 0.7) {
+            double l = Math.sqrt(ny * ny + nz * nz);
+            e[0] = 0;
+            e[1] = -nz / l;
+            e[2] = ny / l;
+        } else {
+            double l = Math.sqrt(nx * nx + ny * ny);
+            e[0] = -ny / l;
+            e[1] = nx / l;
+            e[2] = 0;
+        }
+        k[0] = ny * e[2] - nz * e[1];
+        k[1] = nz * e[0] - nx * e[2];
+        k[2] = nx * e[1] - ny * e[0];
     }
 }

@@ -33,43 +33,19 @@ final class Aligning {
      */
     static void say(Registered found, AlignOptions o, Loaded scans, Results r) {
         List<Station> stations = scans.stations();
-        if (found.foreign()
-                && !o.trustFrames()
-                && !scans.framed()
-                && stations.stream().allMatch(Aligning::ownFrame)) {
+        if (found.foreign() && !scans.framed() && stations.stream().allMatch(Aligning::ownFrame)) {
             TreeSet<String> files = files(found, scans);
             if (files.size() > 1) { // one file has one frame
-                throw new GrottoException(GrottoException.Kind.BAD_INPUT, foreign(files), null);
+                if (!o.trustFrames()) {
+                    throw new GrottoException(GrottoException.Kind.BAD_INPUT, foreign(files), null);
+                }
+                r.warn(Texts.of("registration.trusted", "files", String.join(", ", files)));
             }
         }
         List<Text> pairs = new ArrayList<>();
         for (Registered.Pair p : found.pairs()) {
             if (p.verdict() == Registered.Verdict.INCONSISTENT) {
-                String one = stations.get(p.a()).name();
-                String other = stations.get(p.b()).name();
-                pairs.add(
-                        p.reason() == Registered.Reason.UNIT
-                                ? unit(p, found, stations)
-                                : p.motion() == null
-                                        ? Texts.of("registration.pair-contradicts", "one", one, "other", other)
-                                        : Texts.of(
-                                                "registration.pair-apart",
-                                                "one",
-                                                one,
-                                                "other",
-                                                other,
-                                                "wall",
-                                                mm(p.wall()),
-                                                "error",
-                                                mm(p.wallError()),
-                                                "shift",
-                                                mm(length(p.motion().shift())),
-                                                "turn",
-                                                String.format(
-                                                        Locale.ROOT,
-                                                        "%.3f",
-                                                        Math.toDegrees(length(
-                                                                p.motion().rotation())))));
+                pairs.add(apart(p, found, stations));
             }
         }
         pairs.stream().limit(NAMED).forEach(r::warn);
@@ -82,6 +58,55 @@ final class Aligning {
     private static boolean ownFrame(Station s) {
         Pose p = s.pose();
         return p == null || Math.abs(p.tx()) + Math.abs(p.ty()) + Math.abs(p.tz()) < 1e-6;
+    }
+
+    /** By what two stations do not fit. */
+    private static Text apart(Registered.Pair p, Registered found, List<Station> stations) {
+        String one = stations.get(p.a()).name();
+        String other = stations.get(p.b()).name();
+        Registered.Motion m = p.motion();
+        return switch (p.reason()) {
+            case UNIT -> unit(p, found, stations);
+            case MIRRORED -> Texts.of("registration.pair-mirrored", "one", one, "other", other);
+            case SCALED ->
+                Texts.of(
+                        "registration.pair-scaled",
+                        "one",
+                        one,
+                        "other",
+                        other,
+                        "factor",
+                        String.format(Locale.ROOT, "%.4f", 1 + p.stretch()));
+            case MOVED ->
+                m == null && Double.isNaN(p.wall())
+                        ? Texts.of("registration.pair-several", "one", one, "other", other)
+                        : m == null
+                        ? Texts.of(
+                                "registration.pair-doubled",
+                                "one",
+                                one,
+                                "other",
+                                other,
+                                "wall",
+                                mm(p.wall(), p.wallError()),
+                                "error",
+                                mm(p.wallError(), p.wallError()))
+                        : Texts.of(
+                                "registration.pair-apart",
+                                "one",
+                                one,
+                                "other",
+                                other,
+                                "wall",
+                                mm(p.wall(), p.wallError()),
+                                "error",
+                                mm(p.wallError(), p.wallError()),
+                                "shift",
+                                mm(length(m.shift()), p.wallError()),
+                                "turn",
+                                String.format(Locale.ROOT, "%.3f", Math.toDegrees(length(m.rotation()))));
+            default -> Texts.of("registration.pair-contradicts", "one", one, "other", other);
+        };
     }
 
     /** Two stations in two units: the one that is to blame, or else the larger, is named with its unit. */
@@ -123,8 +148,10 @@ final class Aligning {
                 + " if they are in one frame, say so with --trust-frames.";
     }
 
-    private static String mm(double metres) {
-        return String.format(Locale.ROOT, metres < 0.0995 ? "%.1f" : "%.0f", 1000 * metres);
+    /** Millimetres with as many decimals as an error deserves, and never none at all of it. */
+    private static String mm(double metres, double error) {
+        String form = error >= 0.00995 ? "%.0f" : error >= 0.0000995 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, form, 1000 * Math.max(metres, 0.00001));
     }
 
     private static double length(double[] v) {
@@ -137,30 +164,17 @@ final class Aligning {
         long apart = count(found, Registered.Verdict.INCONSISTENT);
         return switch (found.verdict()) {
             case CONSISTENT ->
-                Texts.of(
-                        "registration.consistent",
-                        "stations",
-                        stations.size(),
-                        "pairs",
-                        fit,
-                        "wall",
-                        mm(widest(found)));
-            case INCONSISTENT -> {
-                List<String> names = new ArrayList<>();
-                for (Registered.Station s : found.stations()) {
-                    if (s.verdict() == Registered.Verdict.INCONSISTENT) {
-                        names.add(stations.get(s.station()).name());
-                    }
-                }
-                yield Texts.of(
-                        "registration.inconsistent",
-                        "apart",
-                        apart,
-                        "pairs",
-                        fit + apart,
-                        "names",
-                        String.join(", ", names.subList(0, Math.min(NAMED, names.size()))));
-            }
+                stations.size() == 2
+                        ? Texts.of("registration.consistent-two", "wall", widest(found))
+                        : Texts.of(
+                                "registration.consistent",
+                                "stations",
+                                stations.size(),
+                                "pairs",
+                                fit,
+                                "wall",
+                                widest(found));
+            case INCONSISTENT -> fit + apart == 1 ? two(found, stations) : several(found, stations, fit, apart);
             case NOT_CHECKED -> Texts.of("registration.not-checked", "reason", reason(found.reason()));
         };
     }
@@ -188,16 +202,56 @@ final class Aligning {
         };
     }
 
+    /** The one pair that could be judged. */
+    private static Text two(Registered found, List<Station> stations) {
+        Registered.Pair p = found.pairs().stream()
+                .filter(q -> q.verdict() == Registered.Verdict.INCONSISTENT)
+                .findFirst()
+                .orElseThrow();
+        return Texts.of(
+                "registration.inconsistent-two",
+                "one",
+                stations.get(p.a()).name(),
+                "other",
+                stations.get(p.b()).name());
+    }
+
+    private static Text several(Registered found, List<Station> stations, long fit, long apart) {
+        List<String> names = new ArrayList<>();
+        boolean doubt = false;
+        for (Registered.Station s : found.stations()) {
+            if (s.verdict() == Registered.Verdict.INCONSISTENT) {
+                names.add(stations.get(s.station()).name());
+                doubt |= s.reason() == Registered.Reason.DOUBT;
+            }
+        }
+        String named = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+        return Texts.of(
+                doubt ? "registration.inconsistent-doubt" : "registration.inconsistent",
+                "apart",
+                apart,
+                "pairs",
+                fit + apart,
+                "names",
+                names.size() > NAMED ? named + " ..." : named);
+    }
+
     private static long count(Registered found, Registered.Verdict v) {
         return found.pairs().stream().filter(p -> p.verdict() == v).count();
     }
 
-    private static double widest(Registered found) {
-        return found.pairs().stream()
-                .filter(p -> p.verdict() == Registered.Verdict.CONSISTENT)
-                .mapToDouble(p -> p.wall() + 2 * p.wallError())
-                .max()
-                .orElse(0);
+    /** The most by which walls of pairs that fit may lie apart, millimetres. */
+    private static String widest(Registered found) {
+        double most = 0;
+        double error = 0;
+        for (Registered.Pair p : found.pairs()) {
+            double wall = p.wall() + 2 * p.wallError();
+            if (p.verdict() == Registered.Verdict.CONSISTENT && wall > most) {
+                most = wall;
+                error = p.wallError();
+            }
+        }
+        return mm(most, error);
     }
 
     /** Why, in words. */

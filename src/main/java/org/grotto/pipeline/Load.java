@@ -365,6 +365,9 @@ public final class Load {
                     scan.columns().get(in), where, first, builder.size(), firstStation, stations.size());
             scale.open(s, leastIntensity, greatestIntensity);
         }
+        if (bySource.size() == 1) { // one station alone needs no number
+            stations.set(firstStation, stations.get(firstStation).withName(name));
+        }
         work.faults().add("points that the scanner marked as invalid", marked, file);
         work.faults().add("positions that are no numbers", bad, file);
         if (outside != null) {

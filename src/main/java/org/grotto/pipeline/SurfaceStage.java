@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 /** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured. */
 public final class SurfaceStage {
     public static final Stage<FrameOptions> LOAD =
-            new Stage<>("load", 2, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
+            new Stage<>("load", 3, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
     static final Stage<SubjectOptions> SUBJECT_OF_SCANS =
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
@@ -63,7 +63,7 @@ public final class SurfaceStage {
             "clean", 5, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED, SIGHTS), SurfaceStage::clean);
 
     public static final Stage<AlignOptions> ALIGN = new Stage<>(
-            "align", 1, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
+            "align", 2, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
 
     public static final Stage<PoissonOptions> SURFACE = new Stage<>(
             "surface", 2, PoissonOptions.DEFAULTS, List.of(CLEANED), List.of(CLOSED), SurfaceStage::surface);

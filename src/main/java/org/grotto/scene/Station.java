@@ -35,6 +35,10 @@ public record Station(
         this(name, source, guid, pose, points, null, null);
     }
 
+    public Station withName(String other) {
+        return new Station(other, source, guid, pose, points, intensity, clock);
+    }
+
     public Station withPoints(long n) {
         return new Station(name, source, guid, pose, n, intensity, clock);
     }

@@ -112,6 +112,9 @@ final class RegistrationSweep {
         }
     }
 
+    /** The one mistake that wrong pairs have; empty for any. */
+    private static String only = "";
+
     private static final String[] MISTAKES = {"shift", "turn", "scale", "unrelated", "unit"};
 
     private RegistrationSweep() {}
@@ -164,7 +167,8 @@ final class RegistrationSweep {
         Move mistake = Move.NONE;
         double scale = 1;
         int which = r.nextInt(8);
-        String what = bad ? MISTAKES[which < 3 ? 0 : which < 5 ? 1 : which - 3] : "right";
+        String mistaken = only.isEmpty() ? MISTAKES[which < 3 ? 0 : which < 5 ? 1 : which - 3] : only;
+        String what = bad ? mistaken : "right";
         VirtualSurvey.Place other = p;
         switch (what) {
             case "shift" -> {
@@ -308,7 +312,8 @@ final class RegistrationSweep {
     }
 
     /**
-     * Runs a sweep: {@code right=300 wrong=200 sets=40 frames=0 from=0 shapes=tune|judge points=20000-300000 all=false}. Prints a
+     * Runs a sweep: {@code right=300 wrong=200 sets=40 frames=0 from=0 shapes=tune|judge points=20000-300000 only=unrelated
+     * all=false}. Prints a
      * line a fault, or a line a case where {@code all=true}, and a table.
      */
     public static void main(String[] args) {
@@ -318,6 +323,7 @@ final class RegistrationSweep {
         }
         int from = Integer.parseInt(o.getOrDefault("from", "0"));
         boolean judge = o.getOrDefault("shapes", "tune").equals("judge");
+        only = o.getOrDefault("only", "");
         boolean all = o.getOrDefault("all", "false").equals("true");
         String[] points = o.getOrDefault("points", "20000-300000").split("-", 2);
         int least = Integer.parseInt(points[0]);

@@ -296,6 +296,36 @@ final class VirtualSurvey {
         return new Place("corridor", s, eyes, 12);
     }
 
+    /** A smooth ball seen from within: it turns, and nobody can tell. */
+    static Place ball() {
+        Stone s = (x, y, z) -> 2.5 - Math.sqrt(x * x + y * y + z * z);
+        return new Place("ball", s, new double[][] {{0.5, 0, 0}, {-0.4, 0.6, 0.2}}, 20);
+    }
+
+    /** Rooms of one size in a row, all doors alike: one step on, all is the same. */
+    static Place row() {
+        Stone s = (x, y, z) -> {
+            double n = x - 4 * Math.rint(x / 4);
+            double d = -box(n, y, z, 1.8, 1.7, 1.4);
+            d = Math.max(d, -box(x, y, z + 0.4, 11, 0.5, 1));
+            return 0.9 * Math.max(d, Math.abs(x) - 9.8 > 0 ? -1 : d);
+        };
+        return new Place("row", s, new double[][] {{-0.6, 0.3, 0.1}, {0.7, -0.4, 0.2}, {4.6, 0.3, 0.2}}, 30);
+    }
+
+    /** Steps up a straight flight between two walls, all alike. */
+    static Place stairs() {
+        Stone s = (x, y, z) -> {
+            double rise = 0.18;
+            double run = 0.28;
+            double k = Math.floor(x / run);
+            double step = Math.min(z - rise * k, Math.max(z - rise * (k + 1), run * (k + 1) - x));
+            double d = Math.min(step, 2.4 - (z - rise * x / run) * 0.84);
+            return 0.6 * Math.min(d, 1 - Math.abs(y));
+        };
+        return new Place("stairs", s, new double[][] {{0, 0, 1.5}, {1.4, 0.2, 2.4}}, 8);
+    }
+
     private static double sq(double v) {
         return v * v;
     }

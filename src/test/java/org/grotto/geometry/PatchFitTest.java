@@ -49,8 +49,18 @@ class PatchFitTest {
     private static boolean fit(PatchFit patch, Cloud c, double[] p) {
         try (Work work = Work.silent()) {
             KdTree.Query q = KdTree.of(c).query();
-            return patch.fit(q, q.nearest(p[0], p[1], p[2], c.size), p[0], p[1], p[2]);
+            return patch.fit(q, q.nearest(p[0], p[1], p[2], c.size), 1, p[0], p[1], p[2]);
         }
+    }
+
+    /** How far the place lies before the surface, across it. */
+    private static double height(PatchFit p) {
+        return -(p.foot[0] * p.normal[0] + p.foot[1] * p.normal[1] + p.foot[2] * p.normal[2]);
+    }
+
+    /** The direction from one place to another, for {@link PatchFit#face}. */
+    private static void face(PatchFit patch, double[] eye, double[] p) {
+        patch.face(eye[0] - p[0], eye[1] - p[1], eye[2] - p[2]);
     }
 
     /** Points spread evenly over a disc of radius r. */
@@ -72,17 +82,17 @@ class PatchFitTest {
         PatchFit patch = new PatchFit(c);
         double[] p = place(axes, 0.01, -0.02, 0.004);
         assertThat(fit(patch, c, p)).isTrue();
-        double along = patch.nx * axes[2][0] + patch.ny * axes[2][1] + patch.nz * axes[2][2];
+        double along = patch.normal[0] * axes[2][0] + patch.normal[1] * axes[2][1] + patch.normal[2] * axes[2][2];
         assertThat(Math.abs(along)).isCloseTo(1, within(1e-9));
-        assertThat(patch.height).isCloseTo(Math.signum(along) * 0.004, within(1e-7));
+        assertThat(height(patch)).isCloseTo(Math.signum(along) * 0.004, within(1e-7));
         assertThat(patch.radius).isCloseTo(0.05, within(0.001));
         assertThat(patch.aside).isCloseTo(Math.hypot(0.01, 0.02), within(0.0005));
         assertThat(patch.sigma).isLessThan(1e-7);
-        patch.face(place(axes, 3, 4, 1), p[0], p[1], p[2]);
-        assertThat(patch.height).isCloseTo(0.004, within(1e-7));
-        patch.face(place(axes, 3, 4, -1), p[0], p[1], p[2]);
-        assertThat(patch.height).isCloseTo(-0.004, within(1e-7));
-        assertThat(patch.nx * axes[2][0] + patch.ny * axes[2][1] + patch.nz * axes[2][2])
+        face(patch, place(axes, 3, 4, 1), p);
+        assertThat(height(patch)).isCloseTo(0.004, within(1e-7));
+        face(patch, place(axes, 3, 4, -1), p);
+        assertThat(height(patch)).isCloseTo(-0.004, within(1e-7));
+        assertThat(patch.normal[0] * axes[2][0] + patch.normal[1] * axes[2][1] + patch.normal[2] * axes[2][2])
                 .isCloseTo(-1, within(1e-9));
     }
 
@@ -97,12 +107,36 @@ class PatchFitTest {
         });
         PatchFit patch = new PatchFit(c);
         assertThat(fit(patch, c, place(AXES, 0, 0, 0))).isTrue();
-        assertThat(patch.height).isCloseTo(0, within(1e-5));
+        assertThat(height(patch)).isCloseTo(0, within(1e-5));
         assertThat(patch.sigma).isLessThan(2e-5);
         // one millimetre above
         assertThat(fit(patch, c, place(AXES, 0, 0, 0.001))).isTrue();
-        patch.face(place(AXES, 0, 0, 1), AT[0], AT[1], AT[2]);
-        assertThat(patch.height).isCloseTo(0.001, within(2e-5));
+        face(patch, place(AXES, 0, 0, 1), AT);
+        assertThat(height(patch)).isCloseTo(0.001, within(2e-5));
+    }
+
+    /** Curvature is told over the surface's own tangent plane, and turns round with it: a ball's is the same every way. */
+    @Test
+    void aBallBendsByItsRadius() {
+        double r = 0.2;
+        Cloud c = cloud(300, AXES, i -> {
+            double[] p = disc(i, 300, 0.03);
+            // leaning: the place is no pole of the ball in the axes of the fit
+            double u = p[0] + 0.06;
+            return new double[] {u, p[1], Math.sqrt(r * r - u * u - p[1] * p[1]) - r};
+        });
+        double[] p = place(AXES, 0.06, 0, Math.sqrt(r * r - 0.0036) - r);
+        PatchFit patch = new PatchFit(c);
+        assertThat(fit(patch, c, p)).isTrue();
+        double[] middle = place(AXES, 0, 0, -r);
+        for (int side = 0; side < 2; side++) {
+            double[] eye = side == 0 ? place(AXES, 0.3, 0, 1) : middle;
+            face(patch, eye, p);
+            double sign = side == 0 ? -1 : 1;
+            assertThat(patch.bend[0]).isCloseTo(sign / (2 * r), within(0.03 / r));
+            assertThat(patch.bend[1]).isCloseTo(0, within(0.03 / r));
+            assertThat(patch.bend[2]).isCloseTo(sign / (2 * r), within(0.03 / r));
+        }
     }
 
     /** Where the surface is steep at the place, what counts is the distance across it, not along the plane's normal. */
@@ -120,8 +154,8 @@ class PatchFitTest {
         PatchFit patch = new PatchFit(c);
         double[] p = place(AXES, u - h * slope / l, 0, 3 * u * u + h / l);
         assertThat(fit(patch, c, p)).isTrue();
-        patch.face(place(AXES, 0, 0, 1), p[0], p[1], p[2]);
-        assertThat(patch.height).isCloseTo(h, within(0.03 * h));
+        face(patch, place(AXES, 0, 0, 1), p);
+        assertThat(height(patch)).isCloseTo(h, within(0.03 * h));
     }
 
     /** The mean of many patches' variance is the noise's own: six numbers are fitted, and six are taken off. */

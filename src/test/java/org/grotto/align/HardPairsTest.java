@@ -1,0 +1,111 @@
+package org.grotto.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.grotto.align.Registered.Pair;
+import org.grotto.align.Registered.Verdict;
+import org.grotto.base.Work;
+import org.junit.jupiter.api.Test;
+
+/** Pairs that lead a judge astray: whatever is said of each of them must be true. */
+class HardPairsTest {
+    private static final Set<Verdict> NO_ALARM = EnumSet.of(Verdict.CONSISTENT, Verdict.NOT_CHECKED);
+    private static final Set<Verdict> NOT_BLESSED = EnumSet.of(Verdict.INCONSISTENT, Verdict.NOT_CHECKED);
+
+    private static Move turn(double... w) {
+        return Move.about(new double[3], 0, 0, 0, w[0], w[1], w[2]);
+    }
+
+    private static Move shift(double... t) {
+        return Move.about(new double[3], t[0], t[1], t[2], 0, 0, 0);
+    }
+
+    private static Pair judged(VirtualSurvey v) {
+        try (Work work = Work.silent()) {
+            return v.judge(work).pairs().getFirst();
+        }
+    }
+
+    private static VirtualSurvey two(VirtualSurvey.Place p, Move mistake, boolean posed) {
+        return new VirtualSurvey(11)
+                .station(p, p.eyes()[0], 12_000, 0.001, Move.NONE, 1, posed)
+                .station(p, p.eyes()[1], 12_000, 0.001, mistake, 1, posed);
+    }
+
+    /** Along a passage and within a ball nothing holds all directions; right or wrong, nobody can tell. */
+    @Test
+    void whatSlidesIsNotChecked() {
+        assertThat(judged(two(VirtualSurvey.corridor(), shift(0.5, 0, 0), true)).verdict())
+                .isEqualTo(Verdict.NOT_CHECKED);
+        assertThat(judged(two(VirtualSurvey.ball(), turn(0.3, 0.2, 0.1), true)).verdict())
+                .isEqualTo(Verdict.NOT_CHECKED);
+        assertThat(judged(two(VirtualSurvey.ball(), Move.NONE, false)).verdict())
+                .isEqualTo(Verdict.NOT_CHECKED);
+    }
+
+    /** A flight of stairs one step on, and a room of a row one room on: all fits, and is wrong. */
+    @Test
+    void whatRepeatsIsNotBlessed() {
+        assertThat(judged(two(VirtualSurvey.stairs(), shift(0.28, 0, 0.18), true))
+                        .verdict())
+                .isIn(NOT_BLESSED);
+        VirtualSurvey.Place row = VirtualSurvey.row();
+        VirtualSurvey v = new VirtualSurvey(12)
+                .station(row, row.eyes()[0], 15_000, 0.001, Move.NONE, 1, true)
+                .station(row, row.eyes()[2], 15_000, 0.001, shift(-4, 0, 0), 1, true);
+        assertThat(judged(v).verdict()).isIn(NOT_BLESSED);
+    }
+
+    /** A tenth of the points, or 5 mm of noise beside 0.2 mm, are no mistake, and hide none that is larger. */
+    @Test
+    void unlikeStationsAreComparedByTheWorseOne() {
+        VirtualSurvey.Place p = VirtualSurvey.room(5);
+        for (double off : new double[] {0, 0.03}) {
+            VirtualSurvey sparse = new VirtualSurvey(13)
+                    .station(p, p.eyes()[0], 40_000, 0.001, Move.NONE, 1, true)
+                    .station(p, p.eyes()[1], 4_000, 0.001, shift(off, off, 0), 1, true);
+            VirtualSurvey noisy = new VirtualSurvey(14)
+                    .station(p, p.eyes()[0], 20_000, 0.0002, Move.NONE, 1, false)
+                    .station(p, p.eyes()[1], 20_000, 0.005, shift(off, off, 0), 1, false);
+            assertThat(judged(sparse).verdict()).isIn(off == 0 ? NO_ALARM : NOT_BLESSED);
+            assertThat(judged(noisy).verdict()).isIn(off == 0 ? NO_ALARM : NOT_BLESSED);
+        }
+    }
+
+    /** Upside down, or with x the wrong way round: no rigid move of the second makes it right, and none is named. */
+    @Test
+    void turnedOverAndMirrored() {
+        VirtualSurvey.Place p = VirtualSurvey.cave(6);
+        Move over = turn(Math.PI, 0, 0);
+        Pair q = judged(two(p, over, false));
+        assertThat(q.verdict()).isIn(NOT_BLESSED);
+        if (q.motion() != null) {
+            assertThat(Math.hypot(q.motion().rotation()[0], q.motion().rotation()[1]))
+                    .isBetween(Math.PI - 0.02, Math.PI + 1e-9);
+        }
+        Move mirrored = new Move(new double[] {-1, 0, 0, 0, 1, 0, 0, 0, 1}, new double[3]);
+        for (VirtualSurvey.Place place : new VirtualSurvey.Place[] {p, VirtualSurvey.statue(8)}) {
+            q = judged(two(place, mirrored, false));
+            assertThat(q.verdict()).as(place.name()).isIn(NOT_BLESSED);
+            assertThat(q.motion()).as(place.name()).isNull();
+        }
+        // of a box the walls fit as well in a mirror; what stands in it does not
+        q = judged(two(VirtualSurvey.room(7), mirrored, false));
+        assertThat(q.verdict()).isEqualTo(Verdict.NOT_CHECKED);
+        assertThat(q.reason()).isEqualTo(Registered.Reason.SYMMETRIC);
+    }
+
+    @Test
+    void millimetresAmongMetresAreNamed() {
+        VirtualSurvey.Place p = VirtualSurvey.room(9);
+        VirtualSurvey v = new VirtualSurvey(15)
+                .station(p, p.eyes()[0], 12_000, 0.001, Move.NONE, 1, true)
+                .station(p, p.eyes()[1], 12_000, 0.001, Move.NONE, 1000, true);
+        Pair q = judged(v);
+        assertThat(q.verdict()).isEqualTo(Verdict.INCONSISTENT);
+        assertThat(q.reason()).isEqualTo(Registered.Reason.UNIT);
+        assertThat(q.stretch()).isEqualTo(999);
+    }
+}
