@@ -78,8 +78,9 @@ public final class Benchmarks {
     public static void real(Path folder, Consumer<String> lines) {
         List<Path> inputs = RealInputs.of(folder);
         if (inputs.isEmpty()) {
-            throw GrottoException.badRequest("There is nothing in " + folder + " that can be read; name a folder that holds"
-                    + " scans or meshes, or folders of what is to be built together.");
+            throw GrottoException.badRequest(
+                    "There is nothing in " + folder + " that can be read; name a folder that holds"
+                            + " scans or meshes, or folders of what is to be built together.");
         }
         try {
             Path scratch = Files.createTempDirectory("grotto-bench");

@@ -1,6 +1,5 @@
 package org.grotto.bench;
 
-import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
 import org.grotto.pipeline.Formats;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Builds a package of each real input of a folder, each in a process of its own, and says in a line what Grotto took it for:
@@ -22,8 +22,7 @@ final class RealInputs {
     /** Warnings and refusals are cut to so many characters. */
     private static final int WIDE = 400;
 
-    static final String HEAD =
-            """
+    static final String HEAD = """
             | input | result | subject | size, m | registration | noise, mm | taken out | open, m2 | told | CPU s | MiB |
             |---|---|---|---|---|---|---|---|---|---|---|""";
 
@@ -53,9 +52,7 @@ final class RealInputs {
             return known(input) ? List.of(input) : List.of();
         }
         try (Stream<Path> all = Files.list(input)) {
-            return all.filter(RealInputs::known)
-                    .sorted()
-                    .toList();
+            return all.filter(RealInputs::known).sorted().toList();
         } catch (IOException e) {
             throw GrottoException.io(input, e);
         }

@@ -81,30 +81,30 @@ final class Aligning {
                 m == null && Double.isNaN(p.wall())
                         ? Texts.of("registration.pair-several", "one", one, "other", other)
                         : m == null
-                        ? Texts.of(
-                                "registration.pair-doubled",
-                                "one",
-                                one,
-                                "other",
-                                other,
-                                "wall",
-                                mm(p.wall(), p.wallError()),
-                                "error",
-                                mm(p.wallError(), p.wallError()))
-                        : Texts.of(
-                                "registration.pair-apart",
-                                "one",
-                                one,
-                                "other",
-                                other,
-                                "wall",
-                                mm(p.wall(), p.wallError()),
-                                "error",
-                                mm(p.wallError(), p.wallError()),
-                                "shift",
-                                mm(length(m.shift()), p.wallError()),
-                                "turn",
-                                String.format(Locale.ROOT, "%.3f", Math.toDegrees(length(m.rotation()))));
+                                ? Texts.of(
+                                        "registration.pair-doubled",
+                                        "one",
+                                        one,
+                                        "other",
+                                        other,
+                                        "wall",
+                                        mm(p.wall(), p.wallError()),
+                                        "error",
+                                        mm(p.wallError(), p.wallError()))
+                                : Texts.of(
+                                        "registration.pair-apart",
+                                        "one",
+                                        one,
+                                        "other",
+                                        other,
+                                        "wall",
+                                        mm(p.wall(), p.wallError()),
+                                        "error",
+                                        mm(p.wallError(), p.wallError()),
+                                        "shift",
+                                        mm(length(m.shift()), p.wallError()),
+                                        "turn",
+                                        String.format(Locale.ROOT, "%.3f", Math.toDegrees(length(m.rotation()))));
             default -> Texts.of("registration.pair-contradicts", "one", one, "other", other);
         };
     }

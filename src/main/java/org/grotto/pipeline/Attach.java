@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Adds a finished file from elsewhere, a drawing or a document, to a package: {@code KIND/NAME}. */
 public final class Attach {
     /** Folders and kinds that a package has of its own. */
-    private static final Set<String> OWN = Set.of(
-            "points", "contradicted", "mesh", "preview", "scans", "report", "quality", "run", "viewer");
+    private static final Set<String> OWN =
+            Set.of("points", "contradicted", "mesh", "preview", "scans", "report", "quality", "run", "viewer");
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("pdf", "application/pdf"),

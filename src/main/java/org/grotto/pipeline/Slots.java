@@ -61,6 +61,9 @@ final class Slots {
     /** Area of surface that stations contradict, by reason, square metres. */
     static final Slot<Map<Contradiction, Double>> CONTRADICTED = new Slot<>("contradicted");
 
+    /** The mesh with colours, samples and conflicts, before it is thinned. */
+    static final Slot<Mesh> DRESSED = new Slot<>("dressed");
+
     /** The mesh that the package shows. */
     static final Slot<Mesh> MESH = new Slot<>("mesh");
 

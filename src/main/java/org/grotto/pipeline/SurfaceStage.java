@@ -5,6 +5,7 @@ import static org.grotto.pipeline.Slots.CLOSED;
 import static org.grotto.pipeline.Slots.COLOURED;
 import static org.grotto.pipeline.Slots.CONTRADICTED;
 import static org.grotto.pipeline.Slots.CUT_AREA;
+import static org.grotto.pipeline.Slots.DRESSED;
 import static org.grotto.pipeline.Slots.FILES;
 import static org.grotto.pipeline.Slots.MESH;
 import static org.grotto.pipeline.Slots.REGISTERED;
@@ -46,12 +47,14 @@ import org.grotto.surface.DressingOptions;
 import org.grotto.surface.Noise;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.PoissonOptions;
+import org.grotto.surface.ThinOptions;
+import org.grotto.surface.Thinning;
 import org.grotto.surface.Trim;
 import org.grotto.surface.TrimOptions;
 import org.grotto.views.Grey;
 import org.jspecify.annotations.Nullable;
 
-/** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured. */
+/** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured, thinned. */
 public final class SurfaceStage {
     public static final Stage<FrameOptions> LOAD =
             new Stage<>("load", 3, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
@@ -66,11 +69,11 @@ public final class SurfaceStage {
             "align", 2, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
 
     public static final Stage<PoissonOptions> SURFACE = new Stage<>(
-            "surface", 2, PoissonOptions.DEFAULTS, List.of(CLEANED), List.of(CLOSED), SurfaceStage::surface);
+            "surface", 3, PoissonOptions.DEFAULTS, List.of(CLEANED), List.of(CLOSED), SurfaceStage::surface);
 
     public static final Stage<TrimOptions> TRIM = new Stage<>(
             "trim",
-            1,
+            2,
             TrimOptions.DEFAULTS,
             List.of(CLOSED, CLEANED, SIGHTS),
             List.of(TRIMMED, CUT_AREA),
@@ -89,20 +92,23 @@ public final class SurfaceStage {
             1,
             Stage.PLAIN,
             List.of(COLOURED, CLEANED, SIGHTS, REGISTERED),
-            List.of(MESH, CONTRADICTED),
+            List.of(DRESSED, CONTRADICTED),
             (o, r) -> conflicts(r));
+
+    static final Stage<ThinOptions> THIN =
+            new Stage<>("thin", 1, ThinOptions.DEFAULTS, List.of(DRESSED, CLEANED), List.of(MESH), SurfaceStage::thin);
 
     /** Scan files to a mesh. */
     public static final Plan SCANS_TO_MESH =
-            new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS));
+            new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS, THIN));
 
     private static final Plan LOADED_TO_MESH =
-            new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS));
+            new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS, THIN));
 
     private SurfaceStage() {}
 
     /**
-     * @param mesh trimmed, with evidence, normals and colour
+     * @param mesh trimmed and thinned, with evidence, normals and colour
      * @param registration whether the stations fit each other, in a sentence
      */
     public record Made(Cleaned cleaned, Mesh mesh, Text registration, List<Text> warnings) {}
@@ -240,8 +246,15 @@ public final class SurfaceStage {
                 sights,
                 Aligning.wrong(r.get(REGISTERED), sights),
                 new Threads(r.work()));
-        r.give(MESH, found.mesh());
+        r.give(DRESSED, found.mesh());
         r.give(CONTRADICTED, found.area());
         Contradicting.say(found, r);
+    }
+
+    private static void thin(ThinOptions o, Results r) {
+        Cleaned cleaned = r.get(CLEANED);
+        r.give(
+                MESH,
+                Thinning.apply(r.take(DRESSED), noise(cleaned.report()), cleaned.store(), o, new Threads(r.work())));
     }
 }

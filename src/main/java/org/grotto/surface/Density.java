@@ -19,6 +19,19 @@ final class Density {
 
     private static final int DEEPEST = 19;
 
+    /** Cosine between the normals of two sides of one wall, at most. */
+    private static final float OPPOSED = -0.5f;
+    /** Samples around must see the other side in at least this share: a few bad normals make no wall. */
+    private static final double SHARE = 0.15;
+    /** How many cells lie between two sides where spacing allows, and how many levels finer they are for it at most. */
+    private static final double CELLS = 2;
+
+    private static final double DEEPER = 1;
+    /** Sides nearer than this many times the noise, or this part of the spacing, are not told apart. */
+    private static final double NOISES = 3;
+
+    private static final double SPACINGS = 0.15;
+
     private final Samples s;
     private final int maxDepth;
     private final Noise noise;
@@ -100,13 +113,30 @@ final class Density {
         }
     }
 
+    /**
+     * How many levels finer cells must be so that the two sides of a thin wall, seen from both, do not fall together.
+     *
+     * @param gap between the sides, over the root cube's
+     */
+    private double deeper(int i, double splat, double gap, double density) {
+        double apart = noise.metres(station(i)) / s.cube.side();
+        if (gap < SPACINGS / Math.sqrt(density) || gap < NOISES * apart) {
+            return 0;
+        }
+        double wanted = StrictMath.log(CELLS / gap) / StrictMath.log(2);
+        return Math.max(0, Math.min(DEEPER, wanted - splat));
+    }
+
+    private int station(int i) {
+        return i < s.station.length ? s.station[i] : Cloud.NO_STATION;
+    }
+
     private double samplesPerNode(int i, double density) {
         double told = options.samplesPerNode();
         if (!Double.isNaN(told)) {
             return told;
         }
-        int station = i < s.station.length ? s.station[i] : Cloud.NO_STATION;
-        return noise.samplesPerNode(station, s.cube.side() / Math.sqrt(density));
+        return noise.samplesPerNode(station(i), s.cube.side() / Math.sqrt(density));
     }
 
     private int octantEnd(int from, int to, int shift, int octant) {
@@ -137,6 +167,11 @@ final class Density {
         boolean crowded = to - from > 1000;
         for (int i = from; i < to; i++) {
             double sum = 0;
+            double behind = 0;
+            double weight = 0;
+            float nx = s.normal[3 * i];
+            float ny = s.normal[3 * i + 1];
+            float nz = s.normal[3 * i + 2];
             if (crowded) { // thousands of points in one place: they are one sample
                 sum = to - from;
             } else {
@@ -152,6 +187,10 @@ final class Density {
                         float rest = 1 - (dx * dx + dy * dy + dz * dz);
                         if (rest > 0) {
                             sum += rest;
+                            if (nx * s.normal[3 * j] + ny * s.normal[3 * j + 1] + nz * s.normal[3 * j + 2] < OPPOSED) {
+                                behind += rest * Math.abs(nx * dx + ny * dy + nz * dz);
+                                weight += rest;
+                            }
                         }
                     }
                 }
@@ -159,6 +198,9 @@ final class Density {
             // the kernel's integral over a plane is pi r^2 / 2; the sample itself counts half, for it is there for sure
             double density = (sum - 0.5) / (Math.PI / 2 * radius * radius);
             double splat = StrictMath.log(density / samplesPerNode(i, density)) / (2 * StrictMath.log(2));
+            if (weight > SHARE * sum) {
+                splat += deeper(i, splat, behind / weight * radius, density);
+            }
             splat = Math.max(2, Math.min(maxDepth, splat));
             int leaf = (int) Math.max(2, Math.min(maxDepth, Math.rint(splat + options.refine())));
             s.area[i] = (float) (1 / density);

@@ -28,6 +28,11 @@ public record Noise(double[] metres, boolean[] bound) {
         }
     }
 
+    /** Of a station; 0 where it is not known, or hidden by relief and perhaps less than told. */
+    double metres(int station) {
+        return station >= metres.length || !(metres[station] >= 0) || bound[station] ? 0 : metres[station];
+    }
+
     /**
      * Samples that a cell should hold around a sample. What a surface gets wrong is noise that it follows (less, the more
      * samples a cell averages) and relief that it does not (less, the smaller the cells), so the best number goes by the
