@@ -64,7 +64,6 @@ final class RealInputs {
         Path log = scratch.resolve("log.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
                 "-Xmx" + Runtime.getRuntime().maxMemory() / 1024 / 1024 + "m",
                 "-cp",
                 System.getProperty("java.class.path"),

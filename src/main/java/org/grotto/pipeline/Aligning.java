@@ -179,19 +179,27 @@ final class Aligning {
         };
     }
 
-    /** Which stations contradict each other, as their surfaces or their sight lines say. */
-    static Conflicts.Wrong wrong(Registered found, Sights sights) {
-        Set<Long> pairs = new HashSet<>();
+    /** The pairs of that verdict, either way round. */
+    private static Set<Long> pairs(Registered found, Registered.Verdict v) {
+        Set<Long> out = new HashSet<>();
         for (Registered.Pair p : found.pairs()) {
-            if (p.verdict() == Registered.Verdict.INCONSISTENT) {
-                pairs.add((long) p.a() << 32 | p.b());
-                pairs.add((long) p.b() << 32 | p.a());
+            if (p.verdict() == v) {
+                out.add((long) p.a() << 32 | p.b());
+                out.add((long) p.b() << 32 | p.a());
             }
         }
+        return out;
+    }
+
+    /** Which stations contradict each other, as their surfaces or their sight lines say. */
+    static Conflicts.Wrong wrong(Registered found, Sights sights) {
+        Set<Long> apart = pairs(found, Registered.Verdict.INCONSISTENT);
+        Set<Long> fitting = pairs(found, Registered.Verdict.CONSISTENT);
         return new Conflicts.Wrong() {
             @Override
             public boolean pair(int a, int b) {
-                return sights.apart(a, b) || pairs.contains((long) a << 32 | b);
+                long pair = (long) a << 32 | b;
+                return apart.contains(pair) || sights.apart(a, b) && !fitting.contains(pair);
             }
 
             @Override

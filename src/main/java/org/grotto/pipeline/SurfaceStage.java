@@ -73,7 +73,7 @@ public final class SurfaceStage {
 
     public static final Stage<TrimOptions> TRIM = new Stage<>(
             "trim",
-            2,
+            1,
             TrimOptions.DEFAULTS,
             List.of(CLOSED, CLEANED, SIGHTS),
             List.of(TRIMMED, CUT_AREA),

@@ -46,13 +46,6 @@ final class Evidence {
     /** Shortest unit of distance, in typical spacings. */
     private static final double FLOOR = 0.75;
 
-    /** Points up to this much sparser than others prove surface where they lie on one plane all around. */
-    private static final double SPARSER = 3;
-    /** Normals of points on one plane agree so well (18 degrees), and none lies off it by more than this over its distance. */
-    private static final double EVEN = 0.95;
-
-    private static final double LEVEL = 0.1;
-
     private static final double CLOSE = 0.75;
     private static final double FLAT = 0.15;
     private static final double AGREE = 0.2;
@@ -76,7 +69,7 @@ final class Evidence {
      * @param mesh with normals, around points with their spacing
      * @param maps of the points
      * @param options beyond how many spacings nobody asks; points whose spacing is wider than so many typical ones prove
-     *     nothing, unless they lie flat. Distances count in local spacings, but in no less than most of a typical one: at the border of a
+     *     nothing. Distances count in local spacings, but in no less than most of a typical one: at the border of a
      *     close-range scan the next coarse points are still near
      */
     static MeshStore add(MeshStore mesh, List<RangeMap> maps, TrimOptions options, Engine engine) {
@@ -102,7 +95,7 @@ final class Evidence {
         byte[] open = new byte[n];
         KdTree tree = KdTree.of(region.cloud());
         work.blocks(n, BLOCK, (from, to) -> {
-            Asked asked = new Asked(region, tree.query(), tree.query());
+            Asked asked = new Asked(region, tree.query());
             double[] uv = new double[2];
             for (int v = from; v < to; v++) {
                 open[v] = (byte) (asked.near(v) ? 0 : 1);
@@ -153,13 +146,10 @@ final class Evidence {
         private final float @Nullable [] pointNormals;
         private final float[] pointSpacing;
         private final float step;
-        private final KdTree.Query beside;
-        private boolean sure;
         private float distance;
         private float spacing;
 
-        Asked(MeshRegion region, KdTree.Query q, KdTree.Query beside) {
-            this.beside = beside;
+        Asked(MeshRegion region, KdTree.Query q) {
             this.region = region;
             this.cloud = region.cloud();
             this.q = q;
@@ -192,16 +182,14 @@ final class Evidence {
             double s = Math.min(spacingOf(i), cap);
             double unit = Math.max(s, floor);
             spacing = (float) unit;
-            sure = true;
-            if (agrees(v, i) && proves(v, i)) {
+            if (spacingOf(i) <= cap && agrees(v, i)) {
                 double o = offset(i, x, y, z);
                 if (d2 <= CLOSE * CLOSE * s * s && Math.abs(o) <= FLAT * s) {
                     distance = (float) (Math.sqrt(d2) / unit); // most vertices: among the points and on them
-                    return sure;
+                    return true;
                 }
             }
-            double asked = limit * Math.max(unit, Math.min(spacingOf(i), SPARSER * cap));
-            if (d2 > asked * asked) {
+            if (d2 > limit * limit * unit * unit) {
                 return true;
             }
             int found = q.nearest(x, y, z, NEAREST);
@@ -209,39 +197,7 @@ final class Evidence {
                 return false;
             }
             average(v, found, x, y, z);
-            return sure;
-        }
-
-        /**
-         * Whether point i, near vertex v, is any evidence: one among others at the usual spacing, or of a sparse part that
-         * lies flat. Far walls at grazing views are sparse and flat; shadows' fringes are sparse and uneven.
-         */
-        private boolean proves(int v, int i) {
-            double s = spacingOf(i);
-            if (s <= cap) {
-                return true;
-            }
-            float[] n = pointNormals;
-            if (s > SPARSER * cap || n == null) {
-                return false;
-            }
-            int found = beside.nearest(cloud.px(i), cloud.py(i), cloud.pz(i), NEAREST + 1);
-            double far = found == 0 ? 0 : Math.sqrt(beside.distance[found - 1]);
-            double off =
-                    Math.sqrt(square(region.x(v) - cloud.px(i), region.y(v) - cloud.py(i), region.z(v) - cloud.pz(i)));
-            sure &= region.all() || found > NEAREST && far + off <= region.reach(v);
-            boolean flat = found > NEAREST;
-            for (int j = 1; flat && j < found; j++) {
-                int p = beside.index[j];
-                double dot = n[3 * i] * n[3 * p] + n[3 * i + 1] * n[3 * p + 1] + n[3 * i + 2] * n[3 * p + 2];
-                double o = offset(i, cloud.px(p), cloud.py(p), cloud.pz(p));
-                flat = dot > EVEN && o * o <= LEVEL * LEVEL * beside.distance[j];
-            }
-            return flat;
-        }
-
-        private static double square(double x, double y, double z) {
-            return x * x + y * y + z * z;
+            return true;
         }
 
         /** From the nearest points together: how far along their planes, and how far off these. */
@@ -253,7 +209,7 @@ final class Evidence {
             double along = 0;
             for (int j = 0; j < found; j++) {
                 int i = q.index[j];
-                if (agrees(v, i) && proves(v, i)) {
+                if (spacingOf(i) <= cap && agrees(v, i)) {
                     double o = offset(i, x, y, z);
                     if (n == 0) {
                         unit = Math.max(spacingOf(i), floor);

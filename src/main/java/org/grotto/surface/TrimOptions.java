@@ -9,8 +9,7 @@ public record TrimOptions(
         double distance,
 
         @Help(
-                value =
-                        "Points further apart than this prove surface only where they lie flat, and beyond three times as much none.",
+                value = "Points further apart than this prove no surface: shadows' fringes, grazing views.",
                 unit = "typical spacings")
         double sparse,
 
@@ -25,7 +24,7 @@ public record TrimOptions(
         @Help("Keeps all surface, so that the mesh stays closed; what was not measured is only marked.")
         boolean watertight) {
 
-    public static final TrimOptions DEFAULTS = new TrimOptions(1.65, 3.4, 2, 20, false);
+    public static final TrimOptions DEFAULTS = new TrimOptions(1.65, 3.2, 2, 100, false);
 
     public TrimOptions {
         Declared.check(distance > 0, "distance", "more than 0 spacings", distance);

@@ -10,9 +10,7 @@ final class FigureScenes {
 
     private FigureScenes() {}
 
-    static final String[] NAMES = {
-        "hall", "two visitors", "walker", "chair", "close to the wall", "cave", "great", "courtyard"
-    };
+    static final String[] NAMES = {"hall", "two visitors", "walker", "chair", "close to the wall", "cave", "courtyard"};
 
     static DustyScans of(String name, long seed) {
         Random r = new Random(31 * seed + 7);

@@ -77,7 +77,20 @@ class MeshPackageTest {
                         .parse(cave.resolve("quality/report.html").toFile())
                         .getElementsByTagName("section")
                         .getLength())
-                .isEqualTo(3);
+                .isEqualTo(4);
+    }
+
+    @Test
+    void whatWasAdvisedAndLostStandsInTheReport() throws Exception {
+        Path far = Files.writeString(
+                dir.resolve("large.obj"),
+                Files.readString(box(6)).replaceAll("(?m)^v (\\S+) (\\S+) (\\S+)", "v $1e3 $2e3 $3e3")
+                        + "usemtl paint\nf 1 2 3\n");
+        Path built = build(far);
+        JsonNode r = Json.tree(built.resolve("quality/report.json"));
+        assertThat(r.path("warnings").toString()).contains("large for a cave", "--unit mm");
+        assertThat(r.path("notKept").toString()).contains("material");
+        assertThat(Files.readString(built.resolve("quality/report.html"))).contains("--unit mm", "material");
     }
 
     @Test

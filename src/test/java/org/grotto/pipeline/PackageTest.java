@@ -95,7 +95,7 @@ class PackageTest {
             }
             assertThat(d.bytes()).as(d.path()).isPositive().isEqualTo(bytes);
         }
-        assertThat(kinds).containsExactly("mesh", "points", "preview", "report", "scans");
+        assertThat(kinds).containsExactly("contradicted", "mesh", "points", "preview", "report", "scans");
         assertThat(one.resolve("quality/report.html")).isNotEmptyFile();
         assertThat(Files.readString(one.resolve("quality/report.html")))
                 .contains("<html")

@@ -182,30 +182,15 @@ class EvidenceTest {
         assertThat(wide.spacing).isCloseTo(0.02f, within(1e-6f));
     }
 
-    /** Points further apart than 2.4 typical spacings prove something where they lie flat, than 7.2 nothing. */
+    /** Points further apart than 2.4 typical spacings prove nothing. */
     @ParameterizedTest
-    @CsvSource({
-        "0.023, 0.3, 0, true",
-        "0.025, 0.3, 0, false",
-        "0.025, 0, 0.4, false",
-        "0.025, 0.05, 0.1, true",
-        "0.071, 0, 0, true",
-        "0.073, 0, 0, false"
-    })
-    void sparsePointsProveWhereTheyLieFlat(double apart, double uneven, double turned, boolean proves) {
+    @CsvSource({"0.023, true", "0.025, false"})
+    void sparsePointsProveNothing(double apart, boolean proves) {
         grid();
-        for (int i = 0; i < 25; i++) {
-            int odd = i % 5 + i / 5 & 1;
-            double z = uneven * apart * odd;
-            add(
-                    apart,
-                    odd * Math.sin(turned),
-                    odd * (Math.cos(turned) - 1) + 1,
-                    2 + apart * (i % 5),
-                    apart * (i / 5),
-                    z);
+        for (int i = 0; i < 64; i++) {
+            add(apart, 0, 1, 2 + apart * (i % 8), apart * (i / 8), 0);
         }
-        Said s = at(2 + 2 * apart, 2 * apart, 0);
+        Said s = at(2 + 3 * apart, 3 * apart, 0);
         assertThat(s.evidence).isEqualTo(proves ? 255 : 0);
         assertThat(s.distance).isCloseTo(proves ? 0 : Evidence.FAR, within(1e-3f));
     }
