@@ -2,6 +2,7 @@ package org.grotto.align;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.grotto.align.Registered.Motion;
 import org.grotto.align.Registered.Pair;
 import org.grotto.align.Registered.Reason;
@@ -53,6 +54,8 @@ final class Judge {
     private boolean elsewhere;
     /** Whether the two touch where they fit. */
     private boolean touching;
+
+    private @Nullable Pair said;
     /** What explains most of all that was tried. */
     private Starts.@Nullable Found best;
     /** Whether the move that was found is one of several, or not known in every direction. */
@@ -68,9 +71,11 @@ final class Judge {
         this.extent = couple.extent();
     }
 
-    static Pair of(Patches a, Patches b) {
+    /** Judges the two as they are given. */
+    static Judge of(Patches a, Patches b) {
+        Judge judge = new Judge(a, b);
         if (a.size < LEAST || b.size < LEAST) {
-            return new Pair(
+            judge.said = new Pair(
                     a.station,
                     b.station,
                     Verdict.NOT_CHECKED,
@@ -85,13 +90,31 @@ final class Judge {
                     0,
                     null,
                     false);
+            return judge;
         }
-        Judge judge = new Judge(a, b);
-        Pair p = judge.run();
-        p = judge.mirrored(p);
-        return p.verdict() == Verdict.CONSISTENT || p.reason() == Reason.SYMMETRIC || p.reason() == Reason.MIRRORED
-                ? p
-                : judge.unit(p);
+        judge.said = judge.run();
+        if (judge.said.reason() == Reason.FITS) {
+            judge.said = judge.mirrored(judge.said);
+        }
+        return judge;
+    }
+
+    /** The verdict on the two as they are given. */
+    Pair said() {
+        return Objects.requireNonNull(said);
+    }
+
+    /**
+     * The verdict where they may be each other's mirror image, or be in two units. That costs more than the rest, and need
+     * not be asked of two that others connect: what fits a third station has its hand and its unit.
+     */
+    Pair otherwise() {
+        Pair p = said();
+        if (p.verdict() == Verdict.CONSISTENT || p.reason() == Reason.FEW || p.reason() == Reason.SYMMETRIC) {
+            return p;
+        }
+        p = mirrored(p);
+        return p.reason() == Reason.MIRRORED ? p : unit(p);
     }
 
     /**

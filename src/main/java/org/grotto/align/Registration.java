@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.grotto.align.Registered.Pair;
 import org.grotto.geometry.Columns;
+import org.grotto.geometry.UnionFind;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,21 @@ public final class Registration {
                 }
             }
         }
-        List<Pair> judged =
+        List<Judge> judged =
                 engine.work().map(pairs.size(), k -> Judge.of(patches[pairs.get(k)[0]], patches[pairs.get(k)[1]]));
-        return Culprits.of(judged, patches);
+        UnionFind groups = new UnionFind(patches.length);
+        for (int k = 0; k < pairs.size(); k++) {
+            if (judged.get(k).said().verdict() == Registered.Verdict.CONSISTENT) {
+                groups.join(pairs.get(k)[0], pairs.get(k)[1]);
+            }
+        }
+        List<Pair> said = engine.work()
+                .map(
+                        pairs.size(),
+                        k -> groups.root(pairs.get(k)[0]) == groups.root(pairs.get(k)[1])
+                                ? judged.get(k).said()
+                                : judged.get(k).otherwise());
+        return Culprits.of(said, patches);
     }
 
     /** Whether a part of one lies near the other, as seen by a few hundred of its places. */
