@@ -142,18 +142,25 @@ final class Judge {
         if (e == null || e.blocks() < BLOCKS || !touches(e, first.counts())) {
             return given;
         }
+        return fits
+                ? otherwise(given, Verdict.NOT_CHECKED, Reason.SYMMETRIC, Double.NaN)
+                : otherwise(given, Verdict.INCONSISTENT, Reason.MIRRORED, Double.NaN);
+    }
+
+    /** What was counted under the given poses, with another verdict and no move. */
+    private static Pair otherwise(Pair given, Verdict verdict, Reason reason, double stretch) {
         return new Pair(
-                a.station,
-                b.station,
-                fits ? Verdict.NOT_CHECKED : Verdict.INCONSISTENT,
-                fits ? Reason.SYMMETRIC : Reason.MIRRORED,
+                given.a(),
+                given.b(),
+                verdict,
+                reason,
                 null,
                 given.samples(),
                 given.share(),
                 given.against(),
                 Double.NaN,
                 Double.NaN,
-                Double.NaN,
+                stretch,
                 6,
                 null,
                 false);
@@ -175,21 +182,7 @@ final class Judge {
                 Judge j = s > 1 ? new Judge(a, b.scaled(1 / s)) : new Judge(a.scaled(s), b);
                 Estimate e = j.fitting(couple.count(Move.NONE, 1500));
                 if (e != null && e.known() == 6 && Math.abs(e.stretch()) < 0.01 + 3 * e.stretchError()) {
-                    return new Pair(
-                            a.station,
-                            b.station,
-                            Verdict.INCONSISTENT,
-                            Reason.UNIT,
-                            null,
-                            given.samples(),
-                            given.share(),
-                            given.against(),
-                            Double.NaN,
-                            Double.NaN,
-                            s - 1,
-                            6,
-                            null,
-                            false);
+                    return otherwise(given, Verdict.INCONSISTENT, Reason.UNIT, s - 1);
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.grotto.clean;
 
 import org.grotto.base.Declared;
 import org.grotto.base.Help;
+import org.grotto.base.Records;
 
 /** What cleaning does; see {@link Clean}. */
 public record CleanOptions(
@@ -62,30 +63,10 @@ public record CleanOptions(
     }
 
     public CleanOptions withSide(Side side) {
-        return new CleanOptions(
-                neighbours,
-                sigma,
-                radius,
-                radiusCount,
-                mixedPixels,
-                contradicted,
-                keepReflections,
-                newNormals,
-                side,
-                chunk);
+        return Records.with(this, "side", side);
     }
 
     public CleanOptions withChunk(int chunk) {
-        return new CleanOptions(
-                neighbours,
-                sigma,
-                radius,
-                radiusCount,
-                mixedPixels,
-                contradicted,
-                keepReflections,
-                newNormals,
-                side,
-                chunk);
+        return Records.with(this, "chunk", chunk);
     }
 }

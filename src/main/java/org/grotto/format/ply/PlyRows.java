@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.TextLines;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a PLY file's elements row by row, ascii or binary, in one pass with a fixed buffer. */
 final class PlyRows implements AutoCloseable {
     private static final int MAX_LIST = 1 << 20;
+    /** What stands for a value that is no whole number, or too large for one. */
+    private static final int NO_INDEX = Integer.MIN_VALUE;
 
     final PlyHeader header;
     private final Path path;
@@ -219,8 +222,10 @@ final class PlyRows implements AutoCloseable {
                 continue;
             }
             double c = scalar(e, countType);
-            if (!(c >= 0 && c <= MAX_LIST && c == Math.rint(c))) {
-                throw bad("a list of " + c + " values in \"" + e.name() + "\"; at most " + MAX_LIST + " make sense.");
+            long most = most(e);
+            if (!(c >= 0 && c <= most && c == Math.rint(c))) {
+                throw bad(String.format(
+                        Locale.ROOT, "a list of %.0f values in \"%s\"; at most %d make sense.", c, e.name(), most));
             }
             int n = (int) c;
             if (p == wanted) {
@@ -232,11 +237,23 @@ final class PlyRows implements AutoCloseable {
             for (int i = 0; i < n; i++) {
                 double v = scalar(e, q.type());
                 if (p == wanted) {
-                    list[i] = v == Math.rint(v) && Math.abs(v) <= Integer.MAX_VALUE ? (int) v : -1;
+                    list[i] = v == Math.rint(v) && Math.abs(v) <= Integer.MAX_VALUE ? (int) v : NO_INDEX;
                 }
             }
         }
         return length;
+    }
+
+    /** How long a list may be: strips hold a whole mesh in one, a byte a value at the least. */
+    private long most(PlyHeader.Element e) {
+        if (!e.name().equals(PlyMesh.STRIPS)) {
+            return MAX_LIST;
+        }
+        try {
+            return Math.min(Files.size(path), Integer.MAX_VALUE - 8);
+        } catch (IOException x) {
+            throw GrottoException.io(path, x);
+        }
     }
 
     /**

@@ -66,6 +66,26 @@ class PlyTest {
         assertThatThrownBy(() -> PlyMesh.read(f)).hasMessageContaining("uses vertex 7, but there are 7");
     }
 
+    @Test
+    void oneListOfStripsHoldsAWholeMesh() throws Exception {
+        int n = 1_500_000;
+        ByteBuffer b = ByteBuffer.allocate(36 + 4 + 4 * n).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 9; i++) {
+            b.putFloat(i == 3 || i == 7 ? 1 : 0);
+        }
+        b.putInt(n);
+        for (int i = 0; i < n; i++) {
+            b.putInt(i % 4 == 3 ? -1 : i % 4);
+        }
+        String head = "ply\nformat binary_little_endian 1.0\nelement vertex 3\nproperty float x\nproperty float y\n"
+                + "property float z\nelement tristrips 1\nproperty list int int vertex_indices\nend_header\n";
+        assertThat(PlyMesh.read(file("long.ply", text(head), b.array())).triangles)
+                .hasSize(3 * n / 4);
+        b.putInt(36, 2_000_000_000);
+        Path absurd = file("absurd.ply", text(head), b.array());
+        assertThatThrownBy(() -> PlyMesh.read(absurd)).hasMessageContaining("a list of 2000000000 values");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"binary_little_endian", "binary_big_endian"})
     void oddScalarTypesInBothByteOrders(String order) throws Exception {
