@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Couple {
     /** Normals of one surface seen twice differ by less: cosine of 37 degrees. */
     private static final double AGREE = 0.8;
+    /** So do those of a room's coarse patch and of what a close-up shows of its relief: 60 degrees. */
+    private static final double ROUGHLY = 0.5;
     /** A patch fits within so many of the two patches' standard deviations. */
     private static final double FITS = 4.5;
 
@@ -33,6 +35,7 @@ final class Couple {
     private final KdTree.Query[] inA;
 
     private final KdTree.Query[] inB;
+    private final double agree;
     private final KdTree.@Nullable Query sightA;
     private final KdTree.@Nullable Query sightB;
     private final double[] x = new double[3];
@@ -52,6 +55,7 @@ final class Couple {
     Couple(Patches a, Patches b) {
         this.a = a;
         this.b = b;
+        this.agree = a.single ? ROUGHLY : AGREE;
         this.inA = a.queries();
         this.inB = b.queries();
         this.sightA = a.sight == null ? null : a.sight.query();
@@ -86,7 +90,7 @@ final class Couple {
         for (int k = 0; k < n; k++) {
             int j = q.index[k] << 2 * level;
             int r = Patches.ROW * j;
-            if (m[0] * to.data[r] + m[1] * to.data[r + 1] + m[2] * to.data[r + 2] < AGREE) {
+            if (m[0] * to.data[r] + m[1] * to.data[r + 1] + m[2] * to.data[r + 2] < agree) {
                 continue;
             }
             to.beside(j, x[0], x[1], x[2], two);
@@ -150,6 +154,9 @@ final class Couple {
                 row(row, x[0] - c[0], x[1] - c[1], x[2] - c[2], nx, ny, nz, lever);
                 to.add(row, off, variance, slope, x);
             }
+        }
+        if (a.single) {
+            return; // between single points there is no surface to look for
         }
         Move back = move.inverse();
         step = Math.max(1, b.size / most);
@@ -319,6 +326,9 @@ final class Couple {
         double near = 3 * (a.step + b.step) / 2;
         double[] at = new double[3];
         votes(a, move, b, inB, sightB, near, most, to);
+        if (a.single) {
+            return;
+        }
         votes(b, move.inverse(), a, inA, sightA, near, most, (kind, square, moved) -> {
             move.apply(moved[0], moved[1], moved[2], at);
             to.add(kind, square, at);

@@ -1,6 +1,7 @@
 package org.grotto.align;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.grotto.align.Registered.Motion;
 import org.grotto.align.Registered.Pair;
@@ -29,13 +30,14 @@ final class Culprits {
         return new Registered(Verdict.NOT_CHECKED, Reason.ONE_STATION, false, List.of(), list);
     }
 
-    static Registered of(List<Pair> pairs, Patches[] patches) {
+    /** @param present whether a station has points at all: of too few there are no patches, and it is not checked */
+    static Registered of(List<Pair> pairs, Patches[] patches, boolean[] present) {
         int n = patches.length;
         boolean[] doubt = new boolean[n];
         boolean[] wrong = wrong(pairs, n, doubt);
         List<Station> stations = new ArrayList<>();
         for (int s = 0; s < n; s++) {
-            stations.add(station(s, pairs, wrong, doubt[s]));
+            stations.add(station(s, pairs, patches, wrong, doubt[s]));
         }
         boolean any = pairs.stream().anyMatch(p -> p.verdict() == Verdict.INCONSISTENT);
         UnionFind joined = new UnionFind(n);
@@ -43,8 +45,8 @@ final class Culprits {
         int parts = 0;
         int alive = 0;
         for (int s = 0; s < n; s++) {
-            alive += patches[s].size > 0 ? 1 : 0;
-            parts += patches[s].size > 0 && joined.root(s) == s ? 1 : 0;
+            alive += present[s] ? 1 : 0;
+            parts += present[s] && joined.root(s) == s ? 1 : 0;
         }
         boolean foreign = foreign(pairs, patches);
         if (any) {
@@ -65,7 +67,8 @@ final class Culprits {
             return new Registered(Verdict.NOT_CHECKED, Reason.APART, true, pairs, stations);
         }
         boolean some = pairs.stream().anyMatch(p -> p.verdict() == Verdict.CONSISTENT);
-        Reason why = some || pairs.isEmpty() ? Reason.UNCONNECTED : mostTelling(pairs);
+        boolean few = pairs.isEmpty() && Arrays.stream(patches).anyMatch(p -> p.size == 0);
+        Reason why = few ? Reason.FEW : some || pairs.isEmpty() ? Reason.UNCONNECTED : mostTelling(pairs);
         return new Registered(Verdict.NOT_CHECKED, why, false, pairs, stations);
     }
 
@@ -104,20 +107,24 @@ final class Culprits {
             if (most == Double.NEGATIVE_INFINITY) {
                 return wrong;
             }
-            int alike = 0;
-            for (int s = 0; s < n; s++) {
-                alike += !wrong[s] && bad[s] > 0 && score[s] == most ? 1 : 0;
-            }
+            boolean[] alike = new boolean[n];
             for (int s = 0; s < n; s++) {
                 if (!wrong[s] && bad[s] > 0 && score[s] == most) {
                     wrong[s] = true;
-                    doubt[s] = alike > 1;
+                    alike[s] = true;
+                }
+            }
+            // two that do not contradict each other are both wrong, as two close-ups are that were moved
+            for (Pair p : pairs) {
+                if (p.verdict() == Verdict.INCONSISTENT && alike[p.a()] && alike[p.b()]) {
+                    doubt[p.a()] = true;
+                    doubt[p.b()] = true;
                 }
             }
         }
     }
 
-    private static Station station(int s, List<Pair> pairs, boolean[] wrong, boolean doubt) {
+    private static Station station(int s, List<Pair> pairs, Patches[] patches, boolean[] wrong, boolean doubt) {
         int judged = 0;
         boolean fits = false;
         Pair telling = null;
@@ -155,7 +162,8 @@ final class Culprits {
         if (fits) {
             return new Station(s, Verdict.CONSISTENT, Reason.FITS, motion, judged);
         }
-        return new Station(s, Verdict.NOT_CHECKED, telling == null ? Reason.APART : notChecked(telling), null, judged);
+        Reason why = patches[s].size == 0 ? Reason.FEW : telling == null ? Reason.APART : notChecked(telling);
+        return new Station(s, Verdict.NOT_CHECKED, why, null, judged);
     }
 
     private static Reason notChecked(Pair p) {

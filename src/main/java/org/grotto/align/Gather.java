@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes of each station a bounded number of patches, spread evenly over its surface: a point is taken with a probability in
- * proportion to the square of its spacing, by a hash of its number, so neither the nearness of the scanner nor a pattern of
+ * proportion to the square of its station's own spacing there ({@link OwnSpacing}), by a hash of its number, so neither the nearness of the scanner nor a pattern of
  * the scan shows. Cost: a tree of each region's points a station, and one fit of a patch; memory 56 bytes a patch.
  */
 final class Gather {
@@ -30,6 +30,8 @@ final class Gather {
     private static final int MOST = 600;
     /** Points that a patch needs, twice as many as it has numbers. */
     private static final int FEWEST = 12;
+    /** A patch is known to a point's own scatter all over. */
+    private static final double LOOSE = 1;
     /** Classes of spacing: eight to the octave from 2^-30 m. */
     private static final int CLASSES = 512;
 
@@ -38,6 +40,7 @@ final class Gather {
     private final Engine engine;
     private final int count;
     private final double halo;
+    private final boolean[] present;
 
     /** @param spacing a large value (95 %) of each station's own spacing, metres; 0 where nobody knows */
     Gather(Store store, List<double @Nullable []> eyes, double[] spacing, Engine engine) {
@@ -45,6 +48,7 @@ final class Gather {
         this.eyes = eyes;
         this.engine = engine;
         this.count = eyes.size();
+        this.present = new boolean[count];
         Box b = store.bounds();
         double most = Arrays.stream(spacing).max().orElse(0);
         this.halo = b.isEmpty() ? 0 : Math.min(6 * most, 0.1 * b.longest());
@@ -53,7 +57,7 @@ final class Gather {
     /** The patches of every station; a station without points has none. */
     Patches[] run() {
         long[][] spread = new long[count][CLASSES];
-        Set<String> needs = Set.of(Columns.STATION.name(), Columns.SPACING.name());
+        Set<String> needs = Set.of(Columns.STATION.name(), Columns.SPACING.name(), Store.MORTON.name());
         for (long[][] part : engine.map(store, Craft.of(needs, 0, (region, work) -> spread(region)))) {
             for (int s = 0; s < count; s++) {
                 for (int c = 0; c < CLASSES; c++) {
@@ -65,8 +69,10 @@ final class Gather {
         double[] step = new double[count];
         for (int s = 0; s < count; s++) {
             step[s] = step(spread[s], target);
+            present[s] = Arrays.stream(spread[s]).anyMatch(n -> n > 0);
         }
-        Set<String> seen = Set.of(Columns.STATION.name(), Columns.SPACING.name(), Columns.NORMAL.name());
+        Set<String> seen =
+                Set.of(Columns.STATION.name(), Columns.SPACING.name(), Columns.NORMAL.name(), Store.MORTON.name());
         List<Rows[]> parts = engine.map(store, Craft.of(seen, halo, (region, work) -> patches(region, step)));
         Box b = store.bounds();
         double[] origin = b.isEmpty()
@@ -75,13 +81,18 @@ final class Gather {
         return engine.work().map(count, s -> joined(s, parts, origin, step[s])).toArray(new Patches[0]);
     }
 
+    /** Which stations have points at all, after a run. */
+    boolean[] present() {
+        return present.clone();
+    }
+
     private long[][] spread(Region region) {
         long[][] n = new long[count][CLASSES];
         char[] station = Objects.requireNonNull(region.cloud().station());
-        float[] spacing = Objects.requireNonNull(region.cloud().columns.floats(Columns.SPACING.name()));
+        float[] spacing = OwnSpacing.of(region, count);
         for (int i = region.from(); i < region.to(); i++) {
             if (station[i] < count) {
-                n[station[i]][spacingClass(spacing[i])]++;
+                n[station[i]][spacingClass(spacing[i - region.from()])]++;
             }
         }
         return n;
@@ -149,7 +160,7 @@ final class Gather {
         Rows[] out = new Rows[count];
         Cloud cloud = region.cloud();
         char[] station = Objects.requireNonNull(cloud.station());
-        float[] spacing = Objects.requireNonNull(cloud.columns.floats(Columns.SPACING.name()));
+        float[] spacing = OwnSpacing.of(region, count);
         float[] normals = cloud.normals();
         List<List<Integer>> chosen = new ArrayList<>();
         for (int s = 0; s < count; s++) {
@@ -157,7 +168,7 @@ final class Gather {
         }
         for (int i = region.from(); i < region.to(); i++) {
             int s = station[i];
-            if (s < count && taken(region.id(i), spacingOf(spacingClass(spacing[i])), step[s])) {
+            if (s < count && taken(region.id(i), spacingOf(spacingClass(spacing[i - region.from()])), step[s])) {
                 chosen.get(s).add(i);
             }
         }
@@ -172,7 +183,8 @@ final class Gather {
         return out;
     }
 
-    private static int[] members(char[] station, int s) {
+    /** The points of a station. */
+    static int[] members(char[] station, int s) {
         int n = 0;
         for (char c : station) {
             n += c == s ? 1 : 0;
@@ -206,7 +218,9 @@ final class Gather {
             double py = cloud.py(i);
             double pz = cloud.pz(i);
             boolean good = false;
-            // noise as large as the spacing makes a heap of the nearest ones: then more are taken
+            // noise as large as the spacing makes a heap of the nearest ones, and a raster on a floor far off a row or
+            // two:
+            // then more are taken
             for (int times = 1; !good && k <= MOST; times *= 4, k *= 4) {
                 if (times > 1 || k > NEAR) {
                     found = q.nearestAt(cloud.x[i], cloud.y[i], cloud.z[i], k, halo);
@@ -215,6 +229,10 @@ final class Gather {
                 good = p.fit(q, found, Math.max(1, found / 48), px, py, pz)
                         && p.count >= FEWEST
                         && p.aside <= 0.5 * p.radius;
+                if (good && p.loose() > LOOSE) {
+                    good = false;
+                    break; // more rows would reach round edges
+                }
                 if (found < k) {
                     break;
                 }
@@ -273,6 +291,6 @@ final class Gather {
         double low = n == 0 ? 0 : sigma[n / 5] / 0.86;
         double[] eye = eyes.get(s);
         double[] e = eye == null ? null : new double[] {eye[0] - origin[0], eye[1] - origin[1], eye[2] - origin[2]};
-        return new Patches(s, place, data, origin, e, Math.max(step, own), low, middle, typical);
+        return new Patches(s, place, data, origin, e, Math.max(step, own), low, middle, typical, false);
     }
 }

@@ -40,6 +40,10 @@ final class Judge {
     private static final double TOUCH = 0.9;
 
     private static final double SPREAD = 1.3;
+    /** What single points scatter by beside a patch, as a multiple of what two patches may, and its square. */
+    private static final double SINGLE = 1.5;
+    /** Single points lie off a place that is not theirs by so much more, in the mean square, than off their own. */
+    private static final double WORSE = 1.25;
     /** T2 of six numbers: one in ten million, and one in five hundred. */
     private static final double SURE = 44;
 
@@ -56,6 +60,8 @@ final class Judge {
     private boolean touching;
 
     private @Nullable Pair said;
+    /** The two stations whole, where what was judged is a close-up and what lies around it. */
+    private Patches @Nullable [] whole;
     /** What explains most of all that was tried. */
     private Starts.@Nullable Found best;
     /** Whether the move that was found is one of several, or not known in every direction. */
@@ -99,6 +105,12 @@ final class Judge {
         return judge;
     }
 
+    /** This verdict as one on a close-up and a part of the other: {@code a} and {@code b} are the two stations. */
+    Judge beside(Patches a, Patches b) {
+        whole = new Patches[] {a, b};
+        return this;
+    }
+
     /** The verdict on the two as they are given. */
     Pair said() {
         return Objects.requireNonNull(said);
@@ -110,6 +122,12 @@ final class Judge {
      */
     Pair otherwise() {
         Pair p = said();
+        Patches[] both = whole;
+        if (both != null && p.verdict() != Verdict.CONSISTENT) {
+            // size and hand are those of whole stations
+            Pair q = of(both[0], both[1]).otherwise();
+            return q.reason() == Reason.MIRRORED || q.reason() == Reason.UNIT ? q : p;
+        }
         if (p.verdict() == Verdict.CONSISTENT || p.reason() == Reason.FEW || p.reason() == Reason.SYMMETRIC) {
             return p;
         }
@@ -167,8 +185,8 @@ final class Judge {
     }
 
     /**
-     * Whether the two are one place in two units: b's numbers are a's times such a factor, and then they fit, in place or
-     * anywhere. Asked only where sizes make it likely; the fit itself must tell the factor to a hundredth.
+     * Whether the two are one place in two units: b's numbers are a's times such a factor, and then they fit, in place,
+     * however little they share, or anywhere. Asked only where sizes make it likely; the fit itself must tell the factor to a hundredth.
      */
     private Pair unit(Pair given) {
         double ratio = b.extent / Math.max(1e-12, a.extent);
@@ -180,6 +198,9 @@ final class Judge {
                 }
                 // the larger is made as small as the other: its numbers stay those of metres
                 Judge j = s > 1 ? new Judge(a, b.scaled(1 / s)) : new Judge(a.scaled(s), b);
+                if (j.run().verdict() == Verdict.CONSISTENT) {
+                    return otherwise(given, Verdict.INCONSISTENT, Reason.UNIT, s - 1);
+                }
                 Estimate e = j.fitting(couple.count(Move.NONE, 1500));
                 if (e != null && e.known() == 6 && Math.abs(e.stretch()) < 0.01 + 3 * e.stretchError()) {
                     return otherwise(given, Verdict.INCONSISTENT, Reason.UNIT, s - 1);
@@ -282,11 +303,16 @@ final class Judge {
         if (e.known() == 6 && Math.abs(e.stretch()) > 7 * e.stretchError()) {
             return pair(Verdict.INCONSISTENT, Reason.SCALED, given, e);
         }
-        if (square > DOUBT || e.shift() + 3 * e.error() > 3 * noise) {
+        // a move that is hardly one, and well within the noise, is what the raster of two scans leaves
+        double most = e.shift() + 3 * e.error();
+        boolean hardly = most < noise && e.known() == 6 && e.loosest() < noise;
+        if (square > DOUBT && !hardly || most > 3 * noise) {
             return pair(Verdict.NOT_CHECKED, Reason.COARSE, given, e);
         }
         // a wall that slides along itself is not doubled, but a mistake of three times the noise would not show
         if (e.known() < 6 || e.loosest() > 3 * noise) {
+            // by how much its walls lie apart is said of one surface seen twice alone
+            several = !touches(e, local.counts()) || given.against() > LITTLE;
             return pair(Verdict.NOT_CHECKED, Reason.SLIDES, given, e);
         }
         return elsewhere(given, local, e);
@@ -327,7 +353,10 @@ final class Judge {
      * surface that only runs close.
      */
     private boolean touches(Estimate e, Couple.Counts counts) {
-        return e.scale() <= TOUCH && counts.square() <= SPREAD && e.apart() <= Math.min(a.noise, b.noise);
+        double single = a.single ? SINGLE : 1;
+        return e.scale() <= single * TOUCH
+                && counts.square() <= single * SPREAD
+                && e.apart() <= Math.min(a.noise, b.noise);
     }
 
     /**
@@ -352,12 +381,24 @@ final class Judge {
                     && !clearly(local.counts(), f.counts(), 0.02)) {
                 // what breaks a room's symmetry may be a hundredth of it: more places tell
                 here = here == null ? couple.count(local.move(), MANY) : here;
+                if (a.single && worse(f.move(), here)) {
+                    continue;
+                }
                 if (!clearly(here, couple.count(f.move(), MANY), 0.004)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /**
+     * Whether single points lie farther off the surface under a rival move, fitted as well as it can be: of an inscription all
+     * fits within noise when it is shifted along the stone, but strokes do not lie on strokes.
+     */
+    private boolean worse(Move rival, Couple.Counts here) {
+        Estimate e = Estimate.of(couple, rival, 6000);
+        return e != null && couple.count(e.move(), MANY).square() > WORSE * here.square();
     }
 
     private Pair far(Couple.Counts given, Starts.Found local, @Nullable Estimate e) {

@@ -29,6 +29,8 @@ final class Patches {
     final double step;
     /** What the station's noise is at the least, by its smoothest patches, metres. */
     final double noise;
+    /** Whether these are single points, which scatter by all their noise and say nothing of the surface between them. */
+    final boolean single;
     /** The middle patch's sigma and radius. */
     final double sigma;
 
@@ -54,7 +56,9 @@ final class Patches {
             double step,
             double noise,
             double sigma,
-            double radius) {
+            double radius,
+            boolean single) {
+        this.single = single;
         this.station = station;
         this.size = place.length / 3;
         this.place = place;
@@ -132,7 +136,7 @@ final class Patches {
                 e[k] = s * (eye[k] + origin[k]) - origin[k];
             }
         }
-        return new Patches(station, p, d, origin, e, s * step, s * noise, s * sigma, s * radius);
+        return new Patches(station, p, d, origin, e, s * step, s * noise, s * sigma, s * radius, single);
     }
 
     /** The coarsest thinning whose patches are at most {@code apart} metres from each other; 0 for all patches. */
@@ -165,7 +169,7 @@ final class Patches {
             d[i + 4] = -d[i + 4]; // of the two axes across the normal one turns round
         }
         double[] e = eye == null ? null : new double[] {-eye[0] - 2 * origin[0], eye[1], eye[2]};
-        return new Patches(station, p, d, origin, e, step, noise, sigma, radius);
+        return new Patches(station, p, d, origin, e, step, noise, sigma, radius, single);
     }
 
     /** Whether the station says nowhere how it stands to others: no eye, or one at the zero of its own coordinates. */

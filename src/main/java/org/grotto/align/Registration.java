@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges whether the stations of a survey fit each other. Works on a bounded number of patches of each station
- * ({@link Gather}), pair by pair ({@link Judge}), and looks at the graph of pairs for the station that is wrong
+ * ({@link Gather}), pair by pair ({@link Judge}), close-ups by all points of the other there ({@link CloseUp}), and looks at the graph of pairs for the station that is wrong
  * ({@link Culprits}). The result does not depend on regions or threads.
  */
 public final class Registration {
@@ -32,7 +32,8 @@ public final class Registration {
         if (!told || eyes.size() < 2 || points.size() == 0) {
             return Culprits.alone(eyes.size());
         }
-        Patches[] patches = new Gather(points, eyes, spacing, engine).run();
+        Gather gather = new Gather(points, eyes, spacing, engine);
+        Patches[] patches = gather.run();
         List<int[]> pairs = new ArrayList<>();
         for (int i = 0; i < patches.length; i++) {
             for (int j = i + 1; j < patches.length; j++) {
@@ -44,7 +45,7 @@ public final class Registration {
             }
         }
         List<Judge> judged =
-                engine.work().map(pairs.size(), k -> Judge.of(patches[pairs.get(k)[0]], patches[pairs.get(k)[1]]));
+                engine.work().map(pairs.size(), k -> judge(points, patches[pairs.get(k)[0]], patches[pairs.get(k)[1]]));
         UnionFind groups = new UnionFind(patches.length);
         for (int k = 0; k < pairs.size(); k++) {
             if (judged.get(k).said().verdict() == Registered.Verdict.CONSISTENT) {
@@ -57,7 +58,20 @@ public final class Registration {
                         k -> groups.root(pairs.get(k)[0]) == groups.root(pairs.get(k)[1])
                                 ? judged.get(k).said()
                                 : judged.get(k).otherwise());
-        return Culprits.of(said, patches);
+        return Culprits.of(said, patches, gather.present());
+    }
+
+    /** Two as they are given; beside a close-up all points of the other there. */
+    private static Judge judge(Store points, Patches a, Patches b) {
+        boolean second = CloseUp.is(a, b);
+        if (second || CloseUp.is(b, a)) {
+            Patches detail = second ? b : a;
+            Judge near = Judge.of(CloseUp.points(points, second ? a : b, detail), detail);
+            if (near.said().reason() != Registered.Reason.FEW) {
+                return near.beside(a, b);
+            }
+        }
+        return Judge.of(a, b);
     }
 
     /** Whether a part of one lies near the other, as seen by a few hundred of its places. */

@@ -7,6 +7,12 @@ import java.util.Arrays;
  * bends there, how far points lie off it. One a thread, filled again and again.
  */
 public final class PatchFit {
+    /** Eight ways round. */
+    private static final double[] RING = {
+        1, 0, Math.sqrt(0.5), Math.sqrt(0.5), 0, 1, -Math.sqrt(0.5), Math.sqrt(0.5),
+        -1, 0, -Math.sqrt(0.5), -Math.sqrt(0.5), 0, -1, Math.sqrt(0.5), -Math.sqrt(0.5)
+    };
+
     private final Cloud cloud;
     private final PlaneFit plane = new PlaneFit();
     private final double[] h = new double[36];
@@ -33,6 +39,10 @@ public final class PatchFit {
     public double sigma;
     /** How many points were fitted. */
     public int count;
+    /** The middle of the points across the plane's normal, in radii. */
+    private double middleU;
+
+    private double middleV;
 
     public PatchFit(Cloud cloud) {
         this.cloud = cloud;
@@ -93,6 +103,8 @@ public final class PatchFit {
                 }
             }
         }
+        middleU = h[6] / count;
+        middleV = h[12] / count;
         System.arraycopy(g, 0, right, 0, 6);
         if (!Symmetric.solve(h, g, 6)) {
             return false;
@@ -125,6 +137,30 @@ public final class PatchFit {
         bend[1] = 2 * a * ee * ek + b * (ee * kk + ek * ke) + 2 * c * ke * kk;
         bend[2] = a * ek * ek + b * ek * kk + c * kk * kk;
         return true;
+    }
+
+    /**
+     * How badly the points tell the surface over the disc they fill: the largest variance of its place on a ring of 0.8 radii,
+     * in variances of a single point. Of points spread evenly it is 6 over their number; two rows of a raster far apart leave
+     * what lies between and beside them open, however many points they have. Of the patch fitted last.
+     */
+    public double loose() {
+        double most = 0;
+        double[] y = new double[6];
+        for (int d = 0; d < 16; d += 2) {
+            row(middleU + 0.8 * RING[d], middleV + 0.8 * RING[d + 1]);
+            double sum = 0;
+            for (int a = 0; a < 6; a++) { // h holds its root, a lower triangle
+                double t = f[a];
+                for (int b = 0; b < a; b++) {
+                    t -= h[a * 6 + b] * y[b];
+                }
+                y[a] = t / h[a * 7];
+                sum += y[a] * y[a];
+            }
+            most = Math.max(most, sum);
+        }
+        return most;
     }
 
     private void row(double u, double v) {

@@ -13,6 +13,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.geometry.Pose;
+import org.grotto.geometry.UnionFind;
 import org.grotto.report.ReportInput;
 import org.grotto.scene.Station;
 import org.grotto.sight.Sights;
@@ -175,8 +176,105 @@ final class Aligning {
                                 "wall",
                                 widest(found));
             case INCONSISTENT -> fit + apart == 1 ? two(found, stations) : several(found, stations, fit, apart);
-            case NOT_CHECKED -> Texts.of("registration.not-checked", "reason", reason(found.reason()));
+            case NOT_CHECKED ->
+                fit > 0
+                        ? partly(found, stations)
+                        : Texts.of("registration.not-checked", "reason", unchecked(found, stations));
         };
+    }
+
+    /** Why nothing was checked; of two that slide, what was. */
+    private static Text unchecked(Registered found, List<Station> stations) {
+        Registered.Pair p = stations.size() == 2 && found.pairs().size() == 1
+                ? found.pairs().getFirst()
+                : null;
+        return p != null && slides(p)
+                ? Texts.of("registration.slides-two", "wall", mm(p.wall() + 2 * p.wallError(), p.wallError()))
+                : reason(found.reason());
+    }
+
+    /** The largest group of stations that fit each other, and each of the others by name with what keeps it apart. */
+    private static Text partly(Registered found, List<Station> stations) {
+        boolean[] group = largest(found, stations.size());
+        int fit = 0;
+        List<Text> names = new ArrayList<>();
+        for (Registered.Station s : found.stations()) {
+            if (group[s.station()]) {
+                fit++;
+            } else {
+                String name = stations.get(s.station()).name();
+                names.add(Texts.of("registration.unchecked", "name", name, "why", apart(s, found, group)));
+            }
+        }
+        return Texts.of(
+                "registration.partly",
+                "fit",
+                fit,
+                "stations",
+                stations.size(),
+                "wall",
+                widest(found),
+                "names",
+                listed(names));
+    }
+
+    private static Text listed(List<Text> names) {
+        List<Text> all = new ArrayList<>(names.subList(0, Math.min(NAMED, names.size())));
+        if (names.size() > NAMED) {
+            all.add(Texts.of("registration.unchecked-more", "n", names.size() - NAMED));
+        }
+        Text said = all.getFirst();
+        for (Text next : all.subList(1, all.size())) {
+            said = Texts.of("registration.unchecked-next", "before", said, "next", next);
+        }
+        return said;
+    }
+
+    /** The stations of the largest group that consistent pairs join, the first one of two alike. */
+    private static boolean[] largest(Registered found, int n) {
+        UnionFind joined = new UnionFind(n);
+        for (Registered.Pair p : found.pairs()) {
+            if (p.verdict() == Registered.Verdict.CONSISTENT) {
+                joined.join(p.a(), p.b());
+            }
+        }
+        int[] size = new int[n];
+        int most = 0;
+        for (int s = 0; s < n; s++) {
+            most = Math.max(most, ++size[joined.root(s)]);
+        }
+        int root = 0;
+        while (joined.root(root) != root || size[root] < most) {
+            root++;
+        }
+        boolean[] in = new boolean[n];
+        for (int s = 0; s < n; s++) {
+            in[s] = joined.root(s) == root;
+        }
+        return in;
+    }
+
+    /** Why a station is not known to fit those of the group, and what is known of it. */
+    private static Text apart(Registered.Station s, Registered found, boolean[] group) {
+        if (s.verdict() == Registered.Verdict.CONSISTENT) {
+            return Texts.of("registration.unlinked");
+        }
+        Registered.Pair best = null;
+        for (Registered.Pair p : found.pairs()) {
+            boolean with = p.a() == s.station() && group[p.b()] || p.b() == s.station() && group[p.a()];
+            if (with && slides(p) && (best == null || p.samples() > best.samples())) {
+                best = p;
+            }
+        }
+        return best != null && s.reason() == Registered.Reason.SLIDES
+                ? Texts.of(
+                        "registration.slides-within", "wall", mm(best.wall() + 2 * best.wallError(), best.wallError()))
+                : reason(s.reason());
+    }
+
+    /** Whether two fit but for sliding along each other, and how far apart they may lie is known. */
+    private static boolean slides(Registered.Pair p) {
+        return p.reason() == Registered.Reason.SLIDES && !Double.isNaN(p.wall());
     }
 
     /** The pairs of that verdict, either way round. */

@@ -66,7 +66,7 @@ public final class SurfaceStage {
             "clean", 5, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED, SIGHTS), SurfaceStage::clean);
 
     public static final Stage<AlignOptions> ALIGN = new Stage<>(
-            "align", 2, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
+            "align", 3, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
 
     public static final Stage<PoissonOptions> SURFACE = new Stage<>(
             "surface", 3, PoissonOptions.DEFAULTS, List.of(CLEANED), List.of(CLOSED), SurfaceStage::surface);

@@ -97,15 +97,35 @@ class HardPairsTest {
         assertThat(q.reason()).isEqualTo(Registered.Reason.SYMMETRIC);
     }
 
+    /** In one room, and where two stations share little beyond a bend or a door. */
     @Test
     void millimetresAmongMetresAreNamed() {
-        VirtualSurvey.Place p = VirtualSurvey.room(9);
-        VirtualSurvey v = new VirtualSurvey(15)
-                .station(p, p.eyes()[0], 12_000, 0.001, Move.NONE, 1, true)
-                .station(p, p.eyes()[1], 12_000, 0.001, Move.NONE, 1000, true);
-        Pair q = judged(v);
-        assertThat(q.verdict()).isEqualTo(Verdict.INCONSISTENT);
-        assertThat(q.reason()).isEqualTo(Registered.Reason.UNIT);
-        assertThat(q.stretch()).isEqualTo(999);
+        VirtualSurvey.Place[] places = {VirtualSurvey.room(9), VirtualSurvey.gallery(21), VirtualSurvey.chambers(24)};
+        for (VirtualSurvey.Place p : places) {
+            VirtualSurvey v = new VirtualSurvey(15)
+                    .station(p, p.eyes()[0], 12_000, 0.001, Move.NONE, 1, true)
+                    .station(p, p.eyes()[1], 12_000, 0.001, Move.NONE, 1000, true);
+            Pair q = judged(v);
+            assertThat(q.verdict()).as(p.name()).isEqualTo(Verdict.INCONSISTENT);
+            assertThat(q.reason()).as(p.name()).isEqualTo(Registered.Reason.UNIT);
+            assertThat(q.stretch()).as(p.name()).isEqualTo(999);
+        }
+    }
+
+    /**
+     * Both sides of a wall, which share its ends alone, a seventh of what each saw: one side is never taken for the other,
+     * right or a wall's thickness off.
+     */
+    @Test
+    void wallsScannedBackToBack() {
+        VirtualSurvey.Place p = VirtualSurvey.partition(3);
+        for (double off : new double[] {0, 0.03, 0.2}) {
+            for (boolean posed : new boolean[] {true, false}) {
+                VirtualSurvey v = new VirtualSurvey(17)
+                        .station(p, p.eyes()[0], 20_000, 0.001, Move.NONE, 1, posed)
+                        .station(p, p.eyes()[1], 20_000, 0.001, shift(0, off, 0), 1, posed);
+                assertThat(judged(v).verdict()).as(off + " " + posed).isIn(off == 0 ? NO_ALARM : NOT_BLESSED);
+            }
+        }
     }
 }

@@ -312,9 +312,9 @@ final class RegistrationSweep {
     }
 
     /**
-     * Runs a sweep: {@code right=300 wrong=200 sets=40 frames=0 from=0 shapes=tune|judge points=20000-300000 only=unrelated
-     * all=false}. Prints a
-     * line a fault, or a line a case where {@code all=true}, and a table.
+     * Runs a sweep: {@code right=300 wrong=200 sets=40 frames=0 from=0 shapes=tune|judge points=20000-300000 six=300000
+     * only=unrelated all=false}: {@code points} of a pair, {@code six} of a set of six. Prints a line a fault, or a line a case
+     * where {@code all=true}, and a table.
      */
     public static void main(String[] args) {
         Map<String, String> o = new TreeMap<>();
@@ -329,6 +329,7 @@ final class RegistrationSweep {
         int least = Integer.parseInt(points[0]);
         int most = Integer.parseInt(points[1]);
         int sets = Integer.parseInt(o.getOrDefault("sets", "40"));
+        int six = Integer.parseInt(o.getOrDefault("six", "" + most));
         Map<String, Tally> kinds = new TreeMap<>();
         Tally whole = new Tally();
         try (Work work = Work.silent()) {
@@ -352,7 +353,7 @@ final class RegistrationSweep {
                 List<String> lines = new ArrayList<>();
                 for (String l : work.map(Math.min(4, sets - k), i -> {
                     List<String> said = new ArrayList<>();
-                    culprit(first + i, judge, most, work, said::add);
+                    culprit(first + i, judge, six, work, said::add);
                     return said.getFirst();
                 })) {
                     lines.add(l);

@@ -282,6 +282,26 @@ final class VirtualSurvey {
         return new Place("court", s, eyes, 14);
     }
 
+    /** A wall between two rooms, 0.2 m thick, open past one of its ends: stations on both sides see its end and what is there. */
+    static Place partition(int seed) {
+        Stone s = (x, y, z) -> {
+            double d = -box(x, y, z, 3, 2.2, 1.4);
+            d = Math.min(d, box(x + 0.6, y, z, 2.4, 0.1, 2));
+            d = Math.min(d, box(x - 2.5, y, z + 1.4, 0.2, 0.3, 0.9));
+            return 0.85 * (d + 0.003 * bumps(x, y, z, 0.5, seed));
+        };
+        return new Place("partition", s, new double[][] {{-0.9, 1.3, 0.1}, {-0.7, -1.2, 0.2}}, 20);
+    }
+
+    /** A room with a carved wall at x = 1.8: relief of centimetres, as of a face or of writing. */
+    static Place carved(int seed) {
+        Stone s = (x, y, z) -> {
+            double d = -box(x, y, z, 1.8, 1.6, 1.4);
+            return 0.6 * (d + (x > 1.5 ? 0.012 * bumps(0.3, y, z, 0.17, seed) * Math.min(1, (x - 1.5) / 0.2) : 0));
+        };
+        return new Place("carved", s, new double[][] {{-0.3, 0.2, 0.1}, {0.2, -0.3, 0.2}}, 20);
+    }
+
     /** A box and nothing in it: turned by half it is itself. */
     static Place symmetric(double hx, double hy, double hz) {
         Stone s = (x, y, z) -> -box(x, y, z, hx, hy, hz);
@@ -407,6 +427,50 @@ final class VirtualSurvey {
         return this;
     }
 
+    /**
+     * Adds a close-up: a window of {@code wide} metres either way around a target, looked at from an eye near by, evenly by
+     * chance.
+     */
+    VirtualSurvey detail(
+            Place place, double[] eye, double[] target, double wide, int points, double noise, Move mistake) {
+        double[] w = {target[0] - eye[0], target[1] - eye[1], target[2] - eye[2]};
+        double far = Math.sqrt(sq(w[0]) + sq(w[1]) + sq(w[2]));
+        double flat = Math.hypot(w[0], w[1]);
+        double[] u = {-w[1] / flat, w[0] / flat, 0};
+        double[] v = {-w[2] * u[1] / far, w[2] * u[0] / far, flat / far};
+        double[] xyz = new double[3 * points];
+        int n = 0;
+        double[] o = new double[3];
+        double[] d = new double[3];
+        for (int tries = 0; n < points && tries < 4 * points; tries++) {
+            double a = wide * (2 * random.nextDouble() - 1);
+            double b = wide * (2 * random.nextDouble() - 1);
+            double l = Math.sqrt(far * far + a * a + b * b);
+            for (int i = 0; i < 3; i++) {
+                d[i] = (w[i] + a * u[i] + b * v[i]) / l;
+            }
+            double t = 0;
+            double off = 1;
+            for (int k = 0; k < 400 && off >= 2e-6 && t < place.far; k++) {
+                off = place.stone.at(eye[0] + t * d[0], eye[1] + t * d[1], eye[2] + t * d[2]);
+                t += off;
+            }
+            if (off >= 2e-6) {
+                continue;
+            }
+            t += noise * random.nextGaussian();
+            mistake.apply(eye[0] + t * d[0], eye[1] + t * d[1], eye[2] + t * d[2], o);
+            System.arraycopy(o, 0, xyz, 3 * n++, 3);
+        }
+        parts.add(Arrays.copyOf(xyz, 3 * n));
+        mistake.apply(eye[0], eye[1], eye[2], o);
+        seen.add(o.clone());
+        stations.add(new Station(
+                "s" + stations.size(), "s" + stations.size(), null, Pose.of(mistake.r(), o[0], o[1], o[2]), n));
+        mistakes.add(mistake);
+        return this;
+    }
+
     /** Columns, rows and cells of a raster of so many rays. */
     private static int[] grid(int points) {
         int rows = (int) Math.sqrt(points / 2.0);
@@ -439,6 +503,20 @@ final class VirtualSurvey {
 
     /** Judged as it comes: spacing from twelve neighbours, normals towards where each ray came from. */
     Registered judge(Work work) {
+        double[] large = new double[stations.size()];
+        Engine engine = new Threads(work);
+        return Registration.of(store(work, engine, large), eyes(stations), large, engine);
+    }
+
+    /** The patches that stations are judged by. */
+    Patches[] patches(Work work) {
+        double[] large = new double[stations.size()];
+        Engine engine = new Threads(work);
+        return new Gather(store(work, engine, large), eyes(stations), large, engine).run();
+    }
+
+    /** @param large receives each station's large spacing */
+    private Store store(Work work, Engine engine, double[] large) {
         Cloud cloud = cloud();
         float[] spacing = new float[cloud.size];
         float[] normals = new float[3 * cloud.size];
@@ -450,7 +528,6 @@ final class VirtualSurvey {
                 spacing[i] = (float) (Math.sqrt(q.distance[n - 1]) * Math.sqrt(Math.PI / (n - 1)));
             }
         });
-        double[] large = new double[stations.size()];
         int at = 0;
         for (int s = 0; s < parts.size(); s++) {
             int n = parts.get(s).length / 3;
@@ -469,9 +546,7 @@ final class VirtualSurvey {
             }
             at += n;
         }
-        Engine engine = new Threads(work);
-        Store store = engine.store(cloud.with(Columns.SPACING, spacing).with(Columns.NORMAL, normals), 50_000);
-        return Registration.of(store, eyes(stations), large, engine);
+        return engine.store(cloud.with(Columns.SPACING, spacing).with(Columns.NORMAL, normals), 50_000);
     }
 
     static List<double @Nullable []> eyes(List<Station> stations) {
