@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A point is contradicted where more other stations look past it than have an echo at its place. One such point proves
  * little: rays pass beside what is thinner than they are apart. So contradicted points count where they fill a patch that
- * is wide for both scans ({@link SeenPatches}: moved), or where nothing stands beside the point for its own station either
+ * is wide for both scans ({@link SeenPatches}: moved; with what hangs on it, {@link SeenBeside}), or where nothing stands beside the point for its own station either
  * (dust). Where two stations contradict each other more than what moved explains, their registration is wrong, or the whole
  * scene changed: neither has a say about the other, their points stay, and the pair is told ({@link Sights#against}).
  *
@@ -42,6 +42,10 @@ final class SeenThrough {
     private static final double BESIDE = 6;
     /** A station that looks past more of another one's points than this share of those it should see is not believed. */
     private static final double MOST = 0.3;
+    /** Two stations that look past fewer of each other's points than this share of those they should see are not doubted. */
+    private static final double LEAST = 0.001;
+    /** Against one place that both show, so many where that cannot be told. */
+    private static final double HARDLY = 4;
     /** What hides a place that both should see by less than this part of its distance is that place's surface elsewhere. */
     private static final double NEAR = 0.25;
 
@@ -108,6 +112,7 @@ final class SeenThrough {
                         asked.store(),
                         Craft.of(again, List.of(Removed.REASON), 0, (region, work) -> s.reasons(region, moved)))
                 .without(List.of(PASSED.name()));
+        marked = new SeenBeside(all, s.own, engine).mark(marked);
         List<RangeMap> left = RangeMaps.without(maps, marked, Removed.REASON.name(), engine);
         return new Result(marked, new Sights(left, noise, all.against()));
     }
@@ -137,16 +142,24 @@ final class SeenThrough {
      * Whether two stations do not stand to each other as they are said to, rather than that something moved. Behind what
      * moved, both show the same place, the first one from beside it; behind a wall that stands wrong, they do not. Where
      * that place lies too close behind to be told from the wall itself, it counts that what moved contradicts in one scan,
-     * a wrong pose in both.
+     * a wrong pose in both; but where something moved in both, they agree behind a good part of it, and behind a wall that
+     * stands wrong hardly anywhere, in one direction at least.
      */
     private static boolean apart(long[] one, long[] other) {
+        if (few(one) && few(other)) {
+            return false;
+        }
         boolean both = 4 * Math.min(one[PAST], other[PAST]) > Math.max(one[PAST], other[PAST]);
         return apart(one, both) || apart(other, both);
     }
 
+    private static boolean few(long[] c) {
+        return c[PAST] <= LEAST * (c[PAST] + c[MET]);
+    }
+
     private static boolean apart(long[] c, boolean both) {
         return c[DIFFER] > c[AGREE] + c[CLOSE]
-                || both && c[DIFFER] + c[CLOSE] > c[AGREE]
+                || both && c[DIFFER] + c[CLOSE] > HARDLY * c[AGREE]
                 || c[PAST] > MOST * (c[PAST] + c[MET]) && 2 * (c[AGREE] + c[CLOSE]) < c[PAST];
     }
 

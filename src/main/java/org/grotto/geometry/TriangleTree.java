@@ -123,6 +123,84 @@ public final class TriangleTree {
         return dx * dx + dy * dy + dz * dz;
     }
 
+    /** Whether the line along a unit normal meets, within {@code reach} on either side, a triangle that faces its way. */
+    public boolean meets(double x, double y, double z, double[] normal, double reach) {
+        double[] p = {x - mesh.originX, y - mesh.originY, z - mesh.originZ};
+        int[] stack = new int[64];
+        int top = 0;
+        stack[top++] = 1;
+        while (top > 0) {
+            int i = stack[--top];
+            if (!crosses(i, p, normal, reach)) {
+                continue;
+            }
+            if (i >= leaves) {
+                int leaf = i - leaves;
+                for (int j = leaf * LEAF; j < Math.min(order.length, (leaf + 1L) * LEAF); j++) {
+                    if (meets(order[j], p, normal, reach)) {
+                        return true;
+                    }
+                }
+                continue;
+            }
+            stack[top++] = 2 * i;
+            stack[top++] = 2 * i + 1;
+        }
+        return false;
+    }
+
+    private boolean crosses(int i, double[] p, double[] n, double reach) {
+        double from = -reach;
+        double to = reach;
+        for (int a = 0; a < 3; a++) {
+            double low = boxes[6 * i + a] - p[a];
+            double high = boxes[6 * i + 3 + a] - p[a];
+            if (Math.abs(n[a]) < 1e-12) {
+                if (low > 0 || high < 0) {
+                    return false;
+                }
+            } else {
+                from = Math.max(from, Math.min(low / n[a], high / n[a]));
+                to = Math.min(to, Math.max(low / n[a], high / n[a]));
+            }
+        }
+        return from <= to + 1e-9;
+    }
+
+    /** Of one triangle, by the three volumes that its sides have with the line (Moeller, Trumbore 1997). */
+    private boolean meets(int t, double[] p, double[] n, double reach) {
+        int a = 3 * mesh.triangles[3 * t];
+        int b = 3 * mesh.triangles[3 * t + 1];
+        int c = 3 * mesh.triangles[3 * t + 2];
+        float[] v = mesh.xyz;
+        double ux = (double) v[b] - v[a];
+        double uy = (double) v[b + 1] - v[a + 1];
+        double uz = (double) v[b + 2] - v[a + 2];
+        double wx = (double) v[c] - v[a];
+        double wy = (double) v[c + 1] - v[a + 1];
+        double wz = (double) v[c + 2] - v[a + 2];
+        double crossX = uy * wz - uz * wy;
+        double crossY = uz * wx - ux * wz;
+        double crossZ = ux * wy - uy * wx;
+        double facing = n[0] * crossX + n[1] * crossY + n[2] * crossZ;
+        if (!(facing > 0)) {
+            return false;
+        }
+        double qx = p[0] - v[a];
+        double qy = p[1] - v[a + 1];
+        double qz = p[2] - v[a + 2];
+        double off = qx * crossX + qy * crossY + qz * crossZ;
+        if (Math.abs(off) > reach * facing) {
+            return false;
+        }
+        double rx = qy * n[2] - qz * n[1];
+        double ry = qz * n[0] - qx * n[2];
+        double rz = qx * n[1] - qy * n[0];
+        double first = -(wx * rx + wy * ry + wz * rz);
+        double second = ux * rx + uy * ry + uz * rz;
+        return first >= 0 && second >= 0 && first + second <= facing;
+    }
+
     private double toTriangle(int t, double x, double y, double z) {
         int a = 3 * mesh.triangles[3 * t];
         int b = 3 * mesh.triangles[3 * t + 1];

@@ -289,15 +289,25 @@ final class Aligning {
         return out;
     }
 
-    /** Which stations contradict each other, as their surfaces or their sight lines say. */
+    /** Which stations contradict each other: as their surfaces say, and where these say nothing, as their sight lines do. */
     static Conflicts.Wrong wrong(Registered found, Sights sights) {
         Set<Long> apart = pairs(found, Registered.Verdict.INCONSISTENT);
         Set<Long> fitting = pairs(found, Registered.Verdict.CONSISTENT);
         return new Conflicts.Wrong() {
             @Override
             public boolean pair(int a, int b) {
+                return apart.contains((long) a << 32 | b);
+            }
+
+            @Override
+            public boolean suspected(int a, int b) {
                 long pair = (long) a << 32 | b;
-                return apart.contains(pair) || sights.apart(a, b) && !fitting.contains(pair);
+                return sights.apart(a, b) && !apart.contains(pair) && !fitting.contains(pair);
+            }
+
+            @Override
+            public boolean cleared(int a, int b) {
+                return sights.apart(a, b) && fitting.contains((long) a << 32 | b);
             }
 
             @Override

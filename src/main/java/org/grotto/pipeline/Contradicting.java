@@ -14,6 +14,11 @@ final class Contradicting {
     /** Less of the surface than this share is told in the report alone. */
     private static final double MUCH = 0.001;
 
+    /** Reasons of less area, square metres, and of less of the surface are not named; of five, one always has a fifth of MUCH. */
+    private static final double NAMED = 0.05;
+
+    private static final double NAMED_SHARE = MUCH / 5;
+
     private Contradicting() {}
 
     static void say(Conflicts.Result found, Results r) {
@@ -21,16 +26,24 @@ final class Contradicting {
         if (all <= 0) {
             return;
         }
-        double share = all / org.grotto.report.Report.area(found.mesh(), r.work());
+        double surface = org.grotto.report.Report.area(found.mesh(), r.work());
+        double share = all / surface;
         if (share >= MUCH) {
             r.warn(Texts.of(
-                    "conflict.warning", "area", square(all), "share", percent(share), "why", why(found.area())));
+                    "conflict.warning",
+                    "area",
+                    square(all),
+                    "share",
+                    percent(share),
+                    "why",
+                    why(found.area(), surface)));
         }
     }
 
     /** What contradicts, the largest area first. */
-    private static Text why(Map<Contradiction, Double> area) {
+    private static Text why(Map<Contradiction, Double> area, double surface) {
         List<Text> parts = area.entrySet().stream()
+                .filter(e -> e.getValue() >= Math.min(NAMED, NAMED_SHARE * surface))
                 .sorted((a, b) -> Double.compare(b.getValue(), a.getValue()))
                 .map(e -> Texts.of(
                         "conflict.part",

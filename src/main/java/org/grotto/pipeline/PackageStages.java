@@ -93,6 +93,7 @@ public final class PackageStages {
                     Slots.REGISTERED,
                     Slots.CONTRADICTED,
                     MESH,
+                    Slots.LOST_SIDES,
                     CUT_AREA,
                     INPUTS,
                     OPTIONS,

@@ -218,7 +218,14 @@ final class Page {
         } else {
             h.tag("p", "report.coverage-means");
         }
-        facts("area", "area.measured", "area.inferred", "coverage", "area.cutAway", "coverage.closed");
+        facts(
+                "area",
+                "area.measured",
+                "area.inferred",
+                "coverage",
+                "area.lostSides",
+                "area.cutAway",
+                "coverage.closed");
         end();
     }
 
@@ -434,7 +441,9 @@ final class Page {
     }
 
     private void conflicts() {
-        if (r.conflicts().isEmpty()) {
+        List<QualityReport.Conflict> rows =
+                r.conflicts().stream().filter(QualityReport.Conflict::tells).toList();
+        if (rows.isEmpty()) {
             return;
         }
         begin("report.conflicts");
@@ -442,7 +451,7 @@ final class Page {
         h.raw("<table>")
                 .head("report.reason", "#report.area", "#report.share-of-surface")
                 .raw("<tbody>");
-        for (QualityReport.Conflict c : r.conflicts()) {
+        for (QualityReport.Conflict c : rows) {
             h.raw("<tr>")
                     .cell(c.reason())
                     .number(c.areaM2())

@@ -112,7 +112,12 @@ public record QualityReport(
             String key,
             Text reason,
             BigDecimal areaM2,
-            @Nullable BigDecimal percent) {}
+            @Nullable BigDecimal percent) {
+        /** Whether it is shown to people: it is more than 0.0 m² or more than 0.0 % of the surface. */
+        boolean tells() {
+            return areaM2.doubleValue() >= 0.05 || percent != null && percent.doubleValue() >= 0.02;
+        }
+    }
 
     /** An opening of the mesh. */
     public record Hole(

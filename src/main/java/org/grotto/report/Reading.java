@@ -129,7 +129,7 @@ final class Reading {
 
     private void conflicts() {
         BigDecimal area = value("area.conflicting");
-        if (area == null) {
+        if (area == null || r.conflicts().stream().noneMatch(QualityReport.Conflict::tells)) {
             return;
         }
         double percent = r.conflicts().stream()

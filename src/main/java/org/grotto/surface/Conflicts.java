@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>where one of the two stations does not stand where it is said to, that is the reason. Then the surface behind, which
  *       the wrong wall hides, is contradicted like it: nobody can tell by these two which is right. A station that the
- *       graph of pairs names alone has no say against those that it does not name.
+ *       graph of pairs names alone has no say against those that it does not name. Where sight lines alone speak against a
+ *       pair, what they say must have substance ({@link Suspects}), or it is no reason; where they speak against a pair that
+ *       was found to fit, something moved.
  *   <li>else a contradiction counts where it hangs together with points taken out for one: their reason. Of things thinner
  *       than rays are apart a station may miss all, so a vertex that rays passed proves nothing by itself
  *       ({@code clean.SeenThrough} has judged the points).
@@ -55,15 +57,26 @@ public final class Conflicts {
     /** How far a point taken out may be, metres. */
     private static final ColumnType REACH = ColumnType.number("reach", ColumnType.Kind.FLOAT32, "m", "conflicts");
 
+    /** The two stations that sight lines alone speak against: {@link Suspects#pair}. */
+    private static final ColumnType PAIR = ColumnType.choice("pair", ColumnType.Kind.INT32, "conflicts");
+
     private static final byte OPEN_REASON = 127;
+    /** A wrong pose, if that pair has substance; else {@link #OPEN_REASON} where there is a reach, or nothing. */
+    private static final byte SUSPECT = 126;
 
     private final Sights sights;
     private final Wrong wrong;
 
     /** Which stations contradict each other. */
     public interface Wrong {
-        /** Whether the two do not stand to each other as they are said to. */
+        /** Whether it was found that the two do not stand to each other as they are said to. */
         boolean pair(int a, int b);
+
+        /** Whether sight lines alone say so. */
+        boolean suspected(int a, int b);
+
+        /** Whether sight lines say so, but the two were found to fit: what they contradict there has moved. */
+        boolean cleared(int a, int b);
 
         /** Whether a station is known to be the wrong one. */
         boolean station(int s);
@@ -107,7 +120,7 @@ public final class Conflicts {
         double halo = TypicalSpacing.halo(points, engine);
         MeshStore doubted = Nearby.add(
                 engine.mesh(mesh, points, MeshStore.TARGET),
-                List.of(DOUBT, REACH),
+                List.of(DOUBT, REACH, PAIR),
                 MeshCraft.onPoints(
                         Set.of(Columns.NORMAL.name(), Columns.EVIDENCE.name()),
                         Set.of(Columns.STATION.name(), Columns.SPACING.name()),
@@ -117,8 +130,20 @@ public final class Conflicts {
         Mesh m = doubted.whole();
         byte[] conflict = Objects.requireNonNull(m.columns.bytes(DOUBT.name())).clone();
         float[] reach = Objects.requireNonNull(m.columns.floats(REACH.name()));
+        suspected(m, conflict, reach);
         told(m, conflict, reach, aside, engine);
         return marked(mesh, conflict, points, engine);
+    }
+
+    /** Decides where sight lines alone say that a station stands elsewhere. */
+    private static void suspected(Mesh m, byte[] conflict, float[] reach) {
+        int[] pair = Objects.requireNonNull(m.columns.ints(PAIR.name()));
+        boolean[] wrong = Suspects.substantial(m, pair);
+        for (int v = 0; v < conflict.length; v++) {
+            if (conflict[v] == SUSPECT) {
+                conflict[v] = wrong[v] ? (byte) Contradiction.REGISTRATION.code() : reach[v] > 0 ? OPEN_REASON : 0;
+            }
+        }
     }
 
     /** Asks the points taken out about the vertices that hang on them. */
@@ -219,6 +244,7 @@ public final class Conflicts {
         int n = region.core();
         byte[] doubt = new byte[n];
         float[] reach = new float[n];
+        int[] pair = new int[n];
         byte[] open = new byte[n];
         Ask ask = new Ask(region);
         byte[] evidence = Objects.requireNonNull(region.mesh().evidence());
@@ -226,12 +252,21 @@ public final class Conflicts {
             if (evidence[v] != Mesh.INFERRED && ask.passed(v)) {
                 open[v] = (byte) (ask.near(v) ? 0 : 1);
                 if (open[v] == 0) {
-                    doubt[v] = ask.doubt(v);
-                    reach[v] = (float) ask.reach;
+                    doubt[v] = ask.doubt(v, true);
+                    if (doubt[v] == SUSPECT) {
+                        pair[v] = ask.pair;
+                        reach[v] = (float) (ask.doubt(v, false) == OPEN_REASON ? ask.reach : 0);
+                    } else {
+                        reach[v] = (float) ask.reach;
+                    }
                 }
             }
         }
-        return Columns.NONE.with(DOUBT, doubt).with(REACH, reach).with(MeshCraft.OPEN, open);
+        return Columns.NONE
+                .with(DOUBT, doubt)
+                .with(REACH, reach)
+                .with(PAIR, pair)
+                .with(MeshCraft.OPEN, open);
     }
 
     /** Questions to one region's points and to all range maps. */
@@ -249,6 +284,7 @@ public final class Conflicts {
 
         private double spacing;
         private double reach;
+        private int pair;
 
         Ask(MeshRegion region) {
             this.region = region;
@@ -274,7 +310,7 @@ public final class Conflicts {
 
         private boolean doubtful(int s) {
             for (RangeMap m : sights.maps()) {
-                if (m.station() != s && wrong.pair(s, m.station())) {
+                if (m.station() != s && (wrong.pair(s, m.station()) || wrong.suspected(s, m.station()))) {
                     return true;
                 }
             }
@@ -303,7 +339,12 @@ public final class Conflicts {
             return true;
         }
 
-        byte doubt(int v) {
+        /**
+         * What stations say of vertex v.
+         *
+         * @param suspects whether what sight lines alone say of poses counts
+         */
+        byte doubt(int v, boolean suspects) {
             if (station == Cloud.NO_STATION) {
                 return 0;
             }
@@ -313,23 +354,31 @@ public final class Conflicts {
             past.clear();
             int moved = 0;
             double widest = 0;
-            boolean apart = false;
+            boolean found = false;
+            boolean cleared = false;
+            pair = 0;
             for (RangeMap m : sights.maps()) {
-                boolean pair = m.station() != station && wrong.pair(station, m.station());
-                if (pair && wrong.station(m.station()) && !wrong.station(station)) {
+                boolean other = m.station() != station;
+                boolean proven = other && wrong.pair(station, m.station());
+                boolean apart = proven || suspects && other && wrong.suspected(station, m.station());
+                if (apart && wrong.station(m.station()) && !wrong.station(station)) {
                     continue; // it has no say here
                 }
                 double tolerance = tolerance(m);
+                boolean says = false;
                 if (m.crossed(p[0], p[1], p[2], tolerance, uv)
                         && m.crossed(behind[0], behind[1], behind[2], tolerance, uv)) {
-                    past.add(m);
-                    widest = Math.max(widest, tolerance);
-                    apart |= pair;
+                    says = true;
+                    cleared |= other && wrong.cleared(station, m.station());
                     moved++;
-                } else if (pair && hidden(m, tolerance)) {
+                } else if (apart && hidden(m, tolerance)) {
+                    says = true;
+                }
+                if (says) {
                     past.add(m);
                     widest = Math.max(widest, tolerance);
-                    apart = true;
+                    found |= proven;
+                    pair = apart && !proven && pair == 0 ? Suspects.pair(station, m.station()) : pair;
                 }
             }
             if (past.isEmpty()) {
@@ -342,11 +391,14 @@ public final class Conflicts {
                     met++;
                 }
             }
-            if (apart && (past.size() >= met || wrong.station(station))) {
-                return (byte) Contradiction.REGISTRATION.code();
+            if ((found || pair != 0) && (past.size() >= met || wrong.station(station))) {
+                return found ? (byte) Contradiction.REGISTRATION.code() : SUSPECT;
             }
             if (moved == 0 || moved < met) {
                 return 0;
+            }
+            if (cleared) { // cleaning had left such points
+                return (byte) Contradiction.MOVED.code();
             }
             double pixel = 0;
             for (RangeMap m : past) {

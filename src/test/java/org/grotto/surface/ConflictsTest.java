@@ -32,10 +32,24 @@ class ConflictsTest {
     private final List<double @Nullable []> eyes = new ArrayList<>();
 
     private static Conflicts.Wrong wrong(boolean pairs, int station) {
+        return wrong(pairs, false, false, station);
+    }
+
+    private static Conflicts.Wrong wrong(boolean pairs, boolean suspected, boolean cleared, int station) {
         return new Conflicts.Wrong() {
             @Override
             public boolean pair(int a, int b) {
                 return pairs && a != b;
+            }
+
+            @Override
+            public boolean suspected(int a, int b) {
+                return suspected && a != b;
+            }
+
+            @Override
+            public boolean cleared(int a, int b) {
+                return cleared && a != b;
             }
 
             @Override
@@ -93,6 +107,24 @@ class ConflictsTest {
                 }
             }
         }
+        return new Mesh(0, 0, 0, xyz, normals, null, evidence, t);
+    }
+
+    /** The same with a triangle of 200 square metres far off, which nobody saw. */
+    private static Mesh amongMuch(Mesh m) {
+        int n = m.vertexCount();
+        float[] xyz = java.util.Arrays.copyOf(m.xyz, 3 * n + 9);
+        float[] normals = java.util.Arrays.copyOf(Objects.requireNonNull(m.normals()), 3 * n + 9);
+        byte[] evidence = java.util.Arrays.copyOf(Objects.requireNonNull(m.evidence()), n + 3);
+        int[] t = java.util.Arrays.copyOf(m.triangles, m.triangles.length + 3);
+        for (int k = 0; k < 3; k++) {
+            xyz[3 * (n + k) + 2] = -50;
+            normals[3 * (n + k) + 2] = 1;
+            evidence[n + k] = Mesh.INFERRED;
+            t[m.triangles.length + k] = n + k;
+        }
+        xyz[3 * (n + 1)] = 20;
+        xyz[3 * (n + 2) + 1] = 20;
         return new Mesh(0, 0, 0, xyz, normals, null, evidence, t);
     }
 
@@ -165,6 +197,31 @@ class ConflictsTest {
             assertThat(area).containsOnlyKeys(Contradiction.REGISTRATION);
             assertThat(area.get(Contradiction.REGISTRATION)).isGreaterThan(0.97 * 0.09);
         }
+    }
+
+    /** As where it was found; but less than a thousandth is no reason to doubt a pose: it is as the points beside it. */
+    @Test
+    void whatSightLinesAloneSayNeedsSubstance() {
+        station(0.1, 0.3).station(0.3, 0);
+        assertThat(area(0.3, null, wrong(false, true, false, -1)).get(Contradiction.REGISTRATION))
+                .isGreaterThan(0.97 * 0.09);
+        try (Work work = Work.silent()) {
+            Engine engine = new Threads(work);
+            Mesh much = amongMuch(sheet(0.3));
+            Conflicts.Wrong suspected = wrong(false, true, false, -1);
+            assertThat(run(much, aside(0.3), suspected, engine).area())
+                    .containsOnlyKeys(Contradiction.MOVED, Contradiction.DUST);
+            assertThat(run(much, null, suspected, engine).area()).isEmpty();
+        }
+    }
+
+    /** Where two stations fit, what one of them looks past has moved, whether or not points were taken out. */
+    @Test
+    void ofStationsThatFitWhatIsPassedHasMoved() {
+        station(0.1, 0.3).station(0.3, 0);
+        Map<Contradiction, Double> area = area(0.3, null, wrong(false, false, true, -1));
+        assertThat(area).containsOnlyKeys(Contradiction.MOVED);
+        assertThat(area.get(Contradiction.MOVED)).isGreaterThan(0.97 * 0.09);
     }
 
     /** Where the wrong station is known, what the other one shows stands. */
