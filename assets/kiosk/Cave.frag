@@ -2,9 +2,11 @@
 #import "org/grotto/assets/kiosk/Light.glsllib"
 uniform vec3 g_CameraPosition;
 uniform float m_Cavity;
+uniform float m_Stripes; // of hatching, a metre
 #ifdef SHADOW
 uniform sampler2D m_Shadow;
 uniform mat4 m_ShadowMatrix;
+uniform float m_Bias; // metres behind something that are not in its shadow
 uniform vec4 m_ShadowLens; // nearest and farthest depth, picture widths a metre spans at 1 m, the lamp's radius; m
 #endif
 in vec3 position;
@@ -35,7 +37,7 @@ vec2 spiral(float i, float count, float turn) {
 // How much of the lamp is seen from p. The lamp is a ball, so shadows soften away from what casts them (Fernando 2005);
 // outside the shadow's picture all is lit, and the shadow fades towards its edge.
 float lit(vec3 p, vec3 n) {
-    vec4 q = m_ShadowMatrix * vec4(p + n * 0.012, 1.0);
+    vec4 q = m_ShadowMatrix * vec4(p + n * 1.5 * m_Bias, 1.0);
     if (q.w <= 0.0) {
         return 1.0;
     }
@@ -56,7 +58,7 @@ float lit(vec3 p, vec3 n) {
     for (int i = 0; i < 22; i++) {
         vec2 o = widest * spiral(float(i), 22.0, turn);
         float d = depthAt(s.xy + o);
-        if (d < mine - 0.008 - slope * length(o) / span) {
+        if (d < mine - m_Bias - slope * length(o) / span) {
             far += d;
             count += 1.0;
         }
@@ -69,7 +71,7 @@ float lit(vec3 p, vec3 n) {
     float sum = 0.0;
     for (int i = 0; i < 36; i++) {
         vec2 o = soft * spiral(float(i), 36.0, turn);
-        sum += step(mine - 0.008 - slope * length(o) / span, depthAt(s.xy + o));
+        sum += step(mine - m_Bias - slope * length(o) / span, depthAt(s.xy + o));
     }
     return mix(1.0, sum / 36.0, smoothstep(0.0, 0.12, inside));
 }
@@ -82,7 +84,14 @@ void main() {
     vec3 toEye = g_CameraPosition - position;
     vec3 n = normalize(normal);
     vec3 v = normalize(toEye);
-#ifdef OUTSIDE
+#ifdef SHEET
+    vec3 flat3 = normalize(cross(dFdx(position), dFdy(position)));
+    bool back = dot(flat3, v) * dot(flat3, n) < 0.0;
+    if (abs(dot(flat3, n)) < 0.2) {
+        discard; // a tile's skirt, which hangs from the surface
+    }
+    n = back ? -n : n;
+#elif defined(OUTSIDE)
     if (dot(n, v) < -0.1 || behindRock(g_CameraPosition, position)) {
         discard; // a tile's skirt on a near wall: the wall itself is culled, its normals tell that it faces away; or a niche's shell
     }
@@ -93,13 +102,18 @@ void main() {
     vec4 paint = texelFetch(m_Palette, ivec2(int(at), 0), 0);
     float hatched = texelFetch(m_Palette, ivec2(int(at), 1), 0).r;
     float grey = dot(albedo, vec3(0.2126, 0.7152, 0.0722));
-    float stripe = abs(fract(dot(position, vec3(1.0, 1.0, 1.4)) * 12.0) - 0.5);
-    float width = max(fwidth(dot(position, vec3(1.0, 1.0, 1.4)) * 12.0), 1e-4);
+    float stripe = abs(fract(dot(position, vec3(1.0, 1.0, 1.4)) * m_Stripes) - 0.5);
+    float width = max(fwidth(dot(position, vec3(1.0, 1.0, 1.4)) * m_Stripes), 1e-4);
     float hatch = mix(smoothstep(0.16, 0.16 + width, stripe), 0.68, clamp(width - 0.35, 0.0, 1.0));
     vec3 flatly = mix(paint.rgb / 12.92, pow((paint.rgb + 0.055) / 1.055, vec3(2.4)), step(0.04045, paint.rgb));
     vec3 made = flatly * mix(vec3(1.0), mix(vec3(0.4, 0.45, 0.5), vec3(1.15), hatch), hatched);
     // the carving shows through a quantity's colour a little, and more through what was made up
     stone = mix(albedo, made * mix(0.75 + 0.5 * grey, 0.55 + 1.3 * grey, hatched), paint.a);
+#endif
+#ifdef SHEET
+    if (back) {
+        stone = vec3(0.26, 0.255, 0.245);
+    }
 #endif
     float cavity = clamp(1.0 - m_Cavity * hollow, 0.35, 1.4);
     float visible = 1.0;

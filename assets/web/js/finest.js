@@ -11,8 +11,8 @@ const KEPT = 24; // tiles held for the next click
 const UP = { x: new Matrix4().makeRotationY(-Math.PI / 2), y: new Matrix4().makeRotationX(Math.PI / 2), z: new Matrix4() };
 
 export class Finest {
-  /** @param origin cave coordinates of the world's zero (Vector3) */
-  constructor(url, origin) {
+  /** @param origin cave coordinates of the world's zero (Vector3); `sheet` whether both sides are seen */
+  constructor(url, origin, sheet) {
     this.url = url;
     this.origin = origin;
     this.root = null;
@@ -20,7 +20,7 @@ export class Finest {
     this.loader = new GLTFLoader();
     this.loader.setMeshoptDecoder(MeshoptDecoder);
     this.caster = new Raycaster();
-    this.material = stoneMaterial({}, false); // culls as the picture does
+    this.material = stoneMaterial({}, false, sheet); // culls as the picture does
   }
 
   /**

@@ -29,7 +29,9 @@ class App {
     const b = cave.info.bounds;
     const size = new Vector3(b.maxX - b.minX, b.maxY - b.minY, b.maxZ - b.minZ);
     const middle = [(b.minX + b.maxX) / 2, (b.minY + b.maxY) / 2, (b.minZ + b.maxZ) / 2];
-    this.stage = new Stage($('cave'), middle);
+    this.stage = new Stage($('cave'), middle, size.clone().multiplyScalar(0.5));
+    this.subject = cave.info.subject ?? 'room';
+    const encloses = this.subject === 'room';
     this.views = views(cave.info);
     this.room = cave.info.room ? new Room(cave.info.room, this.stage.origin) : null;
     this.layers = { mesh: Boolean(cave.mesh), points: !cave.mesh, stations: false, bounds: false };
@@ -37,7 +39,7 @@ class App {
     this.vertexLayers = cave.mesh ? vertexLayers(cave.info) : [];
     this.pointLook = 'rgb';
 
-    this.mesh = cave.mesh && new CaveMesh(this.stage, cave.mesh, { phone, failed: (n, file) => toast(t('tileFailed', { n, file }), true) });
+    this.mesh = cave.mesh && new CaveMesh(this.stage, cave.mesh, { phone, sheet: !encloses, failed: (n, file) => toast(t('tileFailed', { n, file }), true) });
     this.light = new Light(this.stage, this.mesh?.uniforms ?? stoneUniforms());
     this.points =
       cave.points &&
@@ -48,7 +50,7 @@ class App {
       });
     this.measure =
       cave.mesh &&
-      new Measure(this.stage, new Finest(cave.mesh, this.stage.origin), {
+      new Measure(this.stage, new Finest(cave.mesh, this.stage.origin, !encloses), {
         noise: noiseOf(cave.report),
         noiseAtMost: noiseIsBound(cave.report),
         latticeStep: cave.info.frame.latticeStep ?? 0,
@@ -57,7 +59,7 @@ class App {
     this.navigator.busy = () => Boolean(this.measure?.on);
     if (this.mesh) {
       const { orbit } = this.navigator;
-      const outside = () => this.navigator.kind === 'dollhouse';
+      const outside = () => this.navigator.kind === 'dollhouse' && encloses;
       const cutaway = new Cutaway(this.stage, this.mesh, this.points, this.room, orbit);
       this.stage.prepare.push(() => cutaway.prepare(outside(), this.mesh.visible));
       this.measure.cut = () => (outside() && !this.room ? CUT : 0);
@@ -65,7 +67,7 @@ class App {
     }
     const backdrop = new Backdrop(this.stage, this.room);
     this.stage.prepare.push(() => {
-      const outside = this.navigator.kind === 'dollhouse';
+      const outside = this.navigator.kind === 'dollhouse' || !encloses;
       backdrop.prepare(outside ? this.navigator.orbit.direction() : null, Boolean(this.layerOnShow()?.open));
     });
     this.overlay = new Overlay(this.stage, $('overlay'), this.measure);
@@ -182,9 +184,7 @@ class App {
 
   /** Takes what a link asks for; what it does not name, or names wrongly, stays. */
   follow(link) {
-    const room = this.cave.info.views?.some((v) => v.kind === 'inside');
-    const start = this.viewOfKind(room ? 'inside' : 'dollhouse');
-    const view = this.views.find((v) => v.name === link.view) ?? start;
+    const view = this.views.find((v) => v.name === link.view) ?? this.views[0];
     if (link.camera) this.navigator.go({ ...link.camera, name: link.view ?? view?.name ?? '' }, { jump: true });
     else if (view) this.navigator.go(view, { jump: true });
     if (link.show) for (const l of Object.keys(this.layers)) this.layers[l] = link.show.includes(l);

@@ -11,11 +11,12 @@ import { fileName, Told } from './told.js';
 const ERROR_TARGET = { desk: 1.5, phone: 3 };
 
 export class CaveMesh {
-  constructor(stage, url, { phone = false, failed = () => {} }) {
+  constructor(stage, url, { phone = false, sheet = false, failed = () => {} }) {
     this.stage = stage;
     this.uniforms = stoneUniforms();
-    this.smooth = stoneMaterial(this.uniforms, false);
-    this.faceted = stoneMaterial(this.uniforms, true);
+    this.uniforms.uStripes.value = 14 * Math.max(1, 2 / stage.extent.length());
+    this.smooth = stoneMaterial(this.uniforms, false, sheet);
+    this.faceted = stoneMaterial(this.uniforms, true, sheet);
     this.failures = 0;
     this.layer = null;
     const tiles = (this.tiles = new TilesRenderer(url));

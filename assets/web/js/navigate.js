@@ -63,7 +63,7 @@ export class Navigator {
   #fit(view, eye, target) {
     const aspect = this.stage.width / this.stage.height;
     if (view.kind === 'dollhouse' && aspect < 1.2) {
-      eye.sub(target).multiplyScalar(Math.min(2.2, 1.2 / aspect)).add(target);
+      eye.sub(target).multiplyScalar(Math.min(3, 1.2 / aspect)).add(target);
     }
     if (view.kind !== 'dollhouse' && aspect < 1) return Math.min(80, view.fovDegrees * 1.2);
     return view.fovDegrees;

@@ -1,7 +1,8 @@
 // The doll's house: turning about the cave from outside. The near walls are not drawn, because their triangles face in.
 import { Vector3 } from 'three';
+import { setDepths } from './depths.js';
 
-const LOWEST = -1.2;
+const LOWEST = -1.52;
 const HIGHEST = 1.55;
 
 export class Orbit {
@@ -20,7 +21,7 @@ export class Orbit {
   set(eye, target, fov) {
     const d = eye.clone().sub(target);
     this.pivot.copy(target);
-    this.distance = Math.max(0.2, d.length());
+    this.distance = Math.max(1e-3 * this.size, d.length());
     this.azimuth = Math.atan2(d.y, d.x);
     this.elevation = Math.max(LOWEST, Math.min(HIGHEST, Math.asin(d.z / this.distance)));
     this.fov = fov;
@@ -58,7 +59,12 @@ export class Orbit {
   }
 
   zoom(factor) {
-    this.distance = Math.min(4 * this.size, Math.max(0.15, this.distance * factor));
+    this.distance = Math.min(4 * this.size, Math.max(this.#nearest(), this.distance * factor));
+  }
+
+  /** As near as one may come, metres: what is small is looked at more closely. */
+  #nearest() {
+    return Math.min(0.15, 0.2 * this.size);
   }
 
   #turn(azimuth, elevation) {
@@ -102,8 +108,7 @@ export class Orbit {
     camera.position.copy(eye);
     camera.lookAt(target);
     camera.fov = this.fov;
-    camera.near = Math.max(0.01, this.distance / 500);
-    camera.far = this.distance + 4 * this.size;
+    setDepths(camera, eye, this.stage.extent);
     camera.updateProjectionMatrix();
   }
 }

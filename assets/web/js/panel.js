@@ -83,6 +83,8 @@ export class Panel {
     const { app } = this;
     const kinds = {};
     for (const kind of ['inside', 'dollhouse']) if (app.viewOfKind(kind)) kinds[kind] = t(kind);
+    $('modes').hidden = Object.keys(kinds).length < 2; // around an object there is one way of moving
+    $('view-kinds').hidden = $('modes').hidden;
     segments($('modes'), kinds, (kind) => app.goKind(kind));
     segments($('view-kinds'), kinds, (kind) => app.goKind(kind));
     const list = $('view-list');

@@ -3,13 +3,14 @@
 import { PerspectiveCamera, Scene, Vector3, WebGLRenderer, SRGBColorSpace } from 'three';
 
 export class Stage {
-  constructor(canvas, origin) {
+  constructor(canvas, origin, extent) {
     this.canvas = canvas;
     this.origin = new Vector3(...origin);
     this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
     this.renderer.outputColorSpace = SRGBColorSpace;
     this.renderer.localClippingEnabled = true;
     this.scene = new Scene();
+    this.extent = extent; // half the sides of the bounds, whose middle is the world's zero
     this.camera = new PerspectiveCamera(60, 1, 0.03, 500);
     this.camera.up.set(0, 0, 1);
     this.before = []; // called each frame with seconds since the last; true asks for a picture

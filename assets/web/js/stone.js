@@ -1,6 +1,6 @@
 // How stone is drawn: one material for all tiles. Light is computed in linear colour and written as sRGB; vertex colours
 // are linear, as glTF says. Three looks: the scanned colour, a neutral grey for reading relief, a layer of the package.
-import { ShaderMaterial, Matrix4, Vector2, Vector3, FrontSide } from 'three';
+import { ShaderMaterial, Matrix4, Vector2, Vector3, DoubleSide, FrontSide } from 'three';
 
 /** The looks that need no layer. */
 export const LOOKS = ['stone', 'relief'];
@@ -48,6 +48,7 @@ uniform float uHead;
 uniform float uAmbient;
 uniform sampler2D uPalette; // by step: colour and how far it covers the stone's own; below, whether it is hatched
 uniform vec2 uRange;        // of the palette, in the layer's unit
+uniform float uStripes;     // of hatching, a metre
 uniform float uCut;         // metres behind the near walls that vanish with them; 0 for none
 uniform sampler2D uBehind;  // depth of the near walls' backs
 uniform vec2 uSize;         // of that picture, pixels
@@ -103,6 +104,16 @@ void main() {
   vec3 n = normalize(vNormal);
 #endif
   vec3 toEye = -normalize(vAt);
+#ifdef SHEET
+  vec3 flat3 = normalize(cross(dFdx(vAt), dFdy(vAt)));
+  bool back = dot(flat3, toEye) * dot(flat3, n) < 0.0;
+#ifdef FACETED
+  back = !gl_FrontFacing;
+#else
+  if (abs(dot(flat3, n)) < 0.2) discard; // a tile's skirt, which hangs from the surface
+#endif
+  if (dot(n, toEye) < 0.0) n = -n;
+#endif
   // a tile's skirt on a near wall: the wall itself is not drawn, and its normals tell that it faces away
   if (uCut > 0.0 && dot(n, toEye) < -0.2) discard;
   vec3 stone = vColor;
@@ -123,10 +134,13 @@ void main() {
     vec3 flatly = mix(paint.rgb / 12.92, pow((paint.rgb + 0.055) / 1.055, vec3(2.4)), step(vec3(0.04045), paint.rgb));
     float grey = dot(vColor, vec3(0.2126, 0.7152, 0.0722));
     // hatched as well as coloured: the difference must not hang on colour alone
-    float stripe = step(0.5, fract((vWorld.x + vWorld.y + vWorld.z) * 14.0));
+    float stripe = step(0.5, fract((vWorld.x + vWorld.y + vWorld.z) * uStripes));
     vec3 made = flatly * mix(1.0, 0.65 + 0.45 * stripe, hatched) * (0.75 + 0.5 * grey);
     stone = mix(vColor, made, paint.a);
   }
+#ifdef SHEET
+  if (back) stone = vec3(0.26, 0.255, 0.245);
+#endif
   float sky = 0.72 + 0.28 * dot(n, uUp);
   float key = max(dot(n, uKeyFrom), 0.0);
   float facing = max(dot(n, toEye), 0.0);
@@ -154,6 +168,7 @@ export function stoneUniforms() {
     uRange: { value: new Vector2(0, 1) },
     uTimes: { value: 1 },
     uNone: { value: -3.4e38 },
+    uStripes: { value: 14 },
     uCut: { value: 0 },
     uBehind: { value: null },
     uSize: { value: new Vector2(1, 1) },
@@ -165,15 +180,18 @@ export function stoneUniforms() {
   };
 }
 
-/** A material on shared uniforms; `faceted` where a tile has no normals. */
-export function stoneMaterial(uniforms, faceted) {
+/**
+ * A material on shared uniforms; `faceted` where a tile has no normals; `sheet` where both sides are seen, the back in a
+ * plain colour.
+ */
+export function stoneMaterial(uniforms, faceted, sheet = false) {
   const material = new ShaderMaterial({
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
     uniforms,
     clipping: true,
-    side: FrontSide, // triangles face the open side: from outside the near walls vanish
-    defines: faceted ? { FACETED: '' } : {},
+    side: sheet ? DoubleSide : FrontSide, // triangles face the open side: from outside a room the near walls vanish
+    defines: { ...(faceted && { FACETED: '' }), ...(sheet && { SHEET: '' }) },
   });
   material.defaultAttributeValues = { color: [0.55, 0.5, 0.44, 1], layer: [-3.4e38], normal: [0, 0, 1] };
   return material;

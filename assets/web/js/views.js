@@ -1,11 +1,12 @@
 // The places to look from. A package names them; one that names none of a kind gets one made from its extent.
 import { isPoint } from './package.js';
 
-/** The views of cave.json, with an inside and a doll's-house one at least. */
+/** The views of cave.json, with one that turns about it at least, and one inside where one can walk. */
 export function views(info) {
   const named = (info.views ?? []).filter((v) => isPoint(v?.eye) && isPoint(v.target) && String(v.eye) !== String(v.target));
   const all = named.map((v, i) => ({ ...v, name: v.name ?? `view ${i + 1}`, kind: kindOf(v, info.bounds), fovDegrees: fovOf(v) }));
-  if (!all.some((v) => v.kind === 'inside')) all.push(inside(info));
+  const around = info.subject === 'object' || info.subject === 'panel';
+  if (!around && !all.some((v) => v.kind === 'inside')) all.push(inside(info));
   if (!all.some((v) => v.kind === 'dollhouse')) all.push(dollhouse(info.bounds));
   return all;
 }

@@ -1,10 +1,12 @@
 // Standing in the cave: look around by drag, step by double tap on the floor, zoom by the lens.
 import { Vector3 } from 'three';
 import { CaveMesh } from './mesh.js';
+import { setDepths } from './depths.js';
 
 export const EYE = 1.6; // metres above the floor
 const REACH = 0.45; // no nearer to a wall than this
 const PITCH = 1.5;
+const WALKED = 40; // metres: what is wider is not crossed at a walking pace
 
 export class Walk {
   constructor(stage, surface) {
@@ -102,7 +104,7 @@ export class Walk {
     const ahead = (k.has('KeyW') ? 1 : 0) - (k.has('KeyS') ? 1 : 0);
     const aside = (k.has('KeyD') ? 1 : 0) - (k.has('KeyA') ? 1 : 0);
     if (ahead || aside) {
-      this.#step(ahead, aside, 1.3 * dt);
+      this.#step(ahead, aside, 1.3 * this.#haste() * dt);
       moved = true;
     }
     const lens = (k.has('Minus') || k.has('NumpadSubtract') ? 1 : 0) - (k.has('Equal') || k.has('NumpadAdd') ? 1 : 0);
@@ -119,6 +121,11 @@ export class Walk {
       moved = true;
     }
     return moved;
+  }
+
+  /** Over a wide site one goes faster than one walks. */
+  #haste() {
+    return Math.max(1, Math.sqrt((2 * this.stage.extent.length()) / WALKED));
   }
 
   #step(ahead, aside, metres) {
@@ -138,8 +145,7 @@ export class Walk {
     camera.position.copy(this.eye);
     camera.lookAt(this.eye.clone().add(this.direction()));
     camera.fov = this.fov;
-    camera.near = 0.03;
-    camera.far = 400;
+    setDepths(camera, this.eye, this.stage.extent);
     camera.updateProjectionMatrix();
   }
 }

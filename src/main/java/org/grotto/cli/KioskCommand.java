@@ -38,8 +38,8 @@ final class KioskCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "WxH", description = "picture or window size (default: 1280x720)")
     String size = "1280x720";
 
-    @Option(names = "--view", paramLabel = "NAME", description = "a view of cave.json (default: inside)")
-    String view = "inside";
+    @Option(names = "--view", paramLabel = "NAME", description = "a view of cave.json (default: the first of them)")
+    String view = "";
 
     @Option(
             names = "--show",

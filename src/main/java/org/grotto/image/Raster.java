@@ -3,12 +3,13 @@ package org.grotto.image;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws a mesh: which triangle every sample sees, then its light and colour.
  *
  * <p>Four samples a pixel. Corners are snapped to 1/256 of a sample and edges are decided in whole numbers with the
- * top-left rule (Pineda 1988), so that a closed mesh shows no cracks; what turns its back is not drawn. The work goes by
+ * top-left rule (Pineda 1988), so that a closed mesh shows no cracks; what turns its back is not drawn, or marked as a back. The work goes by
  * bands of the picture, in each the triangles in the mesh's order: the same picture for any number of threads. Memory:
  * 12 bytes a vertex, about 4 a triangle in sight, 32 a pixel.
  */
@@ -16,6 +17,7 @@ public final class Raster {
     private static final int SUB = 256;
     private static final int BAND = 64;
     private static final int BLOCK = 1 << 15;
+    static final int NOTHING = -1;
 
     private final Mesh mesh;
     private final RasterView view;
@@ -29,11 +31,16 @@ public final class Raster {
     private final int[] sy;
     /** Nearness: 1/depth, or -depth for parallel rays; linear on the screen. */
     private final float[] near;
-    /** The triangle each sample shows, or -1. */
+    /** The triangle each sample shows, {@link #NOTHING}, or {@link #back} of one that turns its back. */
     private final int[] shown;
+    /** Each sample's nearness, or null where nobody asks. */
+    private final float @Nullable [] nearness;
+    /** Whether triangles that turn their back are drawn. */
+    private final boolean backs;
 
-    private Raster(Mesh mesh, Camera camera, int width, int height, Work work) {
+    private Raster(Mesh mesh, Camera camera, int width, int height, boolean backs, boolean deep, Work work) {
         this.mesh = mesh;
+        this.backs = backs;
         this.work = work;
         this.w = 2 * width;
         this.h = 2 * height;
@@ -44,6 +51,12 @@ public final class Raster {
         sy = new int[n];
         near = new float[n];
         shown = new int[w * h];
+        nearness = deep ? new float[w * h] : null;
+    }
+
+    /** The mark of a triangle seen from behind; its own inverse. */
+    static int back(int t) {
+        return -2 - t;
     }
 
     /**
@@ -51,19 +64,50 @@ public final class Raster {
      *
      * @param colours 0xRRGGBB of each vertex
      * @param background 0xRRGGBB where nothing is
+     * @param backs whether triangles that turn their back are seen, in a plain colour, or seen through
      */
     public static Picture draw(
-            Mesh mesh, Camera camera, int width, int height, int[] colours, Light light, int background, Work work) {
-        if (width < 1 || height < 1 || width > 1 << 13 || height > 1 << 13) {
-            throw new IllegalArgumentException("a picture of " + width + " x " + height);
-        }
+            Mesh mesh,
+            Camera camera,
+            int width,
+            int height,
+            int[] colours,
+            Light light,
+            int background,
+            boolean backs,
+            Work work) {
+        check(width, height);
         try (Progress.Step step = work.progress().begin("drawing", mesh.triangleCount(), "triangles")) {
-            Raster r = new Raster(mesh, camera, width, height, work);
+            Raster r = new Raster(mesh, camera, width, height, backs, false, work);
             r.project();
             r.see();
             step.advance(mesh.triangleCount());
             return new RasterShade(mesh, r.view, colours, light, camera)
                     .picture(r.shown, width, height, background, work);
+        }
+    }
+
+    /**
+     * What can be seen from a place, without light and colour: which triangles, and how far they are.
+     *
+     * @param backs whether triangles that turn their back are seen, or seen through
+     */
+    public static Glimpse look(Mesh mesh, Camera camera, int width, int height, boolean backs, Work work) {
+        check(width, height);
+        Raster r = new Raster(mesh, camera, width, height, backs, true, work);
+        r.project();
+        r.see();
+        float[] depth = java.util.Objects.requireNonNull(r.nearness);
+        for (int i = 0; i < depth.length; i++) {
+            float n = depth[i];
+            depth[i] = r.shown[i] == NOTHING ? Float.NaN : camera.perspective() ? 1 / n : -n;
+        }
+        return new Glimpse(r.w, r.h, r.shown, depth);
+    }
+
+    private static void check(int width, int height) {
+        if (width < 1 || height < 1 || width > 1 << 13 || height > 1 << 13) {
+            throw new IllegalArgumentException("a picture of " + width + " x " + height);
         }
     }
 
@@ -132,7 +176,7 @@ public final class Raster {
             return behind == 3 ? none : bands - 1L;
         }
         long turn = ((long) sx[b] - sx[a]) * ((long) sy[c] - sy[a]) - ((long) sy[b] - sy[a]) * ((long) sx[c] - sx[a]);
-        if (turn >= 0) {
+        if (turn >= 0 && !(backs && turn > 0)) {
             return none; // on the screen y runs down, so a front turns the other way
         }
         int x0 = Math.min(sx[a], Math.min(sx[b], sx[c]));
@@ -162,7 +206,7 @@ public final class Raster {
     private void band(int k, int[] list) {
         int y0 = k * BAND;
         int y1 = Math.min(h, y0 + BAND);
-        java.util.Arrays.fill(shown, y0 * w, y1 * w, -1);
+        java.util.Arrays.fill(shown, y0 * w, y1 * w, NOTHING);
         float[] depth = new float[(y1 - y0) * w];
         java.util.Arrays.fill(depth, Float.NEGATIVE_INFINITY);
         double[] clip = new double[12];
@@ -175,6 +219,9 @@ public final class Raster {
             int c = mesh.triangles[3 * t + 2];
             if (sx[a] != Integer.MIN_VALUE && sx[b] != Integer.MIN_VALUE && sx[c] != Integer.MIN_VALUE) {
                 fill(sx[a], sy[a], near[a], sx[b], sy[b], near[b], sx[c], sy[c], near[c], t, y0, y1, depth);
+                if (backs) {
+                    fill(sx[a], sy[a], near[a], sx[c], sy[c], near[c], sx[b], sy[b], near[b], back(t), y0, y1, depth);
+                }
                 continue;
             }
             int n = view.clip(a, b, c, clip);
@@ -186,11 +233,18 @@ public final class Raster {
             }
             for (int i = 2; i < n; i++) {
                 fill(px[0], py[0], pn[0], px[i - 1], py[i - 1], pn[i - 1], px[i], py[i], pn[i], t, y0, y1, depth);
+                if (backs) {
+                    int u = back(t);
+                    fill(px[0], py[0], pn[0], px[i], py[i], pn[i], px[i - 1], py[i - 1], pn[i - 1], u, y0, y1, depth);
+                }
             }
+        }
+        if (nearness != null) {
+            System.arraycopy(depth, 0, nearness, y0 * w, depth.length);
         }
     }
 
-    /** Draws a triangle that turns clockwise on a screen whose y runs down. */
+    /** Draws a triangle that turns counter-clockwise as it is seen; any other it leaves. */
     @SuppressWarnings("TooManyParameters")
     private void fill(
             int ax,

@@ -5,6 +5,9 @@ import org.grotto.geometry.Mesh;
 
 /** Colours the samples of a picture from the triangle each one shows. */
 final class RasterShade {
+    /** What is seen from behind is plain. */
+    private static final int BACK = 0x8C8C86;
+
     private final Mesh mesh;
     private final RasterView view;
     private final int[] colours;
@@ -41,13 +44,16 @@ final class RasterShade {
                         int ix = 2 * x + (s & 1);
                         int iy = 2 * y + (s >> 1);
                         int t = shown[iy * 2 * width + ix];
-                        if (t < 0) {
+                        if (t < Raster.NOTHING) {
+                            seen++;
+                            add(Raster.back(t), ix + 0.5, iy + 0.5, true, p, sum);
+                        } else if (t == Raster.NOTHING) {
                             sum[0] += paper[0];
                             sum[1] += paper[1];
                             sum[2] += paper[2];
                         } else {
                             seen++;
-                            add(t, ix + 0.5, iy + 0.5, p, sum);
+                            add(t, ix + 0.5, iy + 0.5, false, p, sum);
                         }
                     }
                     rgb[y * width + x] =
@@ -60,7 +66,7 @@ final class RasterShade {
     }
 
     /** Adds the light that comes from where the ray through a sample meets the plane of triangle t. */
-    private void add(int t, double x, double y, double[][] p, float[] sum) {
+    private void add(int t, double x, double y, boolean behind, double[][] p, float[] sum) {
         int a = mesh.triangles[3 * t];
         int b = mesh.triangles[3 * t + 1];
         int c = mesh.triangles[3 * t + 2];
@@ -87,10 +93,10 @@ final class RasterShade {
         float fa = (float) (wa / all);
         float fb = (float) (wb / all);
         float fc = (float) (wc / all);
-        float bright = brightness(a, b, c, fa, fb, fc);
-        int ca = colours[a];
-        int cb = colours[b];
-        int cc = colours[c];
+        float bright = brightness(a, b, c, fa, fb, fc, behind ? -1 : 1);
+        int ca = behind ? BACK : colours[a];
+        int cb = behind ? BACK : colours[b];
+        int cc = behind ? BACK : colours[c];
         sum[0] += bright * (fa * Srgb.linear(ca >> 16) + fb * Srgb.linear(cb >> 16) + fc * Srgb.linear(cc >> 16));
         sum[1] += bright * (fa * Srgb.linear(ca >> 8) + fb * Srgb.linear(cb >> 8) + fc * Srgb.linear(cc >> 8));
         sum[2] += bright * (fa * Srgb.linear(ca) + fb * Srgb.linear(cb) + fc * Srgb.linear(cc));
@@ -104,7 +110,7 @@ final class RasterShade {
         return (p[0] - dx) * (q[1] - dy) - (p[1] - dy) * (q[0] - dx);
     }
 
-    private float brightness(int a, int b, int c, float fa, float fb, float fc) {
+    private float brightness(int a, int b, int c, float fa, float fb, float fc, int side) {
         float nx;
         float ny;
         float nz;
@@ -126,7 +132,7 @@ final class RasterShade {
             nz = ux * vy - uy * vx;
         }
         double l = Math.sqrt((double) nx * nx + (double) ny * ny + (double) nz * nz);
-        float i = l > 0 ? (float) (1 / l) : 0;
+        float i = l > 0 ? (float) (side / l) : 0;
         float lit = Math.max(0, (nx * lamp[0] + ny * lamp[1] + nz * lamp[2]) * i);
         float up = 0.5f + 0.5f * nz * i;
         return light.lamp() * lit + light.ground() + (light.sky() - light.ground()) * up;

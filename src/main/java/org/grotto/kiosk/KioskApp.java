@@ -23,6 +23,7 @@ import org.grotto.kiosk.show.TilesState;
 import org.grotto.kiosk.stream.Limits;
 import org.grotto.kiosk.stream.TileSource;
 import org.grotto.kiosk.stream.View;
+import org.grotto.kiosk.visit.Depths;
 import org.grotto.kiosk.visit.Eye;
 import org.grotto.kiosk.visit.KioskModel;
 import org.grotto.kiosk.visit.KioskOptions;
@@ -35,8 +36,6 @@ import org.slf4j.LoggerFactory;
  * then the lamp is put up, then all is drawn. One state a feature; the scene is Z up, in metres, near its origin.
  */
 final class KioskApp extends SimpleApplication {
-    static final float NEAR = 0.04f;
-    static final float FAR = 400;
     private static final Logger LOG = LoggerFactory.getLogger(KioskApp.class);
 
     /** Points nearer to each other than this on the screen are close enough, pixels. */
@@ -127,7 +126,9 @@ final class KioskApp extends SimpleApplication {
         double[] d = e.direction();
         cam.setLocation(new Vector3f((float) e.x(), (float) e.y(), (float) e.z()));
         cam.lookAtDirection(new Vector3f((float) d[0], (float) d[1], (float) d[2]), Vector3f.UNIT_Z);
-        cam.setFrustumPerspective((float) e.fov(), (float) cam.getWidth() / cam.getHeight(), NEAR, FAR);
+        Depths depths = Depths.of(e, model.box());
+        cam.setFrustumPerspective(
+                (float) e.fov(), (float) cam.getWidth() / cam.getHeight(), (float) depths.near(), (float) depths.far());
         View view = View.perspective(
                 e.position(),
                 d,
@@ -135,15 +136,17 @@ final class KioskApp extends SimpleApplication {
                 Math.toRadians(e.fov()),
                 cam.getWidth() / scale,
                 cam.getHeight() / scale,
-                NEAR,
-                FAR);
+                depths.near(),
+                depths.far());
         tiles.stream(view);
         points.stream(view);
         CaveMaterial m = tiles.material();
         m.cut(model.cut);
         m.layer(model.palette());
+        m.sheet(!model.encloses);
+        m.size(model.cave.bounds().diagonal());
         tiles.layer(model.layer());
-        if (model.go() == KioskModel.Go.DOLLHOUSE) {
+        if (model.outdoors()) {
             m.outdoors();
         } else {
             m.indoors(model.lightElevation());

@@ -23,6 +23,7 @@ import org.grotto.kiosk.move.InsideState;
 import org.grotto.kiosk.move.WalkState;
 import org.grotto.kiosk.show.TilesState;
 import org.grotto.kiosk.stream.Rays;
+import org.grotto.kiosk.visit.Depths;
 import org.grotto.kiosk.visit.KioskModel;
 import org.grotto.scene.Palette;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +188,11 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
             return;
         }
         double[] way = way(x, y);
-        Rays.Hit hit = getState(TilesState.class).cast(model.eye.position(), way, KioskApp.FAR);
+        Rays.Hit hit = getState(TilesState.class)
+                .cast(
+                        model.eye.position(),
+                        way,
+                        Depths.of(model.eye, model.box()).far());
         String words = HudLegend.words(palette, TilesState.step(hit, model.layer()), model.chinese());
         model.readOut(words == null ? "\u2014" : words);
     }

@@ -42,6 +42,7 @@ import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
 import org.grotto.scene.CaveInfo.Rights;
 import org.grotto.scene.Layer;
+import org.grotto.scene.Room;
 import org.grotto.scene.Station;
 import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
@@ -69,7 +70,7 @@ public final class PackageStages {
             "stations", 1, Stage.PLAIN, List.of(SCANS, FOLDER), List.of(STATION_FILES), (o, r) -> stations(r));
 
     static final Stage<Stage.Plain> VIEWS = new Stage<>(
-            "views", 2, Stage.PLAIN, List.of(CLEANED, SCANS, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
+            "views", 3, Stage.PLAIN, List.of(CLEANED, SCANS, TILED, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
@@ -115,7 +116,7 @@ public final class PackageStages {
             PackageStages::loadMesh);
 
     static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
-            "views", 2, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
+            "views", 3, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
 
     static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
             "subject",
@@ -223,13 +224,11 @@ public final class PackageStages {
         Lattice l = c.store().lattice();
         CaveInfo.Frame frame = new CaveInfo.Frame(
                 "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), scans.crs());
-        r.give(
-                SCENERY,
-                new Scenery(
-                        frame,
-                        c.store().bounds(),
-                        Views.of(c.store(), scans.stations(), r.get(SUBJECT).kind(), engine),
-                        r.get(SUBJECT).kind().encloses() ? Rooms.of(c.store(), engine) : null));
+        Subject.Kind subject = r.get(SUBJECT).kind();
+        Room room = subject.encloses() ? Rooms.of(c.store(), engine) : null;
+        List<CaveInfo.View> views =
+                Views.of(r.get(TILED).preview(), c.store(), scans.stations(), subject, room, engine);
+        r.give(SCENERY, new Scenery(frame, c.store().bounds(), views, room));
     }
 
     private static void viewsOfMesh(Results r) {
@@ -241,13 +240,9 @@ public final class PackageStages {
                 new double[] {m.originX, m.originY, m.originZ},
                 r.get(TILED).step(),
                 null);
-        r.give(
-                SCENERY,
-                new Scenery(
-                        frame,
-                        box,
-                        Views.ofMesh(m, r.get(SUBJECT).kind()),
-                        r.get(SUBJECT).kind().encloses() ? Rooms.of(m) : null));
+        Subject.Kind subject = r.get(SUBJECT).kind();
+        Room room = subject.encloses() ? Rooms.of(m) : null;
+        r.give(SCENERY, new Scenery(frame, box, Views.ofMesh(r.get(TILED).preview(), subject, room, r.work()), room));
     }
 
     @SafeVarargs

@@ -49,18 +49,15 @@ final class Pictures {
         if (mesh.triangleCount() == 0) {
             return false;
         }
-        View inside = view(in, "inside");
-        draw(
-                mesh,
-                camera(inside),
-                WIDTH,
-                VertexColours.own(mesh, work),
-                Light.RELIEF,
-                UNSEEN,
-                folder,
-                inside.name(),
-                work);
-        View outside = view(in, "dollhouse");
+        boolean backs = !in.subject().kind().encloses(); // only a room is seen through its walls from behind
+        View first = in.info().views().getFirst();
+        int[] own = VertexColours.own(mesh, work);
+        int ground = backs ? PAPER : UNSEEN;
+        draw(mesh, camera(first), WIDTH, own, Light.RELIEF, ground, backs, folder, "inside", work);
+        View outside = in.info().views().stream()
+                .filter(v -> v.kind().equals("dollhouse"))
+                .findFirst()
+                .orElse(first);
         Box b = mesh.bounds();
         Mesh house = mesh;
         Room room = in.info().room();
@@ -70,17 +67,17 @@ final class Pictures {
         }
         Camera c = fitting(camera(outside), house.triangleCount() > 0 ? used(house) : b);
         house = house.triangleCount() > 0 ? house : mesh;
-        draw(house, c, HOUSE, VertexColours.own(house, work), Light.RELIEF, PAPER, folder, "dollhouse", work);
+        draw(house, c, HOUSE, VertexColours.own(house, work), Light.RELIEF, PAPER, backs, folder, "dollhouse", work);
         float[] spacing = spacing(in.points(), house, engine);
         for (int i = 0; range.ratios() && i < spacing.length; i++) {
             spacing[i] = (float) StrictMath.log10(1000 * spacing[i]);
         }
         int[] map = VertexColours.scalar(spacing, ColourMap.STRAW_TO_INDIGO, range.low(), range.high(), work);
-        draw(house, c, HOUSE, map, Light.MAP, PAPER, folder, "spacing", work);
+        draw(house, c, HOUSE, map, Light.MAP, PAPER, backs, folder, "spacing", work);
         for (Layer layer : in.info().vertexLayers()) {
             int[] colours = colours(house, new Palette(layer), work);
             if (colours.length > 0) {
-                draw(house, c, HOUSE, colours, Light.MAP, PAPER, folder, name(layer), work);
+                draw(house, c, HOUSE, colours, Light.MAP, PAPER, backs, folder, name(layer), work);
             }
         }
         return true;
@@ -106,15 +103,6 @@ final class Pictures {
             }
         });
         return out;
-    }
-
-    private static View view(ReportInput in, String name) {
-        for (View v : in.info().views()) {
-            if (v.name().equals(name)) {
-                return v;
-            }
-        }
-        throw new IllegalArgumentException("a package without the views inside and dollhouse");
     }
 
     private static double[] towards(View v) {
@@ -215,12 +203,21 @@ final class Pictures {
         for (int k = 0; k < 3; k++) {
             d += (v.eye()[k] - v.target()[k]) * (v.eye()[k] - v.target()[k]);
         }
-        return Camera.perspective(v.eye(), v.target(), v.fovDegrees(), Math.max(0.02, 1e-3 * Math.sqrt(d)));
+        return Camera.perspective(v.eye(), v.target(), v.fovDegrees(), 1e-3 * Math.sqrt(d));
     }
 
     private static void draw(
-            Mesh m, Camera c, int width, int[] colours, Light light, int paper, Path folder, String name, Work work) {
-        Raster.draw(m, c, width, HEIGHT, colours, light, paper, work).png(folder.resolve(name + ".png"));
+            Mesh m,
+            Camera c,
+            int width,
+            int[] colours,
+            Light light,
+            int paper,
+            boolean backs,
+            Path folder,
+            String name,
+            Work work) {
+        Raster.draw(m, c, width, HEIGHT, colours, light, paper, backs, work).png(folder.resolve(name + ".png"));
     }
 
     /** The spacing at every vertex: of the nearest of every k-th point; NaN where the surface is inferred. */

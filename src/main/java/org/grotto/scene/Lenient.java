@@ -97,7 +97,7 @@ final class Lenient {
                 s.clock());
     }
 
-    /** Those that stand somewhere; and one inside and one from outside, where none does. */
+    /** Those that stand somewhere; and one from outside, and of what can be walked in one inside, where none does. */
     private static List<CaveInfo.View> views(CaveInfo c) {
         List<CaveInfo.View> all = new ArrayList<>();
         for (CaveInfo.View v : present(c.views())) {
@@ -107,8 +107,9 @@ final class Lenient {
                 all.add(new CaveInfo.View(name, text(v.title(), name), kind(v, c.bounds()), v.eye(), v.target(), fov));
             }
         }
-        if (all.stream().noneMatch(v -> v.kind().equals("inside"))) {
-            all.add(0, inside(c));
+        boolean around = c.subject() == Subject.Kind.OBJECT || c.subject() == Subject.Kind.PANEL;
+        if (!around && all.stream().noneMatch(v -> v.kind().equals("inside"))) {
+            all.add(inside(c));
         }
         if (all.stream().noneMatch(v -> v.kind().equals("dollhouse"))) {
             all.add(dollhouse(c.bounds()));

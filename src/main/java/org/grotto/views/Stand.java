@@ -1,6 +1,8 @@
 package org.grotto.views;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param ceiling height of the ceiling there, or of the highest sample where there is none
  */
 record Stand(double[] eye, double[] target, double floor, double ceiling) {
-    private static final double EYES = 1.6;
+    static final double EYES = 1.6;
     /** Of the height between floor and ceiling, at most. */
-    private static final double UP = 0.55;
+    static final double UP = 0.55;
     /** Lower gaps are niches, metres; in low rooms a part of the height. */
     private static final double LOWEST = 1.2;
 
@@ -30,6 +32,7 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
     private static final double AMPLE = 2.5;
 
     private static final int CELLS = 96;
+    private static final int LONGEST = 4096;
     private static final int LOOKS = 32;
     /** Half of what one looks at, in directions of {@link #LOOKS}. */
     private static final int SECTOR = 3;
@@ -62,7 +65,8 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
             double y = max[1] - min[1];
             double z = max[2] - min[2];
             double apart = Math.sqrt(2 * (x * y + y * z + z * x) / n);
-            cell = Math.max(Math.max(Math.max(x, y) / CELLS, 3 * apart), 1e-6);
+            // as many cells as a square of so many a side has: a tunnel is cut as finely as a hall
+            cell = Math.max(Math.max(Math.sqrt(x * y) / CELLS, Math.max(x, y) / LONGEST), Math.max(3 * apart, 1e-6));
             nx = 1 + (int) (x / cell);
             ny = 1 + (int) (y / cell);
             low = new float[nx * ny];
@@ -183,15 +187,44 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
      * @return null where nothing is open
      */
     static @Nullable Stand of(float[] at, float @Nullable [] normal, double[] zero) {
+        List<Stand> all = all(at, normal, zero, 1);
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
+    /**
+     * Finds places: the one with most room first, then each time the one farthest from those before it, as long as there
+     * is half as much room around it as around the first.
+     */
+    static List<Stand> all(float[] at, float @Nullable [] normal, double[] zero, int most) {
         if (at.length < 12) {
-            return null;
+            return List.of();
         }
         Plan p = new Plan(at, normal);
         int cells = p.nx * p.ny;
         if (p.gaps(true) < Math.max(4, cells / 50) && p.gaps(false) == 0) {
-            return null;
+            return List.of();
         }
-        int c = p.best(p.room());
+        double[] room = p.room();
+        int first = p.best(room);
+        double least = 0.5 * Math.min(room[first] * p.cell, AMPLE) / p.cell;
+        double[] away = new double[cells];
+        Arrays.fill(away, Double.POSITIVE_INFINITY);
+        List<Stand> out = new ArrayList<>();
+        for (int c = first; c >= 0 && out.size() < most; ) {
+            out.add(at(p, c, zero));
+            int next = -1;
+            for (int k = 0; k < cells; k++) {
+                away[k] = Math.min(away[k], StrictMath.hypot(k % p.nx - c % p.nx, k / p.nx - c / p.nx));
+                if (room[k] >= least && away[k] > 1 && (next < 0 || away[k] > away[next])) {
+                    next = k;
+                }
+            }
+            c = next;
+        }
+        return out;
+    }
+
+    private static Stand at(Plan p, int c, double[] zero) {
         double floor = p.low[c];
         double gap = p.high[c] - floor;
         double x = p.min[0] + (c % p.nx + 0.5) * p.cell;

@@ -2,116 +2,279 @@ package org.grotto.views;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
+import org.grotto.base.Work;
 import org.grotto.geometry.Box;
-import org.grotto.geometry.Cloud;
-import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
+import org.grotto.image.Camera;
 import org.grotto.scene.CaveInfo.View;
+import org.grotto.scene.Room;
 import org.grotto.scene.Station;
 import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
-import org.grotto.store.Sample;
 import org.grotto.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views every package starts with: inside (standing where a scanner stood, looking at what was scanned most finely;
- * where no station is known, in the middle of the most open floor), the doll's house from outside, and one from each station.
+ * The views every package starts with. Each is the best of many, judged by the picture that it would make of a coarse mesh:
+ * in a room and on a site where a visitor stands ({@link Standing}), then all of it from outside; an object and a panel
+ * whole, the side with most to see first, then its other sides; and one view from each station.
  */
 public final class Views {
     private static final double INSIDE_FOV = 65;
-    private static final double DOLLHOUSE_FOV = 35;
     private static final double NARROWEST_FOV = 40;
     /** The picture shows so much more than the wall that it is made for. */
     private static final double AROUND = 1.18;
-    /** The doll's house is seen so far from the side of what matters, degrees, and from so high. */
-    private static final double ASIDE = 25;
-
+    /** A doll's house, and a site, are seen from so high, degrees. */
     private static final double ABOVE = 31;
-    /** What matters is seen from points within this distance of its middle, metres. */
-    private static final double ABOUT = 0.3;
-    /** So many points there say that a station saw it. */
-    private static final int SEEN = 50;
-    /** About so many normals say where something faces. */
-    private static final int FACING = 100_000;
+    /** An object is seen from so high, degrees: a bust from before it, a slab from over it. */
+    private static final double[] HEIGHTS = {6, 30, 62};
+    /** Directions in which an object, and a doll's house, is tried. */
+    private static final int DIRECTIONS = 24;
+    /** What stands upright is looked at from its height; from above only where that shows clearly more. */
+    private static final double UPRIGHT = 0.25;
     /** About so many samples say where a visitor can stand. */
     private static final int STANDING = 300_000;
-    /** From further away nothing gains, metres. */
-    private static final double FARTHEST = 9;
+    /** Pictures that are judged, pixels. */
+    private static final int WIDTH = 64;
+
+    private static final int HEIGHT = 48;
 
     private Views() {}
 
     /**
+     * The views of scans.
+     *
+     * @param mesh all of the surface, coarse
      * @param points with their spacing, and the station that saw each where that is known
-     * @param subject an object or a panel is looked at from before it, a room from inside
+     * @param room where the walls stand; null where that is not known
      */
-    public static List<View> of(Store points, List<Station> stations, Subject.Kind subject, Engine engine) {
-        Box box = points.bounds();
-        double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
-        double[][] looksAt = StationLooks.of(points, stations.size(), engine);
-        double[] finest = StationLooks.finest(looksAt, centre);
-        Cloud near = points.within(
-                new Box(finest[0], finest[1], finest[2], finest[0], finest[1], finest[2]).grow(ABOUT),
-                Set.of(Columns.NORMAL.name(), Columns.STATION.name()));
-        List<View> views = new ArrayList<>();
-        double[] front = finest == centre ? new double[] {0, -1, 0} : front(near, finest);
-        int best = overview(near, stations, finest, centre, front);
-        boolean around = subject == Subject.Kind.OBJECT || subject == Subject.Kind.PANEL;
-        if (around) {
-            views.add(before(centre, box, subject, facing(points, engine)));
-        } else {
-            views.add(inside(points, stations, best, finest, centre, box, subject, engine));
+    public static List<View> of(
+            Mesh mesh, Store points, List<Station> stations, Subject.Kind subject, @Nullable Room room, Engine engine) {
+        List<double[]> eyes = new ArrayList<>();
+        for (Station s : stations) {
+            Pose p = s.pose();
+            if (p != null && s.points() > 0) {
+                eyes.add(new double[] {p.tx(), p.ty(), p.tz()});
+            }
         }
-        views.add(dollhouse(box, StrictMath.atan2(front[1], front[0]), subject));
+        List<View> views = new ArrayList<>(ofMesh(mesh, subject, room, eyes, engine.work()));
+        Box box = points.bounds();
+        double[][] looksAt = StationLooks.of(points, stations.size(), engine);
+        double[] finest = StationLooks.finest(looksAt, middle(box));
         for (int i = 0; i < stations.size(); i++) {
             Station s = stations.get(i);
             Pose p = s.pose();
-            if (p == null || s.points() == 0) {
-                continue;
+            if (p != null && s.points() > 0) {
+                views.add(station(s.name(), p, looksAt[i], finest, box));
             }
-            views.add(station(s.name(), p, looksAt[i], finest, box));
         }
         return views;
     }
 
     /** The views of a mesh without scans. */
-    public static List<View> ofMesh(Mesh mesh, Subject.Kind subject) {
-        Box box = mesh.bounds();
-        double[] centre = {(box.minX() + box.maxX()) / 2, (box.minY() + box.maxY()) / 2, (box.minZ() + box.maxZ()) / 2};
-        Stand stand = subject.encloses() ? stand(mesh) : null;
-        View first = stand == null ? before(centre, box, subject, facing(mesh)) : standing(stand);
-        return List.of(first, dollhouse(box, -Math.PI / 2, subject));
+    public static List<View> ofMesh(Mesh mesh, Subject.Kind subject, @Nullable Room room, Work work) {
+        return ofMesh(mesh, subject, room, List.of(), work);
     }
 
-    private static View standing(Stand s) {
-        Pose eye = new Pose(1, 0, 0, 0, s.eye()[0], s.eye()[1], s.eye()[2]);
-        return framed("inside", Texts.of("views.inside"), eye, s.target(), new double[] {s.floor(), s.ceiling()});
-    }
-
-    private static @Nullable Stand stand(Store points, Engine engine) {
-        Cloud c = Sample.every(points, Math.max(1, points.size() / STANDING), Set.of(Columns.NORMAL.name()), engine);
-        Box b = points.bounds();
-        double[] zero = {b.minX(), b.minY(), b.minZ()};
-        float[] at = new float[3 * c.size];
-        for (int i = 0; i < c.size; i++) {
-            at[3 * i] = (float) (c.px(i) - zero[0]);
-            at[3 * i + 1] = (float) (c.py(i) - zero[1]);
-            at[3 * i + 2] = (float) (c.pz(i) - zero[2]);
+    private static List<View> ofMesh(
+            Mesh mesh, Subject.Kind subject, @Nullable Room room, List<double[]> stations, Work work) {
+        Stone stone = new Stone(mesh, work);
+        if (mesh.triangleCount() == 0 || !(stone.diagonal > 0)) {
+            return List.of();
         }
-        return Stand.of(at, c.normals(), zero);
+        return switch (subject) {
+            case ROOM, SITE -> standing(stone, subject, room, stations);
+            case OBJECT -> object(stone);
+            case PANEL -> panel(stone);
+        };
+    }
+
+    private static List<View> standing(
+            Stone stone, Subject.Kind subject, @Nullable Room room, List<double[]> stations) {
+        boolean enclosed = subject.encloses();
+        View outside = enclosed ? dollhouse(stone, room) : whole(stone, ABOVE, "dollhouse", "views.outside");
+        Standing.Found found = Standing.of(stone, enclosed, stands(stone.mesh), stations);
+        if (found == null) {
+            // nothing to stand on: a cliff is seen as from the ground before it
+            View before = whole(stone, HEIGHTS[0], "front", "views.front");
+            return List.of(before, outside);
+        }
+        double far = found.shows().middle();
+        double[] e = found.eye();
+        double[] d = found.direction();
+        View inside = new View(
+                "inside",
+                Texts.of(enclosed ? "views.inside" : "views.front"),
+                "inside",
+                round(e[0], e[1], e[2]),
+                round(e[0] + far * d[0], e[1] + far * d[1], e[2] + far * d[2]),
+                found.fovDegrees());
+        return List.of(inside, outside);
+    }
+
+    /** All of it from outside, without the walls that face the eye, from where most can be seen. */
+    private static View dollhouse(Stone stone, @Nullable Room room) {
+        return best(stone, new double[] {ABOVE}, room, true, "dollhouse", "views.dollhouse").view;
+    }
+
+    /** All of it, from where most can be seen at that height. */
+    private static View whole(Stone stone, double height, String name, String title) {
+        return best(stone, new double[] {height}, null, false, name, title).view;
+    }
+
+    private static List<View> object(Stone stone) {
+        Best front = best(stone, HEIGHTS, null, false, "whole", "views.whole");
+        List<View> views = new ArrayList<>();
+        views.add(front.view);
+        String[] sides = {"left", "back", "right"};
+        for (int i = 0; i < sides.length; i++) {
+            double a = front.azimuth + (i + 1) * Math.PI / 2; // counter-clockwise from above: its own left comes first
+            Fit f = Fit.of(stone.mesh, Standing.direction(a, Math.toRadians(front.height)), null);
+            views.add(view(f, sides[i], Texts.of("views." + sides[i])));
+        }
+        return views;
+    }
+
+    /** A sheet from where it faces, its longer side level where it lies flat. */
+    private static List<View> panel(Stone stone) {
+        double[] n = Shape.facing(stone.mesh);
+        double l = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+        double[] axes = Shape.axes(stone.mesh);
+        // a closed slab faces everywhere alike: then across it, the side that shows more
+        if (l < 0.1 * n[3]) {
+            double[] a = {axes[0], axes[1], axes[2]};
+            double[] b = {-a[0], -a[1], -a[2]};
+            return List.of(
+                    shown(stone, a, axes) >= shown(stone, b, axes) ? face(stone, a, axes) : face(stone, b, axes));
+        }
+        return List.of(face(stone, n, axes));
+    }
+
+    private static double shown(Stone stone, double[] towards, double[] axes) {
+        View v = face(stone, towards, axes);
+        return Prospect.of(stone, camera(v), WIDTH, HEIGHT, true).whole(1, stone.meanInterest);
+    }
+
+    private static View face(Stone stone, double[] towards, double[] axes) {
+        double[] d = towards.clone();
+        double l = Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
+        double flat = StrictMath.hypot(d[0], d[1]);
+        if (flat < 0.05 * l) {
+            // never quite along the axis that is up in the picture: a little aside, square to the longest side
+            double lx = axes[6];
+            double ly = axes[7];
+            double across = StrictMath.hypot(lx, ly);
+            boolean south = across < 1e-9 || lx >= 0;
+            d[0] += 0.05 * l * (across < 1e-9 ? 0 : (south ? ly : -ly) / across);
+            d[1] += 0.05 * l * (across < 1e-9 ? -1 : (south ? -lx : lx) / across);
+        }
+        return view(Fit.of(stone.mesh, d, null), "whole", Texts.of("views.whole"));
+    }
+
+    private record Best(View view, double azimuth, double height) {}
+
+    /** The best of the directions around, at some heights, degrees; {@code cut} without what faces the eye. */
+    private static Best best(
+            Stone stone, double[] heights, @Nullable Room room, boolean cut, String name, String title) {
+        int n = DIRECTIONS * heights.length;
+        Prospect[] shows = new Prospect[n];
+        View[] views = new View[n];
+        double mostStone = 1e-9;
+        for (int i = 0; i < n; i++) {
+            double a = -Math.PI / 2 + 2 * Math.PI * (i % DIRECTIONS) / DIRECTIONS;
+            double[] towards = Standing.direction(a, Math.toRadians(heights[i / DIRECTIONS]));
+            boolean[] keep = cut && room != null ? keep(stone.mesh, room, towards) : null;
+            views[i] = view(Fit.of(stone.mesh, towards, keep), name, Texts.of(title));
+            Stone seen = keep == null ? stone : stone.only(keep);
+            shows[i] = Prospect.of(seen, camera(views[i]), WIDTH, HEIGHT, !cut);
+            mostStone = Math.max(mostStone, shows[i].stone());
+        }
+        int best = 0;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            double value = shows[i].whole(mostStone, stone.meanInterest) - UPRIGHT * (i / DIRECTIONS);
+            if (value > most) {
+                most = value;
+                best = i;
+            }
+        }
+        return new Best(
+                views[best], -Math.PI / 2 + 2 * Math.PI * (best % DIRECTIONS) / DIRECTIONS, heights[best / DIRECTIONS]);
+    }
+
+    /** What of a mesh a doll's house shows to the eye of a view. */
+    static Mesh without(Mesh mesh, Room room, View v) {
+        double[] d = new double[3];
+        double l = 0;
+        for (int k = 0; k < 3; k++) {
+            d[k] = v.eye()[k] - v.target()[k];
+            l += d[k] * d[k];
+        }
+        for (int k = 0; k < 3; k++) {
+            d[k] /= Math.sqrt(l);
+        }
+        return Stone.part(mesh, Stone.some(mesh, keep(mesh, room, d)));
+    }
+
+    private static boolean[] keep(Mesh mesh, Room room, double[] towards) {
+        Box k = room.keep(towards, 1);
+        double[] t = room.turn();
+        boolean[] keep = new boolean[mesh.vertexCount()];
+        boolean any = false;
+        for (int v = 0; v < keep.length; v++) {
+            double px = mesh.originX + mesh.xyz[3 * v];
+            double py = mesh.originY + mesh.xyz[3 * v + 1];
+            double x = t[0] * px + t[1] * py;
+            double y = t[0] * py - t[1] * px;
+            double z = mesh.originZ + mesh.xyz[3 * v + 2];
+            keep[v] =
+                    x >= k.minX() && x <= k.maxX() && y >= k.minY() && y <= k.maxY() && z >= k.minZ() && z <= k.maxZ();
+            any |= keep[v];
+        }
+        if (!any) {
+            java.util.Arrays.fill(keep, true);
+        }
+        return keep;
+    }
+
+    private static Camera camera(View v) {
+        double d = 0;
+        for (int k = 0; k < 3; k++) {
+            d += (v.eye()[k] - v.target()[k]) * (v.eye()[k] - v.target()[k]);
+        }
+        return Camera.perspective(v.eye(), v.target(), v.fovDegrees(), 1e-3 * Math.sqrt(d));
+    }
+
+    /** A view that turns about its target. */
+    private static View view(Fit f, String name, Text title) {
+        return new View(name, title, "dollhouse", round(f.eye(), f), round(f.target(), f), f.fovDegrees());
+    }
+
+    /** To a ten-thousandth of the distance, and of a metre at the most. */
+    private static double[] round(double[] p, Fit f) {
+        double d = 0;
+        for (int k = 0; k < 3; k++) {
+            d += (f.eye()[k] - f.target()[k]) * (f.eye()[k] - f.target()[k]);
+        }
+        double step = StrictMath.pow(10, Math.min(-4, Math.floor(StrictMath.log10(Math.sqrt(d))) - 4));
+        double per = 1 / step;
+        return new double[] {Math.rint(p[0] * per) / per, Math.rint(p[1] * per) / per, Math.rint(p[2] * per) / per};
+    }
+
+    private static double[] middle(Box b) {
+        return new double[] {(b.minX() + b.maxX()) / 2, (b.minY() + b.maxY()) / 2, (b.minZ() + b.maxZ()) / 2};
     }
 
     /** Places spread evenly over the area of a mesh, with the normals of their triangles. */
-    private static @Nullable Stand stand(Mesh m) {
+    private static List<Stand> stands(Mesh m) {
         int n = m.triangleCount();
         double[] upTo = new double[n + 1];
         float[] each = new float[3 * n];
         for (int t = 0; t < n; t++) {
-            double[] cross = cross(m, t);
+            double[] cross = Shape.cross(m, t);
             double l = Math.sqrt(cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]);
             upTo[t + 1] = upTo[t] + l / 2;
             for (int k = 0; l > 0 && k < 3; k++) {
@@ -119,7 +282,7 @@ public final class Views {
             }
         }
         if (!(upTo[n] > 0)) {
-            return null;
+            return List.of();
         }
         float[] at = new float[3 * STANDING];
         float[] normal = new float[3 * STANDING];
@@ -143,115 +306,7 @@ public final class Views {
                 normal[3 * i + k] = each[3 * t + k];
             }
         }
-        return Stand.of(at, normal, new double[] {m.originX, m.originY, m.originZ});
-    }
-
-    /** The sum of some of the normals: where a panel faces. */
-    private static double[] facing(Store points, Engine engine) {
-        Cloud c = Sample.every(points, Math.max(1, points.size() / FACING), Set.of(Columns.NORMAL.name()), engine);
-        double[] sum = new double[3];
-        for (int k = 0; c.normals() != null && k < 3 * c.size; k++) {
-            sum[k % 3] += c.normals()[k];
-        }
-        return sum;
-    }
-
-    /** The sum of all triangles' normals by area: where a panel faces. */
-    private static double[] facing(Mesh m) {
-        double[] sum = new double[3];
-        for (int t = 0; t < m.triangleCount(); t++) {
-            double[] c = cross(m, t);
-            for (int k = 0; k < 3; k++) {
-                sum[k] += c[k];
-            }
-        }
-        return sum;
-    }
-
-    /** Along a triangle's normal, twice its area long. */
-    private static double[] cross(Mesh m, int t) {
-        float[] v = m.xyz;
-        int a = 3 * m.triangles[3 * t];
-        int b = 3 * m.triangles[3 * t + 1];
-        int c = 3 * m.triangles[3 * t + 2];
-        double[] p = {(double) v[b] - v[a], (double) v[b + 1] - v[a + 1], (double) v[b + 2] - v[a + 2]};
-        double[] q = {(double) v[c] - v[a], (double) v[c + 1] - v[a + 1], (double) v[c + 2] - v[a + 2]};
-        return new double[] {p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]};
-    }
-
-    /** @param front azimuth of the direction in which what matters faces, radians */
-    private static View dollhouse(Box box, double front, Subject.Kind subject) {
-        double r = 0.5 * box.diagonal();
-        double far = 0.84 * r / Math.tan(Math.toRadians(DOLLHOUSE_FOV / 2));
-        double a = front + Math.toRadians(ASIDE);
-        double flat = far * StrictMath.cos(Math.toRadians(ABOVE));
-        double cx = (box.minX() + box.maxX()) / 2;
-        double cy = (box.minY() + box.maxY()) / 2;
-        double cz = box.minZ() + 0.36 * box.sizeZ(); // below the middle, since the bar of buttons covers the foot
-        return new View(
-                "dollhouse",
-                Texts.of(subject.encloses() ? "views.dollhouse" : "views.outside"),
-                "dollhouse",
-                round(
-                        cx + flat * StrictMath.cos(a),
-                        cy + flat * StrictMath.sin(a),
-                        cz + far * StrictMath.sin(Math.toRadians(ABOVE))),
-                round(cx, cy, cz),
-                DOLLHOUSE_FOV);
-    }
-
-    /** Nobody stood anywhere: look at the object from in front of it, at a panel from where it faces. */
-    private static View before(double[] centre, Box box, Subject.Kind subject, double[] facing) {
-        double f = Math.sqrt(facing[0] * facing[0] + facing[1] * facing[1] + facing[2] * facing[2]);
-        Text title = Texts.of(subject.encloses() ? "views.inside" : "views.front");
-        if (subject == Subject.Kind.PANEL && f > 0) {
-            // never quite along the axis that is up in the picture
-            double flat = StrictMath.hypot(facing[0], facing[1]);
-            double ny = flat > 0.05 * f ? facing[1] : facing[1] - 0.05 * f;
-            double far = 1.3 * 0.5 * box.diagonal() / Math.tan(Math.toRadians(INSIDE_FOV / 2));
-            return new View(
-                    "inside",
-                    title,
-                    "inside",
-                    round(centre[0] + far * facing[0] / f, centre[1] + far * ny / f, centre[2] + far * facing[2] / f),
-                    round(centre[0], centre[1], centre[2]),
-                    INSIDE_FOV);
-        }
-        double d = 1.6 * 0.5 * box.diagonal() / Math.tan(Math.toRadians(INSIDE_FOV / 2));
-        return new View(
-                "inside",
-                title,
-                "inside",
-                round(centre[0], centre[1] - d, centre[2] + 0.15 * d),
-                round(centre[0], centre[1], centre[2]),
-                INSIDE_FOV);
-    }
-
-    /**
-     * From where a scanner stood, towards what was scanned most finely, with the wall about it from floor to ceiling in
-     * the picture.
-     */
-    private static View inside(
-            Store points,
-            List<Station> stations,
-            int best,
-            double[] finest,
-            double[] centre,
-            Box box,
-            Subject.Kind subject,
-            Engine engine) {
-        Pose p = best < 0 ? null : stations.get(best).pose();
-        if (p == null) {
-            Stand stand = subject.encloses() ? stand(points, engine) : null;
-            return stand == null ? before(centre, box, subject, new double[3]) : standing(stand);
-        }
-        double[] t = finest;
-        double flat = StrictMath.hypot(t[0] - p.tx(), t[1] - p.ty());
-        if (flat < 0.3) {
-            t = new double[] {p.tx(), p.ty() + 1, p.tz()};
-            flat = 1;
-        }
-        return framed("inside", Texts.of("views.inside"), p, t, heights(points, t, Math.max(0.5, 0.25 * flat)));
+        return Stand.all(at, normal, new double[] {m.originX, m.originY, m.originZ}, Standing.PLACES);
     }
 
     /** From a station: at what it scanned, where that lies in one direction, else at what matters in the cave. */
@@ -301,109 +356,6 @@ public final class Views {
                 round(p.tx(), p.ty(), p.tz()),
                 round(t[0], t[1], p.tz() + flat * StrictMath.tan(pitch)),
                 Math.rint(StrictMath.toDegrees(fov)));
-    }
-
-    /** The lowest and highest of the points within {@code reach} of a place, seen from above; metres. */
-    private static double[] heights(Store points, double[] t, double reach) {
-        Box all = points.bounds();
-        Box column = new Box(t[0] - reach, t[1] - reach, all.minZ(), t[0] + reach, t[1] + reach, all.maxZ());
-        Cloud c = points.within(column, Set.of());
-        double low = t[2];
-        double high = t[2];
-        for (int i = 0; i < c.size; i++) {
-            double dx = c.px(i) - t[0];
-            double dy = c.py(i) - t[1];
-            if (dx * dx + dy * dy < reach * reach) {
-                low = Math.min(low, c.pz(i));
-                high = Math.max(high, c.pz(i));
-            }
-        }
-        return new double[] {low, high};
-    }
-
-    private static boolean near(Cloud c, int i, double[] t) {
-        double dx = c.px(i) - t[0];
-        double dy = c.py(i) - t[1];
-        double dz = c.pz(i) - t[2];
-        return dx * dx + dy * dy + dz * dz < ABOUT * ABOUT;
-    }
-
-    /** The direction in which what lies about a place faces: the sum of its normals; the sides cancel. */
-    private static double[] front(Cloud c, double[] t) {
-        double[] front = {0, -1e-9, 0};
-        for (int i = 0; c.normals() != null && i < c.size; i++) {
-            if (near(c, i, t)) {
-                for (int a = 0; a < 3; a++) {
-                    front[a] += c.normals()[3 * i + a];
-                }
-            }
-        }
-        return front;
-    }
-
-    /**
-     * The station with the best view of what matters: it saw it, stands well away from it, and before it rather than
-     * beside it. The one nearest to the middle where none saw it.
-     */
-    private static int overview(Cloud c, List<Station> stations, double[] t, double[] centre, double[] front) {
-        char[] st = c.station();
-        if (st == null || t == centre) {
-            return nearestToMiddle(stations);
-        }
-        int n = stations.size();
-        long[] seen = new long[n];
-        for (int i = 0; i < c.size; i++) {
-            if (st[i] < n && near(c, i, t)) {
-                seen[st[i]]++;
-            }
-        }
-        double flat = StrictMath.hypot(front[0], front[1]);
-        int best = -1;
-        double most = 0;
-        for (int s = 0; s < n; s++) {
-            Pose p = stations.get(s).pose();
-            if (p == null || seen[s] < SEEN) {
-                continue;
-            }
-            double dx = p.tx() - t[0];
-            double dy = p.ty() - t[1];
-            double away = StrictMath.hypot(dx, dy);
-            double before = (dx * front[0] + dy * front[1]) / (away * flat);
-            double value = before * Math.min(away, FARTHEST);
-            if (before > 0 && value > most) {
-                most = value;
-                best = s;
-            }
-        }
-        return best >= 0 ? best : nearestToMiddle(stations);
-    }
-
-    /** The station with most room around it: nearest to the middle of all stations. */
-    private static int nearestToMiddle(List<Station> stations) {
-        double[] m = new double[3];
-        int n = 0;
-        for (Station s : stations) {
-            Pose p = s.pose();
-            if (p != null) {
-                m[0] += p.tx();
-                m[1] += p.ty();
-                m[2] += p.tz();
-                n++;
-            }
-        }
-        int best = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < stations.size(); i++) {
-            Pose p = stations.get(i).pose();
-            if (p != null) {
-                double d = Math.hypot(p.tx() - m[0] / n, p.ty() - m[1] / n);
-                if (d < least) {
-                    least = d;
-                    best = i;
-                }
-            }
-        }
-        return best;
     }
 
     private static double[] round(double x, double y, double z) {

@@ -52,7 +52,7 @@ class RasterTest {
         int[] colours = new int[m.vertexCount()];
         Arrays.fill(colours, colour);
         try (Work work = new Work(threads, 1 << 28, Progress.NONE)) {
-            return Raster.draw(m, c, w, h, colours, FULL, MAGENTA, work);
+            return Raster.draw(m, c, w, h, colours, FULL, MAGENTA, false, work);
         }
     }
 
@@ -117,7 +117,7 @@ class RasterTest {
         int[] colours = {0xFF0000, 0xFF0000, 0xFF0000, 0x0000FF, 0x0000FF, 0x0000FF};
         for (int[] order : new int[][] {{0, 1, 2, 3, 4, 5}, {3, 4, 5, 0, 1, 2}}) {
             try (Work work = Work.silent()) {
-                Picture p = Raster.draw(mesh(xyz, order), c, 50, 50, colours, FULL, MAGENTA, work);
+                Picture p = Raster.draw(mesh(xyz, order), c, 50, 50, colours, FULL, MAGENTA, false, work);
                 assertThat(p.rgb()[25 * 50 + 25]).isEqualTo(0x0000FF);
             }
         }

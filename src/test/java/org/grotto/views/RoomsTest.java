@@ -12,18 +12,14 @@ import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
 import org.grotto.geometry.Mesh;
-import org.grotto.geometry.Pose;
-import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Room;
-import org.grotto.scene.Station;
-import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
 import org.grotto.store.PoisonStore;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.junit.jupiter.api.Test;
 
-/** Walls are found where a made room has them; the first view looks at what was scanned most finely, from before it. */
+/** Walls are found where a made room has them. */
 class RoomsTest {
     private static final double TURN = Math.toRadians(23);
     /** Survey coordinates: far from the frame's zero a small angle is metres. */
@@ -154,79 +150,5 @@ class RoomsTest {
         assertThat(r.box().maxZ()).isCloseTo(31, within(0.01));
         assertThat(Rooms.of(new Mesh(0, 0, 0, xyz, null, null, null, new int[0])))
                 .isNull();
-    }
-
-    @Test
-    void theFirstViewStandsBeforeTheFinestScanAndHasFloorAndCeilingInThePicture() {
-        room(0.05, 0);
-        room(0.05, 1);
-        room(0.05, 2);
-        // a face in the niche, 3 m from the middle, scanned at 4 mm from near by; it faces -y of the room
-        sheet(new double[] {-0.2, 2.6, 1.1}, new double[] {0.4, 0, 0}, new double[] {0, 0, 0.4}, 0.004, 3);
-        for (int s = 0; s < 3; s++) {
-            sheet(new double[] {-0.2, 2.6, 1.1}, new double[] {0.4, 0, 0}, new double[] {0, 0, 0.4}, 0.03, s);
-        }
-        double[][] stands = {{0, 0.5, 1.5}, {0.3, -1.8, 1.5}, {-2.8, 1.2, 1.5}, {0, 1.9, 1.4}};
-        List<Station> stations = new ArrayList<>();
-        for (int i = 0; i < stands.length; i++) {
-            double[] p = turned(stands[i]);
-            stations.add(new Station("S" + i, "x", null, new Pose(1, 0, 0, 0, p[0], p[1], p[2]), 1000));
-        }
-        View v = found((points, engine) -> Views.of(points, stations, Subject.Kind.ROOM, engine))
-                .getFirst();
-        assertThat(v.eye()).as("the station that stands well before it").containsExactly(rounded(turned(stands[1])));
-        double[] face = turned(new double[] {0, 2.6, 1.3});
-        assertThat(Math.hypot(v.target()[0] - face[0], v.target()[1] - face[1])).isLessThan(0.05);
-        double flat = Math.hypot(face[0] - v.eye()[0], face[1] - v.eye()[1]);
-        double pitch = Math.toDegrees(Math.atan2(v.target()[2] - v.eye()[2], flat));
-        double floor = Math.toDegrees(Math.atan2(-1.5, flat));
-        double ceiling = Math.toDegrees(Math.atan2(1.5, flat));
-        assertThat(pitch - v.fovDegrees() / 2).isLessThanOrEqualTo(floor + 0.6);
-        assertThat(pitch + v.fovDegrees() / 2).isGreaterThanOrEqualTo(ceiling - 0.6);
-        assertThat(v.fovDegrees()).isBetween(40.0, 65.0);
-    }
-
-    /**
-     * A figure that stands free in the room, scanned finely from before and coarsely from behind: however far behind it a
-     * station stands that saw its back, and however many points it has there, the first view is from before it.
-     */
-    @Test
-    void theFirstViewNeverStandsBehindTheFigure() {
-        room(0.05, 0);
-        sheet(new double[] {-0.2, 0.05, 1.1}, new double[] {0, 0, 0.4}, new double[] {0.4, 0, 0}, 0.012, 1);
-        sheet(new double[] {-0.2, -0.05, 1.1}, new double[] {0.4, 0, 0}, new double[] {0, 0, 0.4}, 0.004, 2);
-        sheet(new double[] {-0.2, -0.05, 1.1}, new double[] {0.4, 0, 0}, new double[] {0, 0, 0.4}, 0.02, 0);
-        // beside it at 2.9 m; behind it at 1.9 m; before it at 0.9 m
-        double[][] stands = {{-2.8, -0.6, 1.5}, {0, 1.9, 1.5}, {0.1, -0.9, 1.5}};
-        List<Station> stations = new ArrayList<>();
-        for (int i = 0; i < stands.length; i++) {
-            double[] p = turned(stands[i]);
-            stations.add(new Station("S" + i, "x", null, new Pose(1, 0, 0, 0, p[0], p[1], p[2]), 1000));
-        }
-        List<View> views = found((points, engine) -> Views.of(points, stations, Subject.Kind.ROOM, engine));
-        View v = views.getFirst();
-        assertThat(v.eye()).containsExactly(rounded(turned(stands[2])));
-        double[] face = turned(new double[] {0, 0, 1.3});
-        assertThat(Math.hypot(v.target()[0] - face[0], v.target()[1] - face[1])).isLessThan(0.1);
-        // the doll's house is seen from before it, too, 25 degrees aside and 31 from above
-        View house = views.get(1);
-        assertThat(house.name()).isEqualTo("dollhouse");
-        double[] out = new double[3];
-        for (int a = 0; a < 3; a++) {
-            out[a] = house.eye()[a] - house.target()[a];
-        }
-        double before = Math.toDegrees(Math.atan2(out[1], out[0]) - (TURN - Math.PI / 2));
-        assertThat(before).isCloseTo(25, within(3.0));
-        assertThat(Math.hypot(out[0], out[1])).isGreaterThan(out[2]).isGreaterThan(3);
-    }
-
-    private static double[] turned(double[] p) {
-        double c = Math.cos(TURN);
-        double s = Math.sin(TURN);
-        return new double[] {EAST + c * p[0] - s * p[1], NORTH + s * p[0] + c * p[1], 20 + p[2]};
-    }
-
-    private static double[] rounded(double[] p) {
-        return new double[] {Math.rint(p[0] * 1e4) / 1e4, Math.rint(p[1] * 1e4) / 1e4, Math.rint(p[2] * 1e4) / 1e4};
     }
 }

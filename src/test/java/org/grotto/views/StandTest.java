@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import org.grotto.geometry.Mesh;
-import org.grotto.scene.CaveInfo.View;
-import org.grotto.scene.Subject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,24 +155,5 @@ class StandTest {
         }
         assertThat(Stand.of(p, n, ZERO)).isNull();
         assertThat(Stand.of(new float[3], null, ZERO)).isNull();
-    }
-
-    /** Twelve triangles that face in, as a drawing program writes a room. */
-    @Test
-    void aMeshOfARoomIsSeenFromInside() {
-        float[] xyz = new float[24];
-        for (int v = 0; v < 8; v++) {
-            xyz[3 * v] = 5 * (v & 1);
-            xyz[3 * v + 1] = 4 * (v >> 1 & 1);
-            xyz[3 * v + 2] = 3 * (v >> 2);
-        }
-        int[] t = {
-            0, 1, 3, 0, 3, 2, 4, 6, 7, 4, 7, 5, 0, 4, 5, 0, 5, 1, 2, 3, 7, 2, 7, 6, 0, 2, 6, 0, 6, 4, 1, 5, 7, 1, 7, 3
-        };
-        View v = Views.ofMesh(new Mesh(10, 20, 30, xyz, null, null, null, t), Subject.Kind.ROOM)
-                .getFirst();
-        assertThat(v.eye()[0]).isBetween(11.5, 13.5);
-        assertThat(v.eye()[1]).isBetween(21.2, 22.8);
-        assertThat(v.eye()[2]).isCloseTo(31.6, within(0.05));
     }
 }

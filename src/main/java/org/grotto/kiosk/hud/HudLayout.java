@@ -98,7 +98,9 @@ public final class HudLayout {
 
     private void bar(KioskModel model) {
         List<List<Button>> groups = new ArrayList<>();
-        groups.add(List.of(Button.INSIDE, Button.WALK, Button.DOLLHOUSE));
+        if (model.walkable) {
+            groups.add(List.of(Button.INSIDE, Button.WALK, Button.DOLLHOUSE));
+        }
         groups.add(java.util.stream.Stream.of(Button.MESH, Button.POINTS, Button.LAYERS)
                 .filter(b -> b != Button.POINTS || model.hasPoints)
                 .filter(b -> b != Button.LAYERS || !model.layers.isEmpty())

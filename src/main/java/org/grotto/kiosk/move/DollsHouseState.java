@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DollsHouseState extends BaseAppState {
     private static final double SECONDS = 1.6;
+    private static final double LOWEST = Math.toRadians(-25);
+    private static final double HIGHEST = Math.toRadians(80);
 
     private final KioskModel model;
     private @Nullable Orbit orbit;
@@ -66,6 +68,9 @@ public final class DollsHouseState extends BaseAppState {
         if (orbit != null) {
             double k = Math.PI / height;
             orbit = orbit.turned(-k * dx, -k * dy);
+            if (model.encloses) {
+                orbit = orbit.above(LOWEST, HIGHEST); // a room is looked into from above
+            }
         }
     }
 

@@ -97,7 +97,10 @@ public final class InsideState extends BaseAppState {
 
     /** Steps to the floor that a ray through the picture meets. */
     public void step(double[] dir) {
-        double[] stand = walker.standAt(model.eye.position(), dir, FARTHEST_STEP);
+        double[] stand = walker.standAt(
+                model.eye.position(),
+                dir,
+                Math.max(FARTHEST_STEP, 0.25 * model.box().diagonal()));
         if (stand != null) {
             Eye e = model.eye;
             double far = Math.hypot(stand[0] - e.x(), stand[1] - e.y());

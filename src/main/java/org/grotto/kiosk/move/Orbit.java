@@ -9,7 +9,7 @@ import org.grotto.kiosk.visit.Eye;
 public record Orbit(
         double tx, double ty, double tz, double yaw, double pitch, double distance, double fov, double size) {
     public Orbit {
-        pitch = Math.max(Math.toRadians(-25), Math.min(Math.toRadians(80), pitch));
+        pitch = Math.max(Math.toRadians(-87), Math.min(Math.toRadians(87), pitch));
         distance = Math.max(0.35 * size, Math.min(4 * size, distance));
     }
 
@@ -37,6 +37,11 @@ public record Orbit(
 
     public Orbit turned(double byYaw, double byPitch) {
         return new Orbit(tx, ty, tz, yaw + byYaw, pitch + byPitch, distance, fov, size);
+    }
+
+    /** The same, no lower and no higher than this, radians. */
+    Orbit above(double lowest, double highest) {
+        return new Orbit(tx, ty, tz, yaw, Math.max(lowest, Math.min(highest, pitch)), distance, fov, size);
     }
 
     Orbit zoomed(double factor) {

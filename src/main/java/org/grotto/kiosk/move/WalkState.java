@@ -39,6 +39,9 @@ public final class WalkState extends BaseAppState {
     }
 
     private static final double METRES_PER_SECOND = 1.1;
+    /** What is wider than this is not crossed at a walking pace, metres. */
+    private static final double WALKED = 40;
+
     private static final double TURN_PER_SECOND = Math.toRadians(50);
     /** Longer pauses between frames than this do not make longer strides. */
     private static final double LONGEST_FRAME = 0.1;
@@ -60,6 +63,11 @@ public final class WalkState extends BaseAppState {
     public WalkState(KioskModel model, TilesState tiles) {
         this.model = model;
         this.walker = new Walker(tiles::cast);
+    }
+
+    /** Over a wide site one goes faster than one walks. */
+    private double haste() {
+        return Math.max(1, Math.sqrt(model.cave.bounds().diagonal() / WALKED));
     }
 
     private static void hold(Set<Way> set, Way w, boolean on) {
@@ -115,7 +123,7 @@ public final class WalkState extends BaseAppState {
         double n = Math.hypot(ahead, side);
         double c = Math.cos(model.eye.yaw());
         double s = Math.sin(model.eye.yaw());
-        double far = pace * METRES_PER_SECOND * seconds / n;
+        double far = pace * METRES_PER_SECOND * haste() * seconds / n;
         Eye next = walker.step(model.eye, far * (ahead * c - side * s), far * (ahead * s + side * c));
         model.eye = walker.settle(next, seconds);
     }

@@ -63,7 +63,7 @@ public final class BackdropState extends BaseAppState {
 
     @Override
     public void update(float tpf) {
-        boolean outside = model.go() == KioskModel.Go.DOLLHOUSE;
+        boolean outside = model.outdoors();
         boolean evidence = model.palette() != null && model.palette().layer().open() != null;
         if (material == null) {
             return;

@@ -2,6 +2,7 @@ package org.grotto.kiosk.show;
 
 import com.jme3.asset.AssetManager;
 import com.jme3.material.Material;
+import com.jme3.material.RenderState;
 import com.jme3.math.ColorRGBA;
 import com.jme3.math.Matrix4f;
 import com.jme3.math.Vector2f;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** The materials of stone and of points: all tiles share them, so light and mode change everywhere in the same frame. */
 public final class CaveMaterial {
     static final String ASSETS = "org/grotto/assets/kiosk/";
+
+    /** Stripes a metre where hatched, and up to which size they stay as they are, metres. */
+    private static final double STRIPES = 12;
+
+    private static final double STRIPED = 4;
 
     private final Material material;
     private final Material points;
@@ -45,6 +51,18 @@ public final class CaveMaterial {
 
     Material points() {
         return points;
+    }
+
+    /** Whether both sides of a surface are seen, the back in a plain colour; else it is seen through from behind. */
+    public void sheet(boolean on) {
+        material.setBoolean("Sheet", on);
+        material.getAdditionalRenderState()
+                .setFaceCullMode(on ? RenderState.FaceCullMode.Off : RenderState.FaceCullMode.Back);
+    }
+
+    /** @param metres across all: hatching is as wide as suits something of that size */
+    public void size(double metres) {
+        material.setFloat("Stripes", (float) (STRIPES * Math.min(Math.max(1, STRIPED / metres), 1e4)));
     }
 
     /** @param pixelsPerTangent pixels that a length of 1 takes at distance 1 */
@@ -143,8 +161,10 @@ public final class CaveMaterial {
      * @param near and {@code far}: the depths that the shadow's picture holds, metres
      * @param spread how many widths of that picture a metre spans at 1 m from the lamp
      * @param radius of the lamp, metres: the larger, the softer its shadows
+     * @param bias what lies so little behind something is not in its shadow, metres
      */
-    void shadow(Texture2D depth, Matrix4f toLamp, double near, double far, double spread, double radius) {
+    void shadow(Texture2D depth, Matrix4f toLamp, double near, double far, double spread, double radius, double bias) {
+        material.setFloat("Bias", (float) bias);
         material.setTexture("Shadow", depth);
         material.setMatrix4("ShadowMatrix", toLamp);
         material.setVector4("ShadowLens", new Vector4f((float) near, (float) far, (float) spread, (float) radius));

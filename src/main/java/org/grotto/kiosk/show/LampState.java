@@ -33,6 +33,9 @@ public final class LampState extends BaseAppState implements SceneProcessor {
     /** The lamp keeps so far from rock where it can, metres. */
     private static final double CLEARANCE = 0.6;
 
+    /** What lies so little behind something is not in its shadow, metres. */
+    private static final double BIAS = 0.008;
+
     private final KioskModel model;
     private final TilesState tiles;
     private final Camera camera = new Camera(SHADOW_SIZE, SHADOW_SIZE);
@@ -87,7 +90,7 @@ public final class LampState extends BaseAppState implements SceneProcessor {
     public void place(double seconds) {
         CaveMaterial m = tiles.material();
         Eye eye = model.eye;
-        boolean outside = model.go() == KioskModel.Go.DOLLHOUSE;
+        boolean outside = model.outdoors();
         double[] to = new double[3];
         double[] at = new double[3];
         double reach = outside ? outside(eye, to, at) : inside(eye, to, at);
@@ -103,12 +106,13 @@ public final class LampState extends BaseAppState implements SceneProcessor {
         camera.lookAtDirection(dir, Math.abs(dir.z) > 0.98f ? Vector3f.UNIT_X : Vector3f.UNIT_Z);
         double distance = vector(aim).distance(vector(lamp));
         double fov = outside ? 2 * Math.atan(0.75 * size() / distance) : Math.toRadians(INSIDE_FOV);
-        double near = outside ? distance - 0.8 * size() : 0.06;
-        double far = outside ? distance + 0.8 * size() : 60;
+        double near = outside ? distance - 0.8 * size() : Math.min(0.06, 0.02 * size());
+        double far = outside ? distance + 0.8 * size() : Math.max(60, size());
         camera.setFrustumPerspective((float) Math.toDegrees(fov), 1, (float) near, (float) far);
         camera.update();
         double radius = outside ? 0.04 * distance : LAMP_RADIUS * Math.max(1, distance);
-        m.shadow(depth, camera.getViewProjectionMatrix(), near, far, 0.5 / Math.tan(fov / 2), radius);
+        double bias = outside ? 0.0008 * size() : Math.max(BIAS, 1e-5 * far);
+        m.shadow(depth, camera.getViewProjectionMatrix(), near, far, 0.5 / Math.tan(fov / 2), radius, bias);
     }
 
     /** Forgets where the lamp was: the next frame puts it in its place without gliding. */
@@ -125,6 +129,7 @@ public final class LampState extends BaseAppState implements SceneProcessor {
         double[] r = {Math.sin(eye.yaw()), -Math.cos(eye.yaw()), 0};
         double[] u = cross(r, f);
         double ty = Math.tan(Math.toRadians(eye.fov()) / 2) * 0.45;
+        double longest = Math.max(40, size());
         double[] n = new double[3];
         double sum = 0;
         int hits = 0;
@@ -135,8 +140,8 @@ public final class LampState extends BaseAppState implements SceneProcessor {
                 double[] d = unit(new double[] {
                     f[0] + sx * r[0] + sy * u[0], f[1] + sx * r[1] + sy * u[1], f[2] + sx * r[2] + sy * u[2]
                 });
-                Rays.Hit h = tiles.cast(eye.position(), d, 40);
-                if (h.distance() < 40) {
+                Rays.Hit h = tiles.cast(eye.position(), d, longest);
+                if (h.distance() < longest) {
                     n[0] += h.nx();
                     n[1] += h.ny();
                     n[2] += h.nz();

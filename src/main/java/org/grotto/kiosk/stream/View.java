@@ -9,12 +9,23 @@ import org.grotto.geometry.Box;
  * @param planes six inward planes (a, b, c, d), normalised: a x + b y + c z + d >= 0 inside
  * @param dx unit viewing direction
  * @param pixelsPerTangent pixels that a length of 1 takes at distance 1: height / (2 tan(fov / 2))
+ * @param nearest surface counts as no nearer than this, metres
  */
 public record View(
-        double ex, double ey, double ez, double dx, double dy, double dz, double[] planes, double pixelsPerTangent) {
+        double ex,
+        double ey,
+        double ez,
+        double dx,
+        double dy,
+        double dz,
+        double[] planes,
+        double pixelsPerTangent,
+        double nearest) {
 
-    /** The eye is never taken to be nearer than this to a surface, metres. */
-    static final double NEAREST = 0.2;
+    /** The eye is never taken to be nearer than this to a surface, metres, or as a share of what is seen of something small. */
+    private static final double NEAREST = 0.2;
+
+    private static final double NEAREST_SHARE = 0.04;
 
     /**
      * A perspective view.
@@ -54,7 +65,16 @@ public record View(
                     eye,
                     0);
         }
-        return new View(eye[0], eye[1], eye[2], f[0], f[1], f[2], planes, height / (2 * ty));
+        return new View(
+                eye[0],
+                eye[1],
+                eye[2],
+                f[0],
+                f[1],
+                f[2],
+                planes,
+                height / (2 * ty),
+                Math.min(NEAREST, NEAREST_SHARE * far));
     }
 
     private static void plane(double[] out, int i, double a, double b, double c, double[] eye, double offset) {
@@ -96,7 +116,7 @@ public record View(
 
     /** How many pixels an error of {@code metres} in the nearest point of the box takes. */
     double pixels(double metres, Box b) {
-        return metres * pixelsPerTangent / Math.max(NEAREST, distance(b));
+        return metres * pixelsPerTangent / Math.max(nearest, distance(b));
     }
 
     /** The cosine between the viewing direction and that to the box's centre. */

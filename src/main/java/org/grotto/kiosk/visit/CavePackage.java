@@ -39,8 +39,11 @@ public record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> p
         return found.isEmpty() ? List.of(folder.resolve(usual)) : found;
     }
 
-    /** The view of that name, else the first of that kind, or a sentence that lists those there are. */
+    /** The view of that name, else the first of that kind, or a sentence that lists those there are; without a name the first. */
     public CaveInfo.View view(String name) {
+        if (name.isEmpty()) {
+            return info.views().getFirst();
+        }
         Optional<CaveInfo.View> v = info.views().stream()
                 .filter(w -> w.name().equals(name))
                 .findFirst()

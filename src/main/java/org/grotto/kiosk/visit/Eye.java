@@ -6,7 +6,7 @@ package org.grotto.kiosk.visit;
  */
 public record Eye(double x, double y, double z, double yaw, double pitch, double fov) {
     public static final double HEIGHT = 1.6;
-    private static final double STEEPEST = Math.toRadians(85);
+    private static final double STEEPEST = Math.toRadians(88);
 
     public Eye {
         pitch = Math.max(-STEEPEST, Math.min(STEEPEST, pitch));

@@ -7,6 +7,7 @@ import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Palette;
 import org.grotto.scene.Room;
+import org.grotto.scene.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** What the visitor has chosen; all states read it, the input writes it. For the render thread only. */
@@ -41,6 +42,12 @@ public final class KioskModel {
 
     public final boolean hasPoints;
 
+    /** Whether stone stands around the visitor, so that walls are seen through from behind; else all has two sides. */
+    public final boolean encloses;
+
+    /** Whether a visitor can stand and walk there; around an object or before a panel one turns it. */
+    public final boolean walkable;
+
     /** The layers that the package has on its mesh, in the order of their buttons. */
     public final List<Palette> layers;
 
@@ -70,6 +77,9 @@ public final class KioskModel {
         this.origin = origin;
         this.room = Cutaway.room(cave, origin);
         this.hasPoints = hasPoints;
+        Subject.Kind subject = cave.subject() == null ? Subject.Kind.ROOM : cave.subject();
+        this.encloses = subject.encloses();
+        this.walkable = encloses || subject == Subject.Kind.SITE;
         this.chinese = options.language().equals("zh");
         this.lightAzimuth = options.lightAzimuth();
         this.lightElevation = options.lightElevation();
@@ -112,6 +122,11 @@ public final class KioskModel {
 
     public Go go() {
         return go;
+    }
+
+    /** Whether what is seen stands under an even sky: all but the inside of a room. */
+    public boolean outdoors() {
+        return go == Go.DOLLHOUSE || !encloses;
     }
 
     public Tool tool() {

@@ -20,7 +20,7 @@ public record KioskOptions(
 
         @Help("Language of the first screen: zh or en.") String language,
 
-        @Help("Name of the first view, as cave.json lists it.")
+        @Help("Name of the first view, as cave.json lists it; empty for the first of the list.")
         String view,
 
         @Help(value = "How many triangles are shown at once at most.", unit = "triangles")
@@ -44,7 +44,7 @@ public record KioskOptions(
     /** The values for {@code packageFolder} where nothing else is said. */
     public static KioskOptions of(Path packageFolder) {
         return new KioskOptions(
-                packageFolder, false, 1280, 720, "zh", "inside", 4_000_000, 768L << 20, "mesh", 128, 42, true);
+                packageFolder, false, 1280, 720, "zh", "", 4_000_000, 768L << 20, "mesh", 128, 42, true);
     }
 
     public KioskOptions {

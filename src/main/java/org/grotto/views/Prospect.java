@@ -1,0 +1,200 @@
+package org.grotto.views;
+
+import java.util.Arrays;
+import org.grotto.image.Camera;
+import org.grotto.image.Glimpse;
+
+/**
+ * What a picture shows, as shares of its samples; and how good a picture it is.
+ *
+ * @param stone faces of triangles
+ * @param behind triangles seen from behind
+ * @param open nothing
+ * @param nearest depth that a hundredth of the stone does not exceed, metres
+ * @param middle median depth, metres
+ * @param far depth that nine tenths of the stone do not exceed, metres
+ * @param farthest depth that all but a two hundredth of the stone does not exceed, metres
+ * @param interest mean interest of the stone, 0 to 1, the middle of the picture weighing most
+ * @param measured share of the stone that was measured
+ * @param contrast standard deviation of brightness under a lamp beside the eye, 0 to about 0.3
+ * @param seen area of the stone in the picture, beside that of all
+ * @param evenness how alike the picture's left and right halves are, -1 to 1: statues and buildings from their front
+ */
+record Prospect(
+        double stone,
+        double behind,
+        double open,
+        double nearest,
+        double middle,
+        double far,
+        double farthest,
+        double interest,
+        double measured,
+        double contrast,
+        double seen,
+        double evenness) {
+    /** The middle of the picture weighs as a bell so wide, of half the picture. */
+    private static final double BELL = 0.7;
+
+    static Prospect of(Stone s, Camera camera, int width, int height, boolean backs) {
+        Glimpse g = s.look(camera, width, height, backs);
+        int n = g.shown().length;
+        float[] depth = new float[n];
+        float[] bright = new float[n];
+        int stone = 0;
+        int behind = 0;
+        int measured = 0;
+        double area = 0;
+        // a sample is so wide at a depth of one metre
+        double sample = 2 * camera.half() / g.height();
+        double weights = 0;
+        double interest = 0;
+        double[] lamp = lamp(camera);
+        for (int i = 0; i < n; i++) {
+            int t = g.shown()[i];
+            bright[i] = Float.NaN;
+            if (g.behind(i)) {
+                behind++;
+            } else if (g.front(i)) {
+                double x = (i % g.width() + 0.5) * 2 / g.width() - 1;
+                double y = (i / g.width() + 0.5) * 2 / g.height() - 1;
+                double w = StrictMath.exp(-(x * x + y * y) / (2 * BELL * BELL));
+                weights += w;
+                interest += w * s.interest[t];
+                measured += s.measured[t] ? 1 : 0;
+                depth[stone++] = g.depth()[i];
+                bright[i] = (float) brightness(s, t, lamp);
+                double wide = camera.perspective() ? sample * g.depth()[i] : sample;
+                double slant = cosine(s, t, camera, x * camera.half() * g.width() / g.height(), -y * camera.half());
+                area += wide * wide / Math.max(0.05, slant);
+            }
+        }
+        if (stone == 0) {
+            return new Prospect(0, (double) behind / n, 1 - (double) behind / n, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+        Arrays.sort(depth, 0, stone);
+        return new Prospect(
+                (double) stone / n,
+                (double) behind / n,
+                1 - (double) (stone + behind) / n,
+                depth[stone / 100],
+                depth[stone / 2],
+                depth[stone - 1 - stone / 10],
+                depth[stone - 1 - stone / 200],
+                interest / weights,
+                (double) measured / stone,
+                contrast(bright),
+                Math.min(1, area / s.area),
+                evenness(bright, g.width()));
+    }
+
+    /** How much a triangle is foreshortened for the ray through (x, y) at depth 1: its area at depth 1 is the sample's by this. */
+    private static double cosine(Stone s, int t, Camera c, double x, double y) {
+        double[] n = Shape.cross(s.mesh, t);
+        double l = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+        double dot = 0;
+        for (int k = 0; k < 3; k++) {
+            double ray = c.forward()[k] + (c.perspective() ? x * c.right()[k] + y * c.up()[k] : 0);
+            dot -= n[k] * ray;
+        }
+        return l > 0 ? dot / l : 1;
+    }
+
+    /** Beside and above the eye, as viewers' lamps are. */
+    private static double[] lamp(Camera c) {
+        double[] d = new double[3];
+        double l = 0;
+        for (int k = 0; k < 3; k++) {
+            d[k] = 0.5 * c.up()[k] - 0.4 * c.right()[k] - c.forward()[k];
+            l += d[k] * d[k];
+        }
+        for (int k = 0; k < 3; k++) {
+            d[k] /= Math.sqrt(l);
+        }
+        return d;
+    }
+
+    private static double brightness(Stone s, int t, double[] lamp) {
+        double[] c = Shape.cross(s.mesh, t);
+        double l = Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
+        return l > 0 ? Math.max(0, (c[0] * lamp[0] + c[1] * lamp[1] + c[2] * lamp[2]) / l) : 0;
+    }
+
+    private static double contrast(float[] bright) {
+        double sum = 0;
+        double squares = 0;
+        int n = 0;
+        for (float b : bright) {
+            if (!Float.isNaN(b)) {
+                sum += b;
+                squares += (double) b * b;
+                n++;
+            }
+        }
+        double mean = sum / n;
+        return Math.sqrt(Math.max(0, squares / n - mean * mean));
+    }
+
+    /** How the brightness, nothing being dark, goes with that of the mirrored picture: Pearson's correlation. */
+    private static double evenness(float[] bright, int width) {
+        int n = bright.length;
+        double sum = 0;
+        double squares = 0;
+        double mirrored = 0;
+        for (int i = 0; i < n; i++) {
+            float a = bright[i];
+            float b = bright[i - i % width + width - 1 - i % width];
+            double p = Float.isNaN(a) ? -1 : a;
+            double q = Float.isNaN(b) ? -1 : b;
+            sum += p;
+            squares += p * p;
+            mirrored += p * q;
+        }
+        double variance = squares / n - sum / n * (sum / n);
+        return variance > 1e-12 ? (mirrored / n - sum / n * (sum / n)) / variance : 0;
+    }
+
+    /** How far one sees: between a step, 0, and the end of a hall, 1. */
+    private double depth() {
+        return Math.max(0, Math.min(1, StrictMath.log(Math.sqrt(middle * far) / 1.5) / StrictMath.log(8)));
+    }
+
+    /** How long the view is: 1 from thirty metres on. */
+    private double length() {
+        return Math.max(0, Math.min(1, StrictMath.log(farthest / 3) / StrictMath.log(10)));
+    }
+
+    /** How good a picture for who stands in a room: what one looks at, far enough away, and nothing but stone. */
+    double inRoom() {
+        return 3 * Math.sqrt(interest)
+                + 0.6 * depth()
+                + 0.5 * length()
+                + 0.6 * measured
+                + 0.5 * contrast
+                + 0.4 * Math.sqrt(seen)
+                - 4 * Math.max(0, behind - 0.01)
+                - 4 * Math.max(0, open - 0.02)
+                - 2 * Math.max(0, 1.2 - nearest);
+    }
+
+    /** How good a picture for who stands on a site: much of it, and about as much of the sky as a horizon leaves. */
+    double onSite() {
+        return Math.sqrt(interest)
+                + 2 * Math.sqrt(seen)
+                + 0.6 * measured
+                + contrast
+                - 4 * Math.max(0, behind - 0.01)
+                - 4 * Math.max(0, open - 0.5)
+                - 2 * Math.max(0, 2 - nearest);
+    }
+
+    /** How good a picture of a whole thing, seen from around. */
+    double whole(double mostStone, double meanInterest) {
+        return 0.6 * Math.min(2, interest / (meanInterest + 0.02))
+                + 0.5 * evenness
+                + 0.8 * stone / mostStone
+                + 0.5 * measured
+                + contrast
+                - 3 * behind;
+    }
+}

@@ -1,0 +1,252 @@
+package org.grotto.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.grotto.base.Work;
+import org.grotto.geometry.Mesh;
+import org.grotto.scene.CaveInfo.View;
+import org.grotto.scene.Room;
+import org.grotto.scene.Subject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever opens a package stands before the right thing: measured on the pictures that the views make. */
+class FirstViewTest {
+    private final List<float[]> vertices = new ArrayList<>();
+    private final List<int[]> triangles = new ArrayList<>();
+
+    /** A grid over u and v, both 0 to 1, facing along d/du x d/dv. */
+    private interface Patch {
+        double[] at(double u, double v);
+    }
+
+    private void patch(int n, Patch p) {
+        int first = vertices.size();
+        for (int i = 0; i <= n; i++) {
+            for (int j = 0; j <= n; j++) {
+                double[] q = p.at((double) i / n, (double) j / n);
+                vertices.add(new float[] {(float) q[0], (float) q[1], (float) q[2]});
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                int a = first + i * (n + 1) + j;
+                triangles.add(new int[] {a, a + n + 1, a + n + 2});
+                triangles.add(new int[] {a, a + n + 2, a + 1});
+            }
+        }
+    }
+
+    /** A wall, floor or ceiling: a corner and two sides, facing u x v. */
+    private void sheet(double x, double y, double z, double[] u, double[] v) {
+        patch(16, (a, b) -> new double[] {x + a * u[0] + b * v[0], y + a * u[1] + b * v[1], z + a * u[2] + b * v[2]});
+    }
+
+    /** A box whose faces look in. */
+    private void chamber(double x, double y, double z, double w, double d, double h) {
+        sheet(x, y, z, new double[] {w, 0, 0}, new double[] {0, d, 0});
+        sheet(x, y, z + h, new double[] {0, d, 0}, new double[] {w, 0, 0});
+        sheet(x, y, z, new double[] {0, d, 0}, new double[] {0, 0, h});
+        sheet(x + w, y, z, new double[] {0, 0, h}, new double[] {0, d, 0});
+        sheet(x, y, z, new double[] {0, 0, h}, new double[] {w, 0, 0});
+        sheet(x, y + d, z, new double[] {w, 0, 0}, new double[] {0, 0, h});
+    }
+
+    /** A box whose faces look out. */
+    private void pillar(double x, double y, double z, double w, double d, double h) {
+        sheet(x, y, z, new double[] {0, 0, h}, new double[] {0, d, 0});
+        sheet(x + w, y, z, new double[] {0, d, 0}, new double[] {0, 0, h});
+        sheet(x, y, z, new double[] {w, 0, 0}, new double[] {0, 0, h});
+        sheet(x, y + d, z, new double[] {0, 0, h}, new double[] {w, 0, 0});
+    }
+
+    /** An upright egg, carved with waves where it faces {@code front}, radians; it looks out. */
+    private void figure(double x, double y, double z, double r, double front, double waves) {
+        patch(64, (u, v) -> {
+            double a = 2 * Math.PI * u;
+            double e = Math.PI * (v - 0.5);
+            double ahead = Math.cos(a - front) * Math.cos(e);
+            double carved = ahead > 0.4 ? waves * r * Math.sin(14 * (a - front)) * Math.sin(16 * e) : 0;
+            double s = r + carved;
+            return new double[] {
+                x + s * Math.cos(e) * Math.cos(a), y + s * Math.cos(e) * Math.sin(a), z + 1.6 * s * Math.sin(e)
+            };
+        });
+    }
+
+    private Mesh mesh(double x, double y, double z) {
+        float[] xyz = new float[3 * vertices.size()];
+        for (int i = 0; i < vertices.size(); i++) {
+            System.arraycopy(vertices.get(i), 0, xyz, 3 * i, 3);
+        }
+        int[] t = triangles.stream().flatMapToInt(java.util.Arrays::stream).toArray();
+        return new Mesh(x, y, z, xyz, null, null, null, t);
+    }
+
+    private static List<View> views(Mesh m, Subject.Kind kind) {
+        try (Work work = Work.silent()) {
+            Room room = kind.encloses() ? Rooms.of(m) : null;
+            return Views.ofMesh(m, kind, room, work);
+        }
+    }
+
+    private static ContactSheet.Shown shown(Mesh m, View v, boolean backs) {
+        try (Work work = Work.silent()) {
+            return ContactSheet.Shown.of(m, v, backs, work);
+        }
+    }
+
+    private static void stands(Mesh m, View v) {
+        ContactSheet.Shown s = shown(m, v, true);
+        assertThat(s.stone()).as("stone: %s %s", v, s).isGreaterThan(0.7);
+        assertThat(s.open() + s.behind())
+                .as("open, or seen from behind: %s %s", v, s)
+                .isLessThan(0.05);
+        assertThat(s.nearest()).as("from stone: %s %s", v, s).isGreaterThan(1);
+        assertThat(s.floor()).as("over the floor: %s %s", v, s).isBetween(1.4, 1.8);
+    }
+
+    /** The angle between where a view looks and a place, degrees. */
+    private static double aside(View v, double x, double y) {
+        double look = Math.atan2(v.target()[1] - v.eye()[1], v.target()[0] - v.eye()[0]);
+        double there = Math.atan2(y - v.eye()[1], x - v.eye()[0]);
+        return Math.abs(Math.toDegrees(Math.IEEEremainder(look - there, 2 * Math.PI)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 480_000})
+    void inAHallOneStandsOnTheFloorAndSeesTheFigure(double east) {
+        chamber(0, 0, 0, 9, 7, 4);
+        figure(7.6, 3.2, 1.2, 0.5, Math.PI, 0.08);
+        Mesh m = mesh(east, 5, 100);
+        View v = views(m, Subject.Kind.ROOM).getFirst();
+        stands(m, v);
+        assertThat(aside(v, east + 7.6, 8.2))
+                .as("the figure is in the picture: %s", v)
+                .isLessThan(40);
+        assertThat(v.eye()[0]).as("from before it: %s", v).isLessThan(east + 7);
+    }
+
+    @Test
+    void amongChambersAndPillarsOneStandsInOneOfThem() {
+        chamber(0, 0, 0, 6, 5, 3.5);
+        chamber(8, 0, 0.5, 4, 4, 3);
+        chamber(-9, 1, 0, 7, 9, 5);
+        for (int i = 0; i < 4; i++) {
+            pillar(-7 + 3.0 * (i & 1), 3 + 4.0 * (i >> 1), 0, 0.6, 0.6, 5);
+        }
+        Mesh m = mesh(0, 0, 0);
+        stands(m, views(m, Subject.Kind.ROOM).getFirst());
+    }
+
+    @Test
+    void inATunnelOneLooksAlong() {
+        chamber(0, 0, 0, 120, 3, 3);
+        Mesh m = mesh(0, 0, 0);
+        View v = views(m, Subject.Kind.ROOM).getFirst();
+        stands(m, v);
+        assertThat(Math.min(aside(v, 1e6, v.eye()[1]), aside(v, -1e6, v.eye()[1])))
+                .as("along it: %s", v)
+                .isLessThan(25);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01, 0.7", "0.5, 2.9", "6, -1.2", "400, 4.4"})
+    void anObjectIsSeenWholeFromItsCarvedSide(double r, double front) {
+        figure(0, 0, 1.6 * r, r, front, 0.06);
+        Mesh m = mesh(3, 4, 5);
+        List<View> all = views(m, Subject.Kind.OBJECT);
+        View v = all.getFirst();
+        double side = Math.atan2(v.eye()[1] - v.target()[1], v.eye()[0] - v.target()[0]);
+        assertThat(Math.abs(Math.toDegrees(Math.IEEEremainder(side - front, 2 * Math.PI))))
+                .as("from its carved side: %s", v)
+                .isLessThan(35);
+        assertThat(all).hasSize(4);
+        for (View one : all) {
+            framed(m, one);
+        }
+    }
+
+    private static void framed(Mesh m, View v) {
+        ContactSheet.Shown s = shown(m, v, true);
+        assertThat(s.side()).as("its longer side in the frame: %s", v).isBetween(0.6, 0.9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0", "-1, 0, 0", "0, 1, 0", "0, -1, 0", "0, 0, 1", "0, 0, -1"})
+    void aPanelIsSeenFromItsFront(double nx, double ny, double nz) {
+        double[] n = {nx, ny, nz};
+        double[] u = {nz, nx, ny}; // square to n, turned from it
+        double[] w = {ny, nz, nx};
+        // u x w faces n
+        patch(40, (a, b) -> {
+            double[] p = new double[3];
+            double carved = 0.01 * Math.sin(30 * a) * Math.sin(20 * b);
+            for (int k = 0; k < 3; k++) {
+                p[k] = 1.4 * a * u[k] + 0.9 * b * w[k] + carved * n[k];
+            }
+            return p;
+        });
+        Mesh m = mesh(0, 0, 0);
+        double[] cross = Shape.facing(m);
+        View v = views(m, Subject.Kind.PANEL).getFirst();
+        ContactSheet.Shown s = shown(m, v, true);
+        assertThat(s.behind()).isZero();
+        assertThat(s.stone()).isGreaterThan(0.2);
+        framed(m, v);
+        double dot = 0;
+        double away = 0;
+        double f = 0;
+        for (int k = 0; k < 3; k++) {
+            dot += cross[k] * (v.eye()[k] - v.target()[k]);
+            away += (v.eye()[k] - v.target()[k]) * (v.eye()[k] - v.target()[k]);
+            f += cross[k] * cross[k];
+        }
+        assertThat(dot / Math.sqrt(away * f)).as("square to it").isGreaterThan(0.99);
+    }
+
+    @Test
+    void aClosedSlabIsSeenFromItsCarvedSide() {
+        patch(48, (a, b) -> new double[] {2 * a, 0.01 * Math.sin(40 * a) * Math.sin(30 * b), 1.2 * b}); // faces -y
+        sheet(0, 0.1, 0, new double[] {0, 0, 1.2}, new double[] {2, 0, 0}); // faces +y
+        Mesh m = mesh(0, 0, 0);
+        View v = views(m, Subject.Kind.PANEL).getFirst();
+        assertThat(v.eye()[1]).as("before its carved side: %s", v).isLessThan(-0.5);
+    }
+
+    @Test
+    void onASiteOnePersonStands() {
+        // hilly ground of 200 m, and a tower in its middle
+        patch(120, (a, b) -> new double[] {200 * a, 200 * b, 3 * Math.sin(5 * a) * Math.cos(4 * b)});
+        figure(100, 100, 10, 6, 0, 0.05);
+        Mesh m = mesh(0, 0, 50);
+        View v = views(m, Subject.Kind.SITE).getFirst();
+        ContactSheet.Shown s = shown(m, v, true);
+        assertThat(s.floor()).as("over the ground: %s", v).isBetween(1.4, 1.8);
+        assertThat(s.behind()).isLessThan(0.02);
+        assertThat(s.stone()).isBetween(0.3, 0.9);
+        assertThat(aside(v, 100, 100)).as("the tower is in the picture: %s", v).isLessThan(50);
+    }
+
+    @Test
+    void theDollsHouseIsWholeInThePicture() {
+        chamber(0, 0, 0, 9, 7, 4);
+        Mesh m = mesh(0, 0, 0);
+        Room room = java.util.Objects.requireNonNull(Rooms.of(m));
+        View v = views(m, Subject.Kind.ROOM).get(1);
+        assertThat(v.name()).isEqualTo("dollhouse");
+        ContactSheet.Shown s = shown(Views.without(m, room, v), v, false);
+        assertThat(s.side()).as("%s", v).isBetween(0.6, 0.9);
+        assertThat(s.stone()).isGreaterThan(0.2);
+    }
+
+    @Test
+    void aMeshWithoutAreaHasNoViews() {
+        assertThat(views(new Mesh(0, 0, 0, new float[9], null, null, null, new int[] {0, 1, 2}), Subject.Kind.ROOM))
+                .isEmpty();
+    }
+}
