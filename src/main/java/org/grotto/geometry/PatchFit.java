@@ -9,8 +9,22 @@ import java.util.Arrays;
 public final class PatchFit {
     /** Eight ways round. */
     private static final double[] RING = {
-        1, 0, Math.sqrt(0.5), Math.sqrt(0.5), 0, 1, -Math.sqrt(0.5), Math.sqrt(0.5),
-        -1, 0, -Math.sqrt(0.5), -Math.sqrt(0.5), 0, -1, Math.sqrt(0.5), -Math.sqrt(0.5)
+        1,
+        0,
+        Math.sqrt(0.5),
+        Math.sqrt(0.5),
+        0,
+        1,
+        -Math.sqrt(0.5),
+        Math.sqrt(0.5),
+        -1,
+        0,
+        -Math.sqrt(0.5),
+        -Math.sqrt(0.5),
+        0,
+        -1,
+        Math.sqrt(0.5),
+        -Math.sqrt(0.5)
     };
 
     private final Cloud cloud;
