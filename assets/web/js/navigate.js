@@ -9,6 +9,8 @@ const MOVING_KEYS = new Set([
   'Minus', 'Equal', 'NumpadAdd', 'NumpadSubtract',
 ]);
 
+const FRAMED = 1.2; // views that turn about something are made for pictures at least as wide as this, by their height
+
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Navigator {
@@ -62,11 +64,26 @@ export class Navigator {
   /** A view's field of view is vertical; on an upright phone a doll's house steps back until it fits across. */
   #fit(view, eye, target) {
     const aspect = this.stage.width / this.stage.height;
-    if (view.kind === 'dollhouse' && aspect < 1.2) {
-      eye.sub(target).multiplyScalar(Math.min(3, 1.2 / aspect)).add(target);
+    if (view.kind === 'dollhouse' && aspect < FRAMED) {
+      eye.sub(target).multiplyScalar(Math.min(FRAMED / aspect, this.#across(view, eye, target) / aspect, 3)).add(target);
     }
     if (view.kind !== 'dollhouse' && aspect < 1) return Math.min(80, view.fovDegrees * 1.2);
     return view.fovDegrees;
+  }
+
+  /** The aspect of the narrowest picture that has room for the bounds from side to side, and at least the picture's own. */
+  #across(view, eye, target) {
+    const ahead = target.clone().sub(eye).normalize();
+    const right = ahead.clone().cross(this.stage.camera.up).normalize();
+    const tall = Math.tan((view.fovDegrees * Math.PI) / 360);
+    const { x, y, z } = this.stage.extent;
+    let wide = 0;
+    for (let i = 0; i < 8; i++) {
+      const corner = new Vector3(i & 1 ? x : -x, i & 2 ? y : -y, i & 4 ? z : -z).sub(eye);
+      const depth = Math.max(corner.dot(ahead), 1e-6);
+      wide = Math.max(wide, Math.abs(corner.dot(right)) / depth);
+    }
+    return Math.max(this.stage.width / this.stage.height, wide / tall / 0.95);
   }
 
   /** The present view in cave coordinates. */

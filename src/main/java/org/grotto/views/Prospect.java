@@ -15,6 +15,8 @@ import org.grotto.image.Glimpse;
  * @param far depth that nine tenths of the stone do not exceed, metres
  * @param farthest depth that all but a two hundredth of the stone does not exceed, metres
  * @param interest mean interest of the stone, 0 to 1, the middle of the picture weighing most
+ * @param cut mean interest of the stone along the picture's rim: what it cuts off
+ * @param figures area of stone in the picture, times interest, beside that of all
  * @param measured share of the stone that was measured
  * @param contrast standard deviation of brightness under a lamp beside the eye, 0 to about 0.3
  * @param seen area of the stone in the picture, beside that of all
@@ -29,15 +31,23 @@ record Prospect(
         double far,
         double farthest,
         double interest,
+        double cut,
+        double figures,
         double measured,
         double contrast,
         double seen,
         double evenness) {
     /** The middle of the picture weighs as a bell so wide, of half the picture. */
     private static final double BELL = 0.7;
+    /** Beyond this, of half the picture, is its rim. */
+    private static final double RIM = 0.85;
 
     static Prospect of(Stone s, Camera camera, int width, int height, boolean backs) {
-        Glimpse g = s.look(camera, width, height, backs);
+        return of(s, camera, s.look(camera, width, height, backs));
+    }
+
+    /** Of what a camera shows. */
+    static Prospect of(Stone s, Camera camera, Glimpse g) {
         int n = g.shown().length;
         float[] depth = new float[n];
         float[] bright = new float[n];
@@ -45,6 +55,9 @@ record Prospect(
         int behind = 0;
         int measured = 0;
         double area = 0;
+        double figures = 0;
+        double cut = 0;
+        int rim = 0;
         // a sample is so wide at a depth of one metre
         double sample = 2 * camera.half() / g.height();
         double weights = 0;
@@ -66,11 +79,17 @@ record Prospect(
                 bright[i] = (float) brightness(s, t, lamp);
                 double wide = camera.perspective() ? sample * g.depth()[i] : sample;
                 double slant = cosine(s, t, camera, x * camera.half() * g.width() / g.height(), -y * camera.half());
-                area += wide * wide / Math.max(0.05, slant);
+                double patch = wide * wide / Math.max(0.05, slant);
+                area += patch;
+                figures += patch * s.interest[t];
+                if (Math.max(Math.abs(x), Math.abs(y)) > RIM) {
+                    cut += s.interest[t];
+                    rim++;
+                }
             }
         }
         if (stone == 0) {
-            return new Prospect(0, (double) behind / n, 1 - (double) behind / n, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new Prospect(0, (double) behind / n, 1 - (double) behind / n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         Arrays.sort(depth, 0, stone);
         return new Prospect(
@@ -82,6 +101,8 @@ record Prospect(
                 depth[stone - 1 - stone / 10],
                 depth[stone - 1 - stone / 200],
                 interest / weights,
+                rim == 0 ? 0 : cut / rim,
+                Math.min(1, figures / (s.area * s.meanInterest + 1e-9)),
                 (double) measured / stone,
                 contrast(bright),
                 Math.min(1, area / s.area),
@@ -166,7 +187,9 @@ record Prospect(
 
     /** How good a picture for who stands in a room: what one looks at, far enough away, and nothing but stone. */
     double inRoom() {
-        return 3 * Math.sqrt(interest)
+        return 2 * Math.sqrt(interest)
+                + 1.5 * Math.sqrt(figures)
+                - 1.5 * Math.sqrt(cut)
                 + 0.6 * depth()
                 + 0.5 * length()
                 + 0.6 * measured

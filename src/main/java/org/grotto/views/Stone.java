@@ -11,15 +11,16 @@ import org.grotto.image.Raster;
 /**
  * What views are judged on: a coarse mesh of all the surface, and what of it is worth looking at.
  *
- * <p>A triangle's interest grows with how strongly the surface bends there, beside the size of the whole: the angles
+ * <p>About the eye, in rooms and on sites, that is figures ({@link Figures}). Of what is looked at from around a triangle's
+ * interest grows with how strongly the surface bends there, beside the size of the whole: the angles
  * between neighbours along their edges, by area, are its mean curvature k; {@code k s / (1 + k s)} with s a fiftieth of
  * the diagonal. What bends no more than half of the area does counts nothing, so that neither noise nor rough rock is a
  * figure; stone scanned twice as finely as half of the area is worth more, since surveyors look closely at what matters.
  */
 final class Stone {
     private static final double SCALE = 0.02;
-    /** What stone scanned closely gains. */
-    private static final float CLOSELY = 0.5f;
+    /** By so much what is worth looking at gains where it was scanned closely; a bare wall beside a scanner does not. */
+    private static final float CLOSELY = 1.5f;
 
     final Mesh mesh;
     final Work work;
@@ -33,7 +34,8 @@ final class Stone {
     /** Whether each triangle was measured, at least in part. */
     final boolean[] measured;
 
-    Stone(Mesh mesh, Work work) {
+    /** @param around whether it is looked at from around; else it is what is about the eye: figures count, not what bends */
+    Stone(Mesh mesh, boolean around, boolean room, Work work) {
         this.mesh = mesh;
         this.work = work;
         diagonal = mesh.vertexCount() == 0 ? 0 : mesh.bounds().diagonal();
@@ -54,7 +56,8 @@ final class Stone {
                 measured[t] |= evidence[mesh.triangles[3 * t + k]] != Mesh.INFERRED;
             }
         }
-        interest = bends(each, normal);
+        float[] bends = bends(each, normal);
+        interest = around ? bends : Figures.of(mesh, bends, room);
         closely(each);
         double sum = 0;
         double all = 0;
@@ -207,7 +210,7 @@ final class Stone {
         float half = half(each, area);
         for (int t = 0; t < each.length; t++) {
             if (2 * each[t] <= half) {
-                interest[t] = Math.min(1, interest[t] + CLOSELY);
+                interest[t] = Math.min(1, CLOSELY * interest[t]);
             }
         }
     }

@@ -81,7 +81,8 @@ public final class Views {
 
     private static List<View> ofMesh(
             Mesh mesh, Subject.Kind subject, @Nullable Room room, List<double[]> stations, Work work) {
-        Stone stone = new Stone(mesh, work);
+        boolean around = subject == Subject.Kind.OBJECT || subject == Subject.Kind.PANEL;
+        Stone stone = new Stone(mesh, around, subject.encloses(), work);
         if (mesh.triangleCount() == 0 || !(stone.diagonal > 0)) {
             return List.of();
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.grotto.base.Records;
 import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.TriangleTree;
@@ -78,7 +79,7 @@ public final class ContactSheet {
         return Camera.perspective(v.eye(), v.target(), v.fovDegrees(), 1e-3 * Math.sqrt(d));
     }
 
-    /** Where a sheet goes, then packages. */
+    /** Where a sheet goes, then packages; with -Dviews.again=true views are made again, of the preview alone. */
     public static void main(String[] a) throws IOException {
         List<BufferedImage> rows = new ArrayList<>();
         try (Work work = Work.silent()) {
@@ -89,6 +90,9 @@ public final class ContactSheet {
                 }
                 CaveInfo cave = PackageReader.read(folder);
                 Mesh m = Inputs.mesh(folder.resolve("mesh/preview.glb"), FrameOptions.DEFAULTS);
+                if (Boolean.getBoolean("views.again") && cave.subject() != null) {
+                    cave = Records.with(cave, "views", Views.ofMesh(m, cave.subject(), cave.room(), work));
+                }
                 boolean backs = cave.subject() != null && !cave.subject().encloses();
                 CaveInfo.View first = cave.views().getFirst();
                 CaveInfo.View other = cave.views().stream()
