@@ -23,6 +23,7 @@ final class Figures {
     private final int[] cube;
     /** Of n n^T by area, six entries; area; area times bend. */
     private final double[][] sum;
+
     private final long[] keys;
 
     private Figures(Mesh mesh, float[] bends, boolean room) {

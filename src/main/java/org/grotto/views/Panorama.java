@@ -83,7 +83,8 @@ final class Panorama {
             int py = Math.max(0, Math.min(g.height() - 1, (int) ((1 - v) / 2 * g.height())));
             int at = py * g.width() + px;
             shown[i] = g.shown()[at];
-            depth[i] = (float) (g.depth()[at] / most); // the ray is one long along the camera, and `most` along the side
+            depth[i] =
+                    (float) (g.depth()[at] / most); // the ray is one long along the camera, and `most` along the side
         }
         return new Glimpse(width, height, shown, depth);
     }

@@ -93,8 +93,6 @@ final class Standing {
 
     static double[] direction(double azimuth, double pitch) {
         double flat = StrictMath.cos(pitch);
-        return new double[] {
-            flat * StrictMath.cos(azimuth), flat * StrictMath.sin(azimuth), StrictMath.sin(pitch)
-        };
+        return new double[] {flat * StrictMath.cos(azimuth), flat * StrictMath.sin(azimuth), StrictMath.sin(pitch)};
     }
 }
