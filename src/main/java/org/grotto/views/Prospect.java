@@ -185,8 +185,12 @@ record Prospect(
         return Math.max(0, Math.min(1, StrictMath.log(farthest / 3) / StrictMath.log(10)));
     }
 
-    /** How good a picture for who stands in a room: what one looks at, far enough away, and nothing but stone. */
-    double inRoom() {
+    /**
+     * How good a picture for who stands in a room: what one looks at, far enough away, and nothing but stone.
+     *
+     * @param room 1 where one can stand far enough from all stone, less in smaller rooms
+     */
+    double inRoom(double room) {
         return 2 * Math.sqrt(interest)
                 + 1.5 * Math.sqrt(figures)
                 - 1.5 * Math.sqrt(cut)
@@ -197,7 +201,7 @@ record Prospect(
                 + 0.4 * Math.sqrt(seen)
                 - 4 * Math.max(0, behind - 0.01)
                 - 4 * Math.max(0, open - 0.02)
-                - 2 * Math.max(0, 1.2 - nearest);
+                - 2 * Math.max(0, 1.2 * room - nearest);
     }
 
     /** How good a picture for who stands on a site: much of it, and about as much of the sky as a horizon leaves. */

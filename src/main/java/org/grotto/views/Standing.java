@@ -1,5 +1,6 @@
 package org.grotto.views;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.grotto.image.Camera;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * pictures.
  *
  * <p>Each place is looked around first: who stands in a room sees the faces of stone nearly everywhere and none within a
- * metre, who stands outside it or in the rock sees its back. From each, sixteen directions and three inclinations are judged.
+ * metre, who stands outside it or in the rock sees its back. From each, sixteen directions and four inclinations are judged.
  * Cost: some three hundred small pictures.
  */
 final class Standing {
@@ -17,7 +18,7 @@ final class Standing {
     static final int PLACES = 40;
 
     private static final int DIRECTIONS = 16;
-    private static final double[] PITCHES = {-4, 4, 12};
+    private static final double[] PITCHES = {-18, -4, 4, 12};
     private static final double FOV = 62;
     /** Of a picture that is judged, in samples: 16 : 10. */
     private static final int WIDTH = 80;
@@ -30,8 +31,19 @@ final class Standing {
 
     private final Stone stone;
     private final boolean enclosed;
+    private final List<Place> places = new ArrayList<>();
+    /** 1 where one can stand as far from all stone as one should, less in smaller rooms. */
+    private double room = 1;
+
     private @Nullable Found best;
     private double most = Double.NEGATIVE_INFINITY;
+
+    /**
+     * @param height of the eyes over the floor, metres
+     * @param nearest distance of the nearest stone, metres
+     * @param front share of all directions that show stone, and {@code behind} stone from behind
+     */
+    private record Place(Panorama around, double height, double nearest, double front, double behind) {}
 
     private Standing(Stone stone, boolean enclosed) {
         this.stone = stone;
@@ -61,10 +73,16 @@ final class Standing {
         for (double[] s : stations) {
             from(s, Stand.EYES);
         }
+        double widest = 0;
+        for (Place p : places) {
+            widest = Math.max(widest, p.nearest);
+        }
+        room = Math.min(1, widest / AWAY);
+        places.forEach(this::judge);
         return best;
     }
 
-    /** Puts the eyes {@code height} over the floor under a place, and looks from there. */
+    /** Puts the eyes {@code height} over the floor under a place, and looks around there. */
     private void from(double[] place, double height) {
         double above = Panorama.above(stone, place);
         if (!(above > 0)) {
@@ -72,20 +90,24 @@ final class Standing {
         }
         Panorama p = new Panorama(stone, new double[] {place[0], place[1], place[2] - above + height});
         double[] around = p.around();
-        double standing = -1.5 * Math.max(0, AWAY - around[0])
-                - 2 * around[2]
-                - (enclosed ? 1.5 * Math.max(0, 0.9 - around[1]) : 0)
-                - Math.max(0, LOWEST - height);
+        places.add(new Place(p, height, around[0], around[1], around[2]));
+    }
+
+    private void judge(Place p) {
+        double standing = -1.5 * Math.max(0, AWAY * room - p.nearest)
+                - 2 * p.behind
+                - (enclosed ? 1.5 * Math.max(0, 0.9 - p.front) : 0)
+                - Math.max(0, LOWEST - p.height);
+        double[] e = p.around.eye;
         for (int k = 0; k < DIRECTIONS; k++) {
             for (double pitch : PITCHES) {
                 double[] d = direction(2 * Math.PI * k / DIRECTIONS, Math.toRadians(pitch));
-                Camera c = Camera.perspective(
-                        p.eye, new double[] {p.eye[0] + d[0], p.eye[1] + d[1], p.eye[2] + d[2]}, FOV, 0.02);
-                Prospect shows = Prospect.of(stone, c, p.look(c, WIDTH, HEIGHT));
-                double value = (enclosed ? shows.inRoom() : shows.onSite()) + standing;
+                Camera c = Camera.perspective(e, new double[] {e[0] + d[0], e[1] + d[1], e[2] + d[2]}, FOV, 0.02);
+                Prospect shows = Prospect.of(stone, c, p.around.look(c, WIDTH, HEIGHT));
+                double value = (enclosed ? shows.inRoom(room) : shows.onSite()) + standing;
                 if (value > most) {
                     most = value;
-                    best = new Found(p.eye, d, FOV, shows);
+                    best = new Found(e, d, FOV, shows);
                 }
             }
         }

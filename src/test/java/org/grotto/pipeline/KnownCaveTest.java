@@ -487,7 +487,9 @@ class KnownCaveTest {
         double off = angle(
                 new double[] {to[0] - eye[0], to[1] - eye[1], to[2] - eye[2]},
                 new double[] {front[0] - eye[0], front[1] - eye[1], front[2] - eye[2]});
-        assertThat(off).as("degrees off the middle of the picture").isLessThan(v.fovDegrees() / 2 + 5); // it is wider than high
+        assertThat(off)
+                .as("degrees off the middle of the picture, in a room of 3 m by 2.4")
+                .isLessThan(50); // a picture of 16 : 9 reaches so far
     }
 
     @Test
