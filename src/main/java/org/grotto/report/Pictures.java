@@ -55,7 +55,7 @@ final class Pictures {
         int ground = backs ? PAPER : UNSEEN;
         draw(mesh, camera(first), WIDTH, own, Light.RELIEF, ground, backs, folder, "inside", work);
         View outside = in.info().views().stream()
-                .filter(v -> v.kind().equals("dollhouse"))
+                .filter(v -> v != first && v.kind().equals("dollhouse"))
                 .findFirst()
                 .orElse(first);
         Box b = mesh.bounds();
