@@ -293,18 +293,19 @@ final class Judge {
     }
 
     private Pair near(Couple.Counts given, Starts.Found local, Estimate e) {
-        double noise = Math.min(a.noise, b.noise);
+        // single points scatter by all their noise, and what a slanting beam adds to it lies within that: it is no move
+        double noise = a.single ? Math.max(a.noise, b.noise) : Math.min(a.noise, b.noise);
+        double most = e.shift() + 3 * e.error();
         // few blocks make the covariance itself unsure
         double grow = e.blocks() > 12 ? (e.blocks() - 6.0) / e.blocks() : 0.3;
         double square = e.square() * grow;
-        if (square > SURE && e.shift() > 4 * e.error()) {
+        if (square > SURE && e.shift() > 4 * e.error() && !(a.single && most < noise)) {
             return moved(given, local, e);
         }
         if (e.known() == 6 && Math.abs(e.stretch()) > 7 * e.stretchError()) {
             return pair(Verdict.INCONSISTENT, Reason.SCALED, given, e);
         }
         // a move that is hardly one, and well within the noise, is what the raster of two scans leaves
-        double most = e.shift() + 3 * e.error();
         boolean hardly = most < noise && e.known() == 6 && e.loosest() < noise;
         if (square > DOUBT && !hardly || most > 3 * noise) {
             return pair(Verdict.NOT_CHECKED, Reason.COARSE, given, e);

@@ -14,8 +14,8 @@ import org.grotto.store.Store;
 
 /**
  * How much was scanned that has no surface of its own, because the other side of a thin wall is too close: a point counts
- * where the line along its normal meets no triangle within a few spacings that faces its way, and a triangle that faces the
- * other way, or points of the other side, are as near. (Both sides may be left in patches finer than the points: asked for
+ * where the line along its normal meets no triangle within a few spacings that faces its way, and meets one that faces the
+ * other way, or points of the other side are as near. (Both sides may be left in patches finer than the points: asked for
  * the nearest triangle that faces its way, nearly every point would find one.) Asked of a sample of the points, each counted by the area it stands for.
  *
  * @param area square metres, by the share of {@code measured} that such points stand for
@@ -91,7 +91,6 @@ public record LostSides(double area, double measured) {
         private final TriangleTree tree;
         private final KdTree.Query query;
         private final double[] normal = new double[3];
-        private final double[] distance = new double[1];
         private final double[] shift = new double[3];
         /** How much wider apart points of this side lie than all together; 0 at the rim of a side. */
         private double wider;
@@ -126,7 +125,10 @@ public record LostSides(double area, double measured) {
             if (tree.meets(x + shift[0], y + shift[1], z + shift[2], normal, reach)) {
                 return KEPT;
             }
-            return across || tree.nearest(x, y, z, reach, distance) >= 0 ? LOST : 0;
+            for (int a = 0; a < 3; a++) {
+                normal[a] = -normal[a];
+            }
+            return across || tree.meets(x + shift[0], y + shift[1], z + shift[2], normal, reach) ? LOST : 0;
         }
 
         /** Somewhere around a point on its side, by a hash of its number: a thin wall opens between points first. */
