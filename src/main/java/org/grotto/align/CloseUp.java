@@ -88,7 +88,8 @@ final class CloseUp {
             data[Patches.ROW * i + 8] = 1;
         }
         // relief makes points scatter more than the station does
-        return new Patches(a.station, place, data, a.origin, a.eye, apart, Math.min(noise, a.noise), noise, apart, true);
+        return new Patches(
+                a.station, place, data, a.origin, a.eye, apart, Math.min(noise, a.noise), noise, apart, true);
     }
 
     private static Box box(Patches b) {

@@ -141,7 +141,7 @@ public final class Clean {
                 store = engine.add(store, turnedToStations());
             }
             if (told.all) {
-                orientation = given && !told.anyEye ? CleanReport.AS_GIVEN : CleanReport.TO_STATIONS;
+                orientation = given && !told.anyEye ? "as given" : "towards the stations";
                 store = store.without(List.of(Orientation.KNOWN.name()));
             } else {
                 Orientation.Turned turned = Orientation.run(store, options.side(), reach, engine);

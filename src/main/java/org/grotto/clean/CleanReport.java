@@ -23,14 +23,4 @@ public record CleanReport(
         List<StationStats> stations,
         String normals,
         String orientation,
-        long flipped) {
-    /** In {@link #orientation}. */
-    static final String AS_GIVEN = "as given";
-
-    static final String TO_STATIONS = "towards the stations";
-
-    /** Whether scans or stations say which side of a surface was seen, not a guess spread from point to point. */
-    public boolean sided() {
-        return orientation.equals(AS_GIVEN) || orientation.equals(TO_STATIONS);
-    }
-}
+        long flipped) {}

@@ -94,7 +94,6 @@ public final class PackageStages {
                     Slots.REGISTERED,
                     Slots.CONTRADICTED,
                     MESH,
-                    Slots.LOST_SIDES,
                     CUT_AREA,
                     INPUTS,
                     OPTIONS,

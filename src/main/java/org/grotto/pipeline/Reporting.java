@@ -29,7 +29,6 @@ final class Reporting {
                 r.get(Slots.MESH),
                 clean.input(),
                 r.get(Slots.CUT_AREA),
-                r.get(Slots.LOST_SIDES).area(),
                 clean.stations().stream()
                         .map(s -> new ReportInput.StationRow(
                                 s.name(),

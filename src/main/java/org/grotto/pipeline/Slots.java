@@ -12,7 +12,6 @@ import org.grotto.scene.CaveInfo.Deliverable;
 import org.grotto.scene.Subject;
 import org.grotto.sight.Contradiction;
 import org.grotto.sight.Sights;
-import org.grotto.surface.LostSides;
 import org.grotto.surface.Trim;
 
 /** The results that the stages of a build hand on. */
@@ -67,9 +66,6 @@ final class Slots {
 
     /** The mesh that the package shows. */
     static final Slot<Mesh> MESH = new Slot<>("mesh");
-
-    /** What was scanned and has no surface of its own, since the other side of its wall is too close. */
-    static final Slot<LostSides> LOST_SIDES = new Slot<>("lost-sides");
 
     /** What the mesh's file holds that the mesh does not, in words. */
     static final Slot<List<String>> NOT_KEPT = new Slot<>("not-kept");

@@ -7,7 +7,6 @@ import static org.grotto.pipeline.Slots.CONTRADICTED;
 import static org.grotto.pipeline.Slots.CUT_AREA;
 import static org.grotto.pipeline.Slots.DRESSED;
 import static org.grotto.pipeline.Slots.FILES;
-import static org.grotto.pipeline.Slots.LOST_SIDES;
 import static org.grotto.pipeline.Slots.MESH;
 import static org.grotto.pipeline.Slots.REGISTERED;
 import static org.grotto.pipeline.Slots.SCANS;
@@ -26,7 +25,6 @@ import org.grotto.align.Registered;
 import org.grotto.align.Registration;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
-import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.clean.Clean;
 import org.grotto.clean.CleanOptions;
@@ -46,7 +44,6 @@ import org.grotto.surface.Conflicts;
 import org.grotto.surface.Curvature;
 import org.grotto.surface.Dressing;
 import org.grotto.surface.DressingOptions;
-import org.grotto.surface.LostSides;
 import org.grotto.surface.Noise;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.PoissonOptions;
@@ -98,8 +95,8 @@ public final class SurfaceStage {
             List.of(DRESSED, CONTRADICTED),
             (o, r) -> conflicts(r));
 
-    static final Stage<ThinOptions> THIN = new Stage<>(
-            "thin", 2, ThinOptions.DEFAULTS, List.of(DRESSED, CLEANED), List.of(MESH, LOST_SIDES), SurfaceStage::thin);
+    static final Stage<ThinOptions> THIN =
+            new Stage<>("thin", 1, ThinOptions.DEFAULTS, List.of(DRESSED, CLEANED), List.of(MESH), SurfaceStage::thin);
 
     /** Scan files to a mesh. */
     public static final Plan SCANS_TO_MESH =
@@ -107,9 +104,6 @@ public final class SurfaceStage {
 
     private static final Plan LOADED_TO_MESH =
             new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS, THIN));
-
-    /** Of what was scanned: less without surface of its own is told in the report alone; free rims alone may say two thousandths. */
-    private static final double MUCH_LOST = 0.005;
 
     private SurfaceStage() {}
 
@@ -259,18 +253,8 @@ public final class SurfaceStage {
 
     private static void thin(ThinOptions o, Results r) {
         Cleaned cleaned = r.get(CLEANED);
-        Engine engine = new Threads(r.work());
-        Mesh mesh = Thinning.apply(r.take(DRESSED), noise(cleaned.report()), cleaned.store(), o, engine);
-        r.give(MESH, mesh);
-        LostSides lost = cleaned.report().sided() ? LostSides.of(mesh, cleaned.store(), engine) : new LostSides(0, 0);
-        if (lost.share() >= MUCH_LOST) {
-            r.warn(Texts.of(
-                    "build.lost-sides",
-                    "area",
-                    String.format(Locale.ROOT, lost.area() < 0.1 ? "%.3f" : "%.2f", lost.area()),
-                    "share",
-                    String.format(Locale.ROOT, "%.1f", 100 * lost.share())));
-        }
-        r.give(LOST_SIDES, lost);
+        r.give(
+                MESH,
+                Thinning.apply(r.take(DRESSED), noise(cleaned.report()), cleaned.store(), o, new Threads(r.work())));
     }
 }

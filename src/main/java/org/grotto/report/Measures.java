@@ -100,9 +100,6 @@ final class Measures {
             add("area.inferred", a[0] - a[1], 2, "m²", Double.NaN, Texts.of("report.how.area.inferred"));
             add("coverage", 100 * a[1] / a[0], 2, "%", Double.NaN, Texts.of("report.how.coverage"));
         }
-        if (in.areaLostSides() > 0) {
-            add("area.lostSides", in.areaLostSides(), 4, "m²", Double.NaN, Texts.of("report.how.area.lostSides"));
-        }
         double conflicting =
                 in.conflicts().stream().mapToDouble(ReportInput.Conflict::area).sum();
         if (conflicting > 0) {

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param mesh the final one, with evidence where it is known
  * @param pointsRead before cleaning
  * @param areaCutAway surface that reconstruction closed without evidence and that was cut away, square metres
- * @param areaLostSides what was scanned and has no surface of its own, since the other side of its wall is too close,
- *     square metres
  * @param conflicts surface that stations contradict, by reason; none where nothing is
  * @param openings border lines of the mesh, longest first
  * @param dropped what the files hold that the package does not, in words
@@ -36,7 +34,6 @@ public record ReportInput(
         Mesh mesh,
         long pointsRead,
         double areaCutAway,
-        double areaLostSides,
         List<StationRow> stations,
         Registration registration,
         List<Removal> removed,
