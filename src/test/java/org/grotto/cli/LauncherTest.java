@@ -10,8 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +51,11 @@ class LauncherTest {
     /** The options for Java, in order, without what each system quotes in its own way. */
     private static List<String> flags(String script) {
         List<String> all = new ArrayList<>();
-        String call = script.substring(Math.max(script.lastIndexOf("bin/java\""), script.lastIndexOf("bin\\java\"")));
-        Matcher m = Pattern.compile("(?<= )-[-\\w][\\w:+.=-]*").matcher(call);
-        while (m.find() && !m.group().equals("-cp")) {
-            if (!m.group().startsWith("-Dgrotto.home")) {
-                all.add(m.group());
-            }
+        Matcher told = Pattern.compile("(?s)\"?(?:GROTTO_FLAGS|flags)=\"?(.*?)\"").matcher(script);
+        assertThat(told.find()).isTrue();
+        Matcher m = Pattern.compile("-[-\\w][^\\s\"]*").matcher(told.group(1));
+        while (m.find()) {
+            all.add(m.group());
         }
         return all;
     }
@@ -69,6 +74,9 @@ class LauncherTest {
                 "--memory",
                 "adoptium.net",
                 "org.grotto.cli.Main",
+                "org.grotto.cli.Rehearsal",
+                "-XX:AOTCacheOutput=",
+                "-XX:AOTCache=",
                 "-q -B -DskipTests -Dmaven.test.skip=true package")) {
             assertThat(text("grotto") + text(".mvn/find-jdk.sh")).contains(word);
             assertThat(text("grotto.cmd")).contains(word);
@@ -129,10 +137,62 @@ class LauncherTest {
         assertThat(run(both, "info")).contains("-XX:MaxRAMPercentage=70");
     }
 
+    /** The built classes as the launcher wants them. */
+    private static void jar(Path classes, Path jar) throws IOException {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> all = Files.walk(classes)) {
+            for (Path p : all.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(p).toString().replace('\\', '/')));
+                Files.copy(p, out);
+                out.closeEntry();
+            }
+        }
+    }
+
+    @Test
+    void ofTwoStartedAtOnceOneBuildsAndBothRun() throws Exception {
+        Files.delete(home.resolve("target/.built"));
+        Files.createDirectories(home.resolve("src/main"));
+        Files.createDirectory(home.resolve("assets"));
+        Files.createFile(home.resolve("pom.xml"));
+        Path builds = dir.resolve("builds");
+        Path mvnw = Files.writeString(home.resolve("mvnw"), "#!/bin/sh\necho built >> '" + builds + "'\nsleep 2\n");
+        assertThat(mvnw.toFile().setExecutable(true)).isTrue();
+        Map<String, String> environment = Map.of("GROTTO_JAVA_HOME", standIn(25));
+        Files.createSymbolicLink(home.resolve("target/.building"), Path.of("999999999")); // left by one that was killed
+        try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+            List<Future<List<String>>> said = List.of(
+                    both.submit(() -> run(environment, "info", "one")), both.submit(() -> run(environment, "info", "two")));
+            assertThat(said.get(0).get()).contains("one");
+            assertThat(said.get(1).get()).contains("two");
+        }
+        assertThat(Files.readAllLines(builds)).hasSize(1);
+        assertThat(home.resolve("target/.building")).doesNotExist();
+        assertThat(Files.isSymbolicLink(home.resolve("target/.building"))).isFalse();
+    }
+
+    @Test
+    void whatJavaLearnedWhileBuildingIsUsed() throws Exception {
+        Map<String, String> environment = Map.of("GROTTO_JAVA_HOME", standIn(25));
+        assertThat(run(environment, "info")).noneMatch(l -> l.startsWith("-XX:AOTCache"));
+        Path learned = Files.createFile(home.resolve("target/grotto.aot"));
+        assertThat(run(environment, "info")).contains("-XX:AOTCache=" + learned);
+    }
+
+    @Test
+    void aCacheThatDoesNotFitIsPassedOverInSilence() throws Exception {
+        jar(ROOT.resolve("target/classes"), home.resolve("target/grotto.jar"));
+        Files.createSymbolicLink(home.resolve("target/lib"), ROOT.resolve("target/lib"));
+        Files.writeString(home.resolve("target/grotto.aot"), "no cache");
+        assertThat(run(Map.of("GROTTO_JAVA_HOME", System.getProperty("java.home")), "--version"))
+                .singleElement()
+                .satisfies(l -> assertThat(l).startsWith("grotto "));
+    }
+
     /** The real Java, from a folder and on a file with Chinese names, as a service without locale or home runs it. */
     @Test
     void aFileWithAChineseNameIsReadInTheCLocale() throws Exception {
-        Files.createSymbolicLink(home.resolve("target/classes"), ROOT.resolve("target/classes"));
+        jar(ROOT.resolve("target/classes"), home.resolve("target/grotto.jar"));
         Files.createSymbolicLink(home.resolve("target/lib"), ROOT.resolve("target/lib"));
         Path scan = Files.writeString(dir.resolve("第12窟 北壁.xyz"), "0 0 0\n1 0 0\n0 1 0\n");
         String java = System.getProperty("java.home");
