@@ -1,8 +1,11 @@
 package org.grotto.align;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import org.grotto.align.Registered.Pair;
+import org.grotto.base.Work;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.UnionFind;
 import org.grotto.store.Engine;
@@ -15,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  * ({@link Culprits}). The result does not depend on regions or threads.
  */
 public final class Registration {
-    /** So many stations are compared each with each; of more, those that can meet. */
+    /** So many stations are compared each with each; of more, each with those it shares most with. */
     private static final int FEW = 12;
+    /** Of more, each is compared with so many that share most with it, and with those of which it is one. */
+    private static final int MOST = 16;
+
+    private static final double LEAST_SHARED = 0.02;
 
     private Registration() {}
 
@@ -34,16 +41,7 @@ public final class Registration {
         }
         Gather gather = new Gather(points, eyes, spacing, engine);
         Patches[] patches = gather.run();
-        List<int[]> pairs = new ArrayList<>();
-        for (int i = 0; i < patches.length; i++) {
-            for (int j = i + 1; j < patches.length; j++) {
-                if (patches[i].size > 0
-                        && patches[j].size > 0
-                        && (patches.length <= FEW || meet(patches[i], patches[j]))) {
-                    pairs.add(new int[] {i, j});
-                }
-            }
-        }
+        List<int[]> pairs = pairs(patches, engine.work());
         List<Judge> judged =
                 engine.work().map(pairs.size(), k -> judge(points, patches[pairs.get(k)[0]], patches[pairs.get(k)[1]]));
         UnionFind groups = new UnionFind(patches.length);
@@ -74,8 +72,52 @@ public final class Registration {
         return Judge.of(a, b);
     }
 
-    /** Whether a part of one lies near the other, as seen by a few hundred of its places. */
-    private static boolean meet(Patches a, Patches b) {
+    /**
+     * The pairs to compare: of few stations all; of many, each station with those it shares most with, so that the cost
+     * grows with the stations and not with their square.
+     */
+    private static List<int[]> pairs(Patches[] patches, Work work) {
+        List<int[]> all = new ArrayList<>();
+        for (int i = 0; i < patches.length; i++) {
+            for (int j = i + 1; j < patches.length; j++) {
+                if (patches[i].size > 0 && patches[j].size > 0) {
+                    all.add(new int[] {i, j});
+                }
+            }
+        }
+        if (patches.length <= FEW) {
+            return all;
+        }
+        List<Double> shared = work.map(all.size(), k -> shared(patches[all.get(k)[0]], patches[all.get(k)[1]]));
+        return chosen(all, shared, patches.length);
+    }
+
+    /** Of all pairs and the shares that they have in common, those to compare; what can be linked at all stays linked. */
+    static List<int[]> chosen(List<int[]> all, List<Double> shared, int stations) {
+        List<Integer> order = new ArrayList<>();
+        for (int k = 0; k < all.size(); k++) {
+            if (shared.get(k) >= LEAST_SHARED) {
+                order.add(k);
+            }
+        }
+        order.sort(Comparator.<Integer, Double>comparing(shared::get).reversed().thenComparing(k -> k));
+        int[] compared = new int[stations];
+        UnionFind linked = new UnionFind(stations);
+        BitSet taken = new BitSet();
+        for (int k : order) {
+            int[] p = all.get(k);
+            if (Math.min(compared[p[0]], compared[p[1]]) < MOST || linked.root(p[0]) != linked.root(p[1])) {
+                compared[p[0]]++;
+                compared[p[1]]++;
+                linked.join(p[0], p[1]);
+                taken.set(k);
+            }
+        }
+        return taken.stream().mapToObj(all::get).toList();
+    }
+
+    /** The share of a few hundred places of the smaller that lie near the other, 0 to 1. */
+    private static double shared(Patches a, Patches b) {
         Patches from = a.size <= b.size ? a : b;
         Patches to = from == a ? b : a;
         double near = 0.25 * Math.min(a.extent, b.extent) + Math.max(a.step, b.step);
@@ -87,6 +129,6 @@ public final class Registration {
             n++;
             met += q.nearest(from.place[3 * i], from.place[3 * i + 1], from.place[3 * i + 2], 1, near);
         }
-        return met * 50 >= n;
+        return (double) met / n;
     }
 }

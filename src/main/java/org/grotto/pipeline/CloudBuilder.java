@@ -2,6 +2,7 @@ package org.grotto.pipeline;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
@@ -76,6 +77,27 @@ final class CloudBuilder {
 
     int station(int i) {
         return station[i];
+    }
+
+    /** The box of points [from, to), metres. */
+    Box box(int from, int to) {
+        double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        double[][] axes = {x, y, z};
+        for (int a = 0; a < 3; a++) {
+            for (int i = from; i < to; i++) {
+                low[a] = Math.min(low[a], axes[a][i]);
+                high[a] = Math.max(high[a], axes[a][i]);
+            }
+        }
+        return new Box(low[0], low[1], low[2], high[0], high[1], high[2]);
+    }
+
+    /** Gives each point the station that {@code other} has for its own. */
+    void renumber(int[] other) {
+        for (int i = 0; i < size; i++) {
+            station[i] = (char) other[station[i]];
+        }
     }
 
     void normal(int i, double nx, double ny, double nz) {

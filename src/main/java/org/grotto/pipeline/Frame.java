@@ -9,6 +9,7 @@ import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
+import org.grotto.format.las.Crs;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
@@ -98,9 +99,8 @@ final class Frame {
         boolean known = same(flat, said.metres()) && same(up, said.upMetres()) && isIdentity(turn);
         String system = kept ? crs : known ? said.metreCrs() : null;
         if (crs != null && system == null) {
-            String name = crs.length() <= 60 ? crs : crs.substring(0, 60) + "...";
             dropped.add(
-                    file + ": coordinate reference system " + name + " (its unit or axes are not those of the result)");
+                    file + ": coordinate reference system " + Crs.name(crs) + " (its unit or axes are not those of the result)");
         }
         if (degrees) {
             told.add(Texts.of("build.degrees", "file", file, "by", said.by()));

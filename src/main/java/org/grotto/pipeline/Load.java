@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
 import org.grotto.base.Text;
@@ -20,6 +20,7 @@ import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
+import org.grotto.format.las.Crs;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
@@ -32,6 +33,7 @@ public final class Load {
     private static final int BATCH = 1 << 15;
     private static final int MAX_STATIONS = 0xFFFE;
     private static final int FEWEST = 4;
+    private static final int NAMED = 3;
     /** Metres; no survey of a place on Earth has such coordinates, whole micrometres of doubles end there. */
     private static final double FARTHEST = 1e9;
 
@@ -42,6 +44,8 @@ public final class Load {
     private final CloudBuilder builder;
     private final KeptColumns columns;
     private final IntensityScale scale = new IntensityScale();
+    /** Files that may be pieces of one scan. */
+    private final List<Tiles.File> pieces = new ArrayList<>();
 
     private Load(Work work, List<Scan> scans, int expected) {
         this.work = work;
@@ -70,7 +74,7 @@ public final class Load {
         try {
             long total = 0;
             boolean known = true;
-            TreeSet<String> crs = new TreeSet<>();
+            TreeMap<String, String> crs = new TreeMap<>(); // as it is written, by what it is
             List<Frame> frames = new ArrayList<>();
             for (ScanFile f : scans) {
                 PointReader r = Inputs.points(f.path(), work);
@@ -80,7 +84,7 @@ public final class Load {
                 frames.add(own);
                 String c = own.crs();
                 if (c != null) {
-                    crs.add(c);
+                    crs.putIfAbsent(Crs.identity(c), c);
                 }
                 for (Scan s : r.scans()) {
                     known &= s.count() >= 0;
@@ -102,7 +106,8 @@ public final class Load {
                 load.dropped.addAll(f.dropped());
             }
             if (crs.size() > 1) {
-                throw GrottoException.badRequest("the inputs stand in different coordinate reference systems (" + crs
+                throw GrottoException.badRequest("the inputs stand in different coordinate reference systems ("
+                        + String.join("; ", crs.values().stream().map(Crs::name).toList())
                         + "); bring them into one before building.");
             }
             try (Progress.Step step = work.progress().begin("reading scans", known ? total : -1, "points")) {
@@ -111,14 +116,15 @@ public final class Load {
                 }
             }
             load.dropped.addAll(load.scale.close(load.builder, load.stations));
+            Tiles.join(load.pieces, load.stations, load.builder, load.warnings);
             Cloud cloud = load.withoutStrays();
             load.judgeSize(cloud, files, SizeAdvice.wanted(frame, frames));
             return new Loaded(
                     List.copyOf(files),
                     cloud,
                     List.copyOf(load.stations),
-                    crs.isEmpty() ? null : crs.first(),
-                    List.copyOf(load.dropped),
+                    crs.isEmpty() ? null : crs.firstEntry().getValue(),
+                    together(load.dropped),
                     List.copyOf(load.warnings),
                     Guess.of(GrottoException.subject(files), frame, frames),
                     !crs.isEmpty() || scans.stream().anyMatch(f -> f.pose() != null));
@@ -127,6 +133,25 @@ public final class Load {
                 r.close();
             }
         }
+    }
+
+    /** The lines, with one for what more than {@link #NAMED} files have in common: "a.las, b.las, c.las and 197 more: ...". */
+    private static List<String> together(List<String> lines) {
+        Map<String, List<String>> files = new LinkedHashMap<>();
+        for (String line : lines) {
+            int colon = line.indexOf(": ");
+            files.computeIfAbsent(colon < 0 ? line : line.substring(colon), k -> new ArrayList<>())
+                    .add(colon < 0 ? "" : line.substring(0, colon));
+        }
+        List<String> out = new ArrayList<>();
+        files.forEach((what, where) -> {
+            if (where.size() > NAMED) {
+                out.add(String.join(", ", where.subList(0, NAMED)) + " and " + (where.size() - NAMED) + " more" + what);
+            } else {
+                where.forEach(w -> out.add(w + what));
+            }
+        });
+        return List.copyOf(out);
     }
 
     /** The cloud without the points that lie far from everything else; they are counted by file, and the first is named. */
@@ -367,6 +392,12 @@ public final class Load {
         }
         if (bySource.size() == 1) { // one station alone needs no number
             stations.set(firstStation, stations.get(firstStation).withName(name));
+        }
+        if (reader.scans().size() == 1 && pose == null && told.equals(ScanFile.of(told.path()))) {
+            if (plain >= 0) {
+                bySource.put(Tiles.UNNUMBERED, plain);
+            }
+            pieces.add(new Tiles.File(reader.path(), builder.box(first, builder.size()), bySource));
         }
         work.faults().add("points that the scanner marked as invalid", marked, file);
         work.faults().add("positions that are no numbers", bad, file);

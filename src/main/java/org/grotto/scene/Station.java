@@ -39,6 +39,11 @@ public record Station(
         return new Station(other, source, guid, pose, points, intensity, clock);
     }
 
+    /** The same under another name, from several files that {@code files} stands for. */
+    public Station joined(String other, String files) {
+        return new Station(other, files, null, pose, points, intensity, clock);
+    }
+
     public Station withPoints(long n) {
         return new Station(name, source, guid, pose, n, intensity, clock);
     }

@@ -2,21 +2,55 @@ package org.grotto.format.las;
 
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.grotto.format.Stated;
 import org.grotto.format.las.point.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** The coordinate reference system that a file names, as text: its WKT, or what its GeoTIFF keys say. */
-final class Crs {
+public final class Crs {
     private static final int GEOGRAPHIC = 2048;
     private static final int PROJECTED = 3072;
     private static final int VERTICAL = 4096;
     private static final int MODEL = 1024;
     private static final int PROJECTED_UNIT = 3076;
     private static final int VERTICAL_UNIT = 4099;
+    private static final int LONGEST_NAME = 60;
     private static final String BY = "its coordinate reference system";
 
+    private static final Pattern CODE = Pattern.compile("(?i)EPSG:\\s*(\\d+(?:\\+\\d+)?)");
+
     private Crs() {}
+
+    /**
+     * What two texts of one reference system have in common, however they are written: its number where it states one, else
+     * its well-known text without blanks, else itself.
+     */
+    public static String identity(String crs) {
+        Matcher code = CODE.matcher(crs.strip());
+        if (code.matches()) {
+            return "EPSG:" + code.group(1);
+        }
+        Wkt wkt = Wkt.parse(crs);
+        if (wkt == null) {
+            return crs.strip();
+        }
+        Wkt id = wkt.part("AUTHORITY", "ID");
+        List<Wkt> parts = id == null ? null : id.parts();
+        if (parts != null && parts.size() > 1 && parts.get(0).word().equalsIgnoreCase("\"EPSG\"")) {
+            return "EPSG:" + parts.get(1).word().replace("\"", "");
+        }
+        return wkt.toString();
+    }
+
+    /** A short name of a reference system to print: its own, its number, or its first words. */
+    public static String name(String crs) {
+        Wkt wkt = Wkt.parse(crs);
+        List<Wkt> parts = wkt == null ? null : wkt.parts();
+        String name = parts == null || parts.isEmpty() ? crs.strip() : parts.getFirst().word().replace("\"", "");
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
+    }
 
     /** WKT, "EPSG:26912+5703", a citation, or null where the file says nothing that can be understood. */
     static @Nullable String of(List<Vlr> vlrs) {
