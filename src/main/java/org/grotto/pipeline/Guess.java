@@ -16,7 +16,7 @@ import org.grotto.scene.Subject;
  */
 public record Guess(String file, boolean unit, boolean up) {
     /** An object's longest side is clearly so. */
-    private static final double LONGER = 1.25;
+    private static final double LONGER = 1.5;
 
     /** What the user says and what the files say. */
     static Guess of(String file, FrameOptions o, List<Frame> frames) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Of many stations not all pairs are compared, but none loses its link to the others, nor its best partners. */
@@ -30,7 +31,7 @@ class ChosenPairsTest {
             partners[p[0]]++;
             partners[p[1]]++;
         }
-        assertThat(partners).allMatch(k -> k >= 16);
+        assertThat(IntStream.of(partners)).allMatch(k -> k >= 16);
     }
 
     @Test

@@ -139,7 +139,7 @@ class FramesTest {
         Loaded mm = load(new FrameOptions("mm", "z"), las("feet.laz", FEET));
         assertAt(mm.cloud(), 0.001, 0.001);
         assertThat(mm.crs()).as("true of other coordinates").isNull();
-        assertThat(mm.dropped().getFirst()).contains("coordinate reference system PROJCS");
+        assertThat(mm.dropped().getFirst()).contains("coordinate reference system NAD83 / California zone 3 (ftUS)");
     }
 
     @Test
