@@ -36,6 +36,7 @@ public final class Build {
             SurfaceStage.TRIM,
             SurfaceStage.COLOUR,
             SurfaceStage.CONFLICTS,
+            SurfaceStage.SHADE,
             SurfaceStage.THIN,
             PackageStages.TILES,
             PackageStages.POINTS,

@@ -10,6 +10,7 @@ import static org.grotto.pipeline.Slots.FILES;
 import static org.grotto.pipeline.Slots.MESH;
 import static org.grotto.pipeline.Slots.REGISTERED;
 import static org.grotto.pipeline.Slots.SCANS;
+import static org.grotto.pipeline.Slots.SHADED;
 import static org.grotto.pipeline.Slots.SIGHTS;
 import static org.grotto.pipeline.Slots.SUBJECT;
 import static org.grotto.pipeline.Slots.TRIMMED;
@@ -47,6 +48,8 @@ import org.grotto.surface.DressingOptions;
 import org.grotto.surface.Noise;
 import org.grotto.surface.Poisson;
 import org.grotto.surface.PoissonOptions;
+import org.grotto.surface.ShadeOptions;
+import org.grotto.surface.Shading;
 import org.grotto.surface.ThinOptions;
 import org.grotto.surface.Thinning;
 import org.grotto.surface.Trim;
@@ -95,15 +98,18 @@ public final class SurfaceStage {
             List.of(DRESSED, CONTRADICTED),
             (o, r) -> conflicts(r));
 
+    static final Stage<ShadeOptions> SHADE = new Stage<>(
+            "shade", 1, ShadeOptions.DEFAULTS, List.of(DRESSED, CLEANED), List.of(SHADED), SurfaceStage::shade);
+
     static final Stage<ThinOptions> THIN =
-            new Stage<>("thin", 1, ThinOptions.DEFAULTS, List.of(DRESSED, CLEANED), List.of(MESH), SurfaceStage::thin);
+            new Stage<>("thin", 1, ThinOptions.DEFAULTS, List.of(SHADED, CLEANED), List.of(MESH), SurfaceStage::thin);
 
     /** Scan files to a mesh. */
     public static final Plan SCANS_TO_MESH =
-            new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS, THIN));
+            new Plan(List.of(LOAD, SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS, SHADE, THIN));
 
     private static final Plan LOADED_TO_MESH =
-            new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS, THIN));
+            new Plan(List.of(SUBJECT_OF_SCANS, CLEAN, ALIGN, SURFACE, TRIM, COLOUR, CONFLICTS, SHADE, THIN));
 
     private SurfaceStage() {}
 
@@ -251,10 +257,17 @@ public final class SurfaceStage {
         Contradicting.say(found, r);
     }
 
+    private static void shade(ShadeOptions o, Results r) {
+        Cleaned cleaned = r.get(CLEANED);
+        r.give(
+                SHADED,
+                Shading.apply(r.take(DRESSED), noise(cleaned.report()), cleaned.store(), o, new Threads(r.work())));
+    }
+
     private static void thin(ThinOptions o, Results r) {
         Cleaned cleaned = r.get(CLEANED);
         r.give(
                 MESH,
-                Thinning.apply(r.take(DRESSED), noise(cleaned.report()), cleaned.store(), o, new Threads(r.work())));
+                Thinning.apply(r.take(SHADED), noise(cleaned.report()), cleaned.store(), o, new Threads(r.work())));
     }
 }

@@ -28,6 +28,14 @@ public record Noise(double[] metres, boolean[] bound) {
         }
     }
 
+    /** Where relief hides the noise, it is at most what is told: a share of that counts as likely. */
+    private static final double HIDDEN = 0.25;
+
+    /** What a station's noise is likely to be, or a little less; NaN where nobody knows. */
+    double likely(int station) {
+        return station < metres.length ? metres[station] * (bound[station] ? HIDDEN : 1) : Double.NaN;
+    }
+
     /** Of a station; 0 where it is not known, or hidden by relief and perhaps less than told. */
     double metres(int station) {
         return station >= metres.length || !(metres[station] >= 0) || bound[station] ? 0 : metres[station];

@@ -41,9 +41,6 @@ public final class Thinning {
     /** The surface never moves further than this share of the spacing: what is finer than the scan's noise may be relief. */
     private static final double SPACINGS = 0.05;
 
-    /** Where relief hides the noise, it is at most what is told: a share of that counts. */
-    private static final double HIDDEN = 0.25;
-
     /** No edge becomes longer than this many of those around. */
     private static final double LONGEST = 16;
 
@@ -90,14 +87,10 @@ public final class Thinning {
     private static double least(Noise noise) {
         double least = Double.NaN;
         for (int s = 0; s < noise.metres().length; s++) {
-            double m = told(noise, s);
+            double m = noise.likely(s);
             least = m >= 0 && !(least <= m) ? m : least;
         }
         return least;
-    }
-
-    private static double told(Noise noise, int station) {
-        return noise.metres()[station] * (noise.bound()[station] ? HIDDEN : 1);
     }
 
     private Mesh pass(Mesh mesh, Carried carried, int cell) {
@@ -218,7 +211,7 @@ public final class Thinning {
         float[] out = new float[m.vertexCount()];
         for (int v = 0; v < out.length; v++) {
             int s = station == null ? noise.metres().length : station[v];
-            double own = s < noise.metres().length ? told(noise, s) : least;
+            double own = s < noise.metres().length ? noise.likely(s) : least;
             double most = thin * (own >= 0 ? own : least);
             if (spacing != null && !VertexSamples.SPACING.isNone(spacing[v])) {
                 most = Math.min(most, SPACINGS * spacing[v] * VertexSamples.FINE);
