@@ -200,7 +200,12 @@ final class HudPaint {
             }
             g.setColor(on ? GOLD : TEXT);
             String title = model.text(model.layers.get(row.what()).layer().title());
-            text(g, title, fitting(g, title, l.px(15.5), at.w() - l.px(28)), at.x() + l.px(14), at.y() + l.px(29));
+            text(
+                    g,
+                    title,
+                    fitting(g, title, l.px(15.5), at.w() - l.px(28)),
+                    at.x() + l.px(14),
+                    at.y() + at.h() / 2 + l.px(6));
         }
     }
 

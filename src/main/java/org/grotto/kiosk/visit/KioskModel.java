@@ -3,6 +3,7 @@ package org.grotto.kiosk.visit;
 import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Palette;
@@ -63,6 +64,7 @@ public final class KioskModel {
     private double lightElevation;
     private boolean touched;
     private @Nullable Text notice;
+    private double noticeSeconds;
     private int version;
 
     /** The eye of this frame, set by whichever camera is in charge. */
@@ -154,6 +156,9 @@ public final class KioskModel {
         return touched;
     }
 
+    /** How long a sentence stands, seconds. */
+    private static final double NOTICE_SECONDS = 9;
+
     /** A sentence for the visitor, or null. */
     @Nullable
     public Text notice() {
@@ -212,10 +217,10 @@ public final class KioskModel {
         }
     }
 
-    /** The points cannot be shown: back to the mesh, and say why. */
-    public void pointsFailed(Text sentence) {
+    /** The points cannot be shown: back to the mesh, and say so. */
+    public void pointsFailed() {
         show = Show.MESH;
-        notice(sentence);
+        notice(Texts.of("failures.points"));
     }
 
     /** Goes inside, walking or outside; a change between room and outside asks for a fitting view. */
@@ -279,10 +284,20 @@ public final class KioskModel {
         }
     }
 
+    /** Tells the visitor something, for some seconds; null takes back what was told. */
     public void notice(@Nullable Text sentence) {
+        noticeSeconds = NOTICE_SECONDS;
         if (!java.util.Objects.equals(notice, sentence)) {
             notice = sentence;
             version++;
+        }
+    }
+
+    /** Time goes on; a picture stands still. */
+    public void pass(double seconds) {
+        noticeSeconds -= seconds;
+        if (notice != null && noticeSeconds <= 0) {
+            notice(null);
         }
     }
 
