@@ -81,8 +81,9 @@ export class Panel {
 
   #views() {
     const { app } = this;
-    const kinds = {};
-    for (const kind of ['inside', 'dollhouse']) if (app.viewOfKind(kind)) kinds[kind] = t(kind);
+    const site = app.subject === 'site'; // nothing there is inside, and nothing is cut away
+    const words = { inside: site ? t('views.on-site') : t('inside'), dollhouse: site ? t('views.above') : t('dollhouse') };
+    const kinds = Object.fromEntries(Object.entries(words).filter(([kind]) => app.viewOfKind(kind)));
     $('modes').hidden = Object.keys(kinds).length < 2; // around an object there is one way of moving
     $('view-kinds').hidden = $('modes').hidden;
     segments($('modes'), kinds, (kind) => app.goKind(kind));

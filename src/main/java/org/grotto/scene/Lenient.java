@@ -130,7 +130,7 @@ final class Lenient {
             all.add(inside(c));
         }
         if (all.stream().noneMatch(v -> v.kind().equals("dollhouse"))) {
-            all.add(dollhouse(c.bounds()));
+            all.add(dollhouse(c.bounds(), c.subject()));
         }
         return List.copyOf(all);
     }
@@ -169,14 +169,22 @@ final class Lenient {
         double[] target = b.sizeX() > b.sizeY()
                 ? new double[] {b.maxX() + 1, m[1], eye[2]}
                 : new double[] {m[0], b.maxY() + 1, eye[2]};
-        return new CaveInfo.View("inside", Texts.of("views.inside"), "inside", eye, target, 65);
+        Text title = Texts.of(c.subject() == Subject.Kind.SITE ? "views.on-site" : "views.inside");
+        return new CaveInfo.View("inside", title, "inside", eye, target, 65);
     }
 
-    private static CaveInfo.View dollhouse(Box b) {
+    private static CaveInfo.View dollhouse(Box b, Subject.@Nullable Kind subject) {
+        Text title = Texts.of(
+                switch (subject) {
+                    case SITE -> "views.above";
+                    case OBJECT, PANEL -> "views.whole";
+                    case ROOM -> "views.dollhouse";
+                    case null -> "views.dollhouse";
+                });
         double[] m = middle(b);
         double d = Math.max(1e-3, b.diagonal());
         double[] eye = {m[0] + 0.45 * d, m[1] - 0.9 * d, m[2] + 0.75 * d};
-        return new CaveInfo.View("dollhouse", Texts.of("views.dollhouse"), "dollhouse", eye, m, 42);
+        return new CaveInfo.View("dollhouse", title, "dollhouse", eye, m, 42);
     }
 
     private static double[] middle(Box b) {

@@ -49,6 +49,9 @@ public final class KioskModel {
     /** Whether a visitor can stand and walk there; around an object or before a panel one turns it. */
     public final boolean walkable;
 
+    /** Whether it lies under the open sky: nothing there is inside, and nothing is cut away. */
+    public final boolean site;
+
     /** The layers that the package has on its mesh, in the order of their buttons. */
     public final List<Palette> layers;
 
@@ -81,7 +84,8 @@ public final class KioskModel {
         this.hasPoints = hasPoints;
         Subject.Kind subject = cave.subject() == null ? Subject.Kind.ROOM : cave.subject();
         this.encloses = subject.encloses();
-        this.walkable = encloses || subject == Subject.Kind.SITE;
+        this.site = subject == Subject.Kind.SITE;
+        this.walkable = encloses || site;
         this.chinese = options.language().equals("zh");
         this.lightAzimuth = options.lightAzimuth();
         this.lightElevation = options.lightElevation();
