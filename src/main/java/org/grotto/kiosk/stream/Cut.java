@@ -55,7 +55,9 @@ final class Cut {
         Cut cut = new Cut(view, limits, frame, additive);
         cut.look(root);
         root.lastUsed = frame;
-        cut.notice(root);
+        if (!cut.gives(root)) {
+            cut.notice(root);
+        }
         if (root.resident() || root.broken()) {
             cut.take(root);
         }
@@ -102,6 +104,26 @@ final class Cut {
         return !additive && (n.content == null || n.broken()) && !n.children().isEmpty();
     }
 
+    /** The children of a tile; in place of those that cannot be read, and have some, their own. */
+    private List<Node> standIns(Node n) {
+        if (n.children().stream().noneMatch(Node::broken)) {
+            return n.children();
+        }
+        List<Node> all = new ArrayList<>();
+        for (Node c : n.children()) {
+            if (!gives(c)) {
+                all.add(c);
+                continue;
+            }
+            all.addAll(standIns(c));
+            if (c.state == Node.State.ABSENT && c.content != null) {
+                c.priority = 0; // tried again once nothing else is missing
+                missing.add(c);
+            }
+        }
+        return all;
+    }
+
     private void notice(Node n) {
         if (n.broken() && n.id < failing) {
             failing = n.id; // of several always the same, whatever the way of the cut
@@ -111,10 +133,10 @@ final class Cut {
 
     /** True when {@code n} has given way to its children. */
     private boolean refine(Node n) {
-        List<Node> children = n.children();
-        if (children.isEmpty() || n.pixels <= limits.pixels()) {
+        if (n.children().isEmpty() || n.pixels <= limits.pixels()) {
             return false;
         }
+        List<Node> children = additive ? n.children() : standIns(n);
         long moreTriangles = additive ? 0 : -n.triangles();
         long moreBytes = 0;
         boolean needed = gives(n);
@@ -143,8 +165,7 @@ final class Cut {
             triangles -= n.triangles(); // its bytes stay: an ancestor of what is shown is not thrown out
         }
         for (Node c : children) {
-            boolean stands = c.resident() || needed && c.broken();
-            if (absent == null || oneByOne && stands) {
+            if (absent == null || oneByOne && c.resident()) {
                 take(c);
             } else {
                 bytes += c.bytes(); // kept free for what is asked for

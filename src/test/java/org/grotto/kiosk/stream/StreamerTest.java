@@ -158,21 +158,22 @@ class StreamerTest {
     }
 
     @Test
-    void whereTheRootIsBrokenItsChildrenAreShown() throws InterruptedException {
-        Forest f = new Forest(2, 16, 2, 2);
-        f.broken.add(f.root().id);
-        try (Streamer s = new Streamer(f, new Card(), new Limits(1, 1 << 30, 1L << 40), 2)) {
-            List<Node> shown = settle(s, at(2, 3, 0.5));
-            assertThat(f.covers(shown)).isTrue();
-            assertThat(s.stats().failure()).hasMessageContaining("is broken");
-            f.broken.add(f.root().children().get(3).id);
-        }
-        try (Streamer s = new Streamer(f, new Card(), new Limits(1, 1 << 30, 1L << 40), 2)) {
-            for (Node n : f.all) {
-                n.state = Node.State.ABSENT;
-                n.failure = null;
+    void inPlaceOfABrokenTileItsChildrenAreShown() throws InterruptedException {
+        for (List<Integer> broken : List.of(List.of(0), List.of(1), List.of(0, 1), List.of(0, 1, 11))) {
+            Forest f = new Forest(3, 16, 2, 2);
+            f.broken.addAll(broken);
+            AtomicLong now = new AtomicLong();
+            try (Streamer s = new Streamer(f, new Card(), new Limits(1, 1 << 30, 1L << 40), 2, now::get)) {
+                List<Node> shown = settle(s, at(2, 3, 0.5));
+                assertThat(f.covers(shown)).as("without " + broken).isTrue();
+                assertThat(shown).noneMatch(n -> broken.contains(n.id));
+                assertThat(s.stats().failure()).as("nothing is missing").isNull();
+                assertThat(s.stats().maxPixels()).isLessThanOrEqualTo(1);
+                f.broken.clear();
+                now.addAndGet(6_000_000_000L);
+                assertThat(f.covers(settle(s, at(2, 3, 0.5)))).isTrue();
+                assertThat(s.stats().tilesResident()).as("they come back").isGreaterThan(shown.size());
             }
-            assertThat(f.covers(settle(s, at(2, 3, 0.5)))).as("and its child's").isTrue();
         }
     }
 
