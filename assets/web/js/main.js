@@ -290,12 +290,14 @@ function watch(app) {
 
 /** Waits for something to be seen, and moves the bar meanwhile. */
 function firstPicture(app) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const look = () => {
       const p = app.mesh ? app.mesh.tiles.loadProgress : app.points?.shown ? 1 : 0;
       $('bar').style.width = `${Math.round(100 * p)}%`;
-      const shown = app.mesh ? app.mesh.progress.shown > 0 || app.mesh.failures > 0 : true;
-      if (shown || app.idle) resolve();
+      const { shown, pending } = app.mesh?.progress ?? { shown: 1 };
+      const nothing = shown === 0 && pending === 0 && app.mesh.failures > 0 && app.mesh.visible;
+      if (nothing) reject(new Told('failures.surface'));
+      else if (shown > 0 || app.idle) resolve();
       else setTimeout(look, 50);
     };
     look();
@@ -309,6 +311,7 @@ function tell(key, e) {
 }
 
 function tellFailure(e) {
+  $('toasts').replaceChildren(); // one sentence is enough
   $('curtain').classList.add('failed');
   $('curtain-text').textContent = why(e);
 }

@@ -18,6 +18,7 @@ export class CaveMesh {
     this.smooth = stoneMaterial(this.uniforms, false, sheet);
     this.faceted = stoneMaterial(this.uniforms, true, sheet);
     this.failures = 0;
+    this.missed = new Set(); // addresses that were told
     this.layer = null;
     const tiles = (this.tiles = new TilesRenderer(url));
     tiles.registerPlugin(new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false }));
@@ -38,7 +39,7 @@ export class CaveMesh {
       tiles.addEventListener('load-root-tileset', () => resolve());
       tiles.addEventListener('load-error', ({ tile, error, url: where }) => {
         if (!tile) reject(new Told('failures.surface', `${url}: ${error?.message ?? error}`));
-        else this.#miss(new Told('failures.surface-part', `${where}: ${error?.message ?? error}`), failed);
+        else this.#miss(String(where), error, failed);
       });
     });
     stage.scene.add(tiles.group);
@@ -47,10 +48,11 @@ export class CaveMesh {
     this.caster.firstHitOnly = true;
   }
 
-  /** A tile cannot be read: it is told, and tried again after a while. */
-  #miss(told, failed) {
+  /** A tile cannot be read: it is told once, and tried again after a while. */
+  #miss(where, error, failed) {
     this.failures++;
-    failed(told);
+    if (!this.missed.has(where)) failed(new Told('failures.surface-part', `${where}: ${error?.message ?? error}`));
+    this.missed.add(where);
     if (this.retrying) return;
     this.retrying = setTimeout(() => {
       this.retrying = null;

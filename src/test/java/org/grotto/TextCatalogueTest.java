@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.grotto.scene.Layer;
-import org.grotto.base.Texts;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.grotto.base.Text;
+import org.grotto.base.Texts;
+import org.grotto.scene.Layer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.type.TypeReference;
@@ -270,7 +270,8 @@ class TextCatalogueTest {
     void theEvidenceHasOnePalette() throws IOException {
         Layer evidence = Layer.evidence();
         String page = Files.readString(Need.root().resolve("assets/web/js/layers.js"));
-        String list = page.substring(page.indexOf("const EVIDENCE"), page.indexOf("};", page.indexOf("const EVIDENCE")));
+        String list =
+                page.substring(page.indexOf("const EVIDENCE"), page.indexOf("};", page.indexOf("const EVIDENCE")));
         for (Layer.Band b : Objects.requireNonNull(evidence.classes())) {
             String named = b.title().equals(Texts.of("layers.evidence.inferred")) ? "inferred" : "measured";
             String colour = b.colour() == null ? "" : ", colour: '" + b.colour() + "'";
