@@ -75,8 +75,10 @@ class BrokenKioskTest {
         }
     }
 
+    /** A few odd bytes among compressed ones may mean another colour, or place: only `validate` can tell. */
     private static boolean chosen(Damage d) {
-        return Whole.asked() || d.name().matches(".*(missing|cut at 0.3|random)");
+        return Whole.asked() && !d.name().endsWith("in the middle")
+                || d.name().matches(".*(missing|cut at 0.3|random)");
     }
 
     @Test
@@ -88,9 +90,7 @@ class BrokenKioskTest {
         for (Damage d : Damage.bytes(good, finest)) {
             if (chosen(d)) {
                 d.into(cave);
-                assertThat(said(options()))
-                        .as(d.name())
-                        .isEqualTo(Texts.of(d.bytes() == null ? "failures.away" : "failures.surface-part"));
+                assertThat(said(options())).as(d.name()).isEqualTo(Texts.of("failures.surface-part"));
                 d.mend(cave, good);
             }
         }
@@ -117,12 +117,7 @@ class BrokenKioskTest {
             assertThatThrownBy(() -> said(options().withShow("points")))
                     .as(d.name())
                     .isInstanceOfSatisfying(
-                            GrottoException.class,
-                            e -> assertThat(e.kind())
-                                    .isEqualTo(
-                                            d.bytes() == null
-                                                    ? GrottoException.Kind.IO
-                                                    : GrottoException.Kind.BAD_INPUT))
+                            GrottoException.class, e -> assertThat(e.kind()).isEqualTo(GrottoException.Kind.BAD_INPUT))
                     .hasMessageContaining("room.copc.laz");
             assertThat(said(options())).as(d.name() + ", the surface").isNull();
             d.mend(cave, good);

@@ -155,7 +155,10 @@ public final class PackageTiles implements TileSource {
                 m.indices);
     }
 
-    private static TileMesh read(Path file) {
+    private TileMesh read(Path file) {
+        if (!Files.exists(file) && Files.exists(tileset)) { // else the whole package is away, and may come back
+            throw GrottoException.badInput(file, "is missing; copy the package again, or build it again.");
+        }
         TileMesh m = TileMesh.read(bytes(file), file.toString());
         if (m.indices.length == 0) {
             throw GrottoException.badInput(file, "holds no triangles; build the package again.");

@@ -1,5 +1,6 @@
 package org.grotto.kiosk.show;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -87,6 +88,9 @@ final class PointTiles implements TileSource, AutoCloseable {
         this.origin = origin;
         for (Path p : paths) {
             try {
+                if (!Files.exists(p)) {
+                    throw GrottoException.badInput(p, "is missing; copy the package again, or build it again.");
+                }
                 files.add(new File(p));
             } catch (GrottoException e) {
                 failures.add(e);
