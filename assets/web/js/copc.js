@@ -1,9 +1,10 @@
 // A reader for COPC 1.0 (https://copc.io, 2021) over byte ranges: LAS 1.4 header, the COPC info record, hierarchy pages.
 // Point data stay compressed here; laz-worker.js unpacks them.
-import { fileName, Told } from './told.js';
+import { Told } from './told.js';
 
 const HEADER = 375;
 const INFO_AT = 429; // 375 header + 54 record header: COPC fixes the place
+const DEEPEST = 30;
 const LARGEST_PAGE = 64 * 2 ** 20;
 
 /** Bytes of a point without extra bytes, by LAS point format. */
@@ -22,10 +23,10 @@ export class Copc {
     const copc = new Copc(file);
     const head = await file.read(0, INFO_AT + 160);
     if (head.length < INFO_AT + 160 || ascii(head, 0, 4) !== 'LASF') {
-      throw new Told('noCopc', { file: fileName(file.url) }, `${file.url}: is not a LAS file.`);
+      throw broken(file.url, 'is not a LAS file.');
     }
     if (ascii(head, HEADER + 2, 4) !== 'copc') {
-      throw new Told('noCopc', { file: fileName(file.url) }, `${file.url}: is a LAS file, but not a COPC one.`);
+      throw broken(file.url, 'is a LAS file, but not a COPC one.');
     }
     const v = new DataView(head.buffer, head.byteOffset, head.byteLength);
     const format = v.getUint8(104) & 0x3f;
@@ -48,10 +49,11 @@ export class Copc {
       halfsize: f(INFO_AT + 24),
       spacing: f(INFO_AT + 32),
     };
-    if (!(copc.info.halfsize > 0) || !(copc.info.spacing > 0)) {
+    if (!(copc.info.halfsize > 0) || !(copc.info.spacing > 0) || ![...copc.info.center, copc.info.halfsize].every(Number.isFinite)) {
       throw broken(file.url, `its COPC record has no cube or no spacing.`);
     }
     await copc.loadPage({ offset: u64(v, INFO_AT + 40), bytes: u64(v, INFO_AT + 48) });
+    if (!copc.nodes.has('0-0-0-0') && !copc.pages.has('0-0-0-0')) throw broken(file.url, 'its octree has no root.');
     return copc;
   }
 
@@ -62,7 +64,7 @@ export class Copc {
     }
     const bytes = await this.file.read(page.offset, page.bytes);
     if (bytes.length !== page.bytes) {
-      throw truncated(this.file.url, 'ends inside its hierarchy');
+      throw broken(this.file.url, 'ends inside its hierarchy');
     }
     const v = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at < bytes.length; at += 32) {
@@ -70,6 +72,10 @@ export class Copc {
       const name = key.join('-');
       const entry = { offset: u64(v, at + 16), bytes: v.getInt32(at + 24, true) };
       const count = v.getInt32(at + 28, true);
+      const side = 2 ** key[0];
+      if (key[0] < 0 || key[0] > DEEPEST || key.slice(1).some((k) => k < 0 || k >= side) || count < -1) {
+        throw broken(this.file.url, `its octree names a node ${name} of ${count} points, which cannot be.`);
+      }
       if (count === -1) this.pages.set(name, entry);
       else this.nodes.set(name, this.#node(key, name, { ...entry, count }));
     }
@@ -104,7 +110,7 @@ export class Copc {
   async chunk(node, signal) {
     const bytes = await this.file.read(node.offset, node.bytes, signal);
     if (bytes.length !== node.bytes) {
-      throw truncated(this.file.url, `ends inside the points of node ${node.name}`);
+      throw broken(this.file.url, `ends inside the points of node ${node.name}`);
     }
     return bytes;
   }
@@ -119,9 +125,5 @@ function u64(v, at) {
 }
 
 function broken(url, what) {
-  return new Told('failures.bad-file', { file: fileName(url) }, `${url}: ${what}`);
-}
-
-function truncated(url, what) {
-  return new Told('truncated', { file: fileName(url) }, `${url}: ${what}`);
+  return new Told('failures.bad-data', `${url}: ${what}`);
 }

@@ -5,7 +5,7 @@ import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { inside } from './path.js';
 import { stoneMaterial } from './stone.js';
-import { fileName, Told } from './told.js';
+import { Told } from './told.js';
 
 const KEPT = 24; // tiles held for the next click
 const UP = { x: new Matrix4().makeRotationY(-Math.PI / 2), y: new Matrix4().makeRotationX(Math.PI / 2), z: new Matrix4() };
@@ -84,7 +84,7 @@ export class Finest {
 
   async #fetch(leaf) {
     const answer = await fetch(leaf.url);
-    if (!answer.ok) throw new Told('failures.unreadable-file', { file: fileName(leaf.url) }, `${leaf.url}: ${answer.status}`);
+    if (!answer.ok) throw new Told('failures.unreadable', `${leaf.url}: ${answer.status}`);
     const { scene } = await this.loader.parseAsync(await answer.arrayBuffer(), leaf.url.replace(/[^/]*$/, ''));
     scene.updateMatrix();
     scene.matrix.multiply(leaf.up).premultiply(leaf.matrix).decompose(scene.position, scene.quaternion, scene.scale);
@@ -122,7 +122,7 @@ function skirt(h, direction) {
 /** Reads a tileset; each tile becomes {bounds, matrix, error, refine, content, children}. */
 async function read(url, matrix) {
   const answer = await fetch(url);
-  if (!answer.ok) throw new Told('failures.unreadable-file', { file: fileName(url) }, `${url}: ${answer.status}`);
+  if (!answer.ok) throw new Told('failures.unreadable', `${url}: ${answer.status}`);
   const set = await answer.json();
   const up = UP[(set.asset?.gltfUpAxis ?? 'y').toLowerCase()] ?? UP.y;
   return tileOf(set.root, url, matrix, 'REPLACE', up);

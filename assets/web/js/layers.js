@@ -28,16 +28,7 @@ const EVIDENCE = {
 /** The layers that hang on vertices, in the order of their buttons. */
 export function vertexLayers(info) {
   const all = Array.isArray(info.layers) ? info.layers : [EVIDENCE];
-  return all.filter((l) => l?.carrier === 'vertex' && typeof l.id === 'string' && typeof l.column === 'string').map(sound).filter(Boolean).map((l) => new VertexLayer(l));
-}
-
-/** A layer without what is null or half in it; null where neither colours nor classes are left. */
-function sound(json) {
-  const layer = Object.fromEntries(Object.entries(json).filter(([, v]) => v !== null));
-  const scaled = Array.isArray(json.scale?.colours) && json.scale.colours.length > 1 && Number.isFinite(json.scale.from + json.scale.to);
-  if (!scaled) delete layer.scale;
-  layer.classes = Array.isArray(json.classes) ? json.classes.filter(Boolean) : [];
-  return scaled || layer.classes.length > 0 ? layer : null;
+  return all.filter((l) => l.carrier === 'vertex').map((l) => new VertexLayer(l));
 }
 
 export class VertexLayer {

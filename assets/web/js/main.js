@@ -39,14 +39,14 @@ class App {
     this.vertexLayers = cave.mesh ? vertexLayers(cave.info) : [];
     this.pointLook = 'rgb';
 
-    this.mesh = cave.mesh && new CaveMesh(this.stage, cave.mesh, { phone, sheet: !encloses, failed: (n, file) => toast(t('tileFailed', { n, file }), true) });
+    this.mesh = cave.mesh && new CaveMesh(this.stage, cave.mesh, { phone, sheet: !encloses, failed: (e) => toast(why(e), true) });
     this.light = new Light(this.stage, this.mesh?.uniforms ?? stoneUniforms());
     this.points =
       cave.points &&
       new CavePoints(this.stage, cave.points, {
         phone,
         told: ({ bytes }) => toast(t('wholeFile', { mb: number(bytes / 2 ** 20, 1) }), false, 9000),
-        failed: (e) => toast(t('pointsFailed', { why: why(e) }), true),
+        failed: (e) => tell('failures.points-part', e),
       });
     this.measure =
       cave.mesh &&
@@ -138,7 +138,7 @@ class App {
         await this.points.show(on);
       } catch (e) {
         this.layers.points = false;
-        toast(t('pointsFailed', { why: why(e) }), true);
+        tell('failures.points', e);
         this.#changed();
       }
     }
@@ -251,18 +251,14 @@ async function open() {
   };
   if (app.measure) {
     app.measure.changed = () => app.panel.refreshMeasure();
-    app.measure.failed = (e) => toast(t('meshFailed', { why: why(e) }), true);
+    app.measure.failed = (e) => tell('measureFailed', e);
   }
   app.follow(link);
   app.panel.relabel();
   watch(app);
   app.stage.start();
   if (app.mesh) {
-    try {
-      await app.mesh.loaded;
-    } catch (e) {
-      throw new Told('meshFailed', { why: why(e) });
-    }
+    await app.mesh.loaded;
   }
   await firstPicture(app);
   $('curtain').classList.add('gone');
@@ -294,19 +290,28 @@ function watch(app) {
 
 /** Waits for something to be seen, and moves the bar meanwhile. */
 function firstPicture(app) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const look = () => {
       const p = app.mesh ? app.mesh.tiles.loadProgress : app.points?.shown ? 1 : 0;
       $('bar').style.width = `${Math.round(100 * p)}%`;
-      const shown = app.mesh ? app.mesh.progress.shown > 0 || app.mesh.failures > 0 : true;
-      if (shown || app.idle) resolve();
+      const { shown, pending } = app.mesh?.progress ?? { shown: 1 };
+      const nothing = shown === 0 && pending === 0 && app.mesh.failures > 0 && app.mesh.visible;
+      if (nothing) reject(new Told('failures.surface'));
+      else if (shown > 0 || app.idle) resolve();
       else setTimeout(look, 50);
     };
     look();
   });
 }
 
+/** Tells a failure by what it means to a visitor; what it was exactly stands in the console. */
+function tell(key, e) {
+  why(e);
+  toast(t(key), true);
+}
+
 function tellFailure(e) {
+  $('toasts').replaceChildren(); // one sentence is enough
   $('curtain').classList.add('failed');
   $('curtain-text').textContent = why(e);
 }

@@ -5,7 +5,7 @@ import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { Raycaster, Vector2, Vector3 } from 'three';
 import { inside } from './path.js';
 import { paintStone, stoneMaterial, stoneUniforms } from './stone.js';
-import { fileName, Told } from './told.js';
+import { Told } from './told.js';
 
 /** Screen error aimed at, device pixels. */
 const ERROR_TARGET = { desk: 1.5, phone: 3 };
@@ -18,6 +18,7 @@ export class CaveMesh {
     this.smooth = stoneMaterial(this.uniforms, false, sheet);
     this.faceted = stoneMaterial(this.uniforms, true, sheet);
     this.failures = 0;
+    this.missed = new Set(); // addresses that were told
     this.layer = null;
     const tiles = (this.tiles = new TilesRenderer(url));
     tiles.registerPlugin(new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false }));
@@ -37,14 +38,27 @@ export class CaveMesh {
     this.loaded = new Promise((resolve, reject) => {
       tiles.addEventListener('load-root-tileset', () => resolve());
       tiles.addEventListener('load-error', ({ tile, error, url: where }) => {
-        if (!tile) reject(new Told('failures.unreadable-file', { file: fileName(url) }, String(error?.message ?? error)));
-        else failed(++this.failures, fileName(where));
+        if (!tile) reject(new Told('failures.surface', `${url}: ${error?.message ?? error}`));
+        else this.#miss(String(where), error, failed);
       });
     });
     stage.scene.add(tiles.group);
     stage.before.push(() => this.#update());
     this.caster = new Raycaster();
     this.caster.firstHitOnly = true;
+  }
+
+  /** A tile cannot be read: it is told once, and tried again after a while. */
+  #miss(where, error, failed) {
+    this.failures++;
+    if (!this.missed.has(where)) failed(new Told('failures.surface-part', `${where}: ${error?.message ?? error}`));
+    this.missed.add(where);
+    if (this.retrying) return;
+    this.retrying = setTimeout(() => {
+      this.retrying = null;
+      this.tiles.resetFailedTiles();
+      this.stage.invalidate();
+    }, Math.min(60, 5 * this.failures) * 1000);
   }
 
   #dress(scene) {

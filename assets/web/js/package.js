@@ -7,7 +7,7 @@ export function packageUrl(location) {
   const asked = new URLSearchParams(location.search).get('package') ?? './';
   const url = new URL(asked.endsWith('/') ? asked : asked + '/', location.href);
   if (url.origin !== location.origin) {
-    throw new Told('otherSite', { file: asked });
+    throw new Told('otherSite', `another site: ${asked}`);
   }
   url.search = '';
   url.hash = '';
@@ -17,7 +17,6 @@ export function packageUrl(location) {
 /** What a package says of its form: a minor version adds what may be passed over, a major one does not. */
 const FORM = /^cave-package\/(\d{1,9})(\.\d{1,9})*$/;
 const MAJOR = 1;
-const KNOWN = `cave-package/${MAJOR}`;
 
 export async function openPackage(base) {
   if (base.protocol === 'file:') throw new Told('fromFile');
@@ -37,39 +36,104 @@ export async function openPackage(base) {
 function deliverable(base, path) {
   if (path === undefined) return null;
   const address = addressOf(base, path);
-  if (address === null) throw new Told('failures.foreign-path', { file: 'cave.json' }, `cave.json: "${path}" is no path inside the package`);
+  if (address === null) throw new Told('failures.foreign-path', `cave.json: "${path}" is no path inside the package`);
   return address;
 }
 
+/** What is wider than this, or farther from zero, is no cave, metres. */
+const WIDEST = 1e6;
+const FARTHEST = 1e9;
+/** A title has one line, a unit a word. */
+const LONGEST = { title: 120, unit: 12 };
+const MOST_LAYERS = 24;
+const SUBJECTS = ['room', 'object', 'panel', 'site'];
+
+const object = (v) => (typeof v === 'object' && v !== null && !Array.isArray(v) ? v : null);
+const list = (v) => (Array.isArray(v) ? v.filter(object) : []);
+const string = (v, otherwise = null) => (typeof v === 'string' && v !== '' ? v : otherwise);
+const number = (v, otherwise) => (Number.isFinite(v) ? v : otherwise);
+
+/** One line of a {zh, en} text, each language without what no screen shows; null where neither is there. */
+function text(v) {
+  const line = (s) => [...(string(s) ?? '').replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, ' ').trim()];
+  const cut = (s) => (s.length <= LONGEST.title ? s.join('') : `${s.slice(0, LONGEST.title).join('')}…`);
+  const [zh, en] = [cut(line(v?.zh)), cut(line(v?.en))];
+  return zh || en ? { zh, en } : null;
+}
+
+/** Whether a box could be one of a cave's. */
+function sane(b) {
+  const sides = b && [[b.minX, b.maxX], [b.minY, b.maxY], [b.minZ, b.maxZ]];
+  return Boolean(sides?.every((s) => s.every((v) => Number.isFinite(v) && Math.abs(v) <= FARTHEST) && s[1] >= s[0] && s[1] - s[0] <= WIDEST));
+}
+
 /**
- * A cave.json as the page needs it: what is missing, null or half is left out or gets its usual value, what is unknown is
- * passed over. What nobody can do without is told.
+ * A cave.json as the page needs it: what is missing, null, half or of another type is left out or gets its usual value,
+ * what is unknown is passed over. What nobody can do without is told.
  */
 export function complete(info) {
-  const object = (v) => (typeof v === 'object' && v !== null && !Array.isArray(v) ? v : null);
-  if (!object(info)) throw new Told('badPackage', { file: 'cave.json' }, 'cave.json: no object');
-  const form = FORM.exec(info.grotto);
-  if (!form) throw new Told('failures.no-package', { file: 'cave.json' }, `cave.json: "grotto" is ${JSON.stringify(info.grotto)}`);
-  if (Number(form[1]) !== MAJOR) {
-    throw new Told('failures.newer-package', { file: 'cave.json', found: info.grotto, known: KNOWN });
-  }
-  const b = object(info.bounds);
-  const sides = b && [b.maxX - b.minX, b.maxY - b.minY, b.maxZ - b.minZ];
-  if (!sides?.every((s) => Number.isFinite(s) && s >= 0)) {
-    throw new Told('failures.incomplete-package', { file: 'cave.json' }, 'cave.json: "bounds" is missing');
-  }
-  const list = (v) => (Array.isArray(v) ? v.filter(object) : []);
-  const box = object(info.room?.box);
+  if (!object(info)) throw new Told('failures.bad-data', 'cave.json: no object');
+  const form = FORM.exec(string(info.grotto, ''));
+  if (!form) throw new Told('failures.no-package', `cave.json: "grotto" is ${string(info.grotto)}`);
+  if (Number(form[1]) !== MAJOR) throw new Told('failures.newer-package', `cave.json: "grotto" is ${info.grotto}`);
+  const bounds = object(info.bounds);
+  if (!sane(bounds)) throw new Told('failures.incomplete-package', 'cave.json: "bounds" is missing, or no cave could have it');
+  const frame = object(info.frame) ?? {};
+  const rights = object(info.rights) ?? {};
+  const layers = Array.isArray(info.layers) ? list(info.layers).map(layer).filter(Boolean) : undefined;
   return {
     ...info,
-    title: object(info.title) ?? { zh: info.id, en: info.id },
-    frame: { unit: 'm', up: '+Z', ...object(info.frame), origin: isPoint(info.frame?.origin) ? info.frame.origin : [0, 0, 0] },
-    stations: list(info.stations).map((s) => ({ ...s, name: s.name ?? '', points: s.points ?? 0, pose: isPose(s.pose) ? s.pose : null })),
-    views: list(info.views),
-    deliverables: list(info.deliverables).filter((d) => typeof d.kind === 'string' && typeof d.path === 'string'),
-    rights: object(info.rights) ?? {},
-    room: box && Object.values(box).every(Number.isFinite) && Number.isFinite(info.room.azimuthDegrees ?? 0) ? { azimuthDegrees: 0, ...info.room } : null,
-    layers: Array.isArray(info.layers) ? list(info.layers) : undefined,
+    id: string(info.id),
+    title: text(info.title),
+    frame: {
+      unit: string(frame.unit, 'm'),
+      up: string(frame.up, '+Z'),
+      crs: string(frame.crs),
+      origin: isPoint(frame.origin) ? frame.origin : [0, 0, 0],
+      latticeStep: Math.max(0, number(frame.latticeStep, 0)),
+    },
+    stations: list(info.stations).map((s) => ({ ...s, name: string(s.name, ''), points: number(s.points, 0), pose: isPose(s.pose) ? s.pose : null })),
+    views: list(info.views).map((v) => ({ ...v, name: string(v.name), title: text(v.title) })),
+    deliverables: list(info.deliverables)
+      .filter((d) => string(d.kind) && typeof d.path === 'string')
+      .map((d) => ({ ...d, title: text(d.title), bytes: number(d.bytes, 0) })),
+    rights: Object.fromEntries(['owner', 'licence', 'note'].map((k) => [k, string(rights[k])])),
+    room: room(info.room, bounds),
+    layers: layers?.slice(0, MOST_LAYERS),
+    subject: SUBJECTS.includes(info.subject) ? info.subject : null,
+  };
+}
+
+/** Walls that could be those of what lies in `bounds`, or null. */
+function room(r, bounds) {
+  const diagonal = (b) => Math.hypot(b.maxX - b.minX, b.maxY - b.minY, b.maxZ - b.minZ);
+  const box = object(object(r)?.box);
+  if (!sane(box) || diagonal(box) > 2 * diagonal(bounds)) return null;
+  return Number.isFinite(r.azimuthDegrees ?? 0) ? { azimuthDegrees: r.azimuthDegrees ?? 0, box } : null;
+}
+
+/** A layer without what is half in it; null where it has no place, or neither colours nor classes. */
+function layer(json) {
+  if (!string(json.id) || !string(json.column) || !string(json.carrier)) return null;
+  const colours = Array.isArray(json.scale?.colours) ? json.scale.colours.filter((c) => string(c)) : [];
+  const scaled = colours.length > 1 && Number.isFinite(json.scale.to - json.scale.from);
+  const classes = list(json.classes).map((c) => ({ from: number(c.from, 0), to: number(c.to, 0), title: text(c.title), colour: string(c.colour), hatch: c.hatch === true }));
+  if (!scaled && classes.length === 0) return null;
+  const unit = string(json.unit, '1');
+  return {
+    id: json.id,
+    column: json.column,
+    carrier: json.carrier,
+    title: text(json.title),
+    quantity: text(json.quantity) ?? text(json.title),
+    unit: unit.length > LONGEST.unit ? '1' : unit,
+    times: number(json.times, 1) || 1,
+    decimals: Math.max(0, Math.min(12, Math.round(number(json.decimals, 2)))),
+    none: number(json.none, null),
+    scale: scaled ? { from: json.scale.from, to: json.scale.to, colours } : null,
+    named: json.named === true,
+    classes,
+    open: text(json.open),
   };
 }
 
@@ -83,22 +147,12 @@ function isPose(p) {
 }
 
 async function json(url, needed) {
-  const file = url.pathname.split('/').pop();
-  let answer;
   try {
-    answer = await fetch(url);
-  } catch {
-    if (!needed) return null;
-    throw new Told('noPackage', { file });
-  }
-  if (!answer.ok) {
-    if (!needed) return null;
-    throw new Told('noPackage', { file });
-  }
-  try {
-    return await answer.json();
+    const answer = await fetch(url);
+    if (answer.ok) return await answer.json();
+    if (needed) throw new Told(answer.status === 404 ? 'failures.no-package' : 'failures.unreadable', `${url}: ${answer.status}`);
   } catch (e) {
-    if (!needed) return null;
-    throw new Told('badPackage', { file }, `${url}: ${e.message}`);
+    if (needed) throw e instanceof Told ? e : new Told(e instanceof SyntaxError ? 'failures.bad-data' : 'failures.unreadable', `${url}: ${e.message}`);
   }
+  return null;
 }

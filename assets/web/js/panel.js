@@ -62,7 +62,7 @@ export class Panel {
     const { app } = this;
     const info = app.cave.info;
     const zh = currentLanguage() === 'zh';
-    $('title').textContent = pick(info.title);
+    $('title').textContent = pick(info.title) || t('views.untitled');
     $('title').lang = zh ? 'zh-Hans' : 'en';
     const other = zh ? info.title?.en : info.title?.zh;
     $('subtitle').textContent = other && other !== pick(info.title) ? other : '';
@@ -71,7 +71,7 @@ export class Panel {
     this.#views();
     this.#info();
     segments($('light-modes'), { room: t('lightRoom'), head: t('lightHead'), rake: t('lightRake') }, (mode) => app.light.set({ mode }));
-    const looks = Object.fromEntries([...LOOKS.map((l) => [l, t(l)]), ...app.vertexLayers.map((l) => [l.id, pick(l.title) || l.id])]);
+    const looks = Object.fromEntries([...LOOKS.map((l) => [l, t(l)]), ...app.vertexLayers.map((l, i) => [l.id, pick(l.title) || t('layers.numbered', { n: i + 1 })])]);
     choices($('looks'), 'look', looks, (look) => app.setLook(look));
     choices($('plooks'), 'plook', Object.fromEntries(POINT_LOOKS.map((l) => [l, t(l)])), (look) => app.setPointLook(look));
     this.legendOf = undefined;
@@ -81,8 +81,9 @@ export class Panel {
 
   #views() {
     const { app } = this;
-    const kinds = {};
-    for (const kind of ['inside', 'dollhouse']) if (app.viewOfKind(kind)) kinds[kind] = t(kind);
+    const site = app.subject === 'site'; // nothing there is inside, and nothing is cut away
+    const words = { inside: site ? t('views.on-site') : t('inside'), dollhouse: site ? t('views.above') : t('dollhouse') };
+    const kinds = Object.fromEntries(Object.entries(words).filter(([kind]) => app.viewOfKind(kind)));
     $('modes').hidden = Object.keys(kinds).length < 2; // around an object there is one way of moving
     $('view-kinds').hidden = $('modes').hidden;
     segments($('modes'), kinds, (kind) => app.goKind(kind));
@@ -93,7 +94,7 @@ export class Panel {
     for (const v of named) {
       const b = element('button', { class: 'list-button', 'data-view': v.name });
       const station = app.cave.info.stations?.find((s) => s.name === v.name);
-      b.append(element('span', {}, pick(v.title) || v.name));
+      b.append(element('span', {}, pick(v.title) || t('views.numbered', { n: v.number })));
       if (station) b.append(element('small', {}, t('pointsShown', { n: number(station.points) })));
       b.onclick = () => app.go(v.name);
       list.append(b);

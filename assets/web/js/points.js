@@ -3,7 +3,7 @@
 import { BufferAttribute, BufferGeometry, Color, Frustum, Box3, Group, Matrix4, Points, ShaderMaterial, Vector3 } from 'three';
 import { Copc } from './copc.js';
 import { RangeFile } from './ranges.js';
-import { fileName, Told } from './told.js';
+import { Told } from './told.js';
 
 export const POINT_LOOKS = ['rgb', 'intensity', 'station'];
 
@@ -11,6 +11,8 @@ const GAP = 1.6; // device pixels between points that are aimed at
 const BUDGET = { desk: 3e6, phone: 8e5 };
 const LARGEST_CHUNK = 64 * 2 ** 20;
 const AT_ONCE = 6;
+const STRAY = 1.02; // points stand in their node's cube, as good as exactly
+const RETRY = 20_000; // milliseconds after which what a server did not send is asked for again
 const WORKERS = 2;
 
 const VERTEX = /* glsl */ `
@@ -157,7 +159,7 @@ export class CavePoints {
     const open = [];
     const consider = (name) => {
       const page = this.copc.pages.get(name);
-      if (page) this.#page(name, page);
+      if (page && !this.broken.has(name)) this.#page(name, page);
       const node = this.copc.nodes.get(name);
       if (!node) return;
       const box = new Box3(this.stage.toWorld(node.min), this.stage.toWorld(node.max));
@@ -187,6 +189,7 @@ export class CavePoints {
       this.copc.pages.delete(name);
       await this.copc.loadPage(page);
     } catch (e) {
+      this.copc.pages.set(name, page);
       this.#break(name, e);
     }
     this.pagesLoading.delete(name);
@@ -207,6 +210,8 @@ export class CavePoints {
       }
       const bytes = await this.copc.chunk(node, abort.signal);
       const columns = await this.#unpack(node, bytes.slice());
+      const reach = (STRAY / 2) * (node.max[0] - node.min[0]);
+      if (!columns.xyz.every((v) => Math.abs(v) <= reach)) throw this.#bad(`node ${name} has points outside its cube`);
       this.#add(name, node, columns);
     } catch (e) {
       if (e.name !== 'AbortError') this.#break(name, e instanceof Told ? e : this.#bad(`node ${name}: ${e?.message ?? e}`));
@@ -216,7 +221,7 @@ export class CavePoints {
   }
 
   #bad(what) {
-    return new Told('failures.bad-file', { file: fileName(this.file.url) }, `${this.file.url}: ${what}`);
+    return new Told('failures.bad-data', `${this.file.url}: ${what}`);
   }
 
   #break(name, e) {
@@ -225,6 +230,13 @@ export class CavePoints {
       this.failed(e);
     }
     this.broken.add(name);
+    if (e.key === 'failures.unreadable') {
+      setTimeout(() => {
+        this.broken.delete(name);
+        this.broken.delete('!');
+        this.stage.invalidate();
+      }, RETRY);
+    }
   }
 
   /** Sends a node to the worker with the fewest jobs. */

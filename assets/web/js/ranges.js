@@ -1,6 +1,6 @@
 // Byte ranges of a file behind a URL. A server that ignores Range answers 200 with the whole file: that answer is kept
 // and sliced, so the file travels once, and the reader is told once.
-import { fileName, Told } from './told.js';
+import { Told } from './told.js';
 
 /** The largest whole file that is taken into memory when a server cannot send parts of it. */
 export const LARGEST_WHOLE = 1.5 * 2 ** 30;
@@ -37,7 +37,7 @@ export class RangeFile {
   }
 
   #unreadable(what) {
-    return new Told('failures.unreadable-file', { file: fileName(this.url) }, `${this.url}: ${what}`);
+    return new Told('failures.unreadable', `${this.url}: ${what}`);
   }
 
   async #ask(begin, length, signal) {
@@ -62,7 +62,7 @@ export class RangeFile {
       const said = Number(answer.headers.get('Content-Length') ?? 0);
       if (said > LARGEST_WHOLE) {
         await answer.body?.cancel();
-        throw new Told('tooLarge', { file: fileName(this.url), mb: Math.round(said / 2 ** 20) });
+        throw this.#unreadable(`the server sends no parts of files, and ${said} bytes are too many to load at once`);
       }
       if (!this.whole) {
         this.whole = answer.arrayBuffer().then((b) => {

@@ -14,7 +14,7 @@ export function summary(report) {
 }
 
 function line(fact) {
-  const unit = fact.unit === '1' ? '' : ` ${fact.unit}`;
+  const unit = typeof fact.unit !== 'string' || fact.unit === '1' ? '' : ` ${fact.unit}`;
   const off = typeof fact.uncertainty === 'number' ? ` ± ${shown(fact.uncertainty)}` : '';
   return `${pick(fact.name)}: ${shown(fact.value)}${off}${unit}`;
 }

@@ -55,7 +55,7 @@ export function why(e) {
     return t('unexpected');
   }
   if (e.message) console.warn(e.message);
-  return t(e.key, e.values);
+  return t(e.key);
 }
 
 /** Of a {zh, en} text the current language, or the other where it is empty. */

@@ -1,20 +1,9 @@
 // A failure that the reader can understand.
 
-/** Carries the key of a text and its values; the message, if any, is for the console. */
+/** Carries the key of a text; the message, if any, is for the console: readers meet no addresses and file names. */
 export class Told extends Error {
-  constructor(key, values = {}, message = '') {
+  constructor(key, message = '') {
     super(message);
     this.key = key;
-    this.values = values;
-  }
-}
-
-/** The last part of an address: what a visitor may know of it. */
-export function fileName(url) {
-  const name = String(url).replace(/[?#].*$/, '').split('/').pop();
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name; // a lone % is no escape
   }
 }

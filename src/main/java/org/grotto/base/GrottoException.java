@@ -3,14 +3,12 @@ package org.grotto.base;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one failure that Grotto raises on purpose. Its message is a whole English sentence for a user at the command line
  * and for the log: which file, where in it, what was found, what to do. {@link #text} says it to a visitor, in both
- * languages and without the machine's folders. Anything else that is thrown is a bug of ours.
+ * languages and without any file. Anything else that is thrown is a bug of ours.
  */
 public final class GrottoException extends RuntimeException {
 
@@ -31,59 +29,38 @@ public final class GrottoException extends RuntimeException {
     }
 
     private final Kind kind;
-    /** Names a text of the catalogue and its values; without one the kind has words for it. */
+    /** Names a text of the catalogue; without one the kind has words for it. */
     private final @Nullable String key;
 
-    private final transient Map<String, Object> values;
-
     public GrottoException(Kind kind, String message, @Nullable Throwable cause) {
-        this(kind, message, cause, null, Map.of());
+        this(kind, message, cause, null);
     }
 
-    private GrottoException(
-            Kind kind, String message, @Nullable Throwable cause, @Nullable String key, Map<String, Object> values) {
+    private GrottoException(Kind kind, String message, @Nullable Throwable cause, @Nullable String key) {
         super(printable(message), cause);
         this.kind = kind;
         this.key = key;
-        this.values = values;
     }
 
     private static GrottoException of(Kind kind, Path file, String sentence, @Nullable Throwable cause) {
-        return new GrottoException(kind, file + ": " + sentence, cause, null, Map.of("file", name(file)));
+        return new GrottoException(kind, file + ": " + sentence, cause);
     }
 
-    /** A file's name without its folders, which are no visitor's business. */
-    private static String name(Path file) {
-        Path last = file.getFileName();
-        return printable(String.valueOf(last == null ? file : last));
+    /** The same failure with words of its own for visitors, by their key in the catalogue. */
+    public GrottoException told(String words) {
+        return new GrottoException(kind, String.valueOf(getMessage()), getCause(), words);
     }
 
-    /**
-     * The same failure with words of its own for visitors.
-     *
-     * @param key of the catalogue; {@code {file}} is known where the failure names a file
-     * @param namesAndValues further values, as {@link Texts#of} takes them; a path gives its file's name only
-     */
-    public GrottoException told(String key, Object... namesAndValues) {
-        Map<String, Object> all = new TreeMap<>(values);
-        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
-            Object v = namesAndValues[i + 1];
-            all.put(String.valueOf(namesAndValues[i]), v instanceof Path p ? name(p) : v);
-        }
-        return new GrottoException(kind, String.valueOf(getMessage()), getCause(), key, all);
-    }
-
-    /** What a visitor of a kiosk or a page is told. */
+    /** What a visitor of a kiosk or a page is told: one sentence without files and folders, which are no visitor's business. */
     public Text text() {
-        return Texts.of(key == null ? usual() : key, values);
+        return Texts.of(key == null ? usual() : key);
     }
 
     private String usual() {
-        boolean file = values.containsKey("file");
         return switch (kind) {
-            case BAD_INPUT -> file ? "failures.bad-file" : "failures.bad-data";
-            case UNSUPPORTED -> file ? "failures.unsupported-file" : "failures.unsupported";
-            case IO -> file ? "failures.unreadable-file" : "failures.unreadable";
+            case BAD_INPUT -> "failures.bad-data";
+            case UNSUPPORTED -> "failures.unsupported";
+            case IO -> "failures.unreadable";
             case BAD_REQUEST -> "failures.bad-request";
             case MISSING -> "failures.missing";
             case CANCELLED -> "failures.cancelled";
@@ -103,7 +80,7 @@ public final class GrottoException extends RuntimeException {
     GrottoException naming(Path hidden, Path shown) {
         String message = String.valueOf(getMessage());
         String renamed = message.replace(hidden.toString(), shown.toString());
-        return renamed.equals(message) ? this : new GrottoException(kind, renamed, this, key, values);
+        return renamed.equals(message) ? this : new GrottoException(kind, renamed, this, key);
     }
 
     /**
@@ -116,7 +93,7 @@ public final class GrottoException extends RuntimeException {
         for (Path p : inputs) {
             named = named || names(message, p);
         }
-        return named ? this : new GrottoException(kind, subject(inputs) + ": " + continued(message), this, key, values);
+        return named ? this : new GrottoException(kind, subject(inputs) + ": " + continued(message), this, key);
     }
 
     /** A sentence after a colon: its first word in small letters, where it is a word. */

@@ -5,13 +5,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,12 +36,42 @@ public final class Json {
                     v -> v.withValueInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL))
             .build();
 
-    /** Passes over what it does not know; what is missing is null or 0. */
+    /** Passes over what it does not know; what is missing, or of another type than it should be, is null or 0. */
     private static final JsonMapper LENIENT = MAPPER.rebuild()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+            .addHandler(new WrongIsMissing())
             .build();
+
+    /** A value that is no such thing as is asked for counts as none. */
+    private static final class WrongIsMissing extends DeserializationProblemHandler {
+        @Override
+        public @Nullable Object handleUnexpectedToken(
+                DeserializationContext c, JavaType type, JsonToken token, JsonParser in, String message) {
+            in.skipChildren();
+            return null;
+        }
+
+        @Override
+        public @Nullable Object handleMissingInstantiator(
+                DeserializationContext c, Class<?> type, ValueInstantiator made, JsonParser in, String message) {
+            in.skipChildren();
+            return null;
+        }
+
+        @Override
+        public @Nullable Object handleWeirdStringValue(
+                DeserializationContext c, Class<?> type, String value, String message) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Object handleInstantiationProblem(
+                DeserializationContext c, Class<?> type, @Nullable Object argument, Throwable problem) {
+            return null;
+        }
+    }
 
     private Json() {}
 
@@ -66,8 +104,8 @@ public final class Json {
     }
 
     /**
-     * Reads a document of a package, which a later version may have written: unknown keys and names are passed over. What
-     * cannot be read is told with its place.
+     * Reads a document of a package, which a later version may have written: unknown keys and names are passed over, and
+     * what is of another type than it should be counts as missing. What cannot be read is told with its place.
      */
     public static <T> T lenient(Path file, Class<T> type) {
         try {
@@ -93,7 +131,11 @@ public final class Json {
                 at.append(at.isEmpty() ? "" : ".").append(r.getPropertyName());
             }
         }
-        if (e instanceof DatabindException && !at.isEmpty()) {
+        if (e instanceof StreamConstraintsException) {
+            return "is nested deeper, or holds a longer text or number, than any document of a package; copy the package"
+                    + " again, or build it again.";
+        }
+        if (e instanceof InputCoercionException && !at.isEmpty()) {
             return "has at \"" + at
                     + "\" what does not belong there, so it is not the JSON of a package; correct it, or build"
                     + " the package again.";

@@ -94,6 +94,9 @@ final class KioskCommand implements Callable<Integer> {
         }
         Kiosk.Picture p = Kiosk.screenshot(o, png);
         common.say(png + ": " + p.tiles() + " tiles, " + p.triangles() + " triangles");
+        if (p.lack() != null) {
+            common.warn("something is not in the picture: " + p.lack());
+        }
         if (p.limited()) {
             common.warn(
                     "the picture is coarser than the package allows: raise --triangles above " + o.triangles() + ".");

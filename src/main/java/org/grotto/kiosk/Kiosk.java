@@ -43,8 +43,16 @@ public final class Kiosk {
      *
      * @param tiles and {@code triangles}: how much was drawn of the mesh
      * @param maxPixelError the largest error of a tile on the screen, pixels; above 1 only where the budget ended
+     * @param lack why something of the package that the picture should show is not in it, or null
      */
-    public record Picture(int width, int height, int tiles, long triangles, double maxPixelError, boolean limited) {}
+    public record Picture(
+            int width,
+            int height,
+            int tiles,
+            long triangles,
+            double maxPixelError,
+            boolean limited,
+            @Nullable String lack) {}
 
     /**
      * Shows a package in a window or full screen; returns when the visitor closes it.
@@ -111,7 +119,13 @@ public final class Kiosk {
         });
         Streamer.Stats s = shot.stats();
         return new Picture(
-                options.width(), options.height(), s.tilesShown(), s.trianglesShown(), s.maxPixels(), s.limited());
+                options.width(),
+                options.height(),
+                s.tilesShown(),
+                s.trianglesShown(),
+                s.maxPixels(),
+                s.limited(),
+                shot.lack() == null ? null : shot.lack().getMessage());
     }
 
     /** What a visitor of a package begins with. */
@@ -179,8 +193,10 @@ public final class Kiosk {
     }
 
     private static RuntimeException failure(KioskApp app, @Nullable Throwable t) {
-        if (t instanceof GrottoException g) {
-            return g;
+        for (Throwable c = t; c != null; c = c.getCause()) {
+            if (c instanceof GrottoException g) {
+                return g;
+            }
         }
         if (!app.started()) {
             Throwable cause = t == null ? null : t.getCause();

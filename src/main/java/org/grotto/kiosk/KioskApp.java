@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.grotto.base.GrottoException;
-import org.grotto.base.Texts;
 import org.grotto.kiosk.hud.HudState;
 import org.grotto.kiosk.move.DollsHouseState;
 import org.grotto.kiosk.move.InsideState;
@@ -28,16 +27,12 @@ import org.grotto.kiosk.visit.Eye;
 import org.grotto.kiosk.visit.KioskModel;
 import org.grotto.kiosk.visit.KioskOptions;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The kiosk's loop: each frame the states listen to the visitor and move the eye, then the tiles for it are streamed in,
  * then the lamp is put up, then all is drawn. One state a feature; the scene is Z up, in metres, near its origin.
  */
 final class KioskApp extends SimpleApplication {
-    private static final Logger LOG = LoggerFactory.getLogger(KioskApp.class);
-
     /** Points nearer to each other than this on the screen are close enough, pixels. */
     private static final double POINT_PIXELS = 1.5;
 
@@ -52,7 +47,8 @@ final class KioskApp extends SimpleApplication {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private int scale = 1;
     private volatile long frames;
-    private @Nullable GrottoException logged;
+    private final Lack surfaceLack;
+    private final Lack pointsLack;
     private volatile @Nullable Thread loop;
 
     /** @param extras attaches further states once the application runs (a screenshot, a test's flight), or null */
@@ -70,6 +66,8 @@ final class KioskApp extends SimpleApplication {
         this.points = new PointsState(
                 model, tiles, points, new Limits(POINT_PIXELS, options.triangles(), options.memoryBytes()));
         this.lamp = new LampState(model, tiles);
+        this.surfaceLack = new Lack(model, "surface");
+        this.pointsLack = new Lack(model, "points");
     }
 
     /** Starts the engine on its own thread. */
@@ -79,6 +77,8 @@ final class KioskApp extends SimpleApplication {
         AppSettings s = new AppSettings(true);
         s.setRenderer(AppSettings.LWJGL_OPENGL33);
         s.setAudioRenderer(null);
+        String wayland = System.getenv("WAYLAND_DISPLAY");
+        s.setX11PlatformPreferred(wayland == null || wayland.isBlank()); // else the system complains of no Wayland
         s.setUseJoysticks(false);
         s.setGammaCorrection(false); // the shaders work in linear light and encode sRGB themselves
         s.setTitle(model.cave.title().zh() + " · " + model.cave.title().en());
@@ -152,16 +152,26 @@ final class KioskApp extends SimpleApplication {
             m.indoors(model.lightElevation());
         }
         lamp.place(tpf);
-        var stats = tiles.streamer().stats();
-        GrottoException failure = stats.firstFailure();
-        if (failure != null) {
-            if (failure != logged) {
-                logged = failure;
-                LOG.error("a tile failed: {}", failure.getMessage(), failure);
-            }
-            model.notice(Texts.of("kiosk.tile-failed", "why", failure.text()));
+        if (context.getType() == JmeContext.Type.Display) {
+            model.pass(tpf);
         }
+        var stats = tiles.streamer().stats();
+        GrottoException failure = stats.failure();
+        String words = stats.tilesShown() == 0
+                ? "failures.surface"
+                : failure != null && failure.kind() == GrottoException.Kind.IO
+                        ? "failures.away"
+                        : "failures.surface-part";
+        surfaceLack.look(failure, words, tpf);
+        boolean points = model.show() == KioskModel.Show.POINTS;
+        pointsLack.look(points ? lackOfPoints() : null, "failures.points-part", tpf);
         frames++;
+    }
+
+    /** Why points that were asked for, or some of them, cannot be shown, or null. */
+    @Nullable
+    GrottoException lackOfPoints() {
+        return points.failure();
     }
 
     /** Between window and full screen; the engine makes the window anew and keeps what is on the graphics card. */

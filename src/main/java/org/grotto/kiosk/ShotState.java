@@ -15,6 +15,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.image.Srgb;
 import org.grotto.kiosk.show.PointsState;
 import org.grotto.kiosk.stream.Streamer;
+import org.grotto.kiosk.visit.KioskModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * the size and averaged in linear light, so that edges and writing are smooth.
  */
 final class ShotState extends BaseAppState {
-    /** The picture and what it was made of. */
-    record Shot(BufferedImage image, Streamer.Stats stats) {}
+    /** The picture, what it was made of, and why something of what it should show is not in it. */
+    record Shot(
+            BufferedImage image,
+            Streamer.Stats stats,
+            @Nullable GrottoException lack) {}
 
     static final int SCALE = 2;
     /** Frames after the last tile: the lamp needs one to find the rock it lights. */
@@ -66,12 +70,9 @@ final class ShotState extends BaseAppState {
         Streamer.Stats stats = streamer.stats();
         PointsState points = getState(PointsState.class);
         boolean ready = streamer.settled() && (points == null || points.settled());
-        if (ready && stats.tilesShown() == 0) {
-            GrottoException why = stats.firstFailure();
-            result.completeExceptionally(
-                    why != null
-                            ? why
-                            : GrottoException.badInput(app.options().packageFolder(), "has a mesh without triangles."));
+        GrottoException refused = ready ? refused(app, stats) : null;
+        if (refused != null) {
+            result.completeExceptionally(refused);
             app.stop(false);
         }
         settledFrames = ready ? settledFrames + 1 : 0;
@@ -81,6 +82,19 @@ final class ShotState extends BaseAppState {
         if (settledFrames == FRAMES_AFTER) {
             draw(app, true);
         }
+    }
+
+    /** Why there is no such picture as was asked for, or null. */
+    private static @Nullable GrottoException refused(KioskApp app, Streamer.Stats stats) {
+        if (app.options().show().equals("points") && app.model.show() != KioskModel.Show.POINTS) {
+            return app.lackOfPoints();
+        }
+        if (stats.tilesShown() > 0) {
+            return null;
+        }
+        return stats.failure() != null
+                ? stats.failure()
+                : GrottoException.badInput(app.options().packageFolder(), "has a mesh without triangles.");
     }
 
     @Override
@@ -96,7 +110,9 @@ final class ShotState extends BaseAppState {
                     arena.allocate(4L * fb.getWidth() * fb.getHeight()).asByteBuffer();
             app.getRenderer().readFrameBufferWithFormat(fb, pixels, Image.Format.RGBA8);
             BufferedImage image = average(pixels, fb.getWidth(), fb.getHeight());
-            result.complete(new Shot(image, app.tiles().streamer().stats()));
+            Streamer.Stats stats = app.tiles().streamer().stats();
+            boolean points = app.model.show() == KioskModel.Show.POINTS;
+            result.complete(new Shot(image, stats, points ? app.lackOfPoints() : stats.failure()));
         }
         app.stop(false);
     }

@@ -32,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * the next one takes its place. No file that the package lists is changed, but {@code cave.json}.
  */
 public final class Growth {
+    private static final int MOST_REVISIONS = 1_000_000;
+
     private Growth() {}
 
     /**
@@ -52,7 +54,7 @@ public final class Growth {
         try (PackageLock lock = PackageLock.take(folder)) {
             done.accept("lock");
             ObjectNode cave = cave(json);
-            int revision = cave.path("revision").asInt(1) + 1;
+            int revision = revision(json, cave) + 1;
             refuseTaken(folder, cave, addition);
             List<Path> placed = new ArrayList<>();
             try {
@@ -100,6 +102,24 @@ public final class Growth {
         }
         PackageFormat.check(json, cave.path("grotto").stringValueOpt().orElse(null));
         return cave;
+    }
+
+    /** How many times it was written; 1 where it does not say. */
+    private static int revision(Path json, ObjectNode cave) {
+        JsonNode said = cave.path("revision");
+        int revision = said.isMissingNode() || said.isNull() ? 1 : said.asInt(0);
+        if (revision < 1 || revision > MOST_REVISIONS) {
+            throw GrottoException.badInput(
+                    json,
+                    "says \"revision\": " + shortened(said)
+                            + ", which cannot be; correct it, or build the package again.");
+        }
+        return revision;
+    }
+
+    private static String shortened(JsonNode n) {
+        String s = n.toString();
+        return s.substring(0, Math.min(20, s.length()));
     }
 
     /** A file may stand there that a killed run has left, or somebody put there: only the same bytes take its place. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.grotto.base.Json;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 
 /** The JSON Schemas of a package's documents, {@code assets/schema}: draft 2020-12, open for what later versions add. */
 final class Schemas {
@@ -38,9 +39,13 @@ final class Schemas {
 
     static List<String> faults(Schema schema, JsonNode document) {
         List<String> all = new ArrayList<>();
-        for (Error e : schema.validate(document)) {
-            String at = String.valueOf(e.getInstanceLocation());
-            all.add((at.isEmpty() ? "" : at + ": ") + e.getMessage());
+        try {
+            for (Error e : schema.validate(document)) {
+                String at = String.valueOf(e.getInstanceLocation());
+                all.add((at.isEmpty() ? "" : at + ": ") + e.getMessage());
+            }
+        } catch (JsonNodeException e) {
+            all.add("a number is larger than any that belongs there"); // the validator does not get over it
         }
         return all;
     }

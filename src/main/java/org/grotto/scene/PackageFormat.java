@@ -38,6 +38,6 @@ public final class PackageFormat {
                         json,
                         "says \"grotto\": \"" + found + "\", and this version reads " + CaveInfo.FORMAT
                                 + "; update Grotto, or build the package again with this version.")
-                .told("failures.newer-package", "found", found, "known", CaveInfo.FORMAT);
+                .told("failures.newer-package");
     }
 }

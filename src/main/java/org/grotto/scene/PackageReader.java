@@ -13,6 +13,11 @@ import org.grotto.geometry.Box;
  * version shows in an installed museum. What nobody can do without is asked for in one sentence.
  */
 public final class PackageReader {
+    /** What is wider than this, or farther from zero, is no cave, metres; floats beside an origin would fail there. */
+    private static final double WIDEST = 1e6;
+
+    private static final double FARTHEST = 1e9;
+
     private PackageReader() {}
 
     /**
@@ -25,9 +30,11 @@ public final class PackageReader {
         CaveInfo raw = Json.lenient(json, CaveInfo.class);
         PackageFormat.check(json, raw.grotto());
         Box bounds = raw.bounds();
-        if (bounds == null || !finite(bounds) || bounds.isEmpty()) {
+        if (bounds == null || !sane(bounds)) {
             throw GrottoException.badInput(
-                            json, "lacks \"bounds\", the box around the cave in metres; build the package again.")
+                            json,
+                            "lacks \"bounds\", the box around the cave in metres, or they are none that a cave could"
+                                    + " have; build the package again.")
                     .told("failures.incomplete-package");
         }
         return Lenient.complete(raw);
@@ -53,7 +60,13 @@ public final class PackageReader {
         return json;
     }
 
-    static boolean finite(Box b) {
-        return Double.isFinite(b.minX() + b.minY() + b.minZ() + b.maxX() + b.maxY() + b.maxZ());
+    /** Whether a box could be one of a cave's. */
+    static boolean sane(Box b) {
+        double far = Math.max(
+                Math.max(Math.abs(b.minX()), Math.abs(b.maxX())),
+                Math.max(
+                        Math.max(Math.abs(b.minY()), Math.abs(b.maxY())),
+                        Math.max(Math.abs(b.minZ()), Math.abs(b.maxZ()))));
+        return far <= FARTHEST && b.longest() <= WIDEST && !b.isEmpty(); // false for what is no number, too
     }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A framed panel with incised writing: the large column names the Yungang grottoes, the small one the tenth year of Taihe
- * (486), below stands GROTTO. A stroke's section is a parabola: full depth on its centre line.
+ * A framed panel with incised writing, all of it invented: the large column names the Moon-White Grotto, the small one the
+ * tenth year of a reign that never was, below stands GROTTO. A stroke's section is a parabola: full depth on its centre line.
  */
 final class Inscription implements Height {
     static final double HALF_WIDTH = 0.29;

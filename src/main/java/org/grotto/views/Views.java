@@ -96,7 +96,7 @@ public final class Views {
     private static List<View> standing(
             Stone stone, Subject.Kind subject, @Nullable Room room, List<double[]> stations) {
         boolean enclosed = subject.encloses();
-        View outside = enclosed ? dollhouse(stone, room) : whole(stone, ABOVE, "dollhouse", "views.outside");
+        View outside = enclosed ? dollhouse(stone, room) : whole(stone, ABOVE, "dollhouse", "views.above");
         Standing.Found found = Standing.of(stone, enclosed, stands(stone.mesh), stations);
         if (found == null) {
             // nothing to stand on: a cliff is seen as from the ground before it

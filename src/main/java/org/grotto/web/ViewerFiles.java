@@ -27,7 +27,7 @@ final class ViewerFiles {
     private static final String ROOT = "/org/grotto/assets/web/";
 
     /** The rooms of the catalogue that the page speaks from. */
-    private static final List<String> TEXTS = List.of("web", "failures", "layers");
+    private static final List<String> TEXTS = List.of("web", "failures", "layers", "views");
 
     /** A text in the page itself, in both languages, for where no script runs. */
     private static final Pattern PLACE = Pattern.compile("\\{\\{([\\w.-]+)\\}\\}");

@@ -61,8 +61,8 @@ class GrottoExceptionTest {
                 GrottoException.unsupported(file, "no."),
                 GrottoException.io(file, new java.io.IOException("No space left on device")))) {
             assertThat(e.getMessage()).startsWith("/home/kiosk/caves/tile-7.glb: ");
-            assertThat(e.text().zh()).contains("tile-7.glb").doesNotContain("/home");
-            assertThat(e.text().en()).contains("tile-7.glb").doesNotContain("/home");
+            assertThat(e.text().zh()).doesNotContain("tile", "/home");
+            assertThat(e.text().en()).doesNotContain("tile", "/home");
             assertThat(e.about(List.of(Path.of("a.e57")), null).text())
                     .as("said of other files, the words for visitors stay")
                     .isEqualTo(e.text());
@@ -75,10 +75,6 @@ class GrottoExceptionTest {
         GrottoException told = e.told("failures.no-package");
         assertThat(told).hasMessage(e.getMessage());
         assertThat(told.kind()).isEqualTo(e.kind());
-        assertThat(told.text()).isEqualTo(Texts.of("failures.no-package", "file", "12"));
-        assertThat(GrottoException.badRequest("no.")
-                        .told("failures.no-package", "file", Path.of("caves", "13"))
-                        .text())
-                .isEqualTo(Texts.of("failures.no-package", "file", "13"));
+        assertThat(told.text()).isEqualTo(Texts.of("failures.no-package")).isNotEqualTo(e.text());
     }
 }

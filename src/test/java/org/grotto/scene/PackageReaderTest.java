@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.grotto.Need;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class PackageReaderTest {
     @Test
     void boundsAreEnough() throws IOException {
         CaveInfo c = read("");
-        assertThat(c.title()).isEqualTo(new Text("cave", "cave"));
+        assertThat(c.title()).isEqualTo(Texts.of("views.untitled"));
         assertThat(c.views()).extracting(CaveInfo.View::kind).containsExactly("inside", "dollhouse");
         assertThat(c.bounds().contains(2, c.views().getFirst().eye()[1], 1)).isTrue();
         assertThat(c.stations()).isEmpty();
@@ -62,8 +63,7 @@ class PackageReaderTest {
     void aNewerMajorVersionIsToldInBothLanguages(String form) {
         assertThatThrownBy(() -> read(form, "")).isInstanceOfSatisfying(GrottoException.class, e -> {
             assertThat(e.kind()).isEqualTo(GrottoException.Kind.UNSUPPORTED);
-            assertThat(e.text().zh()).contains(form, "更新");
-            assertThat(e.text().en()).contains(form, "update Grotto");
+            assertThat(e.text()).isEqualTo(Texts.of("failures.newer-package"));
         });
     }
 
@@ -99,6 +99,40 @@ class PackageReaderTest {
         assertThat(new Palette(c.vertexLayers().getFirst()).step(0.5)).isBetween(0, 254);
     }
 
+    @Test
+    void whatIsOfAnotherTypeCountsAsMissing() throws IOException {
+        CaveInfo c = read("""
+                "title": 7, "stations": "x", "views": [{"eye": {}, "target": [0, 0, 1]}, 5], "layers": true,
+                "deliverables": [{"kind": "mesh", "path": "a/b", "bytes": "x"}, "c"], "room": [1], "rights": [[]],
+                "frame": "x", "subject": {}, "subjectReasons": 1""");
+        assertThat(c.title()).isEqualTo(Texts.of("views.untitled"));
+        assertThat(c.stations()).isEmpty();
+        assertThat(c.views()).extracting(CaveInfo.View::kind).containsExactly("inside", "dollhouse");
+        assertThat(c.deliverables()).extracting(CaveInfo.Deliverable::path).containsExactly("a/b");
+        assertThat(c.room()).isNull();
+        assertThat(c.subject()).isNull();
+    }
+
+    /** Whoever stands there sees nothing, or a screen of letters. */
+    @Test
+    void whatNoScreenCouldShowIsLeftOut() throws IOException {
+        CaveInfo c = read("""
+                "title": {"zh": "%s", "en": "a\\u202eb\\nc"},
+                "views": [{"kind": "inside", "eye": [1e9, 0, 0], "target": [0, 0, 0]},
+                    {"kind": "inside", "eye": [1, 1, 1], "target": [2, 1, 1]}],
+                "room": {"box": {"minX": 0, "minY": 0, "minZ": 0, "maxX": 900, "maxY": 1, "maxZ": 1}},
+                "layers": [{"id": "e", "column": "c", "carrier": "vertex", "times": 1e999, "unit": "%s",
+                    "classes": [{"from": 0, "to": 1}]}]""".formatted("长".repeat(5000), "m".repeat(99)));
+        assertThat(c.title().zh()).hasSize(121).endsWith("…");
+        assertThat(c.title().en()).isEqualTo("a b c");
+        assertThat(c.views()).extracting(v -> v.title().zh()).startsWith("视点 1");
+        assertThat(c.views()).hasSize(2);
+        assertThat(c.room()).isNull();
+        assertThat(c.vertexLayers().getFirst().title().zh()).isEqualTo("图层 1");
+        assertThat(c.vertexLayers().getFirst().unit()).isEqualTo("1");
+        assertThat(c.vertexLayers().getFirst().times()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -107,8 +141,8 @@ class PackageReaderTest {
                 "null | holds no JSON object",
                 "[] | JSON",
                 "{\"grotto\": \"cave-package/1\"} | lacks \"bounds\"",
-                "{\"grotto\": \"cave-package/1\", \"views\": [{\"eye\": {}}]} | at \"views[0].eye\"",
-                "{\"grotto\": \"cave-package/1\", \"stations\": 7} | at \"stations\"",
+                "{\"grotto\": \"cave-package/1\", \"revision\": 1e300} | at \"revision\"",
+                "{\"grotto\": \"cave-package/1\", \"bounds\": {\"minX\": 0, \"maxX\": 1e7}} | none that a cave could have",
             })
     void whatCannotBeReadIsToldWithItsPlaceAndNoNameOfAClass(String json, String words) throws IOException {
         Files.writeString(folder.resolve("cave.json"), json);

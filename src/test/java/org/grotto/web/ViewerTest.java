@@ -424,15 +424,15 @@ class ViewerTest {
                 Browser.Tab tab = browser.tab(800, 600)) {
             tab.page.navigate(plain.url() + "#lang=en");
             tab.page.locator("#curtain.failed").waitFor();
-            assertThat(tab.page.locator("#curtain-text").innerText()).contains("There is no cave.json");
+            assertThat(tab.page.locator("#curtain-text").innerText()).isEqualTo("There is no cave package here.");
             Files.writeString(site.resolve("cave.json"), "{\"grotto\": 12");
             tab.page.reload();
             tab.page.locator("#curtain.failed").waitFor();
-            assertThat(tab.page.locator("#curtain-text").innerText()).contains("cave.json is not a cave package");
+            assertThat(tab.page.locator("#curtain-text").innerText()).isEqualTo("The cave package is damaged.");
             Json.write(site.resolve("cave.json"), TestCave.info());
             tab.page.reload();
             tab.page.locator("#curtain.failed").waitFor();
-            assertThat(tab.page.locator("#curtain-text").innerText()).contains("surface could not be read");
+            assertThat(tab.page.locator("#curtain-text").innerText()).isEqualTo("The surface cannot be shown.");
         }
     }
 }

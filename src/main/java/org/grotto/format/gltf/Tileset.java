@@ -21,12 +21,13 @@ public record Tileset(String version, double geometricError, Tile root) {
 
     /** Reads a tileset; what is missing or absurd is told with the tile it stands in. */
     public static Tileset read(Path file) {
-        JsonNode json = Json.tree(file);
+        JsonNode json = Json.lenient(file, JsonNode.class);
         String version = json.path("asset").path("version").asString("");
         if (!version.equals("1.0") && !version.equals("1.1")) {
             throw GrottoException.badInput(
                     file,
-                    "asset.version is '" + version + "', but 3D Tiles 1.0 or 1.1 was expected; is it a tileset.json?");
+                    "asset.version is '" + version.substring(0, Math.min(20, version.length()))
+                            + "', where 3D Tiles 1.0 or 1.1 is due; build the package again.");
         }
         double error = number(file, "tileset", json.path("geometricError"));
         return new Tileset(version, error, tile(file, "root", json.path("root"), null, 0));
@@ -34,7 +35,7 @@ public record Tileset(String version, double geometricError, Tile root) {
 
     private static Tile tile(Path file, String at, JsonNode json, double @Nullable [] parent, int depth) {
         if (!json.isObject()) {
-            throw GrottoException.badInput(file, at + " is not a tile.");
+            throw GrottoException.badInput(file, at + " is not a tile; build the package again.");
         }
         if (depth > MAX_DEPTH) {
             throw GrottoException.badInput(file, at + " lies deeper than " + MAX_DEPTH + " levels.");

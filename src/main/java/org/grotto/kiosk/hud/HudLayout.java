@@ -81,7 +81,8 @@ public final class HudLayout {
         if (palette != null) {
             int w = px(model.chinese() ? 262 : 292);
             int h = px(HudLegend.height(palette.layer(), (height - px(400)) / scale));
-            panels.add(new Placed<>(Panel.LEGEND, new Rect(px(28), walking ? px(150) : height - px(116) - h, w, h)));
+            panels.add(new Placed<>(
+                    Panel.LEGEND, new Rect(px(28), walking ? px(150) : Math.max(0, height - px(116) - h), w, h)));
         }
         if (model.listed()) {
             list(model);
@@ -133,8 +134,8 @@ public final class HudLayout {
     /** The layers, one over the other, over their button. */
     private void list(KioskModel model) {
         int w = px(188);
-        int row = px(46);
         int pad = px(6);
+        int row = Math.min(px(46), (height - px(92) - 3 * pad) / model.layers.size()); // many stand closer
         int h = model.layers.size() * row + 2 * pad;
         int middle = buttons.stream()
                 .filter(b -> b.what() == Button.LAYERS)

@@ -172,7 +172,7 @@ final class HudPaint {
         }
         g.setColor(on ? GOLD : TEXT);
         HudIcons.draw(g, b.what(), r.x() + r.w() / 2.0, r.y() + l.px(22), l.px(25));
-        String label = Words.valueOf(b.what().name()).in(model.chinese());
+        String label = Words.of(b.what(), model).in(model.chinese());
         g.setColor(on ? GOLD : QUIET);
         centred(g, label, fitting(g, label, l.px(13), r.w() - l.px(8)), r.x() + r.w() / 2.0, r.y() + l.px(50));
     }
@@ -200,7 +200,12 @@ final class HudPaint {
             }
             g.setColor(on ? GOLD : TEXT);
             String title = model.text(model.layers.get(row.what()).layer().title());
-            text(g, title, fitting(g, title, l.px(15.5), at.w() - l.px(28)), at.x() + l.px(14), at.y() + l.px(29));
+            text(
+                    g,
+                    title,
+                    fitting(g, title, l.px(15.5), at.w() - l.px(28)),
+                    at.x() + l.px(14),
+                    at.y() + at.h() / 2 + l.px(6));
         }
     }
 
@@ -232,10 +237,7 @@ final class HudPaint {
 
     private void hint(Graphics2D g, Rect r, HudLayout l, KioskModel model) {
         Text notice = model.notice();
-        Words words = model.tool() == KioskModel.Tool.LIGHT
-                ? Words.HINT_LIGHT
-                : Words.valueOf("HINT_" + model.go().name());
-        String say = notice != null ? model.text(notice) : words.in(model.chinese());
+        String say = notice != null ? model.text(notice) : Words.hint(model).in(model.chinese());
         Font f = fitting(g, say, l.px(15.5), r.w() - l.px(40));
         double w = f.getStringBounds(say, g.getFontRenderContext()).getWidth() + l.px(36);
         g.setColor(new Color(17, 16, 15, 150));

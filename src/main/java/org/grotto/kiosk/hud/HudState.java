@@ -115,7 +115,7 @@ public final class HudState extends BaseAppState {
 
     /** What tells where one is, what the colours mean and how to begin stays. */
     private boolean stays(Panel p) {
-        return p == Panel.TITLE || p == Panel.LEGEND || p == Panel.HINT && !model.touched();
+        return p == Panel.TITLE || p == Panel.LEGEND || p == Panel.HINT && (!model.touched() || model.notice() != null);
     }
 
     private void fade() {

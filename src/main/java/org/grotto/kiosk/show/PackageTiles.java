@@ -30,6 +30,9 @@ public final class PackageTiles implements TileSource {
     /** A compressed tile unpacks to about this many times its size. */
     private static final int UNPACKS = 4;
 
+    /** No tile lies farther from the scene's origin, metres. */
+    private static final double FARTHEST = 1e7;
+
     private record Content(Path file, double dx, double dy, double dz) {}
 
     private final Path tileset;
@@ -64,6 +67,13 @@ public final class PackageTiles implements TileSource {
                 b.maxX() - origin[0],
                 b.maxY() - origin[1],
                 b.maxZ() - origin[2]);
+        double far = Math.max(
+                Math.max(Math.max(-box.minX(), box.maxX()), Math.max(-box.minY(), box.maxY())),
+                Math.max(-box.minZ(), box.maxZ()));
+        if (!(far < FARTHEST)) {
+            throw GrottoException.badInput(
+                    tileset, "places a tile " + far + " m from the middle of the cave; build the package again.");
+        }
         String uri = tile.content();
         Content content = uri == null ? null : content(tile, uri);
         int bytes = content == null ? 0 : (int) Math.min(Integer.MAX_VALUE, UNPACKS * size(content.file()));
@@ -123,6 +133,16 @@ public final class PackageTiles implements TileSource {
             throw new IllegalArgumentException("a tile without content");
         }
         TileMesh m = read(c.file());
+        double widest = 0;
+        for (float p : m.positions) {
+            widest = Math.max(widest, Math.abs(p));
+        }
+        double moved = Math.max(
+                Math.abs(c.dx() + m.originX), Math.max(Math.abs(c.dy() + m.originY), Math.abs(c.dz() + m.originZ)));
+        if (!(widest + moved < FARTHEST)) {
+            throw GrottoException.badInput(
+                    c.file(), "places vertices where no cave is; copy the package again, or build it again.");
+        }
         return MeshPacker.pack(
                 pool,
                 m.positions,
@@ -135,13 +155,15 @@ public final class PackageTiles implements TileSource {
                 m.indices);
     }
 
-    private static TileMesh read(Path file) {
-        ByteBuffer bytes = bytes(file);
-        try {
-            return TileMesh.read(bytes, file.toString());
-        } catch (GrottoException e) {
-            throw e.told("failures.bad-file", "file", file);
+    private TileMesh read(Path file) {
+        if (!Files.exists(file) && Files.exists(tileset)) { // else the whole package is away, and may come back
+            throw GrottoException.badInput(file, "is missing; copy the package again, or build it again.");
         }
+        TileMesh m = TileMesh.read(bytes(file), file.toString());
+        if (m.indices.length == 0) {
+            throw GrottoException.badInput(file, "holds no triangles; build the package again.");
+        }
+        return m;
     }
 
     /** A layer's steps; {@link Palette#NONE} where the tile lacks its column. */

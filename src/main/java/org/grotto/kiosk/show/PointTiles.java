@@ -1,11 +1,13 @@
 package org.grotto.kiosk.show;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.grotto.base.GrottoException;
 import org.grotto.format.las.CopcInfo;
 import org.grotto.format.las.CopcNode;
 import org.grotto.format.las.CopcReader;
@@ -25,8 +27,14 @@ final class PointTiles implements TileSource, AutoCloseable {
     /** Cells along a node's side in which its points are counted. */
     private static final int GRID = 16;
 
+    /** No point lies farther from the scene's origin, metres. */
+    private static final double FARTHEST = 1e7;
+
+    /** Points stand in their node's cube, but for rounding: a share of its side. */
+    private static final double STRAY = 0.01;
+
     /** One COPC file. */
-    private static final class File {
+    private final class File {
         final CopcReader reader;
         final Map<Key, CopcNode> nodes = new HashMap<>();
         final boolean eightBit;
@@ -35,12 +43,20 @@ final class PointTiles implements TileSource, AutoCloseable {
         File(Path path) {
             reader = CopcReader.open(path);
             try {
+                if (far(reader.info().cube()) > FARTHEST) {
+                    throw GrottoException.badInput(
+                            path, "lies nowhere near the cave's surface; build the package again.");
+                }
                 CopcNode shallowest = null;
                 for (CopcNode n : reader.nodes()) {
                     nodes.put(new Key(n.level(), n.x(), n.y(), n.z()), n);
                     if (n.points() > 0 && (shallowest == null || n.level() < shallowest.level())) {
                         shallowest = n;
                     }
+                }
+                if (!nodes.containsKey(new Key(0, 0, 0, 0))) {
+                    throw GrottoException.badInput(
+                            path, "has an octree without a root; copy the package again, or build it again.");
                 }
                 LasPoints some = shallowest == null ? null : reader.points(shallowest);
                 eightBit = some != null && max(some.red, some.size) < 256 && max(some.green, some.size) < 256;
@@ -57,15 +73,31 @@ final class PointTiles implements TileSource, AutoCloseable {
     private record Content(File file, CopcNode node) {}
 
     private final List<File> files = new ArrayList<>();
+    private final List<GrottoException> failures = new ArrayList<>();
     private final double[] origin;
     private final Node root;
     private int count;
 
-    /** @param origin the scene's origin in the cave frame, metres */
+    /**
+     * Opens those of the files that can be read.
+     *
+     * @param origin the scene's origin in the cave frame, metres
+     * @throws GrottoException where none can
+     */
     PointTiles(List<Path> paths, double[] origin) {
         this.origin = origin;
         for (Path p : paths) {
-            files.add(new File(p));
+            try {
+                if (!Files.exists(p)) {
+                    throw GrottoException.badInput(p, "is missing; copy the package again, or build it again.");
+                }
+                files.add(new File(p));
+            } catch (GrottoException e) {
+                failures.add(e);
+            }
+        }
+        if (files.isEmpty()) {
+            throw failures.getFirst();
         }
         Box all = Box.EMPTY;
         for (File f : files) {
@@ -84,6 +116,13 @@ final class PointTiles implements TileSource, AutoCloseable {
             }
         }
         root.children(tops);
+    }
+
+    /** How far a box reaches from the scene's origin along an axis, metres. */
+    private double far(Box b) {
+        Box l = local(b);
+        return Math.max(
+                Math.max(Math.max(-l.minX(), l.maxX()), Math.max(-l.minY(), l.maxY())), Math.max(-l.minZ(), l.maxZ()));
     }
 
     private static int max(char @Nullable [] values, int size) {
@@ -134,6 +173,11 @@ final class PointTiles implements TileSource, AutoCloseable {
         return root;
     }
 
+    /** Why files could not be opened. */
+    List<GrottoException> failures() {
+        return failures;
+    }
+
     @Override
     public boolean additive() {
         return true;
@@ -157,6 +201,16 @@ final class PointTiles implements TileSource, AutoCloseable {
         CopcReader reader = c.file().reader;
         LasPoints p = reader.points(c.node());
         float[] xyz = reader.positions(p, origin[0], origin[1], origin[2]);
+        Box reach = node.box.grow(STRAY * node.box.sizeX());
+        for (int i = 0; i < p.size; i++) {
+            if (!reach.contains(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2])) {
+                throw GrottoException.badInput(
+                        reader.path(),
+                        c.node().at(),
+                        "the points that start here lie outside their part of the octree; copy the package again, or"
+                                + " build it again.");
+            }
+        }
         byte[] level = new byte[p.size];
         for (int i = 0; i < p.size; i++) {
             level[i] = deepest(c, xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]);

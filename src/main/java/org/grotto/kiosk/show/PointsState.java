@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.grotto.base.GrottoException;
-import org.grotto.base.Texts;
 import org.grotto.kiosk.stream.Limits;
 import org.grotto.kiosk.stream.Node;
 import org.grotto.kiosk.stream.PackedMesh;
@@ -36,6 +35,7 @@ public final class PointsState extends BaseAppState {
     private @Nullable Streamer streamer;
     private @Nullable TileGeometries geometries;
     private double drawnPerPixel = 1;
+    private @Nullable GrottoException failure;
 
     public PointsState(KioskModel model, TilesState tiles, List<Path> files, Limits limits) {
         this.model = model;
@@ -47,6 +47,7 @@ public final class PointsState extends BaseAppState {
     private void open() {
         try {
             PointTiles s = new PointTiles(files, model.origin);
+            failure = s.failures().isEmpty() ? null : s.failures().getFirst();
             TileGeometries g = new TileGeometries(
                     "points", getApplication().getRenderer(), tiles.material().points());
             source = s;
@@ -54,9 +55,37 @@ public final class PointsState extends BaseAppState {
             streamer = new Streamer(s, g, limits, WORKERS);
             ((SimpleApplication) getApplication()).getRootNode().attachChild(g.parent);
         } catch (GrottoException e) {
-            LOG.error("the points failed: {}", e.getMessage(), e);
-            model.pointsFailed(Texts.of("kiosk.points-failed", "why", e.text()));
+            failed(e);
         }
+    }
+
+    private void failed(GrottoException e) {
+        LOG.error("the points failed: {}", e.getMessage(), e);
+        failure = e;
+        model.pointsFailed();
+    }
+
+    /** Lets go of all; the next visitor who asks for points has them opened anew. */
+    private void close() {
+        if (streamer != null) {
+            streamer.close();
+        }
+        if (source != null) {
+            source.close();
+        }
+        if (geometries != null) {
+            geometries.parent.removeFromParent();
+        }
+        streamer = null;
+        source = null;
+        geometries = null;
+    }
+
+    /** Why points, or some of them, could not be shown when they were last asked for; null where all could. */
+    public @Nullable GrottoException failure() {
+        Streamer s = streamer;
+        GrottoException missed = s == null ? null : s.stats().failure();
+        return missed == null ? failure : missed;
     }
 
     /** Called by the application after the cameras have moved. */
@@ -79,6 +108,11 @@ public final class PointsState extends BaseAppState {
         List<Node> shown = s.frame(view, TilesState.UPLOAD_NANOS);
         g.show(shown);
         sizes(shown, g, from);
+        GrottoException missed = s.stats().failure();
+        if (missed != null && missed.kind() == GrottoException.Kind.IO) {
+            close(); // what was open is of no use when the disk comes back
+            failed(missed);
+        }
     }
 
     /** @param scale how many pixels are drawn for each pixel of the picture, along a side */
@@ -128,12 +162,7 @@ public final class PointsState extends BaseAppState {
 
     @Override
     protected void cleanup(Application app) {
-        if (streamer != null) {
-            streamer.close();
-        }
-        if (source != null) {
-            source.close();
-        }
+        close();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.grotto.kiosk.stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.grotto.base.GrottoException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,12 @@ final class Cut {
     /** Whether the limits, not the error, ended the refinement. */
     boolean limited;
 
+    /** Why a tile that this view needs could not be read; null where all could. */
+    @Nullable
+    GrottoException failure;
+
+    private int failing = Integer.MAX_VALUE;
+
     private long bytes;
     private final View view;
     private final Limits limits;
@@ -48,9 +55,13 @@ final class Cut {
         Cut cut = new Cut(view, limits, frame, additive);
         cut.look(root);
         root.lastUsed = frame;
-        if (root.resident()) {
+        if (!cut.gives(root)) {
+            cut.notice(root);
+        }
+        if (root.resident() || root.broken()) {
             cut.take(root);
-        } else if (root.state == Node.State.ABSENT) {
+        }
+        if (root.state == Node.State.ABSENT) {
             root.priority = Double.MAX_VALUE;
             cut.missing.add(root);
         }
@@ -83,29 +94,62 @@ final class Cut {
         double pixels = view.pixels(n.geometricError, n.box);
         boolean felt = !n.inView && view.distance(n.box) < FELT_METRES;
         n.pixels = n.inView ? pixels : felt ? pixels * FELT_WEIGHT : 0;
-        if (n.content == null && !n.children().isEmpty() && !additive) {
+        if (gives(n)) {
             n.pixels = Double.MAX_VALUE; // nothing to show in its place: its children are always needed
+        }
+    }
+
+    /** Whether a tile has nothing to show but its children. */
+    private boolean gives(Node n) {
+        return !additive && (n.content == null || n.broken()) && !n.children().isEmpty();
+    }
+
+    /** The children of a tile; in place of those that cannot be read, and have some, their own. */
+    private List<Node> standIns(Node n) {
+        if (n.children().stream().noneMatch(Node::broken)) {
+            return n.children();
+        }
+        List<Node> all = new ArrayList<>();
+        for (Node c : n.children()) {
+            if (!gives(c)) {
+                all.add(c);
+                continue;
+            }
+            all.addAll(standIns(c));
+            if (c.state == Node.State.ABSENT && c.content != null) {
+                c.priority = 0; // tried again once nothing else is missing
+                missing.add(c);
+            }
+        }
+        return all;
+    }
+
+    private void notice(Node n) {
+        if (n.broken() && n.id < failing) {
+            failing = n.id; // of several always the same, whatever the way of the cut
+            failure = n.failure;
         }
     }
 
     /** True when {@code n} has given way to its children. */
     private boolean refine(Node n) {
-        List<Node> children = n.children();
-        if (children.isEmpty() || n.pixels <= limits.pixels()) {
+        if (n.children().isEmpty() || n.pixels <= limits.pixels()) {
             return false;
         }
+        List<Node> children = additive ? n.children() : standIns(n);
         long moreTriangles = additive ? 0 : -n.triangles();
         long moreBytes = 0;
+        boolean needed = gives(n);
         @Nullable Node absent = null;
         for (Node c : children) {
-            if (c.state == Node.State.FAILED && !additive) {
+            notice(c);
+            if (c.state == Node.State.FAILED && !additive && !needed) {
                 return false;
             }
             absent = c.state == Node.State.ABSENT ? c : absent;
             moreTriangles += c.triangles();
             moreBytes += c.bytes();
         }
-        boolean needed = n.content == null && !additive;
         boolean oneByOne = needed || additive;
         if (!needed && (triangles + moreTriangles > limits.triangles() || bytes + moreBytes > limits.bytes())) {
             limited = true;
@@ -121,11 +165,11 @@ final class Cut {
             triangles -= n.triangles(); // its bytes stay: an ancestor of what is shown is not thrown out
         }
         for (Node c : children) {
-            if (absent == null || (oneByOne && c.resident())) {
+            if (absent == null || oneByOne && c.resident()) {
                 take(c);
-                continue;
+            } else {
+                bytes += c.bytes(); // kept free for what is asked for
             }
-            bytes += c.bytes(); // kept free for what is asked for
             if (c.state == Node.State.ABSENT) {
                 c.priority = n.pixels * (c.inView ? 0.75 + 0.25 * view.cosine(c.box) : 0.25);
                 missing.add(c);

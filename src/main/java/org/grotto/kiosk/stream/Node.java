@@ -1,6 +1,7 @@
 package org.grotto.kiosk.stream;
 
 import java.util.List;
+import org.grotto.base.GrottoException;
 import org.grotto.geometry.Box;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class Node {
         ABSENT,
         /** On the graphics card, ready to be shown. */
         RESIDENT,
-        /** Could not be read; its parent stays in its place. */
+        /** Could not be read, and is not tried again yet; its parent stays in its place. */
         FAILED
     }
 
@@ -35,6 +36,15 @@ public final class Node {
 
     @Nullable
     PackedMesh packed;
+
+    /** Why it could not be read when it was last tried; null where it could, or was not tried. */
+    @Nullable
+    GrottoException failure;
+
+    /** How often it failed in a row, and when it is tried again, nanoseconds of the streamer's clock. */
+    int failures;
+
+    long retryAt;
     /** The frame in which it was last drawn, an ancestor of what was drawn, or waited for. */
     long lastUsed = -1;
     /** Its error on the screen in the last cut, pixels. */
@@ -98,5 +108,10 @@ public final class Node {
 
     boolean resident() {
         return state == State.RESIDENT;
+    }
+
+    /** Whether it could not be read and is not here. */
+    boolean broken() {
+        return failure != null && !resident();
     }
 }

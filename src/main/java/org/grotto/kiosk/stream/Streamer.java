@@ -2,21 +2,30 @@ package org.grotto.kiosk.stream;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 import org.grotto.base.GrottoException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the tiles in memory that the present view needs, within limits. Workers read and decode; the render thread, in
  * {@link #frame}, hands what is decoded to the graphics card for a few milliseconds, chooses the cut, throws out what was
- * longest unused and says what to load next. All methods are for the render thread.
+ * longest unused and says what to load next. What could not be read is tried again after a while: a disk may come back.
+ * All methods are for the render thread.
  */
 public final class Streamer implements AutoCloseable {
     /** How much unused tile memory is kept ready. */
     private static final long KEEP_FREE = 96L << 20;
     /** How many tiles are ordered ahead; few, so that a turn of the head is answered at once. */
     private static final int AHEAD = 6;
+
+    /** A tile that failed is tried again after so long, doubled with each failure up to the longest, nanoseconds. */
+    private static final long RETRY = 5_000_000_000L;
+
+    private static final long LONGEST_RETRY = 60_000_000_000L;
 
     /** What puts tiles on the graphics card and takes them off; called on the render thread. */
     public interface Sink {
@@ -29,7 +38,8 @@ public final class Streamer implements AutoCloseable {
      * Figures of the last frame and since the start.
      *
      * @param loads tiles read since the start; {@code evictions} those thrown out
-     * @param failures tiles that could not be read, the first of them told in {@code firstFailure}
+     * @param failures how often a tile could not be read
+     * @param failure why a tile that the last view needs cannot be read; null where all can
      */
     public record Stats(
             int tilesShown,
@@ -42,7 +52,7 @@ public final class Streamer implements AutoCloseable {
             long loads,
             long evictions,
             long failures,
-            @Nullable GrottoException firstFailure) {}
+            @Nullable GrottoException failure) {}
 
     private record Done(
             Node node, @Nullable PackedMesh mesh, @Nullable Throwable failure) {}
@@ -51,6 +61,8 @@ public final class Streamer implements AutoCloseable {
     private final Sink sink;
     private final SlabPool pool = new SlabPool(KEEP_FREE);
     private final List<Node> resident = new ArrayList<>();
+    private final Set<Node> failed = new LinkedHashSet<>();
+    private final LongSupplier clock;
     private final ConcurrentLinkedQueue<Done> done = new ConcurrentLinkedQueue<>();
     private final List<Thread> workers = new ArrayList<>();
 
@@ -69,10 +81,15 @@ public final class Streamer implements AutoCloseable {
     private long loads;
     private long evictions;
     private long failures;
-    private @Nullable GrottoException firstFailure;
     private @Nullable Cut cut;
 
     public Streamer(TileSource source, Sink sink, Limits limits, int workers) {
+        this(source, sink, limits, workers, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds, for when to try again what failed */
+    Streamer(TileSource source, Sink sink, Limits limits, int workers, LongSupplier clock) {
+        this.clock = clock;
         this.source = source;
         this.sink = sink;
         this.limits = limits;
@@ -99,6 +116,7 @@ public final class Streamer implements AutoCloseable {
     public List<Node> frame(View view, long uploadNanos) {
         frame++;
         receive(uploadNanos);
+        retry();
         Cut c = Cut.of(root, view, limits, frame, source.additive());
         cut = c;
         waiting = 0;
@@ -115,12 +133,12 @@ public final class Streamer implements AutoCloseable {
             inFlight--;
             PackedMesh mesh = d.mesh();
             if (mesh == null) {
-                n.state = Node.State.FAILED;
-                failures++;
-                if (firstFailure == null) {
-                    firstFailure = failure(d.failure());
-                }
+                fail(n, failure(d.failure()));
                 continue;
+            }
+            if (failed.remove(n)) {
+                n.failure = null;
+                n.failures = 0;
             }
             n.packed = mesh;
             n.estimatedBytes = mesh.slab().bytes();
@@ -136,10 +154,28 @@ public final class Streamer implements AutoCloseable {
         }
     }
 
+    private void fail(Node n, GrottoException why) {
+        n.state = Node.State.FAILED;
+        n.failure = why;
+        n.retryAt = clock.getAsLong() + Math.min(LONGEST_RETRY, RETRY << Math.min(n.failures, 10));
+        n.failures++;
+        failed.add(n);
+        failures++;
+    }
+
+    /** What has waited long enough may be asked for again. */
+    private void retry() {
+        for (Node n : failed) {
+            if (n.state == Node.State.FAILED && clock.getAsLong() - n.retryAt >= 0) {
+                n.state = Node.State.ABSENT;
+            }
+        }
+    }
+
     private static GrottoException failure(@Nullable Throwable t) {
         return t instanceof GrottoException g
                 ? g
-                : new GrottoException(GrottoException.Kind.BAD_INPUT, "a tile cannot be decoded: " + t, t);
+                : new GrottoException(GrottoException.Kind.BAD_INPUT, "a tile cannot be decoded: " + t + ".", t);
     }
 
     /** Throws out what was longest unused, children before their parents, until {@code bytes} are kept. */
@@ -270,7 +306,7 @@ public final class Streamer implements AutoCloseable {
                 loads,
                 evictions,
                 failures,
-                firstFailure);
+                c == null ? null : c.failure);
     }
 
     /** The bytes of tile memory outside the heap, used and kept ready. */

@@ -13,30 +13,27 @@ import org.grotto.scene.PackageReader;
  * A cave package as the kiosk needs it, checked.
  *
  * @param tileset the mesh's tileset.json
- * @param points the COPC files, none where the package has no points
+ * @param points the COPC files that it names, whether they are there or not
  */
 public record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) {
 
     /** Opens a package, or says in one sentence what is wrong with it. */
     public static CavePackage open(Path folder) {
         CaveInfo info = PackageReader.read(folder);
-        Path tileset = deliverables(folder, info, "mesh", "mesh/tileset.json").getFirst();
+        List<Path> meshes = deliverables(folder, info, "mesh");
+        Path tileset = meshes.isEmpty() ? folder.resolve("mesh/tileset.json") : meshes.getFirst();
         if (!Files.isRegularFile(tileset)) {
             throw GrottoException.badInput(tileset, "is missing, so there is nothing to show; build the package again.")
                     .told("failures.incomplete-package");
         }
-        List<Path> points = deliverables(folder, info, "points", "points/none").stream()
-                .filter(Files::isRegularFile)
-                .toList();
-        return new CavePackage(folder, info, tileset, points);
+        return new CavePackage(folder, info, tileset, deliverables(folder, info, "points"));
     }
 
-    private static List<Path> deliverables(Path folder, CaveInfo info, String kind, String usual) {
-        List<Path> found = info.deliverables().stream()
+    private static List<Path> deliverables(Path folder, CaveInfo info, String kind) {
+        return info.deliverables().stream()
                 .filter(d -> kind.equals(d.kind()))
                 .map(d -> PackagePath.resolve(folder, d.path(), "cave.json"))
                 .toList();
-        return found.isEmpty() ? List.of(folder.resolve(usual)) : found;
     }
 
     /** The view of that name, else the first of that kind, or a sentence that lists those there are; without a name the first. */

@@ -3,6 +3,7 @@ package org.grotto.kiosk.visit;
 import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Palette;
@@ -48,6 +49,9 @@ public final class KioskModel {
     /** Whether a visitor can stand and walk there; around an object or before a panel one turns it. */
     public final boolean walkable;
 
+    /** Whether it lies under the open sky: nothing there is inside, and nothing is cut away. */
+    public final boolean site;
+
     /** The layers that the package has on its mesh, in the order of their buttons. */
     public final List<Palette> layers;
 
@@ -63,6 +67,7 @@ public final class KioskModel {
     private double lightElevation;
     private boolean touched;
     private @Nullable Text notice;
+    private double noticeSeconds;
     private int version;
 
     /** The eye of this frame, set by whichever camera is in charge. */
@@ -79,7 +84,8 @@ public final class KioskModel {
         this.hasPoints = hasPoints;
         Subject.Kind subject = cave.subject() == null ? Subject.Kind.ROOM : cave.subject();
         this.encloses = subject.encloses();
-        this.walkable = encloses || subject == Subject.Kind.SITE;
+        this.site = subject == Subject.Kind.SITE;
+        this.walkable = encloses || site;
         this.chinese = options.language().equals("zh");
         this.lightAzimuth = options.lightAzimuth();
         this.lightElevation = options.lightElevation();
@@ -154,6 +160,9 @@ public final class KioskModel {
         return touched;
     }
 
+    /** How long a sentence stands, seconds. */
+    private static final double NOTICE_SECONDS = 9;
+
     /** A sentence for the visitor, or null. */
     @Nullable
     public Text notice() {
@@ -212,10 +221,10 @@ public final class KioskModel {
         }
     }
 
-    /** The points cannot be shown: back to the mesh, and say why. */
-    public void pointsFailed(Text sentence) {
+    /** The points cannot be shown: back to the mesh, and say so. */
+    public void pointsFailed() {
         show = Show.MESH;
-        notice(sentence);
+        notice(Texts.of("failures.points"));
     }
 
     /** Goes inside, walking or outside; a change between room and outside asks for a fitting view. */
@@ -279,10 +288,20 @@ public final class KioskModel {
         }
     }
 
+    /** Tells the visitor something, for some seconds; null takes back what was told. */
     public void notice(@Nullable Text sentence) {
+        noticeSeconds = NOTICE_SECONDS;
         if (!java.util.Objects.equals(notice, sentence)) {
             notice = sentence;
             version++;
+        }
+    }
+
+    /** Time goes on; a picture stands still. */
+    public void pass(double seconds) {
+        noticeSeconds -= seconds;
+        if (notice != null && noticeSeconds <= 0) {
+            notice(null);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StreamerTest {
@@ -125,7 +126,65 @@ class StreamerTest {
             assertThat(f.covers(shown)).isTrue();
             assertThat(shown).contains(f.root().children().get(0));
             assertThat(s.stats().failures()).isEqualTo(1);
-            assertThat(s.stats().firstFailure()).hasMessageContaining("is broken");
+            assertThat(s.stats().failure()).hasMessageContaining("is broken");
+        }
+    }
+
+    /** As when a disk is unplugged and plugged in again. */
+    @Test
+    void whatCouldNotBeReadIsTriedAgainEachTimeLaterAndComesBack() throws InterruptedException {
+        Forest f = new Forest(2, 16, 2, 2);
+        int broken = f.root().children().get(0).children().get(5).id;
+        f.broken.add(broken);
+        AtomicLong now = new AtomicLong();
+        try (Streamer s = new Streamer(f, new Card(), new Limits(1, 1 << 30, 1L << 40), 2, now::get)) {
+            View v = at(2, 3, 0.5);
+            List<Node> without = settle(s, v);
+            now.addAndGet(4_900_000_000L);
+            settle(s, v);
+            assertThat(s.stats().failures()).as("not yet").isEqualTo(1);
+            now.addAndGet(200_000_000L);
+            assertThat(settle(s, v)).as("while it is tried").isEqualTo(without);
+            assertThat(s.stats().failures()).isEqualTo(2);
+            assertThat(s.stats().failure()).isNotNull();
+            f.broken.clear();
+            now.addAndGet(9_900_000_000L);
+            settle(s, v);
+            assertThat(s.stats().failure()).as("the second pause is longer").isNotNull();
+            now.addAndGet(200_000_000L);
+            assertThat(settle(s, v)).contains(f.all.get(broken));
+            assertThat(s.stats().failure()).isNull();
+        }
+    }
+
+    @Test
+    void inPlaceOfABrokenTileItsChildrenAreShown() throws InterruptedException {
+        for (List<Integer> broken : List.of(List.of(0), List.of(1), List.of(0, 1), List.of(0, 1, 11))) {
+            Forest f = new Forest(3, 16, 2, 2);
+            f.broken.addAll(broken);
+            AtomicLong now = new AtomicLong();
+            try (Streamer s = new Streamer(f, new Card(), new Limits(1, 1 << 30, 1L << 40), 2, now::get)) {
+                List<Node> shown = settle(s, at(2, 3, 0.5));
+                assertThat(f.covers(shown)).as("without " + broken).isTrue();
+                assertThat(shown).noneMatch(n -> broken.contains(n.id));
+                assertThat(s.stats().failure()).as("nothing is missing").isNull();
+                assertThat(s.stats().maxPixels()).isLessThanOrEqualTo(1);
+                f.broken.clear();
+                now.addAndGet(6_000_000_000L);
+                assertThat(f.covers(settle(s, at(2, 3, 0.5)))).isTrue();
+                assertThat(s.stats().tilesResident()).as("they come back").isGreaterThan(shown.size());
+            }
+        }
+    }
+
+    @Test
+    void whereNothingCanBeReadNothingIsShownAndItSettles() throws InterruptedException {
+        Forest f = new Forest(1, 16, 2, 2);
+        f.all.forEach(n -> f.broken.add(n.id));
+        try (Streamer s = new Streamer(f, new Card(), new Limits(1, 1 << 30, 1L << 40), 2)) {
+            assertThat(settle(s, at(2, 3, 0.5))).isEmpty();
+            assertThat(s.stats().failure()).isNotNull();
+            assertThat(s.stats().failures()).isEqualTo(9);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
+import org.grotto.base.Texts;
 import org.grotto.kiosk.Kiosk;
 import org.grotto.kiosk.TestRoom;
 import org.grotto.kiosk.show.PackageTiles;
@@ -91,7 +92,7 @@ class CavePackageTest {
             c.putNull("deliverables").putObject("room").putNull("box");
         }));
         assertThat(bare.view().name()).isEqualTo("inside");
-        assertThat(bare.text(bare.cave.title())).isEqualTo("test");
+        assertThat(bare.text(bare.cave.title())).isEqualTo("无题");
         assertThat(bare.room).isNull();
         assertThat(bare.layers).hasSize(1);
         Path own = changed("own", c -> {
@@ -110,7 +111,7 @@ class CavePackageTest {
             assertThatThrownBy(() -> CavePackage.open(cave))
                     .isInstanceOfSatisfying(
                             GrottoException.class,
-                            e -> assertThat(e.text().zh()).contains("cave.json", "数据包之内"))
+                            e -> assertThat(e.text()).isEqualTo(Texts.of("failures.foreign-path")))
                     .hasMessageContaining("no relative path inside the package");
         }
     }
