@@ -70,7 +70,7 @@ public final class PackageStages {
             "stations", 1, Stage.PLAIN, List.of(SCANS, FOLDER), List.of(STATION_FILES), (o, r) -> stations(r));
 
     static final Stage<Stage.Plain> VIEWS = new Stage<>(
-            "views", 3, Stage.PLAIN, List.of(CLEANED, SCANS, TILED, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
+            "views", 4, Stage.PLAIN, List.of(CLEANED, SCANS, TILED, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
@@ -115,7 +115,7 @@ public final class PackageStages {
             PackageStages::loadMesh);
 
     static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
-            "views", 3, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
+            "views", 4, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
 
     static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
             "subject",

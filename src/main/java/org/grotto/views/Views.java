@@ -37,6 +37,8 @@ public final class Views {
     private static final double UPRIGHT = 0.25;
     /** About so many samples say where a visitor can stand. */
     private static final int STANDING = 300_000;
+    /** Who stands on a site and sees less stone than this share of the picture looks away from it. */
+    private static final double LEAST_STONE = 0.35;
     /** Pictures that are judged, pixels. */
     private static final int WIDTH = 64;
 
@@ -64,11 +66,18 @@ public final class Views {
         Box box = points.bounds();
         double[][] looksAt = StationLooks.of(points, stations.size(), engine);
         double[] finest = StationLooks.finest(looksAt, middle(box));
+        int close = 0;
+        int other = 0;
         for (int i = 0; i < stations.size(); i++) {
             Station s = stations.get(i);
             Pose p = s.pose();
             if (p != null && s.points() > 0) {
-                views.add(station(s.name(), p, looksAt[i], finest, box));
+                boolean near = looksOneWay(p, looksAt[i]);
+                // what a scanner calls its set-ups is no visitor's business; it stays the view's name
+                Text title = near
+                        ? Texts.of("views.close-up", "n", ++close)
+                        : Texts.of("views.numbered", "n", ++other);
+                views.add(near ? closeUp(s.name(), title, p, looksAt[i]) : standpoint(s.name(), title, p, finest, box));
             }
         }
         return views;
@@ -98,8 +107,8 @@ public final class Views {
         boolean enclosed = subject.encloses();
         View outside = enclosed ? dollhouse(stone, room) : whole(stone, ABOVE, "dollhouse", "views.above");
         Standing.Found found = Standing.of(stone, enclosed, stands(stone.mesh), stations);
-        if (found == null) {
-            // nothing to stand on: a cliff is seen as from the ground before it
+        if (found == null || !enclosed && found.shows().stone() < LEAST_STONE) {
+            // nothing to stand on but a ledge: a cliff is seen as from the ground before it
             View before = whole(stone, HEIGHTS[0], "front", "views.front");
             return List.of(before, outside);
         }
@@ -310,24 +319,28 @@ public final class Views {
         return Stand.all(at, normal, new double[] {m.originX, m.originY, m.originZ}, Standing.PLACES);
     }
 
-    /** From a station: at what it scanned, where that lies in one direction, else at what matters in the cave. */
-    private static View station(String name, Pose p, double[] own, double[] finest, Box box) {
-        Text title = Texts.of("views.station", "name", name);
+    /** Whether a station scanned what lies in one direction; see {@link StationLooks#of}. */
+    private static boolean looksOneWay(Pose p, double[] own) {
+        return own[3] > 0 && away(p, own) > 1.5 * own[4];
+    }
+
+    private static double away(Pose p, double[] own) {
         double dx = own[0] - p.tx();
         double dy = own[1] - p.ty();
         double dz = own[2] - p.tz();
-        double away = Math.sqrt(dx * dx + dy * dy + dz * dz);
-        if (own[3] > 0 && away > 1.5 * own[4]) {
-            double half = StrictMath.atan2(1.6 * own[4], away);
-            double fov = Math.min(INSIDE_FOV, Math.max(NARROWEST_FOV, 2 * StrictMath.toDegrees(half)));
-            return new View(
-                    name,
-                    title,
-                    "inside",
-                    round(p.tx(), p.ty(), p.tz()),
-                    round(own[0], own[1], own[2]),
-                    Math.rint(fov));
-        }
+        return Math.sqrt(dx * dx + dy * dy + dz * dz);
+    }
+
+    /** From a station, of all that it scanned. */
+    private static View closeUp(String name, Text title, Pose p, double[] own) {
+        double half = StrictMath.atan2(1.6 * own[4], away(p, own));
+        double fov = Math.min(INSIDE_FOV, Math.max(NARROWEST_FOV, 2 * StrictMath.toDegrees(half)));
+        return new View(
+                name, title, "inside", round(p.tx(), p.ty(), p.tz()), round(own[0], own[1], own[2]), Math.rint(fov));
+    }
+
+    /** From a station, towards what matters in the cave. */
+    private static View standpoint(String name, Text title, Pose p, double[] finest, Box box) {
         double[] t = Math.hypot(finest[0] - p.tx(), finest[1] - p.ty()) < 0.3
                 ? new double[] {p.tx(), p.ty() + 1, p.tz()}
                 : finest;

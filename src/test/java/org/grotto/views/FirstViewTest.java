@@ -249,4 +249,19 @@ class FirstViewTest {
         assertThat(views(new Mesh(0, 0, 0, new float[9], null, null, null, new int[] {0, 1, 2}), Subject.Kind.ROOM))
                 .isEmpty();
     }
+
+    /** A wall of rock without ground before it, with a ledge or two: nobody stands on these with the rock beside him. */
+    @Test
+    void aCliffWithoutGroundIsSeenFromBeforeIt() {
+        patch(96, (u, v) -> new double[] {
+            40 * u, 0.8 * Math.sin(9 * u) * Math.sin(7 * v) + 0.7 * Math.sin(31 * v), 12 * v
+        });
+        Mesh m = mesh(0, 0, 0);
+        View v = views(m, Subject.Kind.SITE).getFirst();
+        assertThat(v.name()).isEqualTo("front");
+        ContactSheet.Shown s = shown(m, v, true);
+        assertThat(s.stone()).as("%s %s", v, s).isGreaterThan(0.2);
+        assertThat(s.side()).as("whole: %s %s", v, s).isBetween(0.6, 0.95);
+        assertThat(v.eye()[1]).as("on its open side: %s", v).isLessThan(0);
+    }
 }
