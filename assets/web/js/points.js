@@ -321,7 +321,7 @@ export class CavePoints {
 
 class Unpacker {
   constructor() {
-    this.worker = new Worker(new URL('./laz-worker.js', import.meta.url));
+    this.worker = new Worker(new URL('laz-worker.js', import.meta.url));
     this.jobs = new Map();
     this.next = 0;
     this.worker.onmessage = ({ data }) => {

@@ -1,5 +1,5 @@
 // Every sentence of the page, in Chinese and English, and the switch between them. The sentences stand in the catalogue
-// (assets/texts); texts.js is made of it when the page is served or exported.
+// (assets/texts).
 import TEXTS from './texts.js';
 import { Told } from './told.js';
 

@@ -1,8 +1,8 @@
 // A classic worker: unpacks one COPC node with laz-perf and hands back the columns that are drawn.
 /* global createLazPerf */
-importScripts('../vendor/laz-perf/lib/worker/laz-perf.js');
+importScripts('vendor/laz-perf/lib/worker/laz-perf.js');
 
-const ready = createLazPerf({ locateFile: (name) => '../vendor/laz-perf/lib/worker/' + name });
+const ready = createLazPerf({ locateFile: (name) => 'vendor/laz-perf/lib/worker/' + name });
 
 /** Where the red of a point stands, by LAS point format; none in format 6. */
 const RGB_AT = { 7: 30, 8: 30 };

@@ -1,0 +1,6 @@
+// The sentences of the rooms that the page speaks from, by key, in Chinese and English.
+import failures from '../../texts/failures.json';
+import layers from '../../texts/layers.json';
+import web from '../../texts/web.json';
+
+export default { ...failures, ...layers, ...web };
