@@ -40,10 +40,11 @@ class App {
     this.pointLook = 'rgb';
 
     this.mesh = cave.mesh && new CaveMesh(this.stage, cave.mesh, { phone, sheet: !encloses, failed: (n, file) => toast(t('tileFailed', { n, file }), true) });
-    this.light = new Light(this.stage, this.mesh?.uniforms ?? stoneUniforms());
+    const uniforms = this.mesh?.uniforms ?? stoneUniforms();
+    this.light = new Light(this.stage, uniforms);
     this.points =
       cave.points &&
-      new CavePoints(this.stage, cave.points, {
+      new CavePoints(this.stage, cave.points, uniforms, {
         phone,
         told: ({ bytes }) => toast(t('wholeFile', { mb: number(bytes / 2 ** 20, 1) }), false, 9000),
         failed: (e) => toast(t('pointsFailed', { why: why(e) }), true),

@@ -30,6 +30,7 @@ final class PackageList {
                 <link rel="stylesheet" href="viewer/list.css">
                 </head>
                 <body class="list">
+                <main>
                 <h1>{zh} <span lang="en">{en}</span></h1>
                 <ul>
                 """.replace("{zh}", escape(page.zh())).replace("{en}", escape(page.en())));
@@ -47,7 +48,7 @@ final class PackageList {
                     .append(escape(name))
                     .append("</small></a></li>\n");
         }
-        return html.append("</ul>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
+        return html.append("</ul>\n</main>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** A package whose cave.json cannot be read is still listed, by its folder's name; the viewer says what is wrong. */
