@@ -6,9 +6,16 @@ const HEADER = 375;
 const INFO_AT = 429; // 375 header + 54 record header: COPC fixes the place
 const DEEPEST = 30;
 const LARGEST_PAGE = 64 * 2 ** 20;
+const FIRST = 4096; // bytes that are asked for first: header and records of most files
+const LARGEST_RECORDS = 2 ** 20;
 
 /** Bytes of a point without extra bytes, by LAS point format. */
 const BARE = { 6: 30, 7: 36, 8: 38 };
+
+/** Bytes of an extra-bytes field, by its data type (LAS 1.4 R15, table 24). */
+const FIELD = [0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8];
+const FLOAT = 9;
+const DOUBLE = 10;
 
 export class Copc {
   /** @param file a RangeFile */
@@ -21,7 +28,7 @@ export class Copc {
   /** Reads header and first hierarchy page; throws a sentence where the file is no COPC. */
   static async open(file) {
     const copc = new Copc(file);
-    const head = await file.read(0, INFO_AT + 160);
+    const head = await file.read(0, FIRST);
     if (head.length < INFO_AT + 160 || ascii(head, 0, 4) !== 'LASF') {
       throw broken(file.url, 'is not a LAS file.');
     }
@@ -44,6 +51,7 @@ export class Copc {
       min: [f(187), f(203), f(219)],
       max: [f(179), f(195), f(211)],
     };
+    copc.header.normals = normals(await records(file, head, v.getUint32(96, true)), BARE[format], recordLength);
     copc.info = {
       center: [f(INFO_AT), f(INFO_AT + 8), f(INFO_AT + 16)],
       halfsize: f(INFO_AT + 24),
@@ -114,6 +122,36 @@ export class Copc {
     }
     return bytes;
   }
+}
+
+/** The bytes before the points: header and variable length records; only what was read first where they are too many. */
+async function records(file, head, end) {
+  if (end <= head.length || end > LARGEST_RECORDS) return head.subarray(0, Math.min(end, head.length));
+  return file.read(0, end);
+}
+
+/** Where in a point record its normal stands: {at: [x, y, z], wide: whether doubles}; null where points have none. */
+function normals(head, bare, recordLength) {
+  const v = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const found = {};
+  for (let at = v.getUint16(94, true), n = v.getUint32(100, true); n > 0 && at + 54 <= head.length; n--) {
+    const length = v.getUint16(at + 20, true);
+    if (ascii(head, at + 2, 9) === 'LASF_Spec' && v.getUint16(at + 18, true) === 4) {
+      let place = bare;
+      for (let f = at + 54; f + 192 <= Math.min(at + 54 + length, head.length); f += 192) {
+        const type = v.getUint8(f + 2);
+        const name = ascii(head, f + 4, 32).replace(/\0.*$/s, '');
+        found[name] = { type, place };
+        place += type === 0 ? v.getUint8(f + 3) : (FIELD[type] ?? NaN);
+      }
+    }
+    at += 54 + length;
+  }
+  const three = ['NormalX', 'NormalY', 'NormalZ'].map((name) => found[name]);
+  const type = three[0]?.type;
+  if (type !== FLOAT && type !== DOUBLE) return null;
+  if (!three.every((f) => f?.type === type && f.place + FIELD[type] <= recordLength)) return null;
+  return { at: three.map((f) => f.place), wide: type === DOUBLE };
 }
 
 function ascii(bytes, at, n) {

@@ -1,6 +1,16 @@
 // The place in the address: what follows # says view, camera, layers, look, light and language, so that a researcher can
 // send a colleague to the very stroke. Numbers are rounded to what matters.
 
+const MOST = 100; // measurements taken from a link
+
+/** Two ends of a measurement from fourteen numbers; null where they are none. */
+function pairOf(text) {
+  const v = text.split(',').map(Number);
+  if (v.length !== 14 || !v.every(Number.isFinite)) return null;
+  const end = ([x, y, z, error, step, pixel, evidence]) => ({ cave: [x, y, z], error, step, pixel, evidence });
+  return [end(v.slice(0, 7)), end(v.slice(7))];
+}
+
 export function readLink(hash) {
   const q = new URLSearchParams(hash.replace(/^#/, ''));
   const numbers = (key, n) => {
@@ -15,6 +25,7 @@ export function readLink(hash) {
     points: q.get('points'),
     light: null,
     camera: null,
+    measured: q.has('measured') ? q.get('measured').split(';').slice(0, MOST).map(pairOf).filter(Boolean) : null,
   };
   const eye = numbers('eye', 3);
   const target = numbers('to', 3);
@@ -47,5 +58,7 @@ export function writeLink(s) {
   if (s.show.includes('points')) parts.push(`points=${s.points}`);
   const l = s.light;
   parts.push(`light=${l.mode},${n(l.azimuth, 0)},${n(l.elevation, 0)},${n(l.brightness, 2)},${n(l.ambient, 2)}`);
+  const end = (p) => [...p.cave, p.error, p.step, p.pixel, p.evidence].map((v) => n(v, 6)).join(',') ;
+  if (s.measured.length > 0) parts.push(`measured=${s.measured.map((m) => `${end(m.a)},${end(m.b)}`).join(';')}`);
   return '#' + parts.join('&');
 }

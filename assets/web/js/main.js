@@ -11,7 +11,6 @@ import { Light, LIGHTS } from './light.js';
 import { Navigator } from './navigate.js';
 import { Finest } from './finest.js';
 import { Measure } from './measure.js';
-import { noiseIsBound, noiseOf } from './uncertainty.js';
 import { Overlay } from './overlay.js';
 import { Panel, toast } from './panel.js';
 import { readLink, writeLink } from './link.js';
@@ -37,13 +36,15 @@ class App {
     this.layers = { mesh: Boolean(cave.mesh), points: !cave.mesh, stations: false, bounds: false };
     this.look = 'stone';
     this.vertexLayers = cave.mesh ? vertexLayers(cave.info) : [];
+    this.report = null; // of the package's quality, once it is there
     this.pointLook = 'rgb';
 
     this.mesh = cave.mesh && new CaveMesh(this.stage, cave.mesh, { phone, sheet: !encloses, failed: (e) => toast(why(e), true) });
-    this.light = new Light(this.stage, this.mesh?.uniforms ?? stoneUniforms());
+    const uniforms = this.mesh?.uniforms ?? stoneUniforms();
+    this.light = new Light(this.stage, uniforms);
     this.points =
       cave.points &&
-      new CavePoints(this.stage, cave.points, {
+      new CavePoints(this.stage, cave.points, uniforms, {
         phone,
         told: ({ bytes }) => toast(t('wholeFile', { mb: number(bytes / 2 ** 20, 1) }), false, 9000),
         failed: (e) => tell('failures.points-part', e),
@@ -51,8 +52,7 @@ class App {
     this.measure =
       cave.mesh &&
       new Measure(this.stage, new Finest(cave.mesh, this.stage.origin, !encloses), {
-        noise: noiseOf(cave.report),
-        noiseAtMost: noiseIsBound(cave.report),
+        report: cave.report,
         latticeStep: cave.info.frame.latticeStep ?? 0,
       });
     this.navigator = new Navigator(this.stage, this.mesh, { diagonal: size.length() }, (x, y) => this.measure?.click(x, y));
@@ -169,6 +169,7 @@ class App {
       look: this.look,
       points: this.pointLook,
       light: this.light,
+      measured: this.measure?.list ?? [],
     };
   }
 
@@ -192,6 +193,7 @@ class App {
     if (link.look) this.setLook(link.look);
     if (link.points) this.setPointLook(link.points);
     if (link.light && link.light.mode in LIGHTS) this.light.set(link.light);
+    if (link.measured) this.measure?.restore(link.measured);
   }
 
   status() {
@@ -250,31 +252,55 @@ async function open() {
     app.remember();
   };
   if (app.measure) {
-    app.measure.changed = () => app.panel.refreshMeasure();
+    app.measure.changed = () => {
+      app.panel.refreshMeasure();
+      app.remember();
+    };
     app.measure.failed = (e) => tell('measureFailed', e);
   }
   app.follow(link);
   app.panel.relabel();
+  cave.report.then((report) => {
+    app.report = report;
+    app.panel.relabel();
+  });
   watch(app);
   app.stage.start();
   if (app.mesh) {
     await app.mesh.loaded;
   }
   await firstPicture(app);
+  dress();
   $('curtain').classList.add('gone');
   $('curtain').inert = true;
   return app;
 }
 
-/** Tells what the layer says under the pointer, some times a second. */
+/** Loads the page's own type, which the picture need not wait for; resolves once the style sheets are there. */
+function dress() {
+  const sheets = [...document.querySelectorAll('link[rel=stylesheet]')].filter((sheet) => sheet.disabled);
+  const there = (sheet) =>
+    new Promise((done) => {
+      sheet.onload = sheet.onerror = done;
+      sheet.disabled = false;
+    });
+  dressed ??= Promise.all(sheets.map(there));
+  return dressed;
+}
+
+/** Tells what the layer says under the pointer, and where that is while one measures, some times a second. */
 function readOut(app) {
   let waiting = null;
   $('cave').addEventListener('pointermove', (e) => {
-    if (!app.layerOnShow() || !app.mesh?.visible) return;
+    const { mesh, measure, panel } = app;
+    if (!mesh?.visible || !(app.layerOnShow() || measure.on)) return;
     const r = $('cave').getBoundingClientRect();
     const [x, y] = [e.clientX - r.left, e.clientY - r.top];
     clearTimeout(waiting);
-    waiting = setTimeout(() => app.panel.readOut(app.mesh.read(x, y)), 90);
+    waiting = setTimeout(() => {
+      if (app.layerOnShow()) panel.readOut(mesh.read(x, y));
+      if (measure.on) panel.readPlace(mesh.place(x, y));
+    }, 90);
   });
 }
 
@@ -311,11 +337,13 @@ function tell(key, e) {
 }
 
 function tellFailure(e) {
+  dress();
   $('toasts').replaceChildren(); // one sentence is enough
   $('curtain').classList.add('failed');
   $('curtain-text').textContent = why(e);
 }
 
+let dressed = null;
 const ready = open();
 ready.catch(tellFailure);
 
@@ -324,6 +352,7 @@ window.grotto = {
   ready,
   async settled() {
     const app = await ready;
+    await dress();
     await document.fonts.ready;
     await settled(app);
   },
@@ -334,7 +363,7 @@ window.grotto = {
     (await ready).navigator.go({ name: '', ...view }, { jump: true });
   },
   async state() {
-    const s = (await ready).state();
+    const { measured, ...s } = (await ready).state();
     const { mode, azimuth, elevation, brightness, ambient } = s.light;
     return { ...s, light: { mode, azimuth, elevation, brightness, ambient } };
   },
@@ -362,6 +391,10 @@ window.grotto = {
   /** The finest surface under a page position: {cave, error, step, evidence} in metres, or null. */
   async pick(x, y) {
     return (await ready).measure.pick(x, y);
+  },
+  /** Where the surface on show stands under a page position: {cave, error} in metres, or null. */
+  async place(x, y) {
+    return (await ready).mesh?.place(x, y) ?? null;
   },
   /** A distance between two page positions, as a measurement in the list: metres. */
   async measure(from, to) {

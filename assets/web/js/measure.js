@@ -1,18 +1,39 @@
 // Distances in millimetres between points of the finest surface, each with its uncertainty.
 import { Raycaster, Vector2 } from 'three';
-import { expanded, decimals } from './uncertainty.js';
+import { decimals, expanded, expandedPlace, noiseIsBound, noiseOf } from './uncertainty.js';
 import { t } from './text.js';
 
 /** Below this share of evidence an end counts as inferred. */
 const SURE = 0.5;
 
+/** "1234.5 ± 0.8 mm", of metres. */
+function millimetres(value, uncertainty) {
+  const u = uncertainty * 1000;
+  const n = decimals(u);
+  const up = Math.max(Math.ceil(u * 10 ** n - 1e-9) / 10 ** n, 10 ** -n);
+  return `${(value * 1000).toFixed(n)} ± ${up.toFixed(n)} mm`;
+}
+
+/** "12.345, 6.789, -0.120 m ± 2 mm": a place in the cave's coordinates, with as many decimals as its doubt deserves. */
+export function coordinates(cave, uncertainty) {
+  const mm = Math.max(uncertainty * 1000, 0.01);
+  const n = mm >= 9.95 ? 2 : 3 + decimals(mm);
+  return `${cave.map((v) => v.toFixed(n)).join(', ')} m ± ${mm >= 9.95 ? Math.ceil(mm) : mm.toFixed(decimals(mm))} mm`;
+}
+
 export class Measure {
-  /** @param finest a Finest; @param mesh the CaveMesh that is shown; @param noise metres or null, noiseAtMost whether a bound; @param latticeStep metres */
-  constructor(stage, finest, { noise, noiseAtMost, latticeStep }) {
+  /** @param finest a Finest; @param report promise of the quality report, which knows the noise; @param latticeStep metres */
+  constructor(stage, finest, { report, latticeStep }) {
     this.stage = stage;
     this.finest = finest;
-    this.noise = noise;
-    this.noiseAtMost = noiseAtMost;
+    this.noise = null; // metres, or null where nobody knows it
+    this.noiseAtMost = false; // whether that is a bound
+    this.known = report.then((r) => {
+      this.noise = noiseOf(r);
+      this.noiseAtMost = noiseIsBound(r);
+      for (const m of this.list) Object.assign(m, this.#doubt(m.a, m.b));
+      this.#tell();
+    });
     this.latticeStep = latticeStep;
     this.on = false;
     this.busy = false;
@@ -49,6 +70,7 @@ export class Measure {
     const { origin, direction } = caster.ray;
     const enter = this.enter(origin, direction);
     if (enter === Infinity) return null;
+    await this.known;
     const hit = await this.finest.hit(origin.clone().addScaledVector(direction, enter), direction.clone(), this.cut());
     if (!hit) return null;
     const world = stage.toWorld(hit.cave);
@@ -88,13 +110,27 @@ export class Measure {
       a,
       b,
       distance: d,
-      uncertainty: expanded(a, b, this.noise, true),
-      surface: expanded(a, b, this.noise, false),
+      ...this.#doubt(a, b),
       inferred: a.evidence < SURE || b.evidence < SURE,
     };
     this.list.push(m);
     this.#tell();
     return m;
+  }
+
+  #doubt(a, b) {
+    return { uncertainty: expanded(a, b, this.noise, true), surface: expanded(a, b, this.noise, false) };
+  }
+
+  /** Measurements of a link, which says of each end {cave, error, step, pixel, evidence}, in place of those there. */
+  restore(ends) {
+    this.list = [];
+    for (const [a, b] of ends) this.add(this.#placed(a), this.#placed(b));
+    this.#tell();
+  }
+
+  #placed(end) {
+    return { ...end, world: this.stage.toWorld(end.cave) };
   }
 
   remove(id) {
@@ -114,10 +150,21 @@ export class Measure {
 
   /** "1234.5 ± 0.8 mm" */
   static value(m) {
-    const u = m.uncertainty * 1000;
-    const n = decimals(u);
-    const up = Math.max(Math.ceil(u * 10 ** n - 1e-9) / 10 ** n, 10 ** -n);
-    return `${(m.distance * 1000).toFixed(n)} ± ${up.toFixed(n)} mm`;
+    return millimetres(m.distance, m.uncertainty);
+  }
+
+  /** The distance's level part and its height, in words: what holds an end holds it in every direction. */
+  parts(m) {
+    const [dx, dy, dz] = [0, 1, 2].map((k) => m.b.cave[k] - m.a.cave[k]);
+    return [
+      `${t('horizontal')}: ${millimetres(Math.hypot(dx, dy), m.uncertainty)}`,
+      `${t('dz')}: ${millimetres(dz, m.uncertainty)}`,
+    ];
+  }
+
+  /** Both ends in the cave's coordinates, in words. */
+  ends(m) {
+    return [m.a, m.b].map((p, i) => `${'AB'[i]}: ${coordinates(p.cave, expandedPlace(p, this.noise))}`);
   }
 
   /** What the ± holds, as a sentence. */
@@ -135,14 +182,11 @@ export class Measure {
 
   /** A measurement as text to paste: value, ends in cave coordinates, what the ± holds. */
   text(m, title) {
-    const at = (p) => p.cave.map((v) => v.toFixed(4)).join(', ');
-    const dz = ((m.b.cave[2] - m.a.cave[2]) * 1000).toFixed(1);
     const lines = [
       `${title}  #${m.id}`,
       `${t('distance')}: ${Measure.value(m)}`,
-      `A (m): ${at(m.a)}`,
-      `B (m): ${at(m.b)}`,
-      `${t('dz')}: ${dz} mm`,
+      ...this.parts(m),
+      ...this.ends(m),
       this.holds(m),
     ];
     if (m.inferred) lines.push(t('inferredEnd'));

@@ -24,7 +24,8 @@ export class CaveMesh {
     tiles.registerPlugin(new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false }));
     tiles.registerPlugin({
       name: 'INSIDE',
-      fetchData: (where) => (inside(url, where) ? null : Promise.reject(new Error(`${where}: not inside the package`))),
+      fetchData: (where, options) =>
+        inside(url, where) ? this.#inTurn(where, options) : Promise.reject(new Error(`${where}: not inside the package`)),
     });
     tiles.errorTarget = phone ? ERROR_TARGET.phone : ERROR_TARGET.desk;
     tiles.lruCache.minBytesSize = (phone ? 120 : 500) * 2 ** 20;
@@ -32,11 +33,21 @@ export class CaveMesh {
     tiles.group.position.copy(stage.origin).negate();
     tiles.group.updateMatrixWorld(true);
     tiles.setCamera(stage.camera);
-    tiles.addEventListener('load-model', ({ scene }) => this.#dress(scene));
+    tiles.addEventListener('load-model', ({ scene, tile }) => {
+      scene.userData.error = tile.geometricError;
+      this.#dress(scene);
+    });
     tiles.addEventListener('tile-visibility-change', () => stage.invalidate());
     tiles.addEventListener('needs-update', () => stage.invalidate());
+    this.first = null; // {where, answer} of the first tile, which comes alone
+    this.firstCame = new Promise((resolve) => {
+      for (const event of ['load-model', 'load-error']) tiles.addEventListener(event, ({ tile }) => tile && resolve());
+    });
     this.loaded = new Promise((resolve, reject) => {
-      tiles.addEventListener('load-root-tileset', () => resolve());
+      tiles.addEventListener('load-root-tileset', ({ tileset }) => {
+        this.#ahead(url, tileset.root?.content?.uri);
+        resolve();
+      });
       tiles.addEventListener('load-error', ({ tile, error, url: where }) => {
         if (!tile) reject(new Told('failures.surface', `${url}: ${error?.message ?? error}`));
         else this.#miss(String(where), error, failed);
@@ -46,6 +57,25 @@ export class CaveMesh {
     stage.before.push(() => this.#update());
     this.caster = new Raycaster();
     this.caster.firstHitOnly = true;
+    this.#update();
+  }
+
+  /** Asks for the coarsest tile at once: the renderer would after a first, empty picture, which can take a second. */
+  #ahead(url, uri) {
+    if (!uri || !inside(url, uri)) return;
+    const where = new URL(uri, url).href;
+    this.first = { where, answer: fetch(where) };
+    this.first.answer.catch(() => {}); // told to whom it is handed
+  }
+
+  /** The first tile, which is the coarsest and the first picture, does not share the line with others. */
+  #inTurn(where, options) {
+    if (/\.json($|\?)/.test(where)) return null;
+    this.first ??= { where, answer: null };
+    if (where !== this.first.where) return this.firstCame.then(() => fetch(where, options));
+    const { answer } = this.first;
+    this.first.answer = null;
+    return answer;
   }
 
   /** A tile cannot be read: it is told once, and tried again after a while. */
@@ -96,6 +126,15 @@ export class CaveMesh {
     const corner = [hit.face.a, hit.face.b, hit.face.c].reduce((i, j) => (far(j) < far(i) ? j : i));
     const value = this.layer.value(column.getX(corner));
     return value === null ? '—' : this.layer.words(value);
+  }
+
+  /** The place on the surface on show under a page position, {cave, error: of its tile, metres}, or null. */
+  place(x, y) {
+    const hit = this.pick(x, y);
+    if (!hit) return null;
+    let model = hit.object;
+    while (model && model.userData.error === undefined) model = model.parent;
+    return { cave: this.stage.toCave(hit.point), error: model?.userData.error ?? 0 };
   }
 
   #update() {

@@ -39,7 +39,7 @@ export class Overlay {
     const y = this.stage.height - 40;
     const w = length * metre;
     const name = length >= 1 ? `${length} m` : length >= 0.01 ? `${Math.round(length * 100)} cm` : `${Math.round(length * 1000)} mm`;
-    const bar = [make('text', { x: x + w / 2, y: y - 11, class: 'scale-text' }, name)];
+    const bar = [plate(x - 12, y - 26, w + 24, 38), make('text', { x: x + w / 2, y: y - 11, class: 'scale-text' }, name)];
     for (let i = 0; i < 5; i++) {
       bar.push(make('rect', { x: x + (i * w) / 5, y: y - 5, width: w / 5, height: 5, class: i % 2 ? 'scale-dark' : 'scale-light' }));
     }
@@ -56,7 +56,7 @@ export class Overlay {
       make('line', { x1: a.x, y1: a.y, x2: b.x, y2: b.y, class: m.inferred ? 'measure-line guess' : 'measure-line' }),
     );
     const label = Measure.value(m);
-    const width = 20 + label.length * 8;
+    const width = 20 + wide(label);
     const x = (a.x + b.x) / 2;
     const y = (a.y + b.y) / 2 - 16;
     parts.push(
@@ -84,7 +84,8 @@ export class Overlay {
     g.append(
       make('circle', { cx: at.x, cy: at.y, r: 16, class: 'station-target' }),
       make('path', { d: `M${at.x} ${at.y - 8}l7 8-7 8-7-8z`, class: 'station-mark' }),
-      make('text', { x: at.x + 13, y: at.y + 4, class: 'station-text' }, s.name),
+      plate(at.x + 12, at.y - 11, wide(s.name) + 12, 22),
+      make('text', { x: at.x + 18, y: at.y + 4, class: 'station-text' }, s.name),
     );
     g.addEventListener('click', s.go);
     g.addEventListener('keydown', (e) => {
@@ -92,6 +93,18 @@ export class Overlay {
     });
     return [g];
   }
+}
+
+/** What a text stands on, so that it is read on any stone. */
+function plate(x, y, width, height) {
+  return make('rect', { x, y, width, height, rx: 8, class: 'plate' });
+}
+
+/** Pixels that a label takes, or a little more: Chinese is as wide as high. */
+function wide(text) {
+  let sum = 0;
+  for (const c of text) sum += c > '\u2e80' ? 13.5 : 8;
+  return sum;
 }
 
 function make(name, attributes, text) {

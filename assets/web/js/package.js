@@ -18,6 +18,7 @@ export function packageUrl(location) {
 const FORM = /^cave-package\/(\d{1,9})(\.\d{1,9})*$/;
 const MAJOR = 1;
 
+/** The package at an address; its `report` is a promise. */
 export async function openPackage(base) {
   if (base.protocol === 'file:') throw new Told('fromFile');
   const info = complete(await json(new URL('cave.json', base), true));
@@ -28,7 +29,7 @@ export async function openPackage(base) {
     mesh: deliverable(base, path('mesh')),
     points: deliverable(base, path('points')),
     reportPage: addressOf(base, path('report')),
-    report: path('report') ? await json(new URL('quality/report.json', base), false) : null,
+    report: path('report') ? json(new URL('quality/report.json', base), false) : Promise.resolve(null), // the picture does not wait for it
   };
 }
 

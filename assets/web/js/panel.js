@@ -2,7 +2,7 @@
 import { LOOKS } from './stone.js';
 import { POINT_LOOKS, stationColor } from './points.js';
 import { ELEVATION } from './light.js';
-import { Measure } from './measure.js';
+import { Measure, coordinates } from './measure.js';
 import { addressOf } from './path.js';
 import { summary } from './report.js';
 import { currentLanguage, number, pick, t } from './text.js';
@@ -172,6 +172,11 @@ export class Panel {
     if (here) here.textContent = words === null ? t('touchToRead') : t('here', { value: words });
   }
 
+  /** A place under the pointer, or null, in the cave's coordinates. */
+  readPlace(place) {
+    $('measure-here').textContent = place ? coordinates(place.cave, place.error) : '';
+  }
+
   #measure() {
     $('measure-copy').onclick = () =>
       copy(this.app.measure.list.map((m) => this.#entryText(m)).join('\n\n'), t('copied'));
@@ -244,12 +249,7 @@ export class Panel {
     for (const m of [...measure.list].reverse()) {
       const li = element('li', { class: 'entry' });
       li.append(element('strong', {}, Measure.value(m)));
-      const level = Math.hypot(m.a.cave[0] - m.b.cave[0], m.a.cave[1] - m.b.cave[1]);
-      const parts = [
-        `${t('horizontal')} ${number(level * 1000, 1)} mm`,
-        `${t('dz')} ${number((m.b.cave[2] - m.a.cave[2]) * 1000, 1)} mm`,
-      ];
-      li.append(element('p', { class: 'small' }, parts.join(' · ')));
+      for (const words of [...measure.parts(m), ...measure.ends(m)]) li.append(element('p', { class: 'small' }, words));
       if (m.inferred) li.append(element('p', { class: 'small guess' }, t('inferredEnd')));
       const row = element('div');
       const copyButton = element('button', {}, t('copy'));
@@ -266,7 +266,7 @@ export class Panel {
   }
 
   #info() {
-    const { info, report, reportPage } = this.app.cave;
+    const { info, reportPage } = this.app.cave;
     $('info-h').textContent = pick(info.title) || t('info');
     const facts = $('facts');
     facts.replaceChildren();
@@ -288,7 +288,7 @@ export class Panel {
       fact('stations', t('stationCount', { n: stations.length, p: number(stations.reduce((n, s) => n + s.points, 0)) }));
     }
     const accuracy = document.createDocumentFragment();
-    for (const line of summary(report)) accuracy.append(element('div', {}, line));
+    for (const line of summary(this.app.report)) accuracy.append(element('div', {}, line));
     if (reportPage) accuracy.append(element('a', { href: reportPage, target: '_blank', rel: 'noopener' }, t('openReport')));
     fact('accuracy', accuracy.childNodes.length > 0 ? accuracy : t('noReport'));
     const r = info.rights ?? {};

@@ -3,6 +3,7 @@
 import { BufferAttribute, BufferGeometry, Color, Frustum, Box3, Group, Matrix4, Points, ShaderMaterial, Vector3 } from 'three';
 import { Copc } from './copc.js';
 import { RangeFile } from './ranges.js';
+import { LIGHT } from './stone.js';
 import { Told } from './told.js';
 
 export const POINT_LOOKS = ['rgb', 'intensity', 'station'];
@@ -26,6 +27,8 @@ uniform float uPixels;      // device pixels of one metre at one metre
 uniform float uSize;
 uniform float uBrightest;
 varying vec3 vColor;
+varying vec3 vAt;
+varying vec3 vNormal;
 vec3 linear(vec3 c) {
   return mix(c / 12.92, pow((c + 0.055) / 1.055, vec3(2.4)), step(vec3(0.04045), c));
 }
@@ -36,18 +39,30 @@ void main() {
   if (uLook == 0) vColor = linear(rgb);
   else if (uLook == 1) vColor = linear(vec3(pow(clamp(intensity / uBrightest, 0.0, 1.0), 0.7)));
   else vColor = stationColor;
+  vAt = at.xyz;
+  vNormal = normalMatrix * normal; // zero where none is known
   vec4 mvPosition = at;
   #include <clipping_planes_vertex>
 }`;
 
 const FRAGMENT = /* glsl */ `
 #include <clipping_planes_pars_fragment>
+${LIGHT}
 varying vec3 vColor;
+varying vec3 vAt;
+varying vec3 vNormal;
 void main() {
   #include <clipping_planes_fragment>
   vec2 p = gl_PointCoord - 0.5;
   if (dot(p, p) > 0.25) discard;
-  gl_FragColor = vec4(vColor, 1.0);
+  vec3 c = vColor;
+  if (dot(vNormal, vNormal) > 0.25) {
+    vec3 n = normalize(vNormal);
+    vec3 toEye = -normalize(vAt);
+    if (dot(n, toEye) < 0.0) n = -n;
+    c = lit(vColor, n, toEye, vAt, vec3(1.0, 0.955, 0.88), vec3(0.93, 0.97, 1.0));
+  }
+  gl_FragColor = vec4(c, 1.0);
   #include <colorspace_fragment>
 }`;
 
@@ -57,9 +72,12 @@ export function stationColor(index) {
 }
 
 export class CavePoints {
-  constructor(stage, url, { phone = false, told = () => {}, failed = () => {} }) {
+  /** @param light the uniforms of the light, which the surface shares */
+  constructor(stage, url, light, { phone = false, told = () => {}, failed = () => {} }) {
     this.stage = stage;
     this.failed = failed;
+    const { uKeyFrom, uUp, uKey, uHead, uAmbient } = light;
+    this.light = { uKeyFrom, uUp, uKey, uHead, uAmbient };
     this.budget = phone ? BUDGET.phone : BUDGET.desk;
     this.file = new RangeFile(url, told);
     this.copc = null;
@@ -245,11 +263,11 @@ export class CavePoints {
       for (let i = 0; i < WORKERS; i++) this.workers.push(new Unpacker());
     }
     const worker = this.workers.reduce((a, b) => (b.jobs.size < a.jobs.size ? b : a));
-    const { format, recordLength, scale, offset } = this.copc.header;
-    return worker.run({ bytes, count: node.count, format, recordLength, scale, offset, center: middle(node) });
+    const { format, recordLength, scale, offset, normals } = this.copc.header;
+    return worker.run({ bytes, count: node.count, format, recordLength, scale, offset, normals, center: middle(node) });
   }
 
-  #add(name, node, { xyz, rgb, intensity, station }) {
+  #add(name, node, { xyz, rgb, intensity, station, normal }) {
     // colours are 16 bit by the standard; many files hold 8 bit ones in them
     let most = 0;
     for (let i = 0; i < rgb.length; i++) most = Math.max(most, rgb[i]);
@@ -270,6 +288,7 @@ export class CavePoints {
     const g = new BufferGeometry();
     g.setAttribute('position', new BufferAttribute(xyz, 3));
     g.setAttribute('rgb', new BufferAttribute(rgb8, 3, true));
+    g.setAttribute('normal', new BufferAttribute(normal, 3, true));
     g.setAttribute('intensity', new BufferAttribute(intensity, 1));
     g.setAttribute('stationColor', new BufferAttribute(station8, 3, true));
     const object = new Points(g, this.#material(node));
@@ -286,6 +305,7 @@ export class CavePoints {
       clipping: true,
       clippingPlanes: this.cut,
       uniforms: {
+        ...this.light,
         uLook: { value: this.#lookNumber() },
         uSpacing: { value: node.spacing },
         uPixels: { value: 1 },
@@ -333,7 +353,7 @@ export class CavePoints {
 
 class Unpacker {
   constructor() {
-    this.worker = new Worker(new URL('./laz-worker.js', import.meta.url));
+    this.worker = new Worker(new URL('laz-worker.js', import.meta.url));
     this.jobs = new Map();
     this.next = 0;
     this.worker.onmessage = ({ data }) => {

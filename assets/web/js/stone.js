@@ -38,14 +38,26 @@ void main() {
   #include <clipping_planes_vertex>
 }`;
 
-const FRAGMENT = /* glsl */ `
-#include <clipping_planes_pars_fragment>
-uniform int uLook;
+/** What light falls on a place, and how bright it then looks; of the surface and of points alike. */
+export const LIGHT = /* glsl */ `
 uniform vec3 uKeyFrom;      // towards the light, in the camera's frame
 uniform vec3 uUp;           // the cave's up, in the camera's frame
 uniform float uKey;
 uniform float uHead;
 uniform float uAmbient;
+vec3 lit(vec3 stone, vec3 n, vec3 toEye, vec3 at, vec3 warm, vec3 cool) {
+  float sky = 0.72 + 0.28 * dot(n, uUp);
+  float key = max(dot(n, uKeyFrom), 0.0);
+  float lamp = max(dot(n, toEye), 0.0) / (1.0 + 0.035 * dot(at, at));
+  vec3 c = stone * (cool * uAmbient * sky + warm * (uKey * key + uHead * lamp));
+  // a soft shoulder keeps bright stone from burning out; below 0.7 nothing changes
+  return mix(c, 1.0 - 0.3 * exp((0.7 - c) / 0.3), step(vec3(0.7), c));
+}`;
+
+const FRAGMENT = /* glsl */ `
+#include <clipping_planes_pars_fragment>
+${LIGHT}
+uniform int uLook;
 uniform sampler2D uPalette; // by step: colour and how far it covers the stone's own; below, whether it is hatched
 uniform vec2 uRange;        // of the palette, in the layer's unit
 uniform float uStripes;     // of hatching, a metre
@@ -141,18 +153,10 @@ void main() {
 #ifdef SHEET
   if (back) stone = vec3(0.26, 0.255, 0.245);
 #endif
-  float sky = 0.72 + 0.28 * dot(n, uUp);
-  float key = max(dot(n, uKeyFrom), 0.0);
-  float facing = max(dot(n, toEye), 0.0);
-  float lamp = facing / (1.0 + 0.035 * dot(vAt, vAt));
   vec3 warm = vec3(1.0, 0.955, 0.88);
   vec3 cool = vec3(0.93, 0.97, 1.0);
   if (uLook == 1) { warm = vec3(1.0); cool = vec3(1.0); }
-  vec3 light = cool * uAmbient * sky + warm * (uKey * key + uHead * lamp);
-  vec3 c = stone * light;
-  // a soft shoulder keeps bright stone from burning out; below 0.7 nothing changes
-  c = mix(c, 1.0 - 0.3 * exp((0.7 - c) / 0.3), step(vec3(0.7), c));
-  gl_FragColor = vec4(c, 1.0);
+  gl_FragColor = vec4(lit(stone, n, toEye, vAt, warm, cool), 1.0);
   #include <colorspace_fragment>
 }`;
 

@@ -1,5 +1,5 @@
 // Every sentence of the page, in Chinese and English, and the switch between them. The sentences stand in the catalogue
-// (assets/texts); texts.js is made of it when the page is served or exported.
+// (assets/texts).
 import TEXTS from './texts.js';
 import { Told } from './told.js';
 
@@ -64,13 +64,14 @@ export function pick(text) {
   return (language === 'zh' ? text.zh || text.en : text.en || text.zh) ?? '';
 }
 
-/** Fills elements marked data-t (text), data-t-label (aria-label and title). */
+/** Fills elements marked data-t (text), data-t-label (aria-label and title), data-t-title (title alone). */
 export function translate(root) {
   for (const e of root.querySelectorAll('[data-t]')) e.textContent = t(e.dataset.t);
   for (const e of root.querySelectorAll('[data-t-label]')) {
     e.setAttribute('aria-label', t(e.dataset.tLabel));
     e.title = t(e.dataset.tLabel);
   }
+  for (const e of root.querySelectorAll('[data-t-title]')) e.title = t(e.dataset.tTitle);
 }
 
 /** A number in the current language's grouping. */

@@ -16,12 +16,16 @@ export const K = 2;
  * @param noise standard deviation of the scan, or null where nobody knows it
  */
 export function expanded(a, b, noise, pointing) {
-  let variance = 0;
-  for (const end of [a, b]) {
-    variance += end.error ** 2 / 3 + end.step ** 2 / 12 + (noise ?? 0) ** 2;
-    if (pointing) variance += end.pixel ** 2 / 12;
-  }
-  return K * Math.sqrt(variance);
+  return K * Math.sqrt(variance(a, noise, pointing) + variance(b, noise, pointing));
+}
+
+/** The same of one end's place, along any direction. */
+export function expandedPlace(end, noise) {
+  return K * Math.sqrt(variance(end, noise, true));
+}
+
+function variance(end, noise, pointing) {
+  return end.error ** 2 / 3 + end.step ** 2 / 12 + (noise ?? 0) ** 2 + (pointing ? end.pixel ** 2 / 12 : 0);
 }
 
 /** Decimals of a millimetre that an uncertainty deserves: two figures of it, no finer than a hundredth. */

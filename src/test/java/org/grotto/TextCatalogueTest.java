@@ -38,7 +38,7 @@ class TextCatalogueTest {
     private static final Pattern LITERAL = Pattern.compile("[\"'`]#?([^\"'`\\n\\\\]{1,200})[\"'`]");
     /** A key of the page: t('key'), t(so ? 'key' : 'other'), new Told('key'), data-t="key", data-t-label="key". */
     private static final Pattern PAGE_KEY = Pattern.compile(
-            "(?:\\bt\\(|\\bTold\\(|data-t(?:-label)?=)(?:[^'\"`()]*\\?\\s*)?['\"]([\\w.-]+)['\"](?:\\s*:\\s*'([\\w.-]+)')?");
+            "(?:\\bt\\(|\\bTold\\(|data-t(?:-label|-title)?=)(?:[^'\"`()]*\\?\\s*)?['\"]([\\w.-]+)['\"](?:\\s*:\\s*'([\\w.-]+)')?");
 
     /** A place in index.html that is filled when the page is made. */
     private static final Pattern FILLED = Pattern.compile("\\{\\{([\\w.-]+)}}");

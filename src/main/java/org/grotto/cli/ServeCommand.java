@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.grotto.web.ServeOptions;
 import org.grotto.web.Server;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,12 +33,20 @@ final class ServeCommand implements Callable<Integer> {
             description = "address to listen at (default: this machine alone)")
     String host = "127.0.0.1";
 
+    @Option(
+            names = "--cors",
+            paramLabel = "ORIGIN",
+            description = "let pages of this origin read the packages, for example https://viewer.example.org;"
+                    + " * lets all (default: none)")
+    @Nullable
+    String cors;
+
     record Result(String url) {}
 
     @Override
     public Integer call() throws InterruptedException {
         log.open("serve");
-        try (Server server = Server.start(new ServeOptions(dir, host, port))) {
+        try (Server server = Server.start(new ServeOptions(dir, host, port, cors))) {
             common.say("Open " + server.url() + " in a browser; Ctrl-C ends.");
             common.result(new Result(String.valueOf(server.url())));
             Thread.currentThread().join();

@@ -2,7 +2,6 @@ package org.grotto.web;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.eclipse.jetty.util.URIUtil;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
@@ -14,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class PackageList {
     private PackageList() {}
 
-    static byte[] page(Path folder, List<String> packages) {
+    static byte[] page(Packages packages) {
         Text page = Texts.of("web.page");
         StringBuilder html =
                 new StringBuilder("""
@@ -31,14 +30,15 @@ final class PackageList {
                 <link rel="stylesheet" href="viewer/list.css">
                 </head>
                 <body class="list">
+                <main>
                 <h1>{zh} <span lang="en">{en}</span></h1>
                 <ul>
                 """.replace("{zh}", escape(page.zh())).replace("{en}", escape(page.en())));
-        for (String name : packages) {
-            JsonNode title = title(folder.resolve(name).resolve("cave.json"));
+        for (String name : packages.names()) {
+            JsonNode title = title(packages.folder().resolve(name).resolve("cave.json"));
             String zh = title.path("zh").asString("");
             String en = title.path("en").asString("");
-            html.append("<li><a href=\"")
+            html.append("<li><a href=\"./")
                     .append(escape(URIUtil.encodePath(name)))
                     .append("/\"><strong>")
                     .append(escape(zh.isEmpty() ? name : zh))
@@ -48,7 +48,7 @@ final class PackageList {
                     .append(escape(name))
                     .append("</small></a></li>\n");
         }
-        return html.append("</ul>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
+        return html.append("</ul>\n</main>\n</body>\n</html>\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** A package whose cave.json cannot be read is still listed, by its folder's name; the viewer says what is wrong. */

@@ -1,8 +1,10 @@
 package org.grotto.web;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Help;
+import org.jspecify.annotations.Nullable;
 
 /** What to serve, and where. */
 public record ServeOptions(
@@ -12,7 +14,13 @@ public record ServeOptions(
         @Help("the address to listen at; 127.0.0.1 is this machine alone")
         String host,
 
-        @Help("the port; 0 takes any free one") int port) {
+        @Help("the port; 0 takes any free one") int port,
+
+        @Help("pages of this origin may read the packages, as https://viewer.example.org; * means all; null none")
+        @Nullable
+        String cors) {
+
+    private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#@]+");
 
     public ServeOptions {
         if (port < 0 || port > 65535) {
@@ -21,10 +29,14 @@ public record ServeOptions(
         if (host.isBlank()) {
             throw GrottoException.badRequest("--host: name an address, 127.0.0.1 for this machine alone.");
         }
+        if (cors != null && !ORIGIN.matcher(cors).matches()) {
+            throw GrottoException.badRequest(
+                    "--cors " + cors + ": name an origin without a path, as https://viewer.example.org, or *.");
+        }
     }
 
     /** {@code folder} on this machine alone. */
     public static ServeOptions local(Path folder, int port) {
-        return new ServeOptions(folder, "127.0.0.1", port);
+        return new ServeOptions(folder, "127.0.0.1", port, null);
     }
 }

@@ -10,36 +10,56 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.grotto.base.Json;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 
 /**
  * The viewer page and everything it loads, from the class path. A served package and an exported one show them under the
- * same names: {@code index.html} and {@code viewer/...} beside {@code cave.json}. Some 14 MB, half of it type for
- * Chinese; read once. The page's texts are made of the catalogue.
+ * same names: {@code index.html} and {@code viewer/...} beside {@code cave.json}. Some 12 MB, nearly all of it type for
+ * Chinese; read once. What page and style sheets name is named with its {@link #version}, so that browsers may keep it.
  */
 final class ViewerFiles {
     private static final String ROOT = "/org/grotto/assets/web/";
 
-    /** The rooms of the catalogue that the page speaks from. */
-    private static final List<String> TEXTS = List.of("web", "failures", "layers", "views");
-
     /** A text in the page itself, in both languages, for where no script runs. */
     private static final Pattern PLACE = Pattern.compile("\\{\\{([\\w.-]+)\\}\\}");
 
-    /** By path as the page asks for it, "index.html" or "viewer/js/main.js". */
+    /** What index.html takes from the viewer. */
+    private static final Pattern TAKEN = Pattern.compile("(?<=(?:href|src)=\")viewer/[^\"?]+(?=\")");
+
+    /** What a font's style sheet names. */
+    private static final Pattern FONT = Pattern.compile("(?<=url\\(\\./)files/[^)?]+(?=\\))");
+
+    private static final Pattern POLICY =
+            Pattern.compile("http-equiv=\"Content-Security-Policy\" content=\"([^\"]+)\"");
+
+    /** By path as the page asks for it, "index.html" or "viewer/page.js". */
     private static final TreeMap<String, byte[]> FILES = read();
+
+    /** What the page's own documents may load and run: Content-Security-Policy, as index.html says itself. */
+    static final String CONTENT_POLICY = policy();
 
     private ViewerFiles() {}
 
     /** All files, by path, in order of path. Not to be changed. */
     static TreeMap<String, byte[]> all() {
         return FILES;
+    }
+
+    /** A name for the very bytes of a file: 24 hexadecimal digits of their SHA-256. */
+    static String version(byte[] file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file), 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e); // every JDK has it
+        }
     }
 
     private static TreeMap<String, byte[]> read() {
@@ -73,24 +93,47 @@ final class ViewerFiles {
                 }
             }
         }
-        files.computeIfPresent("index.html", (name, html) -> filled(html));
-        files.put("viewer/js/texts.js", texts());
+        if (!files.containsKey("viewer/page.js")) {
+            throw new IllegalStateException("the page's script was not made; ./mvnw process-resources makes it");
+        }
+        for (String name : files.keySet()) {
+            if (name.endsWith("/index.css")) {
+                String folder = name.substring(0, name.lastIndexOf('/') + 1);
+                files.computeIfPresent(name, (n, css) -> edited(css, text -> versioned(files, folder, FONT, text)));
+            }
+        }
+        files.computeIfPresent(
+                "index.html", (n, html) -> edited(html, text -> versioned(files, "", TAKEN, filled(text))));
         return files;
     }
 
-    private static byte[] filled(byte[] html) {
-        return PLACE.matcher(new String(html, StandardCharsets.UTF_8))
-                .replaceAll(m -> {
-                    Text t = Texts.of(m.group(1));
-                    return Matcher.quoteReplacement(t.en() + " " + t.zh());
-                })
-                .getBytes(StandardCharsets.UTF_8);
+    private static byte[] edited(byte[] file, UnaryOperator<String> edit) {
+        return edit.apply(new String(file, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The catalogue as a module, which any server of plain files can send. */
-    private static byte[] texts() {
-        TreeMap<String, Text> all = new TreeMap<>();
-        TEXTS.forEach(room -> all.putAll(Texts.room(room)));
-        return ("export default " + Json.text(all).strip() + ";\n").getBytes(StandardCharsets.UTF_8);
+    private static String filled(String html) {
+        return PLACE.matcher(html).replaceAll(m -> {
+            Text t = Texts.of(m.group(1));
+            return Matcher.quoteReplacement(t.en() + " " + t.zh());
+        });
+    }
+
+    /** {@code text} with its references below {@code folder} made to name the bytes they mean. */
+    private static String versioned(TreeMap<String, byte[]> files, String folder, Pattern reference, String text) {
+        return reference.matcher(text).replaceAll(m -> {
+            byte[] file = files.get(folder + m.group());
+            if (file == null) {
+                throw new IllegalStateException("the page takes what is not there: " + folder + m.group());
+            }
+            return m.group() + "?v=" + version(file);
+        });
+    }
+
+    private static String policy() {
+        Matcher m = POLICY.matcher(new String(FILES.get("index.html"), StandardCharsets.UTF_8));
+        if (!m.find()) {
+            throw new IllegalStateException("index.html has no content policy");
+        }
+        return m.group(1);
     }
 }

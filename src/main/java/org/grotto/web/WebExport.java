@@ -9,7 +9,8 @@ import org.grotto.base.GrottoException;
 /**
  * Makes a cave package a web site: {@code index.html} and {@code viewer/} beside {@code cave.json}. Any server of plain
  * files then shows it, also one that knows no byte ranges; nothing runs on the server and nothing is loaded from
- * elsewhere.
+ * elsewhere. Beside the page's own files stand compressed ones ({@code .br}, {@code .gz}), which many servers send
+ * instead; never beside the package's own, which another program may change.
  */
 public final class WebExport {
     private WebExport() {}
@@ -25,6 +26,16 @@ public final class WebExport {
             try {
                 Files.createDirectories(to.getParent());
                 Files.write(to, file.getValue());
+                Map<String, byte[]> compressed = Compressed.of(file.getValue(), Compressed.BEST);
+                for (Map.Entry<String, String> coding : Compressed.ENDS.entrySet()) {
+                    Path beside = to.resolveSibling(to.getFileName() + coding.getValue());
+                    byte[] bytes = compressed.get(coding.getKey());
+                    if (bytes == null) {
+                        Files.deleteIfExists(beside); // of an earlier page
+                    } else {
+                        Files.write(beside, bytes);
+                    }
+                }
             } catch (IOException e) {
                 throw GrottoException.io(to, e);
             }

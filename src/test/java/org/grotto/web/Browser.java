@@ -42,11 +42,20 @@ final class Browser implements AutoCloseable {
 
     /** A fresh page of the given size, with its complaints and requests gathered. */
     Tab tab(int width, int height) {
-        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+        return new Tab(chromium.newContext(options(width, height)));
+    }
+
+    /** The same on a phone: touched, with two pixels a CSS pixel. */
+    Tab phone(int width, int height) {
+        return new Tab(chromium.newContext(
+                options(width, height).setHasTouch(true).setIsMobile(true).setDeviceScaleFactor(2)));
+    }
+
+    private static com.microsoft.playwright.Browser.NewContextOptions options(int width, int height) {
+        return new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setLocale("en-GB")
-                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
-        return new Tab(context);
+                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE);
     }
 
     /** One page; closing it closes its context. */

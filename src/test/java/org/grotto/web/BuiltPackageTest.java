@@ -74,6 +74,21 @@ class BuiltPackageTest {
         }
     }
 
+    /** As the surface is: light from one side shows what light from the other leaves dark. */
+    @Test
+    void pointsAreLitByTheirNormals() throws IOException {
+        try (Browser.Tab tab = browser.tab(800, 600).open(server.url() + "#lang=en&show=points")) {
+            assertThat(tab.number("() => grotto.pointsShown()")).isGreaterThan(1000);
+            tab.call("() => grotto.light({mode: 'rake', azimuth: 0, elevation: 20})");
+            tab.settle();
+            Picture above = tab.picture();
+            tab.call("() => grotto.light({mode: 'rake', azimuth: 180, elevation: 20})");
+            tab.settle();
+            Picture below = tab.picture();
+            assertThat(above.differs(below)).isGreaterThan(10);
+        }
+    }
+
     @Test
     void theAccuracyIsWhatTheReportSays() {
         try (Browser.Tab tab = browser.tab(800, 600).open(server.url() + "#lang=en")) {

@@ -323,6 +323,48 @@ class ViewerTest {
     }
 
     @Test
+    void measurementsStayOnReloadAndGoWithTheLink() {
+        try (Browser.Tab tab = open("#lang=en&view=dollhouse")) {
+            tab.page.keyboard().press("m");
+            Map<String, Object> m = measure(tab, TestCave.at(-1.5, -0.6, -1.9), TestCave.at(1.6, 1.2, -1.9));
+            measure(tab, TestCave.at(-3.5, -1.2, 0.6), TestCave.at(-3.5, 1.4, -0.7));
+            String said = tab.page.locator("#measure-list").innerText();
+            assertThat(said).contains((String) m.get("value"), "Horizontal: ", "Height difference: ", "A: ", "B: ");
+            assertThat(said.lines().filter(l -> l.contains(" ± "))).hasSize(2 * 5);
+            tab.page.waitForTimeout(600);
+            String link = tab.page.url();
+            tab.page.reload();
+            tab.call("() => grotto.settled()");
+            tab.page.keyboard().press("m");
+            assertThat(tab.page.locator("#measure-list").innerText()).isEqualTo(said);
+            try (Browser.Tab other = browser.tab(900, 600).open(link)) {
+                other.page.keyboard().press("m");
+                assertThat(other.page.locator("#measure-list").innerText()).isEqualTo(said);
+                assertThat(other.page.locator(".measure-text").count()).isEqualTo(2);
+                other.page.locator("#measure-clear").click();
+                other.page.waitForTimeout(600);
+                assertThat(other.page.url()).doesNotContain("measured");
+            }
+        }
+    }
+
+    @Test
+    void thePointersPlaceIsReadOut() {
+        try (Browser.Tab tab = open("#lang=en")) {
+            tab.page.keyboard().press("m");
+            tab.page.mouse().move(560, 300);
+            tab.page.waitForFunction("() => document.querySelector('#measure-here').textContent");
+            String here = tab.page.locator("#measure-here").innerText();
+            assertThat(here).matches("-?[\\d.]+, -?[\\d.]+, -?[\\d.]+ m ± [\\d.]+ mm");
+            double x = Double.parseDouble(here.split(",")[0]);
+            @SuppressWarnings("unchecked")
+            List<Number> finest = (List<Number>) tab.call("async () => (await grotto.pick(560, 300)).cave");
+            double error = Double.parseDouble(here.replaceAll(".* ± (.*) mm", "$1")) / 1000;
+            assertThat(x).isCloseTo(finest.get(0).doubleValue(), within(2 * error + 0.01));
+        }
+    }
+
+    @Test
     void aDoubleClickOnTheFloorStepsThereAtEyeHeight() {
         try (Browser.Tab tab =
                 open("#lang=en&kind=inside&eye=" + at(0, -1.5, 1.6) + "&to=" + at(0, 1.2, 0) + "&fov=60")) {

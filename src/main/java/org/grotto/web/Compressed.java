@@ -1,0 +1,66 @@
+package org.grotto.web;
+
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.Encoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** A file as it travels: by content coding ("br", "gzip"), the shortest first. */
+final class Compressed {
+    /** Brotli's quality for what is sent again and again: 1.5 s a MB; at 9 it takes a tenth, for 9 % more bytes. */
+    static final int BEST = 11;
+
+    static final int QUICK = 9;
+
+    /** How a file is named that holds a coding of another one. */
+    static final Map<String, String> ENDS = Map.of("br", ".br", "gzip", ".gz");
+
+    private static final int LEAST = 512;
+
+    private Compressed() {}
+
+    /** The codings that make {@code file} at least a tenth shorter; no brotli where this machine's is not at hand. */
+    static SequencedMap<String, byte[]> of(byte[] file, int quality) {
+        SequencedMap<String, byte[]> out = new LinkedHashMap<>();
+        if (file.length < LEAST) {
+            return out;
+        }
+        byte[] gzip = gzip(file);
+        if (gzip.length > 0.9 * file.length) {
+            return out;
+        }
+        if (Brotli4jLoader.isAvailable()) {
+            out.put("br", brotli(file, quality));
+        }
+        out.put("gzip", gzip);
+        return out;
+    }
+
+    private static byte[] brotli(byte[] file, int quality) {
+        try {
+            return Encoder.compress(file, new Encoder.Parameters().setQuality(quality));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // from memory to memory
+        }
+    }
+
+    private static byte[] gzip(byte[] file) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes) {
+            {
+                def.setLevel(Deflater.BEST_COMPRESSION);
+            }
+        }) {
+            out.write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
