@@ -67,7 +67,7 @@ final class Gate extends Handler.Wrapper {
     /** One of the viewer's files, with its codings. */
     private record Sent(byte[] file, String version, SequencedMap<String, byte[]> codings) {
         static Sent of(byte[] file) {
-            return new Sent(file, ViewerFiles.version(file), Compressed.of(file, Compressed.QUICK));
+            return new Sent(file, ViewerFiles.version(file), Compressed.of(file));
         }
     }
 

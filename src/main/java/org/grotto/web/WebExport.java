@@ -26,7 +26,7 @@ public final class WebExport {
             try {
                 Files.createDirectories(to.getParent());
                 Files.write(to, file.getValue());
-                Map<String, byte[]> compressed = Compressed.of(file.getValue(), Compressed.BEST);
+                Map<String, byte[]> compressed = Compressed.of(file.getValue());
                 for (Map.Entry<String, String> coding : Compressed.ENDS.entrySet()) {
                     Path beside = to.resolveSibling(to.getFileName() + coding.getValue());
                     byte[] bytes = compressed.get(coding.getKey());

@@ -116,7 +116,7 @@ class BrokenPackagesPageTest {
     void everyFieldOfTheCaveInTheListOfPackages() {
         for (Damage d : Damage.document(BuiltCave.folder(), "cave.json")) {
             d.into(cave);
-            assertThat(new String(PackageList.page(dir, List.of("cave")), StandardCharsets.UTF_8))
+            assertThat(new String(PackageList.page(new Packages(dir)), StandardCharsets.UTF_8))
                     .as(d.name())
                     .contains("href=\"cave/\"")
                     .doesNotContain("<img", "null", "{}");
