@@ -39,7 +39,7 @@ final class Chart {
         h = w * p.high() / p.wide();
         s.append(String.format(
                 Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 %d %.1f\" role=\"img\">"
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 %d %.1f\">"
                         + "<image href=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" height=\"%.2f\"/>",
                 width,
                 top + h + FOOT,
@@ -295,9 +295,9 @@ final class Chart {
         return s.append("</svg>").toString();
     }
 
-    /** The scale bar's length: the longest of 1, 2, 5 times a power of ten within a third of the window, metres. */
+    /** The scale bar's length: the longest of 1, 2, 5 times a power of ten within two fifths of the window, metres. */
     static double barMetres(Projection p) {
-        return Histogram.round125Down(p.width() / 3);
+        return Histogram.round125Down(0.4 * p.width());
     }
 
     private void bar() {
@@ -338,13 +338,13 @@ final class Chart {
         text(s, x + 6, y - 19, "start", north ? "N" : axis(p.up()), "");
     }
 
-    /** +X, -Y, +Z; of a direction between, the nearest with a sign for about. */
+    /** +X, -Y, +Z; of a direction more than 2 degrees off, the nearest with a sign for about. */
     private static String axis(double[] d) {
         int most = 0;
         for (int k = 1; k < 3; k++) {
             most = Math.abs(d[k]) > Math.abs(d[most]) ? k : most;
         }
-        String about = Math.abs(d[most]) < 0.9999 ? "≈" : "";
+        String about = Math.abs(d[most]) < 0.9994 ? "≈" : "";
         return about + (d[most] < 0 ? "−" : "+") + "XYZ".charAt(most);
     }
 

@@ -3,7 +3,6 @@ package org.grotto.report;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.scene.CaveInfo;
@@ -78,15 +77,12 @@ final class Cover {
     }
 
     private static @Nullable Text people(List<ReportInput.Person> people) {
-        return people.isEmpty()
-                ? null
-                : new Text(
-                        people.stream().map(p -> named(p, "（", "）")).collect(Collectors.joining("、")),
-                        people.stream().map(p -> named(p, " (", ")")).collect(Collectors.joining(", ")));
-    }
-
-    private static String named(ReportInput.Person p, String open, String close) {
-        return p.role() == null ? p.name() : p.name() + open + p.role() + close;
+        return people.stream()
+                .map(p -> p.role() == null
+                        ? new Text(p.name(), p.name())
+                        : Texts.of("report.cover.person", "name", p.name(), "role", p.role()))
+                .reduce((one, other) -> Texts.of("report.cover.and", "one", one, "other", other))
+                .orElse(null);
     }
 
     /** In the user's words, or else as the scans say. */

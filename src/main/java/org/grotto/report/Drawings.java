@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the measured drawings on the page: the plan with its stations, the elevations, the map and pictures of openings. */
 final class Drawings {
-    /** Units of a drawing over the whole width of the page, and over half and a third of it. */
+    /** Units of a drawing over the whole width of the page, and over two thirds, half and a third of it. */
     private static final int FULL = 680;
 
+    private static final int MAP = 440;
     private static final int HALF = 330;
     private static final int THIRD = 220;
     /** Names of stations stand on the plan where they are few and short; else their numbers do. */
@@ -133,7 +134,7 @@ final class Drawings {
 
     private void elevations(boolean numbered) {
         boolean several = sheets.elevations().size() > 1;
-        h.raw(several ? "<div class=\"two\">\n" : "");
+        h.raw(several ? numbered ? "<div class=\"two map\">\n" : "<div class=\"two\">\n" : "");
         for (Sheets.Sheet e : sheets.elevations()) {
             Chart c = new Chart(e, several ? HALF : FULL, !room && !numbered);
             if (!room && !numbered) {
@@ -168,9 +169,9 @@ final class Drawings {
         }
         h.tag("p", "report.openings-map");
         if (plan != null) {
-            Chart c = new Chart(plan, FULL, false);
+            Chart c = new Chart(plan, MAP, false);
             numbers(c, null);
-            figure("", c.done(north), Texts.of("report.openings-plan"));
+            figure("map", c.done(north), Texts.of("report.openings-plan"));
         }
         if (sheets.sides().kind() != Subject.Kind.SITE) {
             elevations(true);

@@ -309,7 +309,7 @@ final class Measures {
             out.add(new QualityReport.Hole(
                     out.size() + 1,
                     number(h.perimeter(), 3),
-                    number(h.area(), 4),
+                    area(h.area()),
                     number(h.centre()[0], 3),
                     number(h.centre()[1], 3),
                     number(h.centre()[2], 3),
@@ -317,6 +317,11 @@ final class Measures {
                     sides.place(h)));
         }
         return out;
+    }
+
+    /** Square metres, with decimals that a rim can bear. */
+    private static BigDecimal area(double v) {
+        return number(v, v < 1 ? 4 : v < 100 ? 2 : 1);
     }
 
     private static BigDecimal mm(double metres) {

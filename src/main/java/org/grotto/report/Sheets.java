@@ -36,6 +36,9 @@ record Sheets(Sides sides, @Nullable Sheet plan, List<Sheet> elevations, List<Sh
     /** Stations are on the plan unless it would have to grow beyond so many times the stone. */
     private static final double GROWTH = 4;
 
+    /** A picture of an opening begins before its rim by this share of its size. */
+    private static final double NEAR = 0.1;
+
     private static final int PAPER = 0xFFFFFF;
 
     /**
@@ -157,7 +160,7 @@ record Sheets(Sides sides, @Nullable Sheet plan, List<Sheet> elevations, List<Sh
         double[][] axes = Projection.axes(forward);
         Box b = o.bounds();
         double size = Math.max(b.longest(), 1e-6);
-        double front = Projection.range(b, forward)[0] - size;
+        double front = Projection.range(b, forward)[0] - NEAR * size;
         Projection p = Projection.around(b, axes, front, 600, 0.75, 0.75);
         double round = 1.7 * Math.max(p.width() / 1.08, p.height() / 0.75 / 1.08);
         return p.widened(round, 0.75 * round, 0.75, 0.75);

@@ -134,9 +134,9 @@ record Sides(Subject.Kind kind, Box box, double[] turn, Box whole, List<Side> al
         return 2 * most + (f[most] > 0 ? 1 : 0);
     }
 
-    /** Whether an opening is the rim of an open model. */
+    /** Whether an opening is the rim of a sheet: of a panel or of ground. */
     boolean edge(Opening o) {
-        if (kind.encloses()) {
+        if (kind != Subject.Kind.PANEL && kind != Subject.Kind.SITE) {
             return false;
         }
         Box b = o.bounds();
