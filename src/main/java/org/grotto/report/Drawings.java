@@ -153,8 +153,8 @@ final class Drawings {
     private void numbers(Chart c, @Nullable String letter) {
         for (int i = 0; i < sheets.openings().size(); i++) {
             Opening o = sheets.openings().get(i);
-            String own = sheets.sides().letter(o);
-            if (letter == null ? !sheets.sides().edge(o) : letter.equals(own)) {
+            Sides sides = sheets.sides();
+            if (letter == null ? sides.onPlan(o) : letter.equals(sides.letter(o))) {
                 c.number(o.centre(), i + 1);
             }
         }
@@ -168,10 +168,10 @@ final class Drawings {
             return;
         }
         h.tag("p", "report.openings-map");
-        if (plan != null) {
+        if (plan != null && sheets.openings().stream().anyMatch(sheets.sides()::onPlan)) {
             Chart c = new Chart(plan, MAP, false);
             numbers(c, null);
-            figure("map", c.done(north), Texts.of("report.openings-plan"));
+            figure("map", c.done(north), Texts.of(room ? "report.openings-plan-room" : "report.openings-plan"));
         }
         if (sheets.sides().kind() != Subject.Kind.SITE) {
             elevations(true);

@@ -122,6 +122,7 @@ final class Page {
 
     private void drawings() {
         if (gallery == null) {
+            extents();
             return;
         }
         begin("report.plan");
@@ -130,7 +131,12 @@ final class Page {
         Text colour = Texts.of(coloured ? "report.colours-scanned" : "report.colours-none");
         String key = r.subject().encloses() ? "report.view-dollhouse" : "report.view-outside";
         house("dollhouse.png", Texts.of(key, "colour", colour));
+        extents();
         end();
+    }
+
+    private void extents() {
+        facts("extent.x", "extent.y", "extent.z", "triangles");
     }
 
     private void begin(String key) {
@@ -173,9 +179,6 @@ final class Page {
         }
         reading();
         h.tag("p class=\"note\"", "report.no-verdict");
-        facts(r.facts().stream()
-                .filter(f -> f.key().startsWith("extent") || f.key().equals("triangles"))
-                .toList());
         end();
     }
 

@@ -90,6 +90,11 @@ record Sides(Subject.Kind kind, Box box, double[] turn, Box whole, List<Side> al
         };
     }
 
+    /** Whether the plan shows an opening: of an object, those that face up. */
+    boolean onPlan(Opening o) {
+        return !edge(o) && (kind != Subject.Kind.OBJECT || facing(o) == 5);
+    }
+
     /** Of a direction in the turned axes: 0 and 1 to -x and +x, 2 and 3 to -y and +y; 4 and 5 up and down have none. */
     private static @Nullable String letter(int side) {
         return switch (side) {
