@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * YAML. It is checked wholly before anything else is read; what it does not know it refuses, by line.
  */
 public final class ProjectFile {
-    static final List<String> TOP = List.of("scans", "out", "title", "rights", "people", "instruments", "dates", "stages");
+    static final List<String> TOP =
+            List.of("scans", "out", "title", "rights", "people", "instruments", "dates", "stages");
     static final List<String> SCAN = List.of("file", "unit", "up", "pose", "station", "position");
 
     private final Path folder;

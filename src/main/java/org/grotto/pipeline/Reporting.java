@@ -103,7 +103,9 @@ final class Reporting {
     }
 
     private static ReportInput.@Nullable Days days(
-            List<Acquired> scans, Function<Acquired, @Nullable LocalDate> from, Function<Acquired, @Nullable LocalDate> to) {
+            List<Acquired> scans,
+            Function<Acquired, @Nullable LocalDate> from,
+            Function<Acquired, @Nullable LocalDate> to) {
         List<LocalDate> first = sorted(scans, from);
         List<LocalDate> last = sorted(scans, to);
         return first.isEmpty()

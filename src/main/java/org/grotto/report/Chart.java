@@ -169,8 +169,8 @@ final class Chart {
 
     private void leader(double x, double y, double cx, double cy, double half) {
         if (Math.hypot(x - cx, y - cy) > half + 14) {
-            over.append(String.format(
-                    Locale.ROOT, "<path class=\"leader\" d=\"M%.1f %.1fL%.1f %.1f\"/>", x, y, cx, cy));
+            over.append(
+                    String.format(Locale.ROOT, "<path class=\"leader\" d=\"M%.1f %.1fL%.1f %.1f\"/>", x, y, cx, cy));
         }
     }
 
@@ -228,7 +228,10 @@ final class Chart {
                 x + fy / l * 9,
                 y - fx / l * 9));
         over.append(String.format(
-                Locale.ROOT, "<rect class=\"letter\" x=\"%.1f\" y=\"%.1f\" width=\"17\" height=\"17\"/>", x - 8.5, y - 8.5));
+                Locale.ROOT,
+                "<rect class=\"letter\" x=\"%.1f\" y=\"%.1f\" width=\"17\" height=\"17\"/>",
+                x - 8.5,
+                y - 8.5));
         text(over, x, y + 4.5, "middle", side.letter(), " class=\"letter\"");
         taken.add(new double[] {x - 13, y - 13, x + 13, y + 13});
     }
@@ -333,7 +336,18 @@ final class Chart {
         s.append(String.format(
                 Locale.ROOT,
                 "<path class=\"arrow\" d=\"M%.1f %.1fh30M%.1f %.1fl-5 -3.5M%.1f %.1fl-5 3.5M%.1f %.1fv-26M%.1f %.1fl-3.5 5M%.1f %.1fl3.5 5\"/>",
-                x, y, x + 30, y, x + 30, y, x, y, x, y - 26, x, y - 26));
+                x,
+                y,
+                x + 30,
+                y,
+                x + 30,
+                y,
+                x,
+                y,
+                x,
+                y - 26,
+                x,
+                y - 26));
         text(s, x + 34, y + 4, "start", axis(p.right()), "");
         text(s, x + 6, y - 19, "start", north ? "N" : axis(p.up()), "");
     }

@@ -109,9 +109,7 @@ final class Cover {
     }
 
     private static Text frame(@Nullable String crs) {
-        return crs == null
-                ? Texts.of("report.cover.frame-own")
-                : Texts.of("report.cover.frame-crs", "name", name(crs));
+        return crs == null ? Texts.of("report.cover.frame-own") : Texts.of("report.cover.frame-crs", "name", name(crs));
     }
 
     /** The name of a reference system: what WKT has in its first quotes, or else its beginning. */

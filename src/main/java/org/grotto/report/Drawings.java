@@ -73,7 +73,10 @@ final class Drawings {
         words.add(Texts.of(
                 room ? "report.plan-room" : "report.plan-open",
                 "height",
-                String.format(Locale.ROOT, "%.2f", -plan.at().front() - sheets.sides().box().minZ())));
+                String.format(
+                        Locale.ROOT,
+                        "%.2f",
+                        -plan.at().front() - sheets.sides().box().minZ())));
         if (sheets.sides().all().size() > 1) {
             sheets.sides().all().forEach(s -> c.side(s, room));
             words.add(Texts.of(room ? "report.plan-letters" : "report.plan-letters-outside"));
@@ -108,7 +111,10 @@ final class Drawings {
         }
         words.add(
                 north
-                        ? Texts.of("report.plan-north", "name", Cover.name(String.valueOf(info.frame().crs())))
+                        ? Texts.of(
+                                "report.plan-north",
+                                "name",
+                                Cover.name(String.valueOf(info.frame().crs())))
                         : Texts.of("report.plan-no-north"));
         figure("", c.done(north), joined(words));
     }
@@ -176,7 +182,9 @@ final class Drawings {
         if (sheets.sides().kind() != Subject.Kind.SITE) {
             elevations(true);
         }
-        h.tag("h3", "report.openings-closer").tag("p", "report.openings-closer-means").raw("<div class=\"three\">\n");
+        h.tag("h3", "report.openings-closer")
+                .tag("p", "report.openings-closer-means")
+                .raw("<div class=\"three\">\n");
         for (Sheets.Sheet s : sheets.closeUps()) {
             int i = Integer.parseInt(s.letter()) - 1;
             QualityReport.Hole hole = holes.get(i);

@@ -101,9 +101,8 @@ public final class MeshReport {
                 version,
                 options);
         Json.write(folder.resolve("report.json"), d);
-        Gallery gallery = mesh.triangleCount() > 0
-                ? Report.gallery(info, subject.kind(), mesh, openings, folder, work)
-                : null;
+        Gallery gallery =
+                mesh.triangleCount() > 0 ? Report.gallery(info, subject.kind(), mesh, openings, folder, work) : null;
         Path page = folder.resolve("report.html");
         try {
             Files.writeString(page, page(d, topology, mesh, info, gallery), StandardCharsets.UTF_8);
@@ -162,8 +161,7 @@ public final class MeshReport {
                 Texts.of("report.how.openings.area")));
     }
 
-    private static String page(
-            Document d, Topology t, Mesh mesh, CaveInfo info, @Nullable Gallery gallery) {
+    private static String page(Document d, Topology t, Mesh mesh, CaveInfo info, @Nullable Gallery gallery) {
         Html h = new Html();
         Text kind = Texts.of("report.mesh.title");
         Page.top(h, kind, d.title(), Report.style());

@@ -116,8 +116,7 @@ final class Page {
 
     private Text firstView() {
         Text colour = Texts.of(coloured ? "report.colours-scanned" : "report.colours-none");
-        return Texts.of(
-                r.subject().encloses() ? "report.view-inside" : "report.view-before", "colour", colour);
+        return Texts.of(r.subject().encloses() ? "report.view-inside" : "report.view-before", "colour", colour);
     }
 
     private void drawings() {
@@ -330,7 +329,8 @@ final class Page {
     private static String swatch(Layer.Band b, @Nullable Pattern p) {
         int rgb = b.colour() == null ? VertexColours.NONE : Palette.rgb(b.colour());
         String colour = String.format(Locale.ROOT, "#%06x", rgb);
-        return "<span class=\"swatch\" style=\"background:" + (p == null ? colour : p.background(colour)) + "\"></span>";
+        return "<span class=\"swatch\" style=\"background:" + (p == null ? colour : p.background(colour))
+                + "\"></span>";
     }
 
     private void noise() {
@@ -476,13 +476,7 @@ final class Page {
             h.tag("p", "report.no-openings");
             return;
         }
-        h.tag(
-                "p",
-                "report.openings-listed",
-                "n",
-                Fact.show(BigDecimal.valueOf(total)),
-                "listed",
-                listed.size());
+        h.tag("p", "report.openings-listed", "n", Fact.show(BigDecimal.valueOf(total)), "listed", listed.size());
         if (gallery != null) {
             new Drawings(h, info, gallery.sheets()).openings(listed);
         }

@@ -29,14 +29,13 @@ enum Pattern {
 
     /** Whether a pixel lies on a line. */
     boolean line(int x, int y) {
-        int at =
-                switch (this) {
-                    case RISING -> x + y;
-                    case FALLING -> x - y;
-                    case LEVEL -> y;
-                    case UPRIGHT -> x;
-                    case STEEP -> 2 * x + y;
-                };
+        int at = switch (this) {
+            case RISING -> x + y;
+            case FALLING -> x - y;
+            case LEVEL -> y;
+            case UPRIGHT -> x;
+            case STEEP -> 2 * x + y;
+        };
         return Math.floorMod(at, STEP) < 3;
     }
 

@@ -63,7 +63,8 @@ final class Pictures {
         double[][] axes = Projection.axes(into);
         double[] depth = Projection.range(house, into);
         double front = depth[0] - 0.01 * (depth[1] - depth[0]) - 1e-6;
-        from = Projection.around(Projection.range(house, axes[0]), Projection.range(house, axes[1]), axes, front, HOUSE, 0.3, 0.85);
+        from = Projection.around(
+                Projection.range(house, axes[0]), Projection.range(house, axes[1]), axes, front, HOUSE, 0.3, 0.85);
     }
 
     /** Draws inside.png and dollhouse.png; {@code mesh} has triangles. */

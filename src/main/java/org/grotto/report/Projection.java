@@ -49,7 +49,16 @@ record Projection(
         double width = x[1] - x[0];
         double height = y[1] - y[0];
         double margin = 0.04 * Math.max(width, height);
-        return window((x[0] + x[1]) / 2, (y[0] + y[1]) / 2, width + 2 * margin, height + 2 * margin, axes, front, wide, least, most);
+        return window(
+                (x[0] + x[1]) / 2,
+                (y[0] + y[1]) / 2,
+                width + 2 * margin,
+                height + 2 * margin,
+                axes,
+                front,
+                wide,
+                least,
+                most);
     }
 
     private static Projection window(
@@ -63,7 +72,8 @@ record Projection(
             double least,
             double most) {
         double w = Math.max(Math.max(width, 1e-6), height / most);
-        int high = (int) Math.max(Math.round(least * wide), Math.min(Math.round(most * wide), Math.ceil(wide * height / w)));
+        int high = (int)
+                Math.max(Math.round(least * wide), Math.min(Math.round(most * wide), Math.ceil(wide * height / w)));
         return new Projection(axes[0], axes[1], axes[2], x - w / 2, y - w * high / wide / 2, w, front, wide, high);
     }
 
@@ -133,10 +143,7 @@ record Projection(
             int before = 0;
             for (int c = 0; c < 3; c++) {
                 int v = 3 * m.triangles[t + c];
-                depth[c] = offset
-                        + forward[0] * m.xyz[v]
-                        + forward[1] * m.xyz[v + 1]
-                        + forward[2] * m.xyz[v + 2];
+                depth[c] = offset + forward[0] * m.xyz[v] + forward[1] * m.xyz[v + 1] + forward[2] * m.xyz[v + 2];
                 before += depth[c] < 0 ? 1 : 0;
             }
             if (before == 0 || before == 3) {

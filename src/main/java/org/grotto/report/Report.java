@@ -51,15 +51,9 @@ public final class Report {
 
     /** The pictures and drawings of a mesh with triangles, written into {@code folder}. */
     static Gallery gallery(
-            CaveInfo info,
-            Subject.Kind kind,
-            Mesh mesh,
-            List<ReportInput.Opening> openings,
-            Path folder,
-            Work work) {
+            CaveInfo info, Subject.Kind kind, Mesh mesh, List<ReportInput.Opening> openings, Path folder, Work work) {
         return new Gallery(
-                Pictures.write(info, kind, mesh, folder, work),
-                Sheets.write(info, kind, mesh, openings, folder, work));
+                Pictures.write(info, kind, mesh, folder, work), Sheets.write(info, kind, mesh, openings, folder, work));
     }
 
     /** The area of a mesh, square metres. */

@@ -125,12 +125,7 @@ public record ReportInput(
      * @param facing the mean normal of the surface at the rim, a unit vector to the open side; null where they cancel
      */
     public record Opening(
-            double perimeter,
-            double area,
-            double[] centre,
-            Box bounds,
-            double[] rim,
-            double @Nullable [] facing) {}
+            double perimeter, double area, double[] centre, Box bounds, double[] rim, double @Nullable [] facing) {}
 
     /** Who took part, and as what. */
     public record Person(String name, @Nullable String role) {}

@@ -59,8 +59,7 @@ record Sheets(Sides sides, @Nullable Sheet plan, List<Sheet> elevations, List<Sh
     }
 
     /** Draws all of them into {@code folder}; {@code mesh} has triangles. */
-    static Sheets write(
-            CaveInfo info, Subject.Kind kind, Mesh mesh, List<Opening> openings, Path folder, Work work) {
+    static Sheets write(CaveInfo info, Subject.Kind kind, Mesh mesh, List<Opening> openings, Path folder, Work work) {
         Sides sides = Sides.of(info, kind, mesh);
         Box whole = sides.whole();
         List<Opening> listed = listed(openings);
@@ -154,9 +153,8 @@ record Sheets(Sides sides, @Nullable Sheet plan, List<Sheet> elevations, List<Sh
     /** An opening as one sees it who stands before it. */
     private static Projection closeUp(Opening o, Sides sides) {
         double[] facing = o.facing();
-        double[] forward = facing == null
-                ? sides.all().getFirst().forward()
-                : new double[] {-facing[0], -facing[1], -facing[2]};
+        double[] forward =
+                facing == null ? sides.all().getFirst().forward() : new double[] {-facing[0], -facing[1], -facing[2]};
         double[][] axes = Projection.axes(forward);
         Box b = o.bounds();
         double size = Math.max(b.longest(), 1e-6);

@@ -45,9 +45,12 @@ record Sides(Subject.Kind kind, Box box, double[] turn, Box whole, List<Side> al
             all.add(new Side("A", wide ? new double[] {0, 1, 0} : new double[] {-1, 0, 0}));
         } else {
             double sign = kind.encloses() ? 1 : -1;
-            double[][] outwards = {{-turn[1], turn[0], 0}, {turn[0], turn[1], 0}, {turn[1], -turn[0], 0}, {-turn[0], -turn[1], 0}};
+            double[][] outwards = {
+                {-turn[1], turn[0], 0}, {turn[0], turn[1], 0}, {turn[1], -turn[0], 0}, {-turn[0], -turn[1], 0}
+            };
             for (double[] d : outwards) {
-                all.add(new Side(String.valueOf((char) ('A' + all.size())), new double[] {sign * d[0], sign * d[1], 0}));
+                all.add(new Side(
+                        String.valueOf((char) ('A' + all.size())), new double[] {sign * d[0], sign * d[1], 0}));
             }
         }
         return new Sides(kind, box, turn, whole, List.copyOf(all));
@@ -63,9 +66,8 @@ record Sides(Subject.Kind kind, Box box, double[] turn, Box whole, List<Side> al
 
     /** The direction of a view, level unless it looks steeply up or down. */
     private static double[] front(View v) {
-        double[] d = Projection.unit(new double[] {
-            v.target()[0] - v.eye()[0], v.target()[1] - v.eye()[1], v.target()[2] - v.eye()[2]
-        });
+        double[] d = Projection.unit(
+                new double[] {v.target()[0] - v.eye()[0], v.target()[1] - v.eye()[1], v.target()[2] - v.eye()[2]});
         return Math.abs(d[2]) > 0.7
                 ? new double[] {0, 0, Math.signum(d[2])}
                 : Projection.unit(new double[] {d[0], d[1], 0});

@@ -37,7 +37,17 @@ class AcquiredTest {
                 path, new E57WriteOptions(d.coordinates(), d.step(), d.packed(), d.guid(), created, d.crs()))) {
             for (Map<String, String> metadata : scans) {
                 Scan scan = new Scan(
-                        "s", null, Pose.IDENTITY, new double[3], 9, List.of(), null, Column.Type.DOUBLE, null, null, metadata);
+                        "s",
+                        null,
+                        Pose.IDENTITY,
+                        new double[3],
+                        9,
+                        List.of(),
+                        null,
+                        Column.Type.DOUBLE,
+                        null,
+                        null,
+                        metadata);
                 PointBatch b = new PointBatch(List.of(), 9);
                 for (int i = 0; i < 9; i++) {
                     b.x[i] = i % 3;
@@ -68,8 +78,12 @@ class AcquiredTest {
         assertThat(read(file))
                 .containsExactly(
                         new Acquired(
-                                LocalDate.of(2024, 5, 6), LocalDate.of(2024, 5, 7), "Maker M 150 (42)", LocalDate.of(2024, 6, 30)),
-                        new Acquired(LocalDate.of(2024, 5, 9), LocalDate.of(2024, 5, 9), null, LocalDate.of(2024, 6, 30)),
+                                LocalDate.of(2024, 5, 6),
+                                LocalDate.of(2024, 5, 7),
+                                "Maker M 150 (42)",
+                                LocalDate.of(2024, 6, 30)),
+                        new Acquired(
+                                LocalDate.of(2024, 5, 9), LocalDate.of(2024, 5, 9), null, LocalDate.of(2024, 6, 30)),
                         new Acquired(null, null, null, LocalDate.of(2024, 6, 30)));
     }
 
@@ -83,7 +97,12 @@ class AcquiredTest {
     void aFileWithoutADateHasNone() throws Exception {
         StringBuilder s = new StringBuilder();
         for (int i = 0; i < 9; i++) {
-            s.append(i % 3).append(' ').append(i / 3).append(' ').append(0.1 * i).append('\n');
+            s.append(i % 3)
+                    .append(' ')
+                    .append(i / 3)
+                    .append(' ')
+                    .append(0.1 * i)
+                    .append('\n');
         }
         Path xyz = Files.writeString(dir.resolve("bare.xyz"), s, StandardCharsets.UTF_8);
         assertThat(read(xyz)).containsExactly(new Acquired(null, null, null, null));

@@ -70,8 +70,8 @@ class BlackAndWhiteTest {
         for (int v = 0; v < evidence.length; v++) {
             evidence[v] = m.xyz[3 * v] > 10 ? Mesh.INFERRED : Mesh.MEASURED;
         }
-        ReportInput in = BoxRoom.input(
-                Subject.Kind.ROOM, m.with(Columns.EVIDENCE, evidence), List.of(), null, List.of());
+        ReportInput in =
+                BoxRoom.input(Subject.Kind.ROOM, m.with(Columns.EVIDENCE, evidence), List.of(), null, List.of());
         try (Work work = Work.silent()) {
             Report.write(in, folder, new Threads(work));
         }

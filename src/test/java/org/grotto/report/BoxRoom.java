@@ -32,8 +32,10 @@ final class BoxRoom {
     static final double WIDE = 3;
     static final double HIGH = 2.5;
 
-    static final Opening WINDOW = opening(new double[] {12, 20.5, 1, 12, 21, 1, 12, 21, 1.2, 12, 20.5, 1.2}, 1.4, 0.1, -1, 0, 0);
-    static final Opening PIT = opening(new double[] {9, 19, 0, 9.4, 19, 0, 9.4, 19.4, 0, 9, 19.4, 0}, 1.6, 0.16, 0, 0, 1);
+    static final Opening WINDOW =
+            opening(new double[] {12, 20.5, 1, 12, 21, 1, 12, 21, 1.2, 12, 20.5, 1.2}, 1.4, 0.1, -1, 0, 0);
+    static final Opening PIT =
+            opening(new double[] {9, 19, 0, 9.4, 19, 0, 9.4, 19.4, 0, 9, 19.4, 0}, 1.6, 0.16, 0, 0, 1);
 
     private final Map<List<Long>, Integer> corners = new HashMap<>();
     private final List<Float> xyz = new ArrayList<>();
@@ -66,7 +68,8 @@ final class BoxRoom {
         for (int i = 0; i < p.length; i++) {
             p[i] = r.xyz.get(i);
         }
-        return new Mesh(0, 0, 0, p, Columns.NONE, r.triangles.stream().mapToInt(i -> i).toArray());
+        return new Mesh(
+                0, 0, 0, p, Columns.NONE, r.triangles.stream().mapToInt(i -> i).toArray());
     }
 
     private void side(int axis, double at, int facing, boolean inwards) {
@@ -126,13 +129,30 @@ final class BoxRoom {
                 new Box(X, Y, 0, X + LONG, Y + WIDE, HIGH),
                 stations,
                 List.of(
-                        new View("inside", new Text("", ""), "inside", new double[] {10, 19, 1.5}, new double[] {10, 21, 1}, 60),
-                        new View("dollhouse", new Text("", ""), "dollhouse", new double[] {10, 12, 6}, new double[] {10, 20, 1}, 40)),
+                        new View(
+                                "inside",
+                                new Text("", ""),
+                                "inside",
+                                new double[] {10, 19, 1.5},
+                                new double[] {10, 21, 1},
+                                60),
+                        new View(
+                                "dollhouse",
+                                new Text("", ""),
+                                "dollhouse",
+                                new double[] {10, 12, 6},
+                                new double[] {10, 20, 1},
+                                40)),
                 List.of(),
                 new CaveInfo.Rights(null, null, null),
                 kind.encloses() ? new Room(0, new Box(X, Y, 0, X + LONG, Y + WIDE, HIGH)) : null,
                 null);
-        Cloud none = new Cloud(new Lattice(0, 0, 0, 1e-3), new int[0], new int[0], new int[0], Columns.NONE.with(Columns.SPACING, new float[0]));
+        Cloud none = new Cloud(
+                new Lattice(0, 0, 0, 1e-3),
+                new int[0],
+                new int[0],
+                new int[0],
+                Columns.NONE.with(Columns.SPACING, new float[0]));
         try (Work work = Work.silent()) {
             return new ReportInput(
                     info,

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class CoverTest {
     private static String cover(ReportInput.Cover c, CaveInfo.Rights rights) {
         CaveInfo info = org.grotto.base.Records.with(
-                BoxRoom.input(Subject.Kind.ROOM, BoxRoom.mesh(true), List.of(), null, List.of()).info(),
+                BoxRoom.input(Subject.Kind.ROOM, BoxRoom.mesh(true), List.of(), null, List.of())
+                        .info(),
                 "rights",
                 rights);
         Html h = new Html();
@@ -25,7 +26,9 @@ class CoverTest {
     void whatNobodySaidIsToldAsNotGiven() {
         String html = cover(ReportInput.Cover.EMPTY, new CaveInfo.Rights(null, " ", null));
         String none = Texts.of("report.cover.not-given").en();
-        assertThat(html.split("class=\"none\"", -1)).as("keeper, people, date, instruments, licence").hasSize(6);
+        assertThat(html.split("class=\"none\"", -1))
+                .as("keeper, people, date, instruments, licence")
+                .hasSize(6);
         assertThat(html).contains(none, "未提供").doesNotContainPattern("\\b(19|20)\\d\\d\\b");
     }
 
@@ -35,7 +38,8 @@ class CoverTest {
         ReportInput.Person one = new ReportInput.Person("李华", "测绘");
         ReportInput.Person other = new ReportInput.Person("M. Rey", null);
         CaveInfo.Rights rights = new CaveInfo.Rights("某某研究院", "CC BY 4.0", "attribute");
-        String scans = cover(new ReportInput.Cover(List.of(one, other), Map.of(), List.of("F 150 (1)"), days, days), rights);
+        String scans =
+                cover(new ReportInput.Cover(List.of(one, other), Map.of(), List.of("F 150 (1)"), days, days), rights);
         assertThat(scans)
                 .contains("2021-05-03 to 2021-05-09 (as 4 of 6 scans say; UTC)")
                 .contains("李华（测绘）、M. Rey", "李华 (测绘), M. Rey", "某某研究院", "CC BY 4.0", "attribute", "F 150 (1)")
@@ -49,7 +53,8 @@ class CoverTest {
     void theDayAFileWasWrittenIsNoDayOfScanning() {
         ReportInput.Days written = new ReportInput.Days("2022-01-01", "2022-02-02", 2, 2);
         String html = cover(
-                new ReportInput.Cover(List.of(), Map.of(), List.of(), null, written), new CaveInfo.Rights(null, null, null));
+                new ReportInput.Cover(List.of(), Map.of(), List.of(), null, written),
+                new CaveInfo.Rights(null, null, null));
         assertThat(html).contains("not given (the files were written by 2022-02-02");
     }
 

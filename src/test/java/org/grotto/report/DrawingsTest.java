@@ -116,7 +116,8 @@ class DrawingsTest {
         String html = room(TWO, null);
         Drawn a = drawn(html, "elevation-a.png", 0);
         double middle = a.left() + a.unitsAcross() / 2;
-        double level = a.top() + a.unitsAcross() * a.picture().getHeight() / a.picture().getWidth() / 2;
+        double level = a.top()
+                + a.unitsAcross() * a.picture().getHeight() / a.picture().getWidth() / 2;
         double pixel = a.unitsAcross() / a.picture().getWidth() * a.metres();
         assertThat(a.reach(middle, level, 1, 0) + a.reach(middle, level, -1, 0)).isCloseTo(4, within(3 * pixel));
         assertThat(a.reach(middle, level, 0, 1) + a.reach(middle, level, 0, -1)).isCloseTo(2.5, within(3 * pixel));
@@ -127,7 +128,11 @@ class DrawingsTest {
         assertThat(window.svg()).contains(">20 cm</text>");
         assertThat(window.number("data-metres=\"([0-9.]+)\"")).isEqualTo(0.2);
         double wide = 0;
-        double mid = window.top() + window.unitsAcross() * window.picture().getHeight() / window.picture().getWidth() / 2;
+        double mid = window.top()
+                + window.unitsAcross()
+                        * window.picture().getHeight()
+                        / window.picture().getWidth()
+                        / 2;
         double step = window.unitsAcross() / window.picture().getWidth();
         for (double x = window.left() + step / 2; x < window.left() + window.unitsAcross(); x += step) {
             wide += window.stone(x, mid) ? 0 : step * window.metres();
@@ -155,7 +160,9 @@ class DrawingsTest {
         Fact all = r.fact("openings.area");
         assertThat(all).isNotNull();
         assertThat(all.value()).isEqualByComparingTo("0.26");
-        assertThat(r.openings().stream().mapToDouble(o -> o.areaM2().doubleValue()).sum())
+        assertThat(r.openings().stream()
+                        .mapToDouble(o -> o.areaM2().doubleValue())
+                        .sum())
                 .isCloseTo(0.26, within(1e-9));
     }
 
@@ -163,7 +170,9 @@ class DrawingsTest {
     void northIsDrawnWhereTheFrameKnowsItAndNowhereElse() throws IOException {
         String known = room(TWO, GRID);
         assertThat(drawn(known, "plan.png", 0).svg()).contains(">N</text>").doesNotContain(">+Y</text>");
-        assertThat(known).contains("Up is grid north, +Y of Gauss &amp; Krueger.").doesNotContain("PROJCS");
+        assertThat(known)
+                .contains("Up is grid north, +Y of Gauss &amp; Krueger.")
+                .doesNotContain("PROJCS");
         String unknown = room(TWO, null);
         assertThat(drawn(unknown, "plan.png", 0).svg()).contains(">+Y</text>").doesNotContain(">N</text>");
         assertThat(unknown).contains("do not say where north is");
@@ -174,7 +183,9 @@ class DrawingsTest {
         Station nowhere = new Station("S3", "s.e57", null, null, 10);
         String html = room(List.of(TWO.get(0), nowhere, BoxRoom.station("far", 90, 20)), null);
         assertThat(html).contains("not drawn: 1.", "Stations beyond the drawing: far.");
-        assertThat(drawn(html, "plan.png", 0).svg()).contains("data-station=\"S1\"").doesNotContain("data-station=\"far\"");
+        assertThat(drawn(html, "plan.png", 0).svg())
+                .contains("data-station=\"S1\"")
+                .doesNotContain("data-station=\"far\"");
     }
 
     @Test

@@ -80,7 +80,8 @@ class ReportPrintTest {
     void aPhoneScrollsTablesAndNothingElse() {
         for (String language : List.of("zh", "en")) {
             try (Browser.Tab tab = open(390, language)) {
-                assertThat(tab.number("() => document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+                assertThat(tab.number("() => document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(390);
             }
         }
     }
