@@ -123,6 +123,9 @@ public final class Load {
                     List.copyOf(files),
                     cloud,
                     List.copyOf(load.stations),
+                    readers.stream()
+                            .flatMap(r -> r.scans().stream().map(s -> Acquired.of(r, s)))
+                            .toList(),
                     crs.isEmpty() ? null : crs.firstEntry().getValue(),
                     together(load.dropped),
                     List.copyOf(load.warnings),

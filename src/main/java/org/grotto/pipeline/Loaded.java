@@ -14,6 +14,7 @@ public final class Loaded {
     private final List<Path> files;
     private @Nullable Cloud cloud;
     private final List<Station> stations;
+    private final List<Acquired> acquired;
     private final @Nullable String crs;
     private final List<String> dropped;
     private final List<Text> warnings;
@@ -24,6 +25,7 @@ public final class Loaded {
             List<Path> files,
             Cloud cloud,
             List<Station> stations,
+            List<Acquired> acquired,
             @Nullable String crs,
             List<String> dropped,
             List<Text> warnings,
@@ -32,6 +34,7 @@ public final class Loaded {
         this.files = files;
         this.cloud = cloud;
         this.stations = stations;
+        this.acquired = acquired;
         this.crs = crs;
         this.dropped = dropped;
         this.warnings = warnings;
@@ -62,6 +65,11 @@ public final class Loaded {
 
     public List<Station> stations() {
         return stations;
+    }
+
+    /** When and with what each scan was taken, in the order they were read. */
+    List<Acquired> acquired() {
+        return acquired;
     }
 
     public @Nullable String crs() {

@@ -84,10 +84,11 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> REPORT = new Stage<>(
             "report",
-            2,
+            3,
             Stage.PLAIN,
             List.of(
                     CAVE,
+                    RECIPE,
                     SUBJECT,
                     SCANS,
                     CLEANED,
@@ -135,9 +136,9 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> REPORT_OF_MESH = new Stage<>(
             "report",
-            2,
+            3,
             Stage.PLAIN,
-            List.of(CAVE, SUBJECT, MESH, Slots.NOT_KEPT, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(CAVE, RECIPE, SUBJECT, MESH, Slots.NOT_KEPT, INPUTS, OPTIONS, GROTTO, FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.ofMesh(r, quality(r)))));
 

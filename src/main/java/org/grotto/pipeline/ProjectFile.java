@@ -13,11 +13,12 @@ import org.grotto.scene.CaveInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a project file: scans with what is known of them, titles, rights, people, dates and the options of every stage, in
+ * Reads a project file: scans with what is known of them, titles, rights, people, instruments, dates and the options of every stage, in
  * YAML. It is checked wholly before anything else is read; what it does not know it refuses, by line.
  */
 public final class ProjectFile {
-    static final List<String> TOP = List.of("scans", "out", "title", "rights", "people", "dates", "stages");
+    static final List<String> TOP =
+            List.of("scans", "out", "title", "rights", "people", "instruments", "dates", "stages");
     static final List<String> SCAN = List.of("file", "unit", "up", "pose", "station", "position");
 
     private final Path folder;
@@ -64,6 +65,7 @@ public final class ProjectFile {
                         title(m.get("title")),
                         rights(m.get("rights")),
                         people(m.get("people")),
+                        instruments(m.get("instruments")),
                         dates(m.get("dates"))));
     }
 
@@ -153,6 +155,10 @@ public final class ProjectFile {
             all.add(new Recipe.Person(name.words(), words(m.get("role"))));
         }
         return all;
+    }
+
+    private static List<String> instruments(@Nullable Yaml y) {
+        return y == null ? List.of() : y.members().stream().map(Yaml::words).toList();
     }
 
     private static Map<String, String> dates(@Nullable Yaml y) {

@@ -50,6 +50,7 @@ public final class ProjectSkeleton {
                 #rights: {owner: "", licence: "", note: ""}
                 #people:
                 #  - {name: "", role: ""}
+                #instruments: [""]
                 #dates: {scanned: ""}
                 #stages:
                 """);

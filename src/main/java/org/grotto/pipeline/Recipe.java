@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides what a package becomes, besides the scans: the options of every stage, titles, rights, people,
- * dates.
+ * instruments, dates.
  *
  * @param chosen options by the stage's name; a stage that is not named has its defaults
  * @param people who took part
+ * @param instruments what it was scanned with, in the user's words
  * @param dates what happened when, in the user's words ("scanned": "2024-05")
  */
 public record Recipe(
@@ -27,16 +28,18 @@ public record Recipe(
         @Nullable Text title,
         CaveInfo.@Nullable Rights rights,
         List<Person> people,
+        List<String> instruments,
         Map<String, String> dates) {
 
     /** Who took part, and as what. */
     public record Person(String name, @Nullable String role) {}
 
-    public static final Recipe DEFAULTS = new Recipe(Map.of(), null, null, List.of(), Map.of());
+    public static final Recipe DEFAULTS = new Recipe(Map.of(), null, null, List.of(), List.of(), Map.of());
 
     public Recipe {
         chosen = Map.copyOf(chosen);
         people = List.copyOf(people);
+        instruments = List.copyOf(instruments);
         dates = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(dates));
         if (title != null && title.zh().isBlank() && title.en().isBlank()) {
             throw GrottoException.badRequest("A title needs words in zh or en.");
@@ -67,15 +70,15 @@ public record Recipe(
     public Recipe with(String stage, Record options) {
         Map<String, Record> m = new HashMap<>(chosen);
         m.put(stage, options);
-        return new Recipe(m, title, rights, people, dates);
+        return new Recipe(m, title, rights, people, instruments, dates);
     }
 
     public Recipe withTitle(@Nullable Text words) {
-        return new Recipe(chosen, words, rights, people, dates);
+        return new Recipe(chosen, words, rights, people, instruments, dates);
     }
 
     public Recipe withRights(CaveInfo.@Nullable Rights owned) {
-        return new Recipe(chosen, title, owned, people, dates);
+        return new Recipe(chosen, title, owned, people, instruments, dates);
     }
 
     public FrameOptions frame() {

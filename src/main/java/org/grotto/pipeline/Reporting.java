@@ -1,18 +1,25 @@
 package org.grotto.pipeline;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.grotto.base.Texts;
+import org.grotto.base.Work;
 import org.grotto.clean.CleanReport;
 import org.grotto.clean.Cleaned;
 import org.grotto.clean.Removed;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Topology;
+import org.grotto.geometry.VertexNormals;
 import org.grotto.report.MeshReport;
 import org.grotto.report.Report;
 import org.grotto.report.ReportInput;
 import org.grotto.store.Threads;
+import org.grotto.surface.Hole;
 import org.grotto.surface.Holes;
+import org.jspecify.annotations.Nullable;
 
 /** Hands what the stages found to the report, as plain values. */
 final class Reporting {
@@ -25,6 +32,7 @@ final class Reporting {
         CleanReport clean = cleaned.report();
         ReportInput in = new ReportInput(
                 r.get(Slots.CAVE),
+                cover(r.get(Slots.RECIPE), loaded.acquired()),
                 cleaned.store(),
                 r.get(Slots.MESH),
                 clean.input(),
@@ -46,7 +54,7 @@ final class Reporting {
                         .map(m -> new ReportInput.Reflection(m.centre(), m.normal(), m.width(), m.height(), m.points()))
                         .toList(),
                 Contradicting.rows(r.get(Slots.CONTRADICTED)),
-                openings(r.get(Slots.MESH)),
+                openings(r.get(Slots.MESH), r.work()),
                 r.work().faults().all(),
                 r.warnings(),
                 loaded.dropped(),
@@ -62,10 +70,11 @@ final class Reporting {
         Topology topology = Topology.of(r.get(Slots.MESH), r.work());
         return MeshReport.write(
                 r.get(Slots.CAVE),
+                cover(r.get(Slots.RECIPE), List.of()),
                 r.get(Slots.SUBJECT),
                 r.get(Slots.MESH),
                 topology,
-                openings(topology.welded()),
+                openings(topology.welded(), r.work()),
                 new MeshReport.Told(r.work().faults().all(), r.get(Slots.NOT_KEPT), r.warnings()),
                 sources(r.get(Slots.INPUTS)),
                 r.get(Slots.OPTIONS),
@@ -74,10 +83,61 @@ final class Reporting {
                 r.work());
     }
 
-    private static List<ReportInput.Opening> openings(Mesh mesh) {
-        return Holes.list(mesh).stream()
-                .map(h -> new ReportInput.Opening(h.perimeter(), h.area(), h.centre(), h.bounds()))
-                .toList();
+    /** What project file and scans say; where the project file names instruments, the scans are not asked. */
+    private static ReportInput.Cover cover(Recipe recipe, List<Acquired> scans) {
+        List<String> instruments = recipe.instruments().isEmpty()
+                ? scans.stream()
+                        .map(Acquired::instrument)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList()
+                : recipe.instruments();
+        return new ReportInput.Cover(
+                recipe.people().stream()
+                        .map(p -> new ReportInput.Person(p.name(), p.role()))
+                        .toList(),
+                recipe.dates(),
+                instruments,
+                days(scans, Acquired::from, Acquired::to),
+                days(scans, Acquired::written, Acquired::written));
+    }
+
+    private static ReportInput.@Nullable Days days(
+            List<Acquired> scans,
+            Function<Acquired, @Nullable LocalDate> from,
+            Function<Acquired, @Nullable LocalDate> to) {
+        List<LocalDate> first = sorted(scans, from);
+        List<LocalDate> last = sorted(scans, to);
+        return first.isEmpty()
+                ? null
+                : new ReportInput.Days(
+                        first.getFirst().toString(), last.getLast().toString(), first.size(), scans.size());
+    }
+
+    private static List<LocalDate> sorted(List<Acquired> scans, Function<Acquired, @Nullable LocalDate> day) {
+        return scans.stream().map(day).filter(Objects::nonNull).sorted().toList();
+    }
+
+    private static List<ReportInput.Opening> openings(Mesh mesh, Work work) {
+        List<Hole> holes = Holes.list(mesh);
+        float[] normals = holes.isEmpty() ? new float[0] : VertexNormals.of(mesh, work);
+        return holes.stream().map(h -> opening(h, mesh, normals)).toList();
+    }
+
+    private static ReportInput.Opening opening(Hole h, Mesh mesh, float[] normals) {
+        double[] rim = new double[3 * h.rim().length];
+        double[] facing = new double[3];
+        for (int i = 0; i < rim.length; i++) {
+            int at = 3 * h.rim()[i / 3] + i % 3;
+            rim[i] = mesh.origin(i % 3) + mesh.xyz[at];
+            facing[i % 3] += normals[at];
+        }
+        double l = Math.sqrt(facing[0] * facing[0] + facing[1] * facing[1] + facing[2] * facing[2]);
+        boolean told = l > 0.1 * h.rim().length;
+        for (int k = 0; k < 3; k++) {
+            facing[k] /= l;
+        }
+        return new ReportInput.Opening(h.perimeter(), h.area(), h.centre(), h.bounds(), rim, told ? facing : null);
     }
 
     private static List<ReportInput.Source> sources(List<RunRecord.Input> inputs) {

@@ -60,7 +60,7 @@ import org.jspecify.annotations.Nullable;
 /** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured, thinned. */
 public final class SurfaceStage {
     public static final Stage<FrameOptions> LOAD =
-            new Stage<>("load", 3, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
+            new Stage<>("load", 4, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
     static final Stage<SubjectOptions> SUBJECT_OF_SCANS =
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);

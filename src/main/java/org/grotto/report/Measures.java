@@ -39,18 +39,21 @@ final class Measures {
     }
 
     private QualityReport run() {
+        Sides sides = Sides.of(in.info(), in.subject().kind(), in.mesh());
         extent();
         surface();
         points();
         noise();
         accuracy();
         agreement();
+        openings(sides);
         return new QualityReport(
                 QualityReport.FORMAT,
                 in.info().id(),
                 in.info().title(),
                 in.subject().kind(),
                 in.subject(),
+                in.cover(),
                 List.copyOf(facts),
                 stations(),
                 registration(),
@@ -58,7 +61,7 @@ final class Measures {
                 reflections(),
                 conflicts(),
                 in.openings().size(),
-                holes(in.openings()),
+                holes(in.openings(), sides),
                 histograms,
                 in.faults(),
                 in.dropped(),
@@ -84,10 +87,8 @@ final class Measures {
         }
         double[] side = {b.sizeX(), b.sizeY(), b.sizeZ()};
         String[] key = {"extent.x", "extent.y", "extent.z"};
-        boolean local = in.info().frame().crs() == null; // then nobody says where north is
         for (int i = 0; i < 3; i++) {
-            Text name = Texts.of((local && i < 2 ? "report.fact.local." : "report.fact.") + key[i]);
-            add(key[i], name, side[i], 3, "m", Double.NaN, Texts.of("report.how.extent"));
+            add(key[i], side[i], 3, "m", Double.NaN, Texts.of("report.how.extent"));
         }
     }
 
@@ -205,7 +206,15 @@ final class Measures {
         Text how = Texts.of("report.how.pairs");
         add("pairs.judged", judged, 0, "1", Double.NaN, how);
         add("pairs.doubled", doubled, 0, "1", Double.NaN, how);
+    }
+
+    private void openings(Sides sides) {
         add("openings", in.openings().size(), 0, "1", Double.NaN, Texts.of("report.how.openings"));
+        double area = in.openings().stream()
+                .filter(o -> !sides.edge(o))
+                .mapToDouble(ReportInput.Opening::area)
+                .sum();
+        add("openings.area", area, 4, "m²", Double.NaN, Texts.of("report.how.openings.area"));
     }
 
     private List<QualityReport.Station> stations() {
@@ -293,23 +302,26 @@ final class Measures {
                 .toList();
     }
 
-    /** The longest openings. */
-    static List<QualityReport.Hole> holes(List<ReportInput.Opening> openings) {
+    /** The largest openings. */
+    static List<QualityReport.Hole> holes(List<ReportInput.Opening> openings, Sides sides) {
         List<QualityReport.Hole> out = new ArrayList<>();
-        for (ReportInput.Opening h : openings) {
-            if (out.size() == 20) {
-                break;
-            }
+        for (ReportInput.Opening h : Sheets.listed(openings)) {
             out.add(new QualityReport.Hole(
                     out.size() + 1,
                     number(h.perimeter(), 3),
-                    number(h.area(), 4),
+                    area(h.area()),
                     number(h.centre()[0], 3),
                     number(h.centre()[1], 3),
                     number(h.centre()[2], 3),
-                    number(h.bounds().longest(), 3)));
+                    number(h.bounds().longest(), 3),
+                    sides.place(h)));
         }
         return out;
+    }
+
+    /** Square metres, with decimals that a rim can bear. */
+    private static BigDecimal area(double v) {
+        return number(v, v < 1 ? 4 : v < 100 ? 2 : 1);
     }
 
     private static BigDecimal mm(double metres) {

@@ -21,6 +21,7 @@ import org.grotto.report.ReportInput.Opening;
 import org.grotto.report.ReportInput.Source;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Subject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report of a package that was made of a mesh, without scans: size, how the triangles hang together, openings. It says
@@ -38,6 +39,7 @@ public final class MeshReport {
             Text title,
             Subject.Kind subject,
             Subject subjectTold,
+            ReportInput.Cover cover,
             List<Fact> facts,
             boolean closed,
             long openingsTotal,
@@ -67,6 +69,7 @@ public final class MeshReport {
      */
     public static Path write(
             CaveInfo info,
+            ReportInput.Cover cover,
             Subject subject,
             Mesh mesh,
             Topology topology,
@@ -78,17 +81,19 @@ public final class MeshReport {
             Path folder,
             Work work) {
         MeshReport r = new MeshReport();
-        r.measure(mesh, topology, openings.size(), work);
+        Sides sides = Sides.of(info, subject.kind(), mesh);
+        r.measure(mesh, topology, openings, sides, work);
         Document d = new Document(
                 FORMAT,
                 info.id(),
                 info.title(),
                 subject.kind(),
                 subject,
+                cover,
                 r.facts,
                 topology.closed(),
                 openings.size(),
-                Measures.holes(openings),
+                Measures.holes(openings, sides),
                 told.faults(),
                 told.notKept(),
                 told.warnings(),
@@ -96,9 +101,11 @@ public final class MeshReport {
                 version,
                 options);
         Json.write(folder.resolve("report.json"), d);
+        Gallery gallery =
+                mesh.triangleCount() > 0 ? Report.gallery(info, subject.kind(), mesh, openings, folder, work) : null;
         Path page = folder.resolve("report.html");
         try {
-            Files.writeString(page, page(d, topology), StandardCharsets.UTF_8);
+            Files.writeString(page, page(d, topology, mesh, info, gallery), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw GrottoException.io(page, e);
         }
@@ -113,7 +120,7 @@ public final class MeshReport {
         add(key, n, 0, "1", how);
     }
 
-    private void measure(Mesh m, Topology t, int openings, Work work) {
+    private void measure(Mesh m, Topology t, List<Opening> openings, Sides sides, Work work) {
         Box b = m.bounds();
         double[] size = {b.sizeX(), b.sizeY(), b.sizeZ()};
         double[] low = {b.minX(), b.minY(), b.minZ()};
@@ -140,38 +147,51 @@ public final class MeshReport {
         count("edges.turned", t.turned(), Texts.of("report.how.mesh.edges.turned"));
         count("triangles.collapsed", t.collapsed(), Texts.of("report.how.mesh.triangles.collapsed"));
         count("pieces", t.pieces(), exact);
-        count("openings", openings, Texts.of("report.how.mesh.openings"));
+        count("openings", openings.size(), Texts.of("report.how.mesh.openings"));
+        double open = openings.stream()
+                .filter(o -> !sides.edge(o))
+                .mapToDouble(Opening::area)
+                .sum();
+        facts.add(new Fact(
+                "openings.area",
+                Texts.of("report.fact.openings.area"),
+                Fact.round(open, 4),
+                "m²",
+                null,
+                Texts.of("report.how.openings.area")));
     }
 
-    private static String page(Document d, Topology t) {
+    private static String page(Document d, Topology t, Mesh mesh, CaveInfo info, @Nullable Gallery gallery) {
         Html h = new Html();
-        Page.top(h, Texts.of("report.mesh.title"), d.title(), d.cave(), Report.style());
-        section(h, 1, "report.in-short");
+        Text kind = Texts.of("report.mesh.title");
+        Page.top(h, kind, d.title(), Report.style());
+        Text colour = Texts.of(mesh.rgb() != null ? "report.mesh.colours" : "report.mesh.colours-none");
+        boolean room = d.subject().encloses();
+        Text first = Texts.of(room ? "report.view-inside" : "report.view-before", "colour", colour);
+        Text data = Texts.of("report.cover.mesh", "triangles", Fact.show(BigDecimal.valueOf(mesh.triangleCount())));
+        Cover.write(h, kind, info, d.subject(), d.cover(), data, d.grotto(), gallery == null ? null : first);
+        int n = 0;
+        section(h, ++n, "report.in-short");
         h.tag("p class=\"say" + (t.closed() ? "\"" : " bad\""), verdict(t));
         h.tag("p", d.subjectTold().sentence());
         d.warnings().forEach(w -> h.tag("p class=\"warn\"", w));
         h.tag("p", "report.mesh.no-scans");
         Page.facts(h, d.facts());
         h.raw("</section>\n");
-        section(h, 2, "report.openings");
-        if (d.openingsTotal() == 0) {
-            h.tag("p", "report.mesh.no-openings");
-        } else {
-            h.tag(
-                    "p",
-                    "report.mesh.openings-listed",
-                    "n",
-                    d.openingsTotal(),
-                    "listed",
-                    d.openings().size());
-            Page.holes(h, d.openings());
+        if (gallery != null) {
+            section(h, ++n, "report.plan");
+            h.tag("p", "report.scale-means");
+            new Drawings(h, info, gallery.sheets()).planAndElevations();
+            h.raw("</section>\n");
         }
+        section(h, ++n, "report.openings");
+        Page.openings(h, info, gallery, d.openingsTotal(), d.openings());
         h.raw("</section>\n");
-        section(h, 3, "report.mesh.read");
+        section(h, ++n, "report.mesh.read");
         Page.faults(h, d.faults());
         Page.notKept(h, d.notKept());
         h.raw("</section>\n");
-        section(h, 4, "report.mesh.source");
+        section(h, ++n, "report.mesh.source");
         Page.sources(h, d.inputs());
         h.raw("<p><a href=\"report.json\">report.json</a> · <a href=\"../run/run.json\">run.json</a></p>\n");
         h.raw("<p>Grotto " + Html.escape(d.grotto()) + "</p>\n</section>\n");

@@ -12,6 +12,7 @@ import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.image.ColourMap;
 import org.grotto.image.VertexColours;
+import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Layer;
 import org.grotto.scene.Palette;
 import org.jspecify.annotations.Nullable;
@@ -19,29 +20,42 @@ import org.jspecify.annotations.Nullable;
 /** The report as a page: one file, two languages, no script. */
 final class Page {
     private final QualityReport r;
-    private final boolean pictures;
+    private final CaveInfo info;
+    private final @Nullable Gallery gallery;
     private final boolean coloured;
     private final Html h = new Html();
+    /** Units of a picture of the doll's house. */
+    private static final int HOUSE = 450;
+
     private int section;
 
-    private Page(QualityReport r, boolean pictures, boolean coloured) {
+    private Page(QualityReport r, CaveInfo info, @Nullable Gallery gallery, boolean coloured) {
         this.r = r;
-        this.pictures = pictures;
+        this.info = info;
+        this.gallery = gallery;
         this.coloured = coloured;
     }
 
-    static String of(QualityReport r, boolean pictures, boolean coloured, List<Layer> layers, String style) {
-        Page p = new Page(r, pictures, coloured);
-        top(p.h, Texts.of("report.title"), r.title(), r.cave(), style);
+    static String of(
+            QualityReport r,
+            CaveInfo info,
+            @Nullable Gallery gallery,
+            boolean coloured,
+            List<Layer> layers,
+            String style) {
+        Page p = new Page(r, info, gallery, coloured);
+        Text title = Texts.of("report.title");
+        top(p.h, title, r.title(), style);
+        p.cover(title);
         p.summary();
-        p.look();
+        p.drawings();
         p.spacing();
         p.coverage();
+        p.openings();
         p.layers(layers);
         p.noise();
         p.pairs();
         p.accuracy();
-        p.openings();
         p.conflicts();
         p.cleaning();
         p.provenance();
@@ -49,20 +63,79 @@ final class Page {
         return p.h.toString();
     }
 
-    /** The page's head, up to where its sections begin. */
-    static void top(Html h, Text kind, Text name, String cave, String style) {
+    /** The page's head, up to where its cover begins. */
+    static void top(Html h, Text kind, Text name, String style) {
         String title = name.zh().equals(name.en()) ? name.zh() : name.zh() + " · " + name.en();
         h.raw(
                         "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"zh-Hans\"><head><meta charset=\"utf-8\"/>")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
-                .raw("<title>" + Html.escape(title) + "</title>\n<style>\n" + style + "</style></head>\n<body>\n")
+                .raw("<title>" + Html.escape(title) + "</title>\n<style>\n" + style)
+                .raw(running("zh", name.zh(), kind.zh()))
+                .raw(running("en", name.en(), kind.en()))
+                .raw("</style></head>\n<body>\n")
                 .raw("<input type=\"radio\" name=\"language\" id=\"zh\" checked=\"checked\"/><label for=\"zh\">"
                         + Texts.of("report.language-zh").zh() + "</label>")
                 .raw("<input type=\"radio\" name=\"language\" id=\"en\"/><label for=\"en\">"
-                        + Texts.of("report.language-en").en() + "</label>\n<main>\n<header>")
-                .tag("p class=\"kind\"", kind)
-                .tag("h1", name)
-                .raw("<p class=\"id\">" + Html.escape(cave) + "</p></header>\n");
+                        + Texts.of("report.language-en").en() + "</label>\n<main>\n");
+    }
+
+    /** The running title of printed pages in one language. */
+    private static String running(String language, String name, String kind) {
+        return "@page " + language + " { @top-left { content: " + quoted(name) + "; } @top-right { content: "
+                + quoted(kind) + "; } }\n";
+    }
+
+    /** As a string of CSS inside a page that is XML. */
+    private static String quoted(String words) {
+        StringBuilder b = new StringBuilder("\"");
+        words.codePoints().forEach(c -> {
+            if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&') {
+                b.append(String.format(Locale.ROOT, "\\%06x", Math.max(c, 0x20)));
+            } else {
+                b.appendCodePoint(c);
+            }
+        });
+        return b.append('"').toString();
+    }
+
+    private void cover(Text kind) {
+        long known = info.stations().stream().filter(s -> s.pose() != null).count();
+        Fact read = r.fact("points.read");
+        Text data = Texts.of(
+                "report.cover.scans",
+                "files",
+                r.inputs().size(),
+                "stations",
+                info.stations().size(),
+                "known",
+                known,
+                "points",
+                Fact.show(read == null ? null : read.value()));
+        Cover.write(h, kind, info, r.subject(), r.cover(), data, r.grotto(), gallery == null ? null : firstView());
+    }
+
+    private Text firstView() {
+        Text colour = Texts.of(coloured ? "report.colours-scanned" : "report.colours-none");
+        return Texts.of(r.subject().encloses() ? "report.view-inside" : "report.view-before", "colour", colour);
+    }
+
+    private void drawings() {
+        if (gallery == null) {
+            extents();
+            return;
+        }
+        begin("report.plan");
+        h.tag("p", "report.scale-means");
+        new Drawings(h, info, gallery.sheets()).planAndElevations();
+        Text colour = Texts.of(coloured ? "report.colours-scanned" : "report.colours-none");
+        String key = r.subject().encloses() ? "report.view-dollhouse" : "report.view-outside";
+        house("dollhouse.png", Texts.of(key, "colour", colour));
+        extents();
+        end();
+    }
+
+    private void extents() {
+        facts("extent.x", "extent.y", "extent.z", "triangles");
     }
 
     private void begin(String key) {
@@ -98,15 +171,13 @@ final class Page {
         key("noise.atMost", "report.key-noise-at-most");
         key("distance.median", "report.key-half-distance");
         key("distance.p95", "report.key-distance");
+        key("distance.rms", "report.key-distance-rms");
         h.raw("</div>\n");
         for (Text w : r.warnings()) {
             h.tag("p class=\"warn\"", w);
         }
         reading();
         h.tag("p class=\"note\"", "report.no-verdict");
-        facts(r.facts().stream()
-                .filter(f -> f.key().startsWith("extent") || f.key().equals("triangles"))
-                .toList());
         end();
     }
 
@@ -139,41 +210,22 @@ final class Page {
                 .raw("</div>\n");
     }
 
-    private void look() {
-        if (!pictures) {
-            return;
+    /** A picture of the doll's house, with its scale bar. */
+    private void house(String file, Text caption) {
+        if (gallery != null) {
+            Chart c = new Chart(gallery.pictures().house(file), HOUSE, false);
+            h.raw("<figure class=\"house\">" + c.oblique() + "<figcaption>")
+                    .text(caption)
+                    .raw("</figcaption></figure>\n");
         }
-        begin("report.look");
-        Text colour = Texts.of(coloured ? "report.colours-scanned" : "report.colours-none");
-        boolean room = r.subject().encloses();
-        picture("inside.png", Pictures.WIDTH, room ? "report.view-inside" : "report.view-before", "colour", colour);
-        picture(
-                "dollhouse.png",
-                Pictures.HOUSE,
-                room ? "report.view-dollhouse" : "report.view-outside",
-                "colour",
-                colour);
-        end();
-    }
-
-    private void picture(String file, int width, String key, Object... namesAndValues) {
-        picture(file, width, Texts.of(key, namesAndValues));
-    }
-
-    private void picture(String file, int width, Text caption) {
-        String kind = width < Pictures.WIDTH ? " class=\"house\"" : "";
-        h.raw("<figure" + kind + "><img src=\"" + file + "\" width=\"" + width + "\" height=\"" + Pictures.HEIGHT
-                        + "\" alt=\"" + Html.escape(caption.zh() + " / " + caption.en()) + "\"/><figcaption>")
-                .text(caption)
-                .raw("</figcaption></figure>\n");
     }
 
     /** A drawing whose letters are Chinese or English. */
-    private interface Drawing {
+    private interface Lettered {
         String in(boolean chinese);
     }
 
-    private void plot(Drawing svg, @Nullable Text caption) {
+    private void plot(Lettered svg, @Nullable Text caption) {
         h.raw("<figure><div class=\"zh\">" + svg.in(true) + "</div><div class=\"en\">" + svg.in(false) + "</div>");
         if (caption != null) {
             h.raw("<figcaption>").text(caption).raw("</figcaption>");
@@ -191,8 +243,8 @@ final class Page {
         ColourMap map = ColourMap.STRAW_TO_INDIGO;
         Text axis = Texts.of("report.spacing-axis");
         Text share = Texts.of("report.of-all-points");
-        if (pictures) {
-            picture("spacing.png", Pictures.HOUSE, "report.spacing-map");
+        if (gallery != null) {
+            house("spacing.png", Texts.of("report.spacing-map"));
             plot(zh -> Plot.scale(map, s, axis.in(zh)), null);
         }
         plot(
@@ -224,16 +276,18 @@ final class Page {
 
     /** A picture of each layer with its legend. */
     private void layers(List<Layer> layers) {
-        if (!pictures || layers.isEmpty()) {
+        if (gallery == null || layers.isEmpty()) {
             return;
         }
         begin("report.layers");
+        h.raw("<div class=\"two\">\n");
         for (Layer layer : layers) {
             String unit = layer.unit().equals("1") ? "" : " (" + layer.unit() + ")";
             Text caption = new Text(
                     layer.title().zh() + " · " + layer.quantity().zh() + unit,
                     layer.title().en() + " · " + layer.quantity().en() + unit);
-            picture(Pictures.name(layer) + ".png", Pictures.HOUSE, caption);
+            h.raw("<div class=\"layer\">");
+            house(Pictures.name(layer) + ".png", caption);
             if (layer.scale() != null) {
                 h.raw("<p class=\"scale\"><span>"
                         + Html.escape(shown(layer, layer.scale().from()))
@@ -244,13 +298,21 @@ final class Page {
             List<Layer.Band> classes = layer.classes() == null ? List.of() : layer.classes();
             if (!classes.isEmpty()) {
                 h.raw("<p class=\"legend\">");
-                for (Layer.Band b : classes) {
-                    h.raw(swatch(b.colour() == null ? VertexColours.NONE : Palette.rgb(b.colour())))
-                            .text(b.title());
+                @Nullable Pattern[] patterns = Pattern.of(layer);
+                boolean marks = Pattern.marks(layer);
+                for (int i = 0; i < patterns.length; i++) {
+                    h.raw("<span class=\"class\">" + swatch(classes.get(i), marks ? patterns[i] : null))
+                            .text(classes.get(i).title())
+                            .raw("</span> ");
                 }
                 h.raw("</p>\n");
+                if (!marks) {
+                    h.tag("p class=\"note\"", "report.colour-only");
+                }
             }
+            h.raw("</div>\n");
         }
+        h.raw("</div>\n");
         end();
     }
 
@@ -264,8 +326,11 @@ final class Page {
                 .collect(Collectors.joining(","));
     }
 
-    private static String swatch(int rgb) {
-        return "<span class=\"swatch\" style=\"background:#" + String.format(Locale.ROOT, "%06x", rgb) + "\"></span>";
+    private static String swatch(Layer.Band b, @Nullable Pattern p) {
+        int rgb = b.colour() == null ? VertexColours.NONE : Palette.rgb(b.colour());
+        String colour = String.format(Locale.ROOT, "#%06x", rgb);
+        return "<span class=\"swatch\" style=\"background:" + (p == null ? colour : p.background(colour))
+                + "\"></span>";
     }
 
     private void noise() {
@@ -281,6 +346,7 @@ final class Page {
         List<String> words = new ArrayList<>();
         h.raw("<table>")
                 .head(
+                        "#report.number",
                         "report.station",
                         "#report.points",
                         "#report.spacing-median",
@@ -290,6 +356,7 @@ final class Page {
                 .raw("<tbody>");
         for (QualityReport.Station s : r.stations()) {
             h.raw("<tr>")
+                    .number(names.size() + 1L)
                     .cell(s.name())
                     .number(s.points())
                     .number(s.spacingMedianMm())
@@ -385,7 +452,7 @@ final class Page {
             return;
         }
         begin("report.fit");
-        h.tag("p", "report.fit-means");
+        h.tag("p", "report.fit-means").tag("p", "report.fit-figures");
         Text axis = Texts.of("report.distance-axis");
         Text share = Texts.of("report.of-sample");
         plot(
@@ -397,23 +464,32 @@ final class Page {
 
     private void openings() {
         begin("report.openings");
-        String n = Fact.show(BigDecimal.valueOf(r.openingsTotal()));
-        if (r.openingsTotal() == 0) {
-            h.tag("p", "report.no-openings");
-        } else {
-            h.tag("p", "report.openings-listed", "n", n, "listed", r.openings().size());
-            holes(h, r.openings());
-        }
-        facts("openings");
+        openings(h, info, gallery, r.openingsTotal(), r.openings());
+        facts("openings", "openings.area");
         end();
+    }
+
+    /** How many openings there are, where they are, and what the largest look like. */
+    static void openings(
+            Html h, CaveInfo info, @Nullable Gallery gallery, long total, List<QualityReport.Hole> listed) {
+        if (total == 0) {
+            h.tag("p", "report.no-openings");
+            return;
+        }
+        h.tag("p", "report.openings-listed", "n", Fact.show(BigDecimal.valueOf(total)), "listed", listed.size());
+        if (gallery != null) {
+            new Drawings(h, info, gallery.sheets()).openings(listed);
+        }
+        holes(h, listed);
     }
 
     static void holes(Html h, List<QualityReport.Hole> openings) {
         h.raw("<table>")
                 .head(
                         "#report.number",
-                        "#report.perimeter",
+                        "report.place",
                         "#report.area",
+                        "#report.perimeter",
                         "#report.centre-x",
                         "#report.centre-y",
                         "#report.centre-z",
@@ -422,8 +498,9 @@ final class Page {
         for (QualityReport.Hole o : openings) {
             h.raw("<tr>")
                     .number(o.number())
-                    .number(o.perimeterM())
+                    .cell(o.place())
                     .number(o.areaM2())
+                    .number(o.perimeterM())
                     .number(o.x())
                     .number(o.y())
                     .number(o.z())

@@ -2,6 +2,7 @@ package org.grotto.report;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.grotto.base.Work;
@@ -13,12 +14,15 @@ import org.grotto.geometry.Mesh;
 import org.grotto.image.Camera;
 import org.grotto.image.ColourMap;
 import org.grotto.image.Light;
+import org.grotto.image.Picture;
 import org.grotto.image.Raster;
 import org.grotto.image.VertexColours;
+import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Layer;
 import org.grotto.scene.Palette;
 import org.grotto.scene.Room;
+import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
 import org.grotto.store.Sample;
 import org.grotto.store.Store;
@@ -27,7 +31,7 @@ import org.grotto.store.Store;
 final class Pictures {
     static final int WIDTH = 1200;
     static final int HEIGHT = 760;
-    /** Width of the doll's house, which is as high as it is wide. */
+    /** Width of the doll's house. */
     static final int HOUSE = 900;
 
     private static final int PAPER = 0xFFFFFF;
@@ -36,51 +40,77 @@ final class Pictures {
     /** Points that vertices take their spacing from, at most. */
     private static final int SEEDS = 1_000_000;
 
-    private Pictures() {}
+    private final Mesh house;
+    private final Projection from;
+    private final boolean backs;
+    private final Path folder;
+    private final Work work;
+
+    private Pictures(CaveInfo info, Subject.Kind kind, Mesh mesh, Path folder, Work work) {
+        this.backs = !kind.encloses(); // only a room is seen through its walls from behind
+        this.folder = folder;
+        this.work = work;
+        List<View> views = info.views();
+        View outside = views.stream()
+                .filter(v -> v != views.getFirst() && v.kind().equals("dollhouse"))
+                .findFirst()
+                .orElse(views.getFirst());
+        double[] towards = towards(outside);
+        Room room = info.room();
+        Mesh cut = room == null ? mesh : cut(mesh, room, room.keep(towards, 1));
+        house = cut.triangleCount() > 0 ? cut : mesh;
+        double[] into = {-towards[0], -towards[1], -towards[2]};
+        double[][] axes = Projection.axes(into);
+        double[] depth = Projection.range(house, into);
+        double front = depth[0] - 0.01 * (depth[1] - depth[0]) - 1e-6;
+        from = Projection.around(
+                Projection.range(house, axes[0]), Projection.range(house, axes[1]), axes, front, HOUSE, 0.3, 0.85);
+    }
+
+    /** Draws inside.png and dollhouse.png; {@code mesh} has triangles. */
+    static Pictures write(CaveInfo info, Subject.Kind kind, Mesh mesh, Path folder, Work work) {
+        Pictures p = new Pictures(info, kind, mesh, folder, work);
+        int[] own = VertexColours.own(mesh, work);
+        int ground = p.backs ? PAPER : UNSEEN;
+        Raster.draw(mesh, camera(info.views().getFirst()), WIDTH, HEIGHT, own, Light.RELIEF, ground, p.backs, work)
+                .png(folder.resolve("inside.png"));
+        p.draw(VertexColours.own(p.house, work), Light.RELIEF, "dollhouse.png");
+        return p;
+    }
 
     /**
-     * Writes inside.png, dollhouse.png, spacing.png, and a picture of each layer; nothing of a mesh without triangles.
+     * Draws spacing.png and a picture of each layer.
      *
      * @param range what the colours of spacing.png run over, metres or their decimal logarithm
      */
-    static boolean write(ReportInput in, Histogram range, Path folder, Engine engine) {
-        Work work = engine.work();
-        Mesh mesh = in.mesh();
-        if (mesh.triangleCount() == 0) {
-            return false;
-        }
-        boolean backs = !in.subject().kind().encloses(); // only a room is seen through its walls from behind
-        View first = in.info().views().getFirst();
-        int[] own = VertexColours.own(mesh, work);
-        int ground = backs ? PAPER : UNSEEN;
-        draw(mesh, camera(first), WIDTH, own, Light.RELIEF, ground, backs, folder, "inside", work);
-        View outside = in.info().views().stream()
-                .filter(v -> v != first && v.kind().equals("dollhouse"))
-                .findFirst()
-                .orElse(first);
-        Box b = mesh.bounds();
-        Mesh house = mesh;
-        Room room = in.info().room();
-        if (room != null) {
-            Box keep = room.keep(towards(outside), 1);
-            house = cut(mesh, room, keep);
-        }
-        Camera c = fitting(camera(outside), house.triangleCount() > 0 ? used(house) : b);
-        house = house.triangleCount() > 0 ? house : mesh;
-        draw(house, c, HOUSE, VertexColours.own(house, work), Light.RELIEF, PAPER, backs, folder, "dollhouse", work);
-        float[] spacing = spacing(in.points(), house, engine);
+    void maps(Store points, Histogram range, List<Layer> layers, Engine engine) {
+        float[] spacing = spacing(points, house, engine);
         for (int i = 0; range.ratios() && i < spacing.length; i++) {
             spacing[i] = (float) StrictMath.log10(1000 * spacing[i]);
         }
         int[] map = VertexColours.scalar(spacing, ColourMap.STRAW_TO_INDIGO, range.low(), range.high(), work);
-        draw(house, c, HOUSE, map, Light.MAP, PAPER, backs, folder, "spacing", work);
-        for (Layer layer : in.info().vertexLayers()) {
+        draw(map, Light.MAP, "spacing.png");
+        for (Layer layer : layers) {
             int[] colours = colours(house, new Palette(layer), work);
-            if (colours.length > 0) {
-                draw(house, c, HOUSE, colours, Light.MAP, PAPER, backs, folder, name(layer), work);
+            Picture p = picture(colours, Light.MAP);
+            if (Pattern.marks(layer)) {
+                Pattern.draw(p, house, from.camera(), layer, backs, work);
             }
+            p.png(folder.resolve(name(layer) + ".png"));
         }
-        return true;
+    }
+
+    /** The doll's house, of which all maps are drawn, as a sheet of the picture {@code file}. */
+    Sheets.Sheet house(String file) {
+        return new Sheets.Sheet(file, "", from, new double[0]);
+    }
+
+    private Picture picture(int[] colours, Light light) {
+        return Raster.draw(house, from.camera(), from.wide(), from.high(), colours, light, PAPER, backs, work);
+    }
+
+    private void draw(int[] colours, Light light, String file) {
+        picture(colours, light).png(folder.resolve(file));
     }
 
     /** The picture of a layer, without its ending. */
@@ -88,12 +118,9 @@ final class Pictures {
         return "layer-" + layer.id().replaceAll("[^a-z0-9-]", "_");
     }
 
-    /** What a layer paints each vertex; nothing where the mesh lacks its column. */
+    /** What a layer paints each vertex; the mesh has its column. */
     private static int[] colours(Mesh mesh, Palette palette, Work work) {
         int column = mesh.columns.indexOf(palette.layer().column());
-        if (column < 0) {
-            return new int[0];
-        }
         int[] own = VertexColours.own(mesh, work);
         int[] out = new int[mesh.vertexCount()];
         work.blocks(out.length, 1 << 16, (from, to) -> {
@@ -136,88 +163,12 @@ final class Pictures {
         return new Mesh(m.originX, m.originY, m.originZ, m.xyz, m.columns, java.util.Arrays.copyOf(kept, n));
     }
 
-    /** The box of the vertices that triangles use. */
-    private static Box used(Mesh m) {
-        Box b = Box.EMPTY;
-        for (int v : m.triangles) {
-            b = b.with(m.originX + m.xyz[3 * v], m.originY + m.xyz[3 * v + 1], m.originZ + m.xyz[3 * v + 2]);
-        }
-        return b;
-    }
-
-    /** The same eye and picture of {@link #HOUSE}, as near as the box allows, its middle in the picture's. */
-    private static Camera fitting(Camera c, Box b) {
-        double[] min = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
-        double[] max = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        for (int i = 0; i < 8; i++) {
-            double[] p = {
-                (i & 1) == 0 ? b.minX() : b.maxX(),
-                (i & 2) == 0 ? b.minY() : b.maxY(),
-                (i & 4) == 0 ? b.minZ() : b.maxZ()
-            };
-            double[] at = place(c, p);
-            if (at[2] < c.near()) {
-                return c; // the eye stands in the box
-            }
-            for (int k = 0; k < 2; k++) {
-                min[k] = Math.min(min[k], at[k]);
-                max[k] = Math.max(max[k], at[k]);
-            }
-        }
-        // aim at the middle of what is seen; the half height grows a little with the turn
-        double[] forward = new double[3];
-        double[] aim = {(min[0] + max[0]) / 2, (min[1] + max[1]) / 2};
-        double[] target = new double[3];
-        for (int k = 0; k < 3; k++) {
-            forward[k] = c.forward()[k] + aim[0] * c.right()[k] + aim[1] * c.up()[k];
-            target[k] = c.eye()[k] + forward[k];
-        }
-        Camera turned = Camera.perspective(c.eye(), target, 40, c.near());
-        double half = 0;
-        for (int i = 0; i < 8; i++) {
-            double[] at = place(turned, new double[] {
-                (i & 1) == 0 ? b.minX() : b.maxX(),
-                (i & 2) == 0 ? b.minY() : b.maxY(),
-                (i & 4) == 0 ? b.minZ() : b.maxZ()
-            });
-            half = Math.max(half, Math.max(Math.abs(at[1]), Math.abs(at[0]) * HEIGHT / HOUSE));
-        }
-        return half > 0
-                ? new Camera(turned.eye(), turned.right(), turned.up(), turned.forward(), true, 1.04 * half, c.near())
-                : c;
-    }
-
-    /** Where a point is seen, right and up at depth 1, and its depth. */
-    private static double[] place(Camera c, double[] p) {
-        double[] d = {p[0] - c.eye()[0], p[1] - c.eye()[1], p[2] - c.eye()[2]};
-        double depth = d[0] * c.forward()[0] + d[1] * c.forward()[1] + d[2] * c.forward()[2];
-        return new double[] {
-            (d[0] * c.right()[0] + d[1] * c.right()[1] + d[2] * c.right()[2]) / depth,
-            (d[0] * c.up()[0] + d[1] * c.up()[1] + d[2] * c.up()[2]) / depth,
-            depth
-        };
-    }
-
     private static Camera camera(View v) {
         double d = 0;
         for (int k = 0; k < 3; k++) {
             d += (v.eye()[k] - v.target()[k]) * (v.eye()[k] - v.target()[k]);
         }
         return Camera.perspective(v.eye(), v.target(), v.fovDegrees(), 1e-3 * Math.sqrt(d));
-    }
-
-    private static void draw(
-            Mesh m,
-            Camera c,
-            int width,
-            int[] colours,
-            Light light,
-            int paper,
-            boolean backs,
-            Path folder,
-            String name,
-            Work work) {
-        Raster.draw(m, c, width, HEIGHT, colours, light, paper, backs, work).png(folder.resolve(name + ".png"));
     }
 
     /** The spacing at every vertex: of the nearest of every k-th point; NaN where the surface is inferred. */

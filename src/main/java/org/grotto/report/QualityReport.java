@@ -20,6 +20,7 @@ public record QualityReport(
         Text title,
         Subject.Kind subject,
         Subject subjectTold,
+        ReportInput.Cover cover,
         List<Fact> facts,
         List<Station> stations,
         Registration registration,
@@ -119,7 +120,11 @@ public record QualityReport(
         }
     }
 
-    /** An opening of the mesh. */
+    /**
+     * An opening of the mesh.
+     *
+     * @param place where a person finds it, by the sides that the report's drawings name
+     */
     public record Hole(
             int number,
             BigDecimal perimeterM,
@@ -127,7 +132,8 @@ public record QualityReport(
             BigDecimal x,
             BigDecimal y,
             BigDecimal z,
-            BigDecimal longestSideM) {}
+            BigDecimal longestSideM,
+            Text place) {}
 
     /** The fact of that key, or null. */
     @Nullable

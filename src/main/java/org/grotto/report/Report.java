@@ -10,12 +10,14 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
+import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Layer;
+import org.grotto.scene.Subject;
 import org.grotto.store.Engine;
 
 /**
  * Writes {@code report.html}, {@code report.json} and the pictures of a package. The same bytes for the same input: no
- * clock, no machine, any number of threads. About the time that drawing the mesh four times takes.
+ * clock, no machine, any number of threads. About the time that drawing the mesh twenty times takes.
  */
 public final class Report {
     private Report() {}
@@ -28,18 +30,30 @@ public final class Report {
         QualityReport report = Measures.of(in, engine);
         Histogram spacing = report.histograms().get("spacing");
         Histogram range = spacing == null ? Histogram.ofRatios(new double[0], "mm", 1, 10, 1) : spacing;
-        boolean pictures = Pictures.write(in, range, folder, engine);
+        Gallery gallery = null;
+        List<Layer> layers = layers(in);
+        if (in.mesh().triangleCount() > 0) {
+            gallery = gallery(in.info(), in.subject().kind(), in.mesh(), in.openings(), folder, engine.work());
+            gallery.pictures().maps(in.points(), range, layers, engine);
+        }
         Json.write(folder.resolve("report.json"), report);
         Path page = folder.resolve("report.html");
         try {
             Files.writeString(
                     page,
-                    Page.of(report, pictures, in.mesh().rgb() != null, layers(in), style()),
+                    Page.of(report, in.info(), gallery, in.mesh().rgb() != null, layers, style()),
                     StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw GrottoException.io(page, e);
         }
         return page;
+    }
+
+    /** The pictures and drawings of a mesh with triangles, written into {@code folder}. */
+    static Gallery gallery(
+            CaveInfo info, Subject.Kind kind, Mesh mesh, List<ReportInput.Opening> openings, Path folder, Work work) {
+        return new Gallery(
+                Pictures.write(info, kind, mesh, folder, work), Sheets.write(info, kind, mesh, openings, folder, work));
     }
 
     /** The area of a mesh, square metres. */

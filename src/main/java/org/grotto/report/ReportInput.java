@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * as constant.
  *
  * @param info title, frame, stations and views of the package
+ * @param cover who made it, when and with what
  * @param points the cleaned ones, with the spacing of each to its neighbours
  * @param mesh the final one, with evidence where it is known
  * @param pointsRead before cleaning
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReportInput(
         CaveInfo info,
+        Cover cover,
         Store points,
         Mesh mesh,
         long pointsRead,
@@ -116,8 +118,43 @@ public record ReportInput(
      */
     public record Conflict(String key, Text reason, double area) {}
 
-    /** A closed border line of the mesh. */
-    public record Opening(double perimeter, double area, double[] centre, Box bounds) {}
+    /**
+     * A closed border line of the mesh.
+     *
+     * @param rim its corners one after the other, x, y, z, metres
+     * @param facing the mean normal of the surface at the rim, a unit vector to the open side; null where they cancel
+     */
+    public record Opening(
+            double perimeter, double area, double[] centre, Box bounds, double[] rim, double @Nullable [] facing) {}
+
+    /** Who took part, and as what. */
+    public record Person(String name, @Nullable String role) {}
+
+    /**
+     * Who made it, when and with what, as project file and scans say; nothing of it is made up.
+     *
+     * @param dates what happened when, in the user's words
+     * @param instruments as the project file says, or else the scans
+     * @param scanned from the scans' own metadata; null where none says it
+     * @param files when the files were written, which is no day of scanning; null where none says it
+     */
+    public record Cover(
+            List<Person> people,
+            Map<String, String> dates,
+            List<String> instruments,
+            @Nullable Days scanned,
+            @Nullable Days files) {
+        /** Nothing is known. */
+        public static final Cover EMPTY = new Cover(List.of(), Map.of(), List.of(), null, null);
+    }
+
+    /**
+     * Days (UTC, ISO 8601) from the first to the last.
+     *
+     * @param told by how many scans
+     * @param all of how many
+     */
+    public record Days(String from, String to, int told, int all) {}
 
     /** An input file. */
     public record Source(String file, long bytes, String sha256) {}

@@ -10,5 +10,6 @@ import org.grotto.geometry.Box;
  * @param area metres squared of the flat patch that closes it best (its vector area); what bends is larger
  * @param centre mean of the border by length, metres
  * @param bounds of the border, metres
+ * @param rim the border's vertices, one after the other
  */
-public record Hole(int edges, double perimeter, double area, double[] centre, Box bounds) {}
+public record Hole(int edges, double perimeter, double area, double[] centre, Box bounds, int[] rim) {}

@@ -82,6 +82,7 @@ public final class Holes {
         int start = (int) (border[first] >>> 32);
         int e = first;
         int edges = 0;
+        int[] rim = new int[8];
         double length = 0;
         double[] centre = new double[3];
         double[] area = new double[3];
@@ -103,7 +104,10 @@ public final class Holes {
             }
             l = Math.sqrt(l);
             length += l;
-            edges++;
+            if (edges == rim.length) {
+                rim = Arrays.copyOf(rim, 2 * edges);
+            }
+            rim[edges++] = a;
             for (int c = 0; c < 3; c++) {
                 centre[c] += l * (p[c] + q[c]) / 2;
                 int c1 = (c + 1) % 3;
@@ -116,7 +120,12 @@ public final class Holes {
             centre[c] = length > 0 ? centre[c] / length : o[c];
         }
         return new Hole(
-                edges, length, Math.sqrt(area[0] * area[0] + area[1] * area[1] + area[2] * area[2]), centre, box);
+                edges,
+                length,
+                Math.sqrt(area[0] * area[0] + area[1] * area[1] + area[2] * area[2]),
+                centre,
+                box,
+                Arrays.copyOf(rim, edges));
     }
 
     /** The first unused border edge that leaves a vertex, or -1. */

@@ -77,7 +77,8 @@ class MeshPackageTest {
                         .parse(cave.resolve("quality/report.html").toFile())
                         .getElementsByTagName("section")
                         .getLength())
-                .isEqualTo(4);
+                .as("in short, drawings, openings, what was found, source")
+                .isEqualTo(5);
     }
 
     @Test
@@ -102,5 +103,7 @@ class MeshPackageTest {
         JsonNode rim = r.path("openings").get(0);
         assertThat(rim.path("perimeterM").asDouble()).isEqualTo(2 * (3 + 4));
         assertThat(rim.path("areaM2").asDouble()).isEqualTo(12);
+        assertThat(fact(r, "openings.area")).isEqualTo(12);
+        assertThat(rim.path("place").path("en").asString()).isNotEmpty();
     }
 }

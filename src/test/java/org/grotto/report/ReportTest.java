@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.grotto.base.Faults;
 import org.grotto.base.Json;
@@ -95,6 +98,7 @@ class ReportTest {
                 null);
         return new ReportInput(
                 info,
+                ReportInput.Cover.EMPTY,
                 points(cloud),
                 mesh,
                 n + 7,
@@ -112,7 +116,13 @@ class ReportTest {
                         : List.of(),
                 stations ? List.of(new ReportInput.Conflict("moved", new Text("移动", "walked on"), 0.125)) : List.of(),
                 stations
-                        ? List.of(new ReportInput.Opening(4, 1, new double[] {0.5, 0.5, 0}, new Box(0, 0, 0, 1, 1, 0)))
+                        ? List.of(new ReportInput.Opening(
+                                4,
+                                1,
+                                new double[] {0.5, 0.5, 0},
+                                new Box(0, 0, 0, 1, 1, 0),
+                                new double[] {0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0},
+                                new double[] {0, 0, 1}))
                         : List.of(),
                 new TreeMap<>(Map.of("a < b", new Faults.Entry(3, "x > y"))),
                 List.of(new Text("警告甲", "warned & so")),
@@ -185,11 +195,19 @@ class ReportTest {
     @Test
     void pageIsXmlItsLinksStandAndItsNumbersAreTheDatas() throws Exception {
         Document d = page(square(400, 0.002, true), folder, 2);
-        NodeList images = d.getElementsByTagName("img");
-        assertThat(images.getLength()).isEqualTo(4);
-        for (int i = 0; i < images.getLength(); i++) {
-            assertThat(folder.resolve(((Element) images.item(i)).getAttribute("src")))
-                    .isNotEmptyFile();
+        Set<String> images = new TreeSet<>();
+        for (String[] kind : new String[][] {{"img", "src"}, {"image", "href"}}) {
+            NodeList all = d.getElementsByTagName(kind[0]);
+            for (int i = 0; i < all.getLength(); i++) {
+                images.add(((Element) all.item(i)).getAttribute(kind[1]));
+            }
+        }
+        assertThat(images).allSatisfy(i -> assertThat(folder.resolve(i)).isNotEmptyFile());
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> drawn = files.map(f -> f.getFileName().toString())
+                    .filter(f -> f.endsWith(".png"))
+                    .toList();
+            assertThat(images).as("every picture is shown").containsExactlyInAnyOrderElementsOf(drawn);
         }
         Map<String, JsonNode> facts = new TreeMap<>();
         JsonNode r = Json.tree(folder.resolve("report.json"));

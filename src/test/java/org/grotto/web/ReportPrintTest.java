@@ -1,0 +1,102 @@
+package org.grotto.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.grotto.pipeline.BuiltCave;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report of a built package on A4 paper and on screens, in both languages. */
+class ReportPrintTest {
+    /** Width between the margins of A4, CSS pixels: 174 mm. */
+    private static final int PAPER = 658;
+
+    @TempDir
+    static Path dir;
+
+    private static Path report = Path.of("");
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws IOException {
+        browser = new Browser();
+        report = BuiltCave.copy(dir.resolve("cave")).resolve("quality/report.html");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private Browser.Tab open(int width, String language) {
+        Browser.Tab tab = browser.tab(width, 900);
+        tab.page.navigate(report.toUri().toString());
+        tab.page.evaluate("l => document.getElementById(l).checked = true", language);
+        return tab;
+    }
+
+    /** What stands out to the right, as its tag and first words. */
+    private static List<?> wide(Page page) {
+        return (List<?>) page.evaluate("""
+                () => [...document.querySelectorAll('main *')]
+                    .filter(e => !e.closest('svg') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                    .map(e => e.tagName + ' ' + e.textContent.slice(0, 40))""");
+    }
+
+    /** Letters of a drawing that reach out of it. */
+    private static List<?> cut(Page page) {
+        return (List<?>) page.evaluate("""
+                () => [...document.querySelectorAll('svg')].flatMap(s => {
+                  const v = s.viewBox.baseVal;
+                  return [...s.querySelectorAll('text')].map(t => [t, t.getBBox(), t.transform.baseVal.length]).filter(([t, b, turned]) =>
+                      !turned && b.width > 0 && (b.x < -1 || b.x + b.width > v.width + 1 || b.y < -1 || b.y + b.height > v.height + 1))
+                    .map(([t]) => t.textContent);
+                })""");
+    }
+
+    @Test
+    void nothingIsWiderThanThePaper() {
+        for (String language : List.of("zh", "en")) {
+            try (Browser.Tab tab = open(PAPER, language)) {
+                tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+                assertThat(wide(tab.page)).as(language).isEmpty();
+                assertThat(cut(tab.page)).as(language).isEmpty();
+                assertThat((Boolean) tab.call("() => document.querySelectorAll('svg.chart').length > 8"))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aPhoneScrollsTablesAndNothingElse() {
+        for (String language : List.of("zh", "en")) {
+            try (Browser.Tab tab = open(390, language)) {
+                assertThat(tab.number("() => document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(390);
+            }
+        }
+    }
+
+    @Test
+    void everyPictureIsShownAndTheCoverStandsAlone() {
+        try (Browser.Tab tab = open(PAPER, "zh")) {
+            tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat((Boolean) tab.call("() => [...document.images].every(i => i.naturalWidth > 100)"))
+                    .isTrue();
+            assertThat(tab.number("() => document.querySelector('header').getBoundingClientRect().height"))
+                    .as("257 mm at most")
+                    .isLessThan(970);
+            assertThat(tab.call("() => getComputedStyle(document.querySelector('header')).breakAfter"))
+                    .isEqualTo("page");
+        }
+    }
+}
