@@ -26,7 +26,7 @@ final class Compressed {
     /** The codings that make {@code file} at least a tenth shorter; no brotli where this machine's is not at hand. */
     static SequencedMap<String, byte[]> of(byte[] file) {
         SequencedMap<String, byte[]> out = new LinkedHashMap<>();
-        if (file.length < LEAST) {
+        if (file.length < LEAST || isWoff2(file)) {
             return out;
         }
         byte[] gzip = gzip(file);
@@ -38,6 +38,11 @@ final class Compressed {
         }
         out.put("gzip", gzip);
         return out;
+    }
+
+    /** Most of the page's bytes, and brotli inside. */
+    private static boolean isWoff2(byte[] file) {
+        return file[0] == 'w' && file[1] == 'O' && file[2] == 'F' && file[3] == '2';
     }
 
     private static byte[] brotli(byte[] file) {

@@ -235,7 +235,7 @@ final class Gate extends Handler.Wrapper {
                 return true;
             }
         }
-        byte[] body = coding.isEmpty() ? sent.file() : sent.codings().get(coding);
+        byte[] body = sent.codings().getOrDefault(coding, sent.file());
         if (!coding.isEmpty()) {
             headers.put(HttpHeader.CONTENT_ENCODING, coding);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.grotto.base.GrottoException;
 
 /**
@@ -13,6 +14,15 @@ import org.grotto.base.GrottoException;
  * instead; never beside the package's own, which another program may change.
  */
 public final class WebExport {
+    /** By file and coding; made once, in some two seconds. */
+    private static final class Packed {
+        static final Map<String, Map<String, byte[]>> ALL = new TreeMap<>();
+
+        static {
+            ViewerFiles.all().forEach((name, file) -> ALL.put(name, Compressed.of(file)));
+        }
+    }
+
     private WebExport() {}
 
     /**
@@ -26,7 +36,7 @@ public final class WebExport {
             try {
                 Files.createDirectories(to.getParent());
                 Files.write(to, file.getValue());
-                Map<String, byte[]> compressed = Compressed.of(file.getValue());
+                Map<String, byte[]> compressed = Packed.ALL.getOrDefault(file.getKey(), Map.of());
                 for (Map.Entry<String, String> coding : Compressed.ENDS.entrySet()) {
                     Path beside = to.resolveSibling(to.getFileName() + coding.getValue());
                     byte[] bytes = compressed.get(coding.getKey());

@@ -129,7 +129,8 @@ class LegibilityTest {
             assertReadable(tab, stone, List.of("#title", "#status"));
             tab.call("() => grotto.view('dollhouse')");
             tab.page.keyboard().press("m");
-            tab.call("([x, y]) => grotto.measure([x, y], [x + 40, y + 30])",
+            tab.call(
+                    "([x, y]) => grotto.measure([x, y], [x + 40, y + 30])",
                     screen.equals("phone") ? List.of(160, 330) : List.of(620, 380));
             tab.settle();
             assertReadable(tab, stone, List.of("#title", ".measure-text", ".station-text"));
@@ -174,8 +175,12 @@ class LegibilityTest {
         assertThat(rgb).as("an opaque colour: %s", colour).hasSize(3);
         double text = luminance(rgb[0], rgb[1], rgb[2]);
         double least = Double.POSITIVE_INFINITY;
-        for (int y = (int) (box.get(1).doubleValue() * scale) + 1; y < box.get(3).doubleValue() * scale - 1; y++) {
-            for (int x = (int) (box.get(0).doubleValue() * scale) + 1; x < box.get(2).doubleValue() * scale - 1; x++) {
+        for (int y = (int) (box.get(1).doubleValue() * scale) + 1;
+                y < box.get(3).doubleValue() * scale - 1;
+                y++) {
+            for (int x = (int) (box.get(0).doubleValue() * scale) + 1;
+                    x < box.get(2).doubleValue() * scale - 1;
+                    x++) {
                 int c = behind.image().getRGB(x, y);
                 double ground = luminance((c >> 16) & 255, (c >> 8) & 255, c & 255);
                 double ratio = (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
