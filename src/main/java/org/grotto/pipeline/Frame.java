@@ -9,8 +9,8 @@ import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
-import org.grotto.format.las.Crs;
 import org.grotto.format.Stated;
+import org.grotto.format.las.Crs;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +99,8 @@ final class Frame {
         boolean known = same(flat, said.metres()) && same(up, said.upMetres()) && isIdentity(turn);
         String system = kept ? crs : known ? said.metreCrs() : null;
         if (crs != null && system == null) {
-            dropped.add(
-                    file + ": coordinate reference system " + Crs.name(crs) + " (its unit or axes are not those of the result)");
+            dropped.add(file + ": coordinate reference system " + Crs.name(crs)
+                    + " (its unit or axes are not those of the result)");
         }
         if (degrees) {
             told.add(Texts.of("build.degrees", "file", file, "by", said.by()));

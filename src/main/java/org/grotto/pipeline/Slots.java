@@ -63,6 +63,7 @@ final class Slots {
 
     /** The mesh with colours, samples and conflicts, before it is thinned. */
     static final Slot<Mesh> DRESSED = new Slot<>("dressed");
+
     static final Slot<Mesh> SHADED = new Slot<>("shaded");
 
     /** The mesh that the package shows. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.geometry.Box;
@@ -89,7 +90,7 @@ final class Tiles {
         String source = prefix(set) + "*" + set.getFirst().ending();
         for (File f : set) {
             f.stations.forEach((number, station) -> {
-                int to = kept.get(number);
+                int to = Objects.requireNonNull(kept.get(number));
                 into[station] = to;
                 Station s = stations.get(to);
                 long more = to == station ? 0 : stations.get(station).points();

@@ -19,6 +19,7 @@ final class Tiling {
     private static final double SHARED = 1e-3;
     /** Tiles lie against each other where the gap is at most this part of the larger one. */
     private static final double GAP = 0.03;
+
     private static final int FEWEST_TILES = 4;
     private static final Pattern POTREE = Pattern.compile("r[0-7]*");
     private static final Pattern EPT = Pattern.compile("\\d+-\\d+-\\d+-\\d+");

@@ -62,7 +62,8 @@ public final class Shading {
                 store,
                 List.of(WAVER, TIMES),
                 MeshCraft.onRings(
-                        Set.of(VertexSamples.STATION.name(), VertexSamples.SPACING.name()), (r, w) -> wavers(r, noise)));
+                        Set.of(VertexSamples.STATION.name(), VertexSamples.SPACING.name()),
+                        (r, w) -> wavers(r, noise)));
         Set<String> needs = Set.of(Columns.NORMAL.name(), WAVER.name(), TIMES.name());
         for (int pass = 0; pass < PASSES; pass++) {
             double done = pass;

@@ -74,9 +74,7 @@ public final class Views {
             if (p != null && s.points() > 0) {
                 boolean near = looksOneWay(p, looksAt[i]);
                 // what a scanner calls its set-ups is no visitor's business; it stays the view's name
-                Text title = near
-                        ? Texts.of("views.close-up", "n", ++close)
-                        : Texts.of("views.numbered", "n", ++other);
+                Text title = near ? Texts.of("views.close-up", "n", ++close) : Texts.of("views.numbered", "n", ++other);
                 views.add(near ? closeUp(s.name(), title, p, looksAt[i]) : standpoint(s.name(), title, p, finest, box));
             }
         }

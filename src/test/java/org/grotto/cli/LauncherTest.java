@@ -51,7 +51,8 @@ class LauncherTest {
     /** The options for Java, in order, without what each system quotes in its own way. */
     private static List<String> flags(String script) {
         List<String> all = new ArrayList<>();
-        Matcher told = Pattern.compile("(?s)\"?(?:GROTTO_FLAGS|flags)=\"?(.*?)\"").matcher(script);
+        Matcher told =
+                Pattern.compile("(?s)\"?(?:GROTTO_FLAGS|flags)=\"?(.*?)\"").matcher(script);
         assertThat(told.find()).isTrue();
         Matcher m = Pattern.compile("-[-\\w][^\\s\"]*").matcher(told.group(1));
         while (m.find()) {
@@ -162,7 +163,8 @@ class LauncherTest {
         Files.createSymbolicLink(home.resolve("target/.building"), Path.of("999999999")); // left by one that was killed
         try (ExecutorService both = Executors.newFixedThreadPool(2)) {
             List<Future<List<String>>> said = List.of(
-                    both.submit(() -> run(environment, "info", "one")), both.submit(() -> run(environment, "info", "two")));
+                    both.submit(() -> run(environment, "info", "one")),
+                    both.submit(() -> run(environment, "info", "two")));
             assertThat(said.get(0).get()).contains("one");
             assertThat(said.get(1).get()).contains("two");
         }

@@ -105,8 +105,8 @@ class TilesTest {
 
     @Test
     void scansOfOnePlaceThatAreNamedLikeNodesStayApart() throws IOException {
-        Loaded three = load(
-                List.of(write("r.xyz", floor(500, 0)), write("r1.xyz", floor(400, 0.1)), write("r2.xyz", floor(300, 0.2))));
+        Loaded three = load(List.of(
+                write("r.xyz", floor(500, 0)), write("r1.xyz", floor(400, 0.1)), write("r2.xyz", floor(300, 0.2))));
         assertThat(three.stations()).hasSize(3);
     }
 
@@ -144,7 +144,9 @@ class TilesTest {
         Box low = new Box(0, 0, 0, 2, 2, 2);
         Box high = new Box(2, 2, 2, 4, 4, 4);
         List<Tiling.Piece> nodes = List.of(
-                new Tiling.Piece("0-0-0-0", whole), new Tiling.Piece("1-0-0-0", low), new Tiling.Piece("1-1-1-1", high));
+                new Tiling.Piece("0-0-0-0", whole),
+                new Tiling.Piece("1-0-0-0", low),
+                new Tiling.Piece("1-1-1-1", high));
         assertThat(Tiling.of(nodes)).isTrue();
         assertThat(Tiling.of(List.of(nodes.get(0), nodes.get(1), new Tiling.Piece("1-1-1-1", whole))))
                 .isFalse();

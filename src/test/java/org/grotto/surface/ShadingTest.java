@@ -165,8 +165,10 @@ class ShadingTest {
     void howTheMeshIsCutDoesNotShow() {
         Mesh rough = sheet((x, y) -> 0.01 * Math.sin(50 * x), LEFT);
         try (Work work = Work.silent()) {
-            float[] one = shaded(rough, ShadeOptions.DEFAULTS, new Threads(work)).normals();
-            float[] many = shaded(rough, ShadeOptions.DEFAULTS, new PoisonStore.Engine(1000, work)).normals();
+            float[] one =
+                    shaded(rough, ShadeOptions.DEFAULTS, new Threads(work)).normals();
+            float[] many = shaded(rough, ShadeOptions.DEFAULTS, new PoisonStore.Engine(1000, work))
+                    .normals();
             assertThat(many).isEqualTo(one);
         }
     }

@@ -253,9 +253,8 @@ class FirstViewTest {
     /** A wall of rock without ground before it, with a ledge or two: nobody stands on these with the rock beside him. */
     @Test
     void aCliffWithoutGroundIsSeenFromBeforeIt() {
-        patch(96, (u, v) -> new double[] {
-            40 * u, 0.8 * Math.sin(9 * u) * Math.sin(7 * v) + 0.7 * Math.sin(31 * v), 12 * v
-        });
+        patch(96, (u, v) ->
+                new double[] {40 * u, 0.8 * Math.sin(9 * u) * Math.sin(7 * v) + 0.7 * Math.sin(31 * v), 12 * v});
         Mesh m = mesh(0, 0, 0);
         View v = views(m, Subject.Kind.SITE).getFirst();
         assertThat(v.name()).isEqualTo("front");

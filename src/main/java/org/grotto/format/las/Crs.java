@@ -48,7 +48,9 @@ public final class Crs {
     public static String name(String crs) {
         Wkt wkt = Wkt.parse(crs);
         List<Wkt> parts = wkt == null ? null : wkt.parts();
-        String name = parts == null || parts.isEmpty() ? crs.strip() : parts.getFirst().word().replace("\"", "");
+        String name = parts == null || parts.isEmpty()
+                ? crs.strip()
+                : parts.getFirst().word().replace("\"", "");
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
     }
 

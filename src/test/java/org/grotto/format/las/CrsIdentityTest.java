@@ -20,7 +20,8 @@ class CrsIdentityTest {
     @Test
     void blanksAreNoDifferenceButWordsAre() {
         String plain = "LOCAL_CS[\"Cave 12\",UNIT[\"metre\",1]]";
-        assertThat(Crs.identity("LOCAL_CS[ \"Cave 12\" ,\n  UNIT[\"metre\", 1]]")).isEqualTo(Crs.identity(plain));
+        assertThat(Crs.identity("LOCAL_CS[ \"Cave 12\" ,\n  UNIT[\"metre\", 1]]"))
+                .isEqualTo(Crs.identity(plain));
         assertThat(Crs.identity("LOCAL_CS[\"Cave 13\",UNIT[\"metre\",1]]")).isNotEqualTo(Crs.identity(plain));
         assertThat(Crs.identity("EPSG:32651")).isNotEqualTo(Crs.identity(UTM));
         assertThat(Crs.identity("our own grid")).isEqualTo("our own grid");
