@@ -74,7 +74,7 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
-            1,
+            2,
             Stage.PLAIN,
             List.of(SCENERY, SUBJECT, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES),
             List.of(CAVE),
@@ -128,7 +128,7 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> CAVE_OF_MESH = new Stage<>(
             "cave",
-            1,
+            2,
             Stage.PLAIN,
             List.of(SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES),
             List.of(CAVE),
@@ -255,9 +255,7 @@ public final class PackageStages {
         for (RunRecord.Input i : inputs) {
             all.append(i.sha256());
         }
-        String first = inputs.getFirst().file();
-        int dot = first.lastIndexOf('.');
-        String name = dot > 0 ? first.substring(0, dot) : first;
+        String name = FileTitle.of(inputs.stream().map(RunRecord.Input::file).toList(), stations);
         Text title = recipe.title() == null ? new Text(name, name) : recipe.title();
         Rights rights = recipe.rights() == null ? new Rights(null, null, null) : recipe.rights();
         List<Deliverable> deliverables = new ArrayList<>();
