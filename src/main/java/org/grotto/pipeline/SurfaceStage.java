@@ -26,6 +26,7 @@ import org.grotto.align.Registered;
 import org.grotto.align.Registration;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
+import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.clean.Clean;
 import org.grotto.clean.CleanOptions;
@@ -76,7 +77,7 @@ public final class SurfaceStage {
 
     public static final Stage<TrimOptions> TRIM = new Stage<>(
             "trim",
-            1,
+            2,
             TrimOptions.DEFAULTS,
             List.of(CLOSED, CLEANED, SIGHTS),
             List.of(TRIMMED, CUT_AREA),
@@ -229,6 +230,14 @@ public final class SurfaceStage {
                             cleaned.store().size(),
                             given),
                     null);
+        }
+        if (trim.tripods() > 0) {
+            r.warn(Texts.of(
+                    "build.tripods",
+                    "n",
+                    trim.tripods(),
+                    "area",
+                    String.format(Locale.ROOT, "%.2f", trim.floor())));
         }
         r.give(CUT_AREA, Math.max(0, trim.areaGiven() - trim.areaKept()));
         r.give(TRIMMED, trim);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.store.Engine;
@@ -14,23 +15,28 @@ import org.grotto.store.MeshRegion;
 import org.grotto.store.MeshStore;
 
 /**
- * Puts back narrow pieces beyond the limit of trimming that have surface all around and no ray through them.
+ * Puts back pieces beyond the limit of trimming that have surface all around and no ray through them: narrow ones, and the
+ * floor under a scanner's tripod where its rim is even ({@link Rim}).
  *
  * @param store with {@link Trim#HEIGHT} lowered to the limit over them
  * @param filled how many pieces
+ * @param tripods how many of them are the floor under a tripod
+ * @param floor area of these, square metres
  */
-record Fill(MeshStore store, int filled) {
+record Fill(MeshStore store, int filled, int tripods, double floor) {
     /** What a region, or all of them, have of one piece. */
     private static final class Piece {
         /** In squared spacings. */
         private double area;
 
+        private double squareMetres;
+        private final Rim rim = new Rim();
         private boolean bordered;
         private boolean bad;
     }
 
-    /** Fills; {@code store} has {@link Trim#HEIGHT} and what {@link Evidence} gives. */
-    static Fill of(MeshStore store, TrimOptions options, Engine engine) {
+    /** Fills; {@code eyes}: where scanners stood, in the mesh's own coordinates; {@code store} has {@link Trim#HEIGHT} and what {@link Evidence} gives. */
+    static Fill of(MeshStore store, List<double[]> eyes, TrimOptions options, Engine engine) {
         float limit = (float) options.distance();
         MeshStore pieces = Pieces.add(store, Set.of(Trim.HEIGHT.name()), mesh -> beyond(mesh, limit), engine);
         Map<Integer, Piece> all = new TreeMap<>();
@@ -46,22 +52,56 @@ record Fill(MeshStore store, int filled) {
             part.forEach((root, p) -> {
                 Piece sum = all.computeIfAbsent(root, r -> new Piece());
                 sum.area += p.area;
+                sum.squareMetres += p.squareMetres;
+                sum.rim.add(p.rim);
                 sum.bordered |= p.bordered;
                 sum.bad |= p.bad;
             });
         }
         double most = Math.PI / 4 * options.fill() * options.fill();
+        Map<Integer, Rim.Floor> floors = new TreeMap<>();
+        all.forEach((root, p) -> {
+            Rim.Floor floor = p.bordered && !p.bad && p.area > most && options.fill() > 0 ? p.rim.tripod(eyes) : null;
+            if (floor != null) {
+                floors.put(root, floor);
+            }
+        });
+        if (!floors.isEmpty()) {
+            for (Set<Integer> bulging : engine.map(
+                    pieces,
+                    MeshCraft.onVertices(Set.of(Pieces.PIECE.name()), (region, work) -> bulging(region, floors)))) {
+                floors.keySet().removeAll(bulging);
+            }
+        }
         int[] back = all.entrySet().stream()
-                .filter(e -> e.getValue().bordered && !e.getValue().bad && e.getValue().area <= most)
+                .filter(e -> floors.containsKey(e.getKey())
+                        || e.getValue().bordered && !e.getValue().bad && e.getValue().area <= most)
                 .mapToInt(Map.Entry::getKey)
                 .toArray();
+        double floor = floors.keySet().stream()
+                .mapToDouble(root -> Objects.requireNonNull(all.get(root)).squareMetres)
+                .sum();
         MeshStore filled = engine.add(
                 pieces,
                 List.of(Trim.HEIGHT),
                 MeshCraft.onVertices(
                         Set.of(Trim.HEIGHT.name(), Pieces.PIECE.name()),
                         (region, work) -> lowered(region.mesh(), limit, back)));
-        return new Fill(filled.with(Pieces.PIECE, null), back.length);
+        return new Fill(filled.with(Pieces.PIECE, null), back.length, floors.size(), floor);
+    }
+
+    /** The pieces that do not keep to the floor that their rim lies in. */
+    private static Set<Integer> bulging(MeshRegion region, Map<Integer, Rim.Floor> floors) {
+        Mesh m = region.mesh();
+        int[] piece = Pieces.of(m);
+        Set<Integer> out = new TreeSet<>();
+        for (int v = 0; v < region.core(); v++) {
+            Rim.Floor f = floors.get(piece[v]);
+            if (f != null && !(Math.abs(f.above(m.xyz[3 * v], m.xyz[3 * v + 1], m.xyz[3 * v + 2])) <= f.most())) {
+                out.add(piece[v]);
+            }
+        }
+        return out;
     }
 
     private static float[] height(Mesh mesh) {
@@ -97,12 +137,35 @@ record Fill(MeshStore store, int filled) {
                     Piece p = out.computeIfAbsent(piece[v], r -> new Piece());
                     double s = Math.max(spacing[v], 1e-9);
                     p.area += a / (s * s);
+                    p.squareMetres += a;
+                    if (beyond < 3 && first(height, t, k, limit) == c) {
+                        rim(m, t, k, height, limit, p.rim);
+                    }
                     p.bordered |= beyond < 3;
                     p.bad |= crossed[v] != 0;
                 }
             }
         }
         return out;
+    }
+
+    /** The first corner of a triangle that lies beyond the limit. */
+    private static int first(float[] height, int[] t, int k, float limit) {
+        int c = 0;
+        while (height[t[k + c]] <= limit) {
+            c++;
+        }
+        return c;
+    }
+
+    /** Adds the corners of a triangle on the rim that are not beyond the limit. */
+    private static void rim(Mesh m, int[] t, int k, float[] height, float limit, Rim rim) {
+        for (int c = 0; c < 3; c++) {
+            int v = t[k + c];
+            if (height[v] <= limit) {
+                rim.add(m.xyz[3 * v], m.xyz[3 * v + 1], m.xyz[3 * v + 2]);
+            }
+        }
     }
 
     private static Columns lowered(Mesh mesh, float limit, int[] back) {

@@ -50,9 +50,19 @@ public final class Trim {
      * @param islands separate pieces dropped
      * @param filled pieces put back as inferred surface
      * @param crossed vertices that lay in space that rays crossed
+     * @param tripods how many of the pieces put back are the floor under a scanner
+     * @param floor area of these, square metres
      */
     public record Result(
-            Mesh mesh, double areaGiven, double areaKept, double areaMeasured, int islands, int filled, int crossed) {}
+            Mesh mesh,
+            double areaGiven,
+            double areaKept,
+            double areaMeasured,
+            int islands,
+            int filled,
+            int crossed,
+            int tripods,
+            double floor) {}
 
     /**
      * Trims.
@@ -90,9 +100,12 @@ public final class Trim {
                     null,
                     evidence,
                     mesh.triangles);
-            return new Result(all, whole, area.all(), area.measured(), 0, 0, crossed);
+            return new Result(all, whole, area.all(), area.measured(), 0, 0, crossed, 0, 0);
         }
-        Fill fill = Fill.of(smooth(store), options, engine);
+        List<double[]> eyes = maps.stream()
+                .map(m -> new double[] {m.eye(0) - mesh.originX, m.eye(1) - mesh.originY, m.eye(2) - mesh.originZ})
+                .toList();
+        Fill fill = Fill.of(smooth(store), eyes, options, engine);
         float[] height = Objects.requireNonNull(fill.store().whole().columns.floats(HEIGHT.name()));
         Mesh cut = TrimCut.below(mesh, height, options.distance(), evidence);
         Islands islands = Islands.drop(engine.mesh(cut, points, MeshStore.TARGET), options, engine);
@@ -100,7 +113,16 @@ public final class Trim {
         Areas area = kept.areas();
         Mesh m = kept.store().whole();
         Mesh out = new Mesh(m.originX, m.originY, m.originZ, m.xyz, m.normals(), null, m.evidence(), m.triangles);
-        return new Result(out, whole, area.all(), area.measured(), islands.dropped(), fill.filled(), crossed);
+        return new Result(
+                out,
+                whole,
+                area.all(),
+                area.measured(),
+                islands.dropped(),
+                fill.filled(),
+                crossed,
+                fill.tripods(),
+                fill.floor());
     }
 
     private static int crossed(MeshRegion region, Work work) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
@@ -84,7 +85,7 @@ class FillTest {
                     .with(Trim.HEIGHT, height)
                     .with(Evidence.SPACING, s)
                     .with(Evidence.CROSSED, cross);
-            Fill f = Fill.of(store, new TrimOptions(1.65, 2.4, fill, 100, false), engine);
+            Fill f = Fill.of(store, List.of(), new TrimOptions(1.65, 2.4, fill, 100, false), engine);
             float[] h = Objects.requireNonNull(f.store().whole().columns.floats(Trim.HEIGHT.name()));
             int n = 0;
             for (int v = 0; v < h.length; v++) {
