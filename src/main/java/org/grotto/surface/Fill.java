@@ -16,14 +16,15 @@ import org.grotto.store.MeshStore;
 
 /**
  * Puts back pieces beyond the limit of trimming that have surface all around and no ray through them: narrow ones, and the
- * floor under a scanner's tripod where its rim is even ({@link Rim}).
+ * floor under a scanner's tripod where its rim is even ({@link Rim}). What closes that is a dome; it is laid flat.
  *
  * @param store with {@link Trim#HEIGHT} lowered to the limit over them
  * @param filled how many pieces
  * @param tripods how many of them are the floor under a tripod
  * @param floor area of these, square metres
+ * @param moved their vertices, by number
  */
-record Fill(MeshStore store, int filled, int tripods, double floor) {
+record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer, Float> moved) {
     /** What a region, or all of them, have of one piece. */
     private static final class Piece {
         /** In squared spacings. */
@@ -87,7 +88,33 @@ record Fill(MeshStore store, int filled, int tripods, double floor) {
                 MeshCraft.onVertices(
                         Set.of(Trim.HEIGHT.name(), Pieces.PIECE.name()),
                         (region, work) -> lowered(region.mesh(), limit, back)));
-        return new Fill(filled.with(Pieces.PIECE, null), back.length, floors.size(), floor);
+        Map<Integer, Float> moved = new TreeMap<>();
+        if (!floors.isEmpty()) {
+            engine.map(
+                            pieces,
+                            MeshCraft.onVertices(
+                                    Set.of(Trim.HEIGHT.name(), Pieces.PIECE.name()),
+                                    (region, work) -> laid(region, floors, limit)))
+                    .forEach(moved::putAll);
+        }
+        return new Fill(filled.with(Pieces.PIECE, null), back.length, floors.size(), floor, moved);
+    }
+
+    /** New heights of the vertices of floors, by number: on the floor, but near the rim as the surface goes there. */
+    private static Map<Integer, Float> laid(MeshRegion region, Map<Integer, Rim.Floor> floors, float limit) {
+        Mesh m = region.mesh();
+        int[] piece = Pieces.of(m);
+        float[] height = height(m);
+        Map<Integer, Float> out = new TreeMap<>();
+        for (int v = 0; v < region.core(); v++) {
+            Rim.Floor f = floors.get(piece[v]);
+            if (f != null) {
+                double in = Math.min(1, (height[v] - limit) / limit); // heights end at twice the limit
+                double above = f.above(m.xyz[3 * v], m.xyz[3 * v + 1], m.xyz[3 * v + 2]);
+                out.put(region.ids()[v], (float) (m.xyz[3 * v + 2] - in * above));
+            }
+        }
+        return out;
     }
 
     /** The pieces that do not keep to the floor that their rim lies in. */

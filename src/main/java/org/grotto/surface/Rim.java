@@ -11,8 +11,8 @@ final class Rim {
     private static final int FEWEST = 12;
     /** Of the radius: how far an even rim lies from its plane, RMS. */
     private static final double EVEN = 0.02;
-    /** Of the radius: how far what fills the hole may bulge. */
-    private static final double FLAT = 0.06;
+    /** Of the radius: what closes the hole further off than this from the floor is no floor. */
+    private static final double BULGE = 0.3;
     /** Steepest floor, rise over run. */
     private static final double STEEPEST = 0.2;
     /** Of the radius: how far the scanner may stand beside the middle. */
@@ -63,9 +63,9 @@ final class Rim {
             return z - z0 - slopeX * (x - x0) - slopeY * (y - y0);
         }
 
-        /** The most that what fills the hole may lie above or below. */
+        /** The most that what closes the hole may lie above or below before it is laid flat. */
         double most() {
-            return FLAT * radius;
+            return BULGE * radius;
         }
     }
 

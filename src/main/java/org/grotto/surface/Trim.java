@@ -2,6 +2,7 @@ package org.grotto.surface;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.grotto.base.Progress;
@@ -107,7 +108,7 @@ public final class Trim {
                 .toList();
         Fill fill = Fill.of(smooth(store), eyes, options, engine);
         float[] height = Objects.requireNonNull(fill.store().whole().columns.floats(HEIGHT.name()));
-        Mesh cut = TrimCut.below(mesh, height, options.distance(), evidence);
+        Mesh cut = TrimCut.below(laid(fill.moved()), height, options.distance(), evidence);
         Islands islands = Islands.drop(engine.mesh(cut, points, MeshStore.TARGET), options, engine);
         MeshNormals kept = MeshNormals.of(islands.store(), engine);
         Areas area = kept.areas();
@@ -123,6 +124,16 @@ public final class Trim {
                 crossed,
                 fill.tripods(),
                 fill.floor());
+    }
+
+    /** The mesh with other heights of some vertices. */
+    private Mesh laid(Map<Integer, Float> moved) {
+        if (moved.isEmpty()) {
+            return mesh;
+        }
+        float[] xyz = mesh.xyz.clone();
+        moved.forEach((v, z) -> xyz[3 * v + 2] = z);
+        return new Mesh(mesh.originX, mesh.originY, mesh.originZ, xyz, null, null, null, mesh.triangles);
     }
 
     private static int crossed(MeshRegion region, Work work) {

@@ -95,6 +95,15 @@ class TripodTest {
     }
 
     @Test
+    void theDomeThatClosesItIsLaidFlat() {
+        DoubleBinaryOperator dome = (x, y) -> 0.1 * Math.max(0, circle(x, y)) / 0.6;
+        Fill f = filled(dome, TripodTest::circle, EYE, false, 5000);
+        assertThat(f.tripods()).isEqualTo(1);
+        assertThat(f.moved()).hasSizeGreaterThan(600);
+        assertThat(f.moved().values()).allSatisfy(z -> assertThat((double) z).isCloseTo(0, within(0.004)));
+    }
+
+    @Test
     void aHoleThatNoScannerStoodOverStays() {
         assertThat(filled((x, y) -> 0, TripodTest::circle, new double[] {0.4, 1.6, 1.5}, false, 5000)
                         .tripods())
@@ -114,7 +123,7 @@ class TripodTest {
         assertThat(filled((x, y) -> 0, TripodTest::circle, EYE, true, 5000).tripods())
                 .as("rays went through")
                 .isZero();
-        assertThat(filled((x, y) -> circle(x, y) > 0.1 ? -0.2 : 0, TripodTest::circle, EYE, false, 5000)
+        assertThat(filled((x, y) -> circle(x, y) > 0.1 ? -0.3 : 0, TripodTest::circle, EYE, false, 5000)
                         .tripods())
                 .as("what closes it bulges")
                 .isZero();
