@@ -21,7 +21,9 @@ final class FileTitle {
         // "wall_1" and "wall_12" are of one wall, not of a first one
         String name = files.size() == 1 ? common : common.replaceFirst("[\\s\\d._-]+$", "");
         if (name.codePoints().filter(Character::isLetter).count() < SHORTEST) {
-            name = stations.size() == 1 && files.size() > 1 ? stations.getFirst().name() : stem(files.getFirst());
+            name = stations.size() == 1 && files.size() > 1
+                    ? stations.getFirst().name()
+                    : stem(files.getFirst());
         }
         return presentable(name);
     }

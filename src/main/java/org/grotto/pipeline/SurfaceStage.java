@@ -233,11 +233,7 @@ public final class SurfaceStage {
         }
         if (trim.tripods() > 0) {
             r.warn(Texts.of(
-                    "build.tripods",
-                    "n",
-                    trim.tripods(),
-                    "area",
-                    String.format(Locale.ROOT, "%.2f", trim.floor())));
+                    "build.tripods", "n", trim.tripods(), "area", String.format(Locale.ROOT, "%.2f", trim.floor())));
         }
         r.give(CUT_AREA, Math.max(0, trim.areaGiven() - trim.areaKept()));
         r.give(TRIMMED, trim);

@@ -87,7 +87,12 @@ class TripodTest {
             Fill flat = filled((x, y) -> 0, TripodTest::circle, EYE, false, target);
             assertThat(flat.tripods()).isEqualTo(1);
             assertThat(flat.floor()).isCloseTo(Math.PI * 0.6 * 0.6, within(0.1));
-            assertThat(filled((x, y) -> 0.1 * x - 0.05 * y, TripodTest::circle, new double[] {1.6, 1.6, 1.58}, false, target)
+            assertThat(filled(
+                                    (x, y) -> 0.1 * x - 0.05 * y,
+                                    TripodTest::circle,
+                                    new double[] {1.6, 1.6, 1.58},
+                                    false,
+                                    target)
                             .tripods())
                     .as("a floor that slopes")
                     .isEqualTo(1);
@@ -131,7 +136,12 @@ class TripodTest {
                         .tripods())
                 .as("a step through it")
                 .isZero();
-        assertThat(filled((x, y) -> 0, (x, y) -> 0.3 - Math.max(Math.abs(x - 1.6) / 4, Math.abs(y - 1.6)), EYE, false, 5000)
+        assertThat(filled(
+                                (x, y) -> 0,
+                                (x, y) -> 0.3 - Math.max(Math.abs(x - 1.6) / 4, Math.abs(y - 1.6)),
+                                EYE,
+                                false,
+                                5000)
                         .tripods())
                 .as("the shadow of something long")
                 .isZero();

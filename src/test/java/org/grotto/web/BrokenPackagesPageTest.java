@@ -42,16 +42,13 @@ class BrokenPackagesPageTest {
     private static Path parts(Path folder) throws Exception {
         Path root = Need.root();
         String js = root.resolve("assets/web/js").toString().replace('\\', '/');
-        Path entry = Files.writeString(
-                folder.resolve("entry.js"),
-                """
+        Path entry = Files.writeString(folder.resolve("entry.js"), """
                 export { complete } from 'JS/package.js';
                 export { views } from 'JS/views.js';
                 export { vertexLayers } from 'JS/layers.js';
                 export { Told } from 'JS/told.js';
                 export { why } from 'JS/text.js';
-                """
-                        .replace("JS", js));
+                """.replace("JS", js));
         Path bundler = root.resolve("target/esbuild/package");
         Path program = bundler.resolve("bin/esbuild");
         Process p = new ProcessBuilder(
