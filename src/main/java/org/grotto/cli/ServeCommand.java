@@ -41,12 +41,21 @@ final class ServeCommand implements Callable<Integer> {
     @Nullable
     String cors;
 
+    @Option(
+            names = "--name",
+            paramLabel = "HOST",
+            description = "a name under which visitors reach the server, behind a proxy for example, as"
+                    + " caves.example.org; requests for other names than this, localhost, the machine's own and"
+                    + " addresses are refused")
+    @Nullable
+    String name;
+
     record Result(String url) {}
 
     @Override
     public Integer call() throws InterruptedException {
         log.open("serve");
-        try (Server server = Server.start(new ServeOptions(dir, host, port, cors))) {
+        try (Server server = Server.start(new ServeOptions(dir, host, port, cors, name))) {
             common.say("Open " + server.url() + " in a browser; Ctrl-C ends.");
             common.result(new Result(String.valueOf(server.url())));
             Thread.currentThread().join();

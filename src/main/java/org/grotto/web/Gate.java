@@ -50,8 +50,7 @@ final class Gate extends Handler.Wrapper {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     private final Packages packages;
-    private final String host;
-    private final boolean alone;
+    private final ServeOptions options;
 
     /** Of the viewer's files by name; the type for Chinese, most of them, when it is asked for. */
     private static final Map<String, Sent> SENT = new ConcurrentHashMap<>();
@@ -71,15 +70,10 @@ final class Gate extends Handler.Wrapper {
         }
     }
 
-    /**
-     * @param host the name or address that the server was told to listen at
-     * @param alone whether pages of other origins may embed nothing from here
-     */
-    Gate(Handler files, Packages packages, String host, boolean alone) {
+    Gate(Handler files, Packages packages, ServeOptions options) {
         super(files);
         this.packages = packages;
-        this.host = host;
-        this.alone = alone;
+        this.options = options;
     }
 
     @Override
@@ -87,7 +81,7 @@ final class Gate extends Handler.Wrapper {
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put("Referrer-Policy", "no-referrer");
         response.getHeaders().put("Content-Security-Policy", PACKAGE_POLICY);
-        if (alone) {
+        if (options.cors() == null) {
             response.getHeaders().put("Cross-Origin-Resource-Policy", "same-origin");
         }
         if (!ours(Request.getServerName(request))) {
@@ -152,7 +146,8 @@ final class Gate extends Handler.Wrapper {
         return ADDRESS.matcher(plain).matches()
                 || plain.equals("localhost")
                 || plain.endsWith(".localhost")
-                || plain.equals(host.toLowerCase(Locale.ROOT))
+                || plain.equals(options.host().toLowerCase(Locale.ROOT))
+                || options.name() != null && plain.equals(options.name().toLowerCase(Locale.ROOT))
                 || Arrays.asList(Machine.NAME, Machine.NAME + ".local").contains(plain);
     }
 
@@ -265,7 +260,10 @@ final class Gate extends Handler.Wrapper {
             return true;
         }
         log(status, request);
-        String line = status + " " + HttpStatus.getMessage(status) + "\n";
+        String more = status == HttpStatus.MISDIRECTED_REQUEST_421
+                ? ": this server does not know itself by that name; start it with --name NAME"
+                : "";
+        String line = status + " " + HttpStatus.getMessage(status) + more + "\n";
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
         boolean head = request.getMethod().equals("HEAD");
         response.write(true, head ? null : ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)), callback);

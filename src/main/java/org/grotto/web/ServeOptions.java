@@ -18,8 +18,13 @@ public record ServeOptions(
 
         @Help("pages of this origin may read the packages, as https://viewer.example.org; * means all; null none")
         @Nullable
-        String cors) {
+        String cors,
 
+        @Help("a name under which visitors reach the server, behind a proxy say; null none but its address and its own")
+        @Nullable
+        String name) {
+
+    private static final Pattern NAME = Pattern.compile("[\\p{Alnum}._-]+");
     private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#@]+");
 
     public ServeOptions {
@@ -33,10 +38,14 @@ public record ServeOptions(
             throw GrottoException.badRequest(
                     "--cors " + cors + ": name an origin without a path, as https://viewer.example.org, or *.");
         }
+        if (name != null && !NAME.matcher(name).matches()) {
+            throw GrottoException.badRequest("--name " + name
+                    + ": give the bare name of a host, as caves.example.org, without http:// or a port.");
+        }
     }
 
     /** {@code folder} on this machine alone. */
     public static ServeOptions local(Path folder, int port) {
-        return new ServeOptions(folder, "127.0.0.1", port, null);
+        return new ServeOptions(folder, "127.0.0.1", port, null, null);
     }
 }

@@ -123,7 +123,7 @@ public final class Server implements AutoCloseable {
         files.setBaseResource(ResourceFactory.of(files).newResource(folder));
         files.setAliasChecks(List.of()); // Jetty would follow links; a link may lead anywhere
         TYPES.forEach(files.getMimeTypes()::addMimeMapping);
-        Gate gate = new Gate(packed(files), packages, options.host(), options.cors() == null);
+        Gate gate = new Gate(packed(files), packages, options);
         jetty.setHandler(options.cors() == null ? gate : shared(gate, options.cors()));
         try {
             jetty.start();

@@ -351,6 +351,24 @@ class ServerTest {
                 .matches("HTTP/1\\.1 4[\\s\\S]*");
     }
 
+    /** Behind a proxy visitors ask by a name that the machine does not know itself. */
+    @Test
+    void aNameThatTheServerWasToldIsAnswered() throws Exception {
+        try (Server named =
+                Server.start(new ServeOptions(folder.resolve("第12窟"), "127.0.0.1", 0, null, "caves.example.org"))) {
+            assertThat(said(named, "GET /cave.json HTTP/1.1\r\nHost: Caves.example.org:8443"))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(said(named, "GET /cave.json HTTP/1.1\r\nHost: www.caves.example.org"))
+                    .startsWith("HTTP/1.1 421 ")
+                    .contains("--name");
+        }
+        for (String wrong : new String[] {"https://caves.example.org", "a b", "", "a:80"}) {
+            assertThatThrownBy(() -> new ServeOptions(folder, "127.0.0.1", 0, null, wrong))
+                    .isInstanceOf(GrottoException.class)
+                    .hasMessageContaining("--name");
+        }
+    }
+
     @Test
     void everyDocumentSaysWhatItMayRun() throws Exception {
         String own = header(get(""), "Content-Security-Policy");
@@ -382,7 +400,7 @@ class ServerTest {
         assertThat(header(closed, "Access-Control-Allow-Origin")).isEmpty();
         assertThat(header(closed, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
         Path cave = folder.resolve("第12窟");
-        try (Server open = Server.start(new ServeOptions(cave, "127.0.0.1", 0, other))) {
+        try (Server open = Server.start(new ServeOptions(cave, "127.0.0.1", 0, other, null))) {
             HttpResponse<byte[]> r = CLIENT.send(
                     request(open, "points/cave.copc.laz", "Origin", other, "Range", "bytes=0-9"),
                     BodyHandlers.ofByteArray());
@@ -403,7 +421,7 @@ class ServerTest {
             }
         }
         for (String wrong : new String[] {"viewer.example.org", "https://a.example/path", "javascript:1", ""}) {
-            assertThatThrownBy(() -> new ServeOptions(cave, "127.0.0.1", 0, wrong))
+            assertThatThrownBy(() -> new ServeOptions(cave, "127.0.0.1", 0, wrong, null))
                     .isInstanceOf(GrottoException.class)
                     .hasMessageContaining("--cors");
         }
