@@ -79,13 +79,13 @@ final class CloudBuilder {
         return station[i];
     }
 
-    /** The box of points [from, to), metres. */
-    Box box(int from, int to) {
+    /** The box of points [from, to) but for those in {@code out}, metres. */
+    Box box(int from, int to, BitSet out) {
         double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
         double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
         double[][] axes = {x, y, z};
         for (int a = 0; a < 3; a++) {
-            for (int i = from; i < to; i++) {
+            for (int i = out.nextClearBit(from); i < to; i = out.nextClearBit(i + 1)) {
                 low[a] = Math.min(low[a], axes[a][i]);
                 high[a] = Math.max(high[a], axes[a][i]);
             }

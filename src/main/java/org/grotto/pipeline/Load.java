@@ -116,7 +116,6 @@ public final class Load {
                 }
             }
             load.dropped.addAll(load.scale.close(load.builder, load.stations));
-            Tiles.join(load.pieces, load.stations, load.builder, load.warnings);
             Cloud cloud = load.withoutStrays();
             load.judgeSize(cloud, files, SizeAdvice.wanted(frame, frames));
             return new Loaded(
@@ -157,7 +156,7 @@ public final class Load {
         return List.copyOf(out);
     }
 
-    /** The cloud without the points that lie far from everything else; they are counted by file, and the first is named. */
+    /** The cloud without the points that lie far from everything else, which are counted by file, and pieces of one cloud joined. */
     private Cloud withoutStrays() {
         Strays.Found found = builder.strays();
         tell(found);
@@ -166,6 +165,7 @@ public final class Load {
             Station s = stations.get(builder.station(i));
             stations.set(builder.station(i), s.withPoints(s.points() - 1));
         }
+        Tiles.join(pieces, stations, builder, out, warnings);
         Cloud cloud = builder.build(columns.build(), out);
         return GreyStations.apply(cloud, stations, work.faults(), warnings);
     }
@@ -400,7 +400,7 @@ public final class Load {
             if (plain >= 0) {
                 bySource.put(Tiles.UNNUMBERED, plain);
             }
-            pieces.add(new Tiles.File(reader.path(), builder.box(first, builder.size()), bySource));
+            pieces.add(new Tiles.File(reader.path(), first, builder.size(), bySource));
         }
         work.faults().add("points that the scanner marked as invalid", marked, file);
         work.faults().add("positions that are no numbers", bad, file);

@@ -2,6 +2,7 @@ package org.grotto.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
-import org.grotto.geometry.Box;
 import org.grotto.scene.Station;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,10 @@ final class Tiles {
     /**
      * A file of one scan of which neither pose nor name is known.
      *
-     * @param box of its points, cave frame, metres
+     * @param from its first point, and {@code to} past its last
      * @param stations index by the number that the file's points give it
      */
-    record File(Path path, Box box, Map<Integer, Integer> stations) {
+    record File(Path path, int from, int to, Map<Integer, Integer> stations) {
         String stem() {
             String name = String.valueOf(path.getFileName());
             int dot = name.indexOf('.');
@@ -47,8 +47,10 @@ final class Tiles {
     /**
      * Joins the stations of files that are pieces of one cloud: those that points number alike, or all where they number
      * none. {@code stations} loses those that were joined to another; what was taken is told.
+     *
+     * @param strays points that decide nothing
      */
-    static void join(List<File> files, List<Station> stations, CloudBuilder points, List<Text> told) {
+    static void join(List<File> files, List<Station> stations, CloudBuilder points, BitSet strays, List<Text> told) {
         Map<String, List<File>> sets = new LinkedHashMap<>();
         for (File f : files) {
             sets.computeIfAbsent(f.folder() + "|" + f.ending(), k -> new ArrayList<>())
@@ -62,7 +64,7 @@ final class Tiles {
         for (List<File> set : sets.values()) {
             if (set.size() > 1
                     && Tiling.of(set.stream()
-                            .map(f -> new Tiling.Piece(f.stem(), f.box))
+                            .map(f -> new Tiling.Piece(f.stem(), points.box(f.from, f.to, strays)))
                             .toList())) {
                 join(set, stations, into);
                 any = true;

@@ -130,6 +130,28 @@ class TilesTest {
     }
 
     @Test
+    void aStrayInOneTileDecidesNothing() throws IOException {
+        List<double[]> all = floor(4000, 0);
+        List<Path> files = new ArrayList<>();
+        for (int k = 0; k < 4; k++) {
+            double x = 2 * (k & 1);
+            double y = 2 * (k >> 1);
+            List<double[]> own = new ArrayList<>(all.stream()
+                    .filter(p -> p[0] >= x && p[0] < x + 2 && p[1] >= y && p[1] < y + 2)
+                    .toList());
+            if (k == 2) {
+                own.add(new double[] {900, 900, 900});
+            }
+            files.add(write("block_" + k + ".xyz", own));
+        }
+        Loaded one = load(files);
+        assertThat(one.stations())
+                .singleElement()
+                .satisfies(s -> assertThat(s.points()).isEqualTo(4000));
+        assertThat(one.warnings()).anyMatch(t -> t.en().contains("block_2.xyz"));
+    }
+
+    @Test
     void scansThatOverlapStayApart() throws IOException {
         List<Path> files = new ArrayList<>();
         for (int k = 0; k < 5; k++) {
