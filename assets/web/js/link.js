@@ -58,7 +58,7 @@ export function writeLink(s) {
   if (s.show.includes('points')) parts.push(`points=${s.points}`);
   const l = s.light;
   parts.push(`light=${l.mode},${n(l.azimuth, 0)},${n(l.elevation, 0)},${n(l.brightness, 2)},${n(l.ambient, 2)}`);
-  const end = (p) => [...p.cave, p.error, p.step, p.pixel, p.evidence].map((v) => n(v, 6)).join(',') ;
+  const end = (p) => [...p.cave, p.error, p.step, p.pixel, p.evidence].map((v) => n(v, 6)).join(',');
   if (s.measured.length > 0) parts.push(`measured=${s.measured.map((m) => `${end(m.a)},${end(m.b)}`).join(';')}`);
   return '#' + parts.join('&');
 }

@@ -1,19 +1,16 @@
 package org.grotto.report;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
+import org.grotto.format.las.Crs;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** The report's first page: what it is of, who made it, when and with what. What nobody said is told as not given. */
 final class Cover {
-    private static final Pattern NAME = Pattern.compile("\"([^\"]+)\"");
-    /** A reference system's name is cut here, letters. */
-    private static final int LONGEST = 80;
 
     private Cover() {}
 
@@ -109,18 +106,13 @@ final class Cover {
     }
 
     private static Text frame(@Nullable String crs) {
-        return crs == null ? Texts.of("report.cover.frame-own") : Texts.of("report.cover.frame-crs", "name", name(crs));
-    }
-
-    /** The name of a reference system: what WKT has in its first quotes, or else its beginning. */
-    static String name(String crs) {
-        Matcher m = NAME.matcher(crs);
-        String s = m.find() ? m.group(1) : crs.strip();
-        return s.length() > LONGEST ? s.substring(0, LONGEST - 1) + "…" : s;
+        return crs == null
+                ? Texts.of("report.cover.frame-own")
+                : Texts.of("report.cover.frame-crs", "name", Crs.name(crs));
     }
 
     /** Whether a reference system's second axis is grid north: it is a projected one. */
     static boolean north(@Nullable String crs) {
-        return crs != null && crs.toUpperCase(java.util.Locale.ROOT).contains("PROJC");
+        return crs != null && crs.toUpperCase(Locale.ROOT).contains("PROJC");
     }
 }

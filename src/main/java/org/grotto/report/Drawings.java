@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
+import org.grotto.format.las.Crs;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
 import org.grotto.report.ReportInput.Opening;
@@ -114,7 +115,7 @@ final class Drawings {
                         ? Texts.of(
                                 "report.plan-north",
                                 "name",
-                                Cover.name(String.valueOf(info.frame().crs())))
+                                Crs.name(String.valueOf(info.frame().crs())))
                         : Texts.of("report.plan-no-north"));
         figure("", c.done(north), joined(words));
     }

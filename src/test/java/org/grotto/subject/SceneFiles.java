@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.grotto.cli.Main;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Pose;
@@ -37,7 +39,7 @@ public final class SceneFiles {
                             folder.resolve(stem).toString(),
                             "--quiet",
                             "--subject",
-                            s.kind.name().toLowerCase(java.util.Locale.ROOT)
+                            s.kind.name().toLowerCase(Locale.ROOT)
                         },
                         new PrintStream(PrintStream.nullOutputStream()),
                         out);
@@ -64,10 +66,10 @@ public final class SceneFiles {
 
     private static void ptx(VirtualScenes s, PrintWriter w) {
         Cloud c = s.cloud;
-        char[] station = java.util.Objects.requireNonNull(c.station());
+        char[] station = Objects.requireNonNull(c.station());
         for (int k = 0; k < s.stations.size(); k++) {
             Station st = s.stations.get(k);
-            Pose p = java.util.Objects.requireNonNull(st.pose());
+            Pose p = Objects.requireNonNull(st.pose());
             int n = 0;
             for (int i = 0; i < c.size; i++) {
                 n += station[i] == k ? 1 : 0;

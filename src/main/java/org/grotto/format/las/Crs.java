@@ -16,7 +16,8 @@ public final class Crs {
     private static final int MODEL = 1024;
     private static final int PROJECTED_UNIT = 3076;
     private static final int VERTICAL_UNIT = 4099;
-    private static final int LONGEST_NAME = 60;
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    private static final int LONGEST_NAME = 80;
     private static final String BY = "its coordinate reference system";
 
     private static final Pattern CODE = Pattern.compile("(?i)EPSG:\\s*(\\d+(?:\\+\\d+)?)");
@@ -44,14 +45,11 @@ public final class Crs {
         return wkt.toString();
     }
 
-    /** A short name of a reference system to print: its own, its number, or its first words. */
+    /** A short name of a reference system to print: what its text has in its first quotes, or else its first words. */
     public static String name(String crs) {
-        Wkt wkt = Wkt.parse(crs);
-        List<Wkt> parts = wkt == null ? null : wkt.parts();
-        String name = parts == null || parts.isEmpty()
-                ? crs.strip()
-                : parts.getFirst().word().replace("\"", "");
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
+        Matcher quoted = QUOTED.matcher(crs);
+        String name = quoted.find() ? quoted.group(1) : crs.strip();
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
     /** WKT, "EPSG:26912+5703", a citation, or null where the file says nothing that can be understood. */

@@ -31,5 +31,8 @@ class CrsIdentityTest {
     void itsNameIsShort() {
         assertThat(Crs.name(UTM)).isEqualTo("WGS 84 / UTM zone 50N");
         assertThat(Crs.name("EPSG:32650")).isEqualTo("EPSG:32650");
+        assertThat(Crs.name("BOUNDCRS[SOURCECRS[PROJCRS[\"CGCS2000 / 3-degree\"]]]"))
+                .isEqualTo("CGCS2000 / 3-degree");
+        assertThat(Crs.name("x".repeat(500))).hasSize(80);
     }
 }
