@@ -28,7 +28,7 @@ import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.CopcOptions;
 import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TileOptions;
-import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
 import org.grotto.pipeline.Load;
 import org.grotto.pipeline.Loaded;
@@ -203,7 +203,7 @@ public final class Benchmarks {
         Path dir = scratch.resolve("small");
         Simulate.run(d, "e57", dir, work);
         Simulation sim = TruthFile.read(dir.resolve(TruthFile.NAME));
-        Loaded loaded = Load.run(List.of(dir.resolve("small.e57")), FrameOptions.DEFAULTS, work);
+        Loaded loaded = Load.run(List.of(dir.resolve("small.e57")), InputOptions.DEFAULTS, work);
         RunRecord record = new RunRecord(List.of());
         SurfaceStage.Made made = SurfaceStage.run(loaded, Recipe.DEFAULTS, record, work);
         record.stages().forEach(s -> figure(s.stage(), s.seconds(), "s"));
@@ -267,14 +267,14 @@ public final class Benchmarks {
         Path e57 = dir.resolve("great.e57");
         Simulation sim = TruthFile.read(dir.resolve(TruthFile.NAME));
         Path points = dir.resolve("points.ply");
-        Cloud cloud = Load.run(List.of(e57), FrameOptions.DEFAULTS, work).cloud();
+        Cloud cloud = Load.run(List.of(e57), InputOptions.DEFAULTS, work).cloud();
         floats(cloud, points);
         Path ours = dir.resolve("ours.ply");
         RunRecord record = new RunRecord(List.of());
         Mesh[] mesh = new Mesh[1];
         double before = Resident.cpu(ProcessHandle.current());
         seconds(who + ": ours: read, clean, reconstruct, trim, colour, write", () -> {
-            Loaded loaded = Load.run(List.of(e57), FrameOptions.DEFAULTS, work);
+            Loaded loaded = Load.run(List.of(e57), InputOptions.DEFAULTS, work);
             mesh[0] = SurfaceStage.run(loaded, Recipe.DEFAULTS, record, work).mesh();
             PlyMesh.write(mesh[0], ours);
         });

@@ -7,7 +7,7 @@ import org.grotto.base.Declared;
 import org.grotto.base.Outputs;
 import org.grotto.base.Work;
 import org.grotto.pipeline.Convert;
-import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.SurfaceStage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,20 +46,22 @@ final class ConvertCommand implements Callable<Integer>, RecordOptions.Stages {
         return List.of(SurfaceStage.LOAD.declared());
     }
 
-    record Result(String from, String to, long points, long read, List<String> lost) {}
+    record Result(String from, String to, long points, long read, List<String> lost, List<String> understood) {}
 
     @Override
     public Integer call() {
         Outputs.refuseInput(to, List.of(from));
         try (Work work = common.work()) {
-            FrameOptions frame = RecordOptions.read(
-                    java.util.Objects.requireNonNull(spec), SurfaceStage.LOAD.name(), FrameOptions.DEFAULTS);
+            InputOptions frame = RecordOptions.read(
+                    java.util.Objects.requireNonNull(spec), SurfaceStage.LOAD.name(), InputOptions.DEFAULTS);
             Convert.Done done = Convert.run(from, to, frame, t -> common.warn(t.en()), work);
+            done.understood().forEach(u -> common.say(from + ": " + u));
             done.lost().forEach(l -> common.warn("not kept: " + l));
             String what = done.mesh() ? " triangles" : " points";
             String of = done.read() == done.count() ? "" : " (of " + done.read() + " in " + from + ")";
             common.say(to + ": " + done.count() + what + of);
-            common.result(new Result(from.toString(), to.toString(), done.count(), done.read(), done.lost()));
+            common.result(new Result(
+                    from.toString(), to.toString(), done.count(), done.read(), done.lost(), done.understood()));
         }
         return 0;
     }

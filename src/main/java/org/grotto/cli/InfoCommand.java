@@ -2,10 +2,13 @@ package org.grotto.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.grotto.base.Declared;
 import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
@@ -16,21 +19,28 @@ import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
 import org.grotto.pipeline.Convert;
 import org.grotto.pipeline.Formats;
-import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
+import org.grotto.pipeline.SurfaceStage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
         resourceBundle = FormatWords.NAME,
         description = "Says what is in a file: scans, poses, counts, columns, bounds; reads headers only.")
-final class InfoCommand implements Callable<Integer> {
+final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
     @Mixin
     Common common = new Common();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
 
     @Parameters(
             arity = "1..*",
@@ -54,8 +64,10 @@ final class InfoCommand implements Callable<Integer> {
             long bytes,
             long points,
             List<ScanInfo> scans,
+            List<String> columns,
+            List<String> understood,
+            List<String> lost,
             Map<String, String> metadata,
-            List<String> notKept,
             List<String> told) {}
 
     record MeshInfo(
@@ -64,21 +76,29 @@ final class InfoCommand implements Callable<Integer> {
             long bytes,
             long vertices,
             long faces,
+            List<String> understood,
+            List<String> lost,
             Map<String, String> metadata,
-            List<String> notKept,
             List<String> told) {}
 
     @Override
+    public List<Declared> stages() {
+        return List.of(SurfaceStage.LOAD.declared());
+    }
+
+    @Override
     public Integer call() throws Exception {
+        InputOptions options =
+                RecordOptions.read(Objects.requireNonNull(spec), SurfaceStage.LOAD.name(), InputOptions.DEFAULTS);
         List<Object> all = new ArrayList<>();
         try (Work work = common.work()) {
             for (Path f : files) {
                 if (Formats.of(f).points() == null || Inputs.isMesh(f)) {
-                    MeshInfo info = mesh(f);
+                    MeshInfo info = mesh(f, options, work);
                     all.add(info);
                     print(info);
                 } else {
-                    FileInfo info = info(f, work);
+                    FileInfo info = info(f, options, work);
                     all.add(info);
                     print(info);
                 }
@@ -88,8 +108,8 @@ final class InfoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static FileInfo info(Path f, Work work) throws java.io.IOException {
-        try (PointReader r = Inputs.points(f, work)) {
+    private static FileInfo info(Path f, InputOptions options, Work work) throws java.io.IOException {
+        try (PointReader r = Inputs.points(f, options.reading(work))) {
             List<ScanInfo> scans = new ArrayList<>();
             long total = 0;
             for (Scan s : r.scans()) {
@@ -110,27 +130,37 @@ final class InfoCommand implements Callable<Integer> {
                     java.nio.file.Files.size(f),
                     total,
                     scans,
-                    r.metadata(),
+                    columns(r.scans()),
+                    r.understood(),
                     r.notKept(),
-                    english(Convert.told(r, FrameOptions.DEFAULTS)));
+                    r.metadata(),
+                    english(Convert.told(r, options)));
         }
+    }
+
+    /** The names of all that stands beside positions, and of these. */
+    private static List<String> columns(List<Scan> scans) {
+        LinkedHashSet<String> all = new LinkedHashSet<>(List.of("x", "y", "z"));
+        scans.forEach(s -> s.columns().forEach(c -> all.add(c.name())));
+        return List.copyOf(all);
     }
 
     private static List<String> english(List<Text> told) {
         return told.stream().map(Text::en).toList();
     }
 
-    private static MeshInfo mesh(Path f) throws java.io.IOException {
-        try (MeshReader r = Inputs.meshFile(f)) {
+    private static MeshInfo mesh(Path f, InputOptions options, Work work) throws java.io.IOException {
+        try (MeshReader r = Inputs.meshFile(f, options.reading(work))) {
             return new MeshInfo(
                     f.toString(),
                     r.format(),
                     java.nio.file.Files.size(f),
                     r.vertices(),
                     r.faces(),
-                    r.metadata(),
+                    r.understood(),
                     r.notKept(),
-                    english(Inputs.told(r, FrameOptions.DEFAULTS)));
+                    r.metadata(),
+                    english(Inputs.told(r, options)));
         }
     }
 
@@ -181,7 +211,7 @@ final class InfoCommand implements Callable<Integer> {
             }
             common.say("    positions as " + s.positions() + "; " + String.join(", ", s.columns()));
         }
-        printRest(i.metadata(), i.notKept(), i.told());
+        printRest(i.understood(), i.metadata(), i.lost(), i.told());
     }
 
     private void print(MeshInfo i) {
@@ -193,18 +223,20 @@ final class InfoCommand implements Callable<Integer> {
                 i.bytes(),
                 counted(i.vertices()),
                 counted(i.faces())));
-        printRest(i.metadata(), i.notKept(), i.told());
+        printRest(i.understood(), i.metadata(), i.lost(), i.told());
     }
 
     private static String counted(long n) {
         return n < 0 ? "an unstated number of" : String.format(Locale.ROOT, "%,d", n);
     }
 
-    private void printRest(Map<String, String> metadata, List<String> notKept, List<String> told) {
+    private void printRest(
+            List<String> understood, Map<String, String> metadata, List<String> lost, List<String> told) {
+        understood.forEach(u -> common.say("  read as " + u));
         told.forEach(t -> common.say("  " + t));
         metadata.forEach((k, v) -> common.say("  " + k + ": " + (v.length() > 120 ? v.substring(0, 120) + "…" : v)));
-        if (!notKept.isEmpty()) {
-            common.say("  also in the file, not read: " + String.join("; ", notKept));
+        if (!lost.isEmpty()) {
+            common.say("  also in the file, not read: " + String.join("; ", lost));
         }
     }
 }

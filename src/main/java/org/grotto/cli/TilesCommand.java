@@ -9,7 +9,7 @@ import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TileOptions;
-import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
 import org.grotto.pipeline.PackageStages;
 import org.grotto.pipeline.SurfaceStage;
@@ -52,7 +52,7 @@ final class TilesCommand implements Callable<Integer>, RecordOptions.Stages {
         CommandSpec s = java.util.Objects.requireNonNull(spec);
         Outputs.refuseExisting(out);
         try (Work work = common.work()) {
-            FrameOptions frame = RecordOptions.read(s, SurfaceStage.LOAD.name(), FrameOptions.DEFAULTS);
+            InputOptions frame = RecordOptions.read(s, SurfaceStage.LOAD.name(), InputOptions.DEFAULTS);
             TileOptions o = RecordOptions.read(s, PackageStages.TILES.name(), TileOptions.DEFAULTS);
             MeshTiles.Result r = Inputs.naming(List.of(mesh), out, () -> {
                 Inputs.MeshInput in = Inputs.readMesh(mesh, frame, work);

@@ -54,13 +54,13 @@ public interface Format {
     /** Opens a file for its points. */
     @FunctionalInterface
     interface PointInput {
-        PointReader open(Path file, Work work);
+        PointReader open(Path file, Reading reading);
     }
 
     /** Opens a file for its mesh. */
     @FunctionalInterface
     interface MeshInput {
-        MeshReader open(Path file);
+        MeshReader open(Path file, Reading reading);
     }
 
     /** Begins a file of points. */

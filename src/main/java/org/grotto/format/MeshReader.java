@@ -33,6 +33,11 @@ public interface MeshReader extends AutoCloseable {
     /** Parts of the file that are not handed on (textures, further columns), named; complete after {@link #read}. */
     List<String> notKept();
 
+    /** What the reader took the file for where it does not say itself, in words; complete after {@link #read}. */
+    default List<String> understood() {
+        return List.of();
+    }
+
     /** Reads vertices and faces; faces of more than three corners come as triangles. */
     Mesh read();
 

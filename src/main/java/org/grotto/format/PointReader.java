@@ -21,8 +21,19 @@ public interface PointReader extends AutoCloseable {
     /** What the file says about itself as a whole (CRS, generating software, dates, VLRs), sorted by key. */
     Map<String, String> metadata();
 
-    /** Parts of the file that this reader saw and does not hand on (images, extensions): named, for the run record. */
+    /**
+     * Parts of the file that this reader saw and does not hand on (images, extensions, what is damaged): named, for the
+     * run record; complete when the points have been read.
+     */
     List<String> notKept();
+
+    /**
+     * What the reader took the file for where it does not say itself, or says something untrue, in words: its columns, a
+     * decimal comma, counts corrected; complete when the points have been read.
+     */
+    default List<String> understood() {
+        return List.of();
+    }
 
     /** What the file says of the unit and the axes of its coordinates. */
     default Stated stated() {

@@ -28,12 +28,13 @@ public final class Convert {
      * @param count points, or triangles of a mesh, in the new file
      * @param read points, or triangles, of the input
      * @param lost what the new file does not hold, in words
+     * @param understood what the input was taken for where it does not say itself, in words
      */
-    public record Done(long count, long read, boolean mesh, List<String> lost) {}
+    public record Done(long count, long read, boolean mesh, List<String> lost, List<String> understood) {}
 
-    /** As {@link #run(Path, Path, FrameOptions, Consumer, Work)}, the file's own word on its frame counting. */
+    /** As {@link #run(Path, Path, InputOptions, Consumer, Work)}, the file's own word on its frame counting. */
     public static Done run(Path from, Path to, Work work) {
-        return run(from, to, FrameOptions.DEFAULTS, t -> {}, work);
+        return run(from, to, InputOptions.DEFAULTS, t -> {}, work);
     }
 
     /**
@@ -42,11 +43,11 @@ public final class Convert {
      *
      * @param told gets what a user should be told, before the long work
      */
-    public static Done run(Path from, Path to, FrameOptions frame, Consumer<Text> told, Work work) {
+    public static Done run(Path from, Path to, InputOptions frame, Consumer<Text> told, Work work) {
         return Inputs.naming(List.of(from), to, () -> convert(from, to, frame, told, work));
     }
 
-    private static Done convert(Path from, Path to, FrameOptions options, Consumer<Text> told, Work work) {
+    private static Done convert(Path from, Path to, InputOptions options, Consumer<Text> told, Work work) {
         boolean onlyMesh = meshOutput(to) != null && pointOutput(to) == null;
         if (onlyMesh || Inputs.isMesh(from)) {
             if (meshOutput(to) == null) {
@@ -57,11 +58,11 @@ public final class Convert {
             in.told().forEach(told);
             Mesh m = in.mesh();
             writeMesh(m, to);
-            return new Done(m.triangleCount(), in.triangles(), true, in.notKept());
+            return new Done(m.triangleCount(), in.triangles(), true, in.notKept(), in.understood());
         }
-        try (PointReader opened = Inputs.points(from, work)) {
+        try (PointReader opened = Inputs.points(from, options.reading(work))) {
             PointReader reader = framed(opened, to, options, told);
-            List<String> lost = new ArrayList<>(reader.notKept());
+            List<String> lost = new ArrayList<>();
             long[] n = new long[2];
             Outputs.file(to, temporary -> {
                 try (PointWriter w = writer(temporary, to, reader, work)) {
@@ -70,12 +71,13 @@ public final class Convert {
                     lost.addAll(w.lost());
                 }
             });
-            return new Done(n[0], n[1], false, lost);
+            lost.addAll(0, reader.notKept());
+            return new Done(n[0], n[1], false, lost, reader.understood());
         }
     }
 
     /** The reader of what is to be written. */
-    private static PointReader framed(PointReader in, Path to, FrameOptions options, Consumer<Text> told) {
+    private static PointReader framed(PointReader in, Path to, InputOptions options, Consumer<Text> told) {
         boolean asked = !options.anyUnit() || !options.anyUp();
         if (!asked && statesUnit(to)) {
             return in;
@@ -86,11 +88,11 @@ public final class Convert {
     }
 
     /** What a user should be told of a file's unit and axes, from its header alone. */
-    public static List<Text> told(PointReader in, FrameOptions options) {
+    public static List<Text> told(PointReader in, InputOptions options) {
         return told(in, Frame.of(options, in), options);
     }
 
-    private static List<Text> told(PointReader in, Frame frame, FrameOptions options) {
+    private static List<Text> told(PointReader in, Frame frame, InputOptions options) {
         List<Text> all = new ArrayList<>(frame.told());
         Text advice = SizeAdvice.of(String.valueOf(in.path().getFileName()), bounds(in, frame));
         if (advice != null && SizeAdvice.wanted(options, List.of(frame))) {

@@ -53,16 +53,16 @@ final class Frame {
     }
 
     /** The frame of a file of points. */
-    static Frame of(FrameOptions o, PointReader r) {
+    static Frame of(InputOptions o, PointReader r) {
         return of(o, r.path(), r.stated(), r.metadata().get("crs"));
     }
 
     /** The frame of a mesh. */
-    static Frame of(FrameOptions o, MeshReader r) {
+    static Frame of(InputOptions o, MeshReader r) {
         return of(o, r.path(), r.stated(), null);
     }
 
-    private static Frame of(FrameOptions o, Path path, Stated said, @Nullable String crs) {
+    private static Frame of(InputOptions o, Path path, Stated said, @Nullable String crs) {
         String file = String.valueOf(path.getFileName());
         boolean degrees = said.degrees() && o.anyUnit();
         List<Text> told = new ArrayList<>();
@@ -90,9 +90,9 @@ final class Frame {
         if (o.anyUp() && !axis.equals("z")) {
             told.add(Texts.of("build.up-stated", "file", file, "up", axis, "by", said.by()));
         }
-        double[] turn = FrameOptions.rotation(axis);
+        double[] turn = InputOptions.rotation(axis);
         if (said.turned()) {
-            turn = times(turn, transposed(FrameOptions.rotation(stated)));
+            turn = times(turn, transposed(InputOptions.rotation(stated)));
         }
         List<String> dropped = new ArrayList<>();
         boolean kept = flat == 1 && up == 1 && isIdentity(turn);
@@ -123,7 +123,7 @@ final class Frame {
     /** The name of a unit as {@code --unit} takes it, else its length. */
     static String unit(double metres) {
         for (String u : UNITS) {
-            if (same(FrameOptions.metres(u), metres)) {
+            if (same(InputOptions.metres(u), metres)) {
                 return u;
             }
         }

@@ -148,6 +148,11 @@ final class FramedReader implements PointReader {
     }
 
     @Override
+    public List<String> understood() {
+        return in.understood();
+    }
+
+    @Override
     public PointCursor points(int index) {
         Scan scan = in.scans().get(index);
         PointCursor cursor = in.points(index);

@@ -19,7 +19,7 @@ public record Guess(String file, boolean unit, boolean up) {
     private static final double LONGER = 1.5;
 
     /** What the user says and what the files say. */
-    static Guess of(String file, FrameOptions o, List<Frame> frames) {
+    static Guess of(String file, InputOptions o, List<Frame> frames) {
         return new Guess(
                 file,
                 SizeAdvice.wanted(o, frames),

@@ -10,6 +10,7 @@ import org.grotto.base.Work;
 import org.grotto.format.Format;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
+import org.grotto.format.Reading;
 import org.grotto.geometry.Mesh;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +44,23 @@ public final class Inputs {
         return kind(path).holdsMesh(path);
     }
 
-    /** Opens a file for its points. */
+    /** Opens a file for its points, as it says itself. */
     public static PointReader points(Path path, Work work) {
+        return points(path, Reading.of(work));
+    }
+
+    /** Opens a file for its points. */
+    public static PointReader points(Path path, Reading reading) {
         Format.PointInput input = kind(path).points();
         if (input == null) {
             throw GrottoException.unsupported(
                     path, "is a mesh, but points are wanted here; use \"grotto tiles\" or \"grotto build\".");
         }
-        return input.open(path, work);
+        return input.open(path, reading);
     }
 
     /** Opens a file for its mesh. */
-    public static MeshReader meshFile(Path path) {
+    public static MeshReader meshFile(Path path, Reading reading) {
         Format format = kind(path);
         Format.MeshInput input = format.meshes();
         if (format.points() != null && (input == null || !format.holdsMesh(path))) {
@@ -66,7 +72,7 @@ public final class Inputs {
         if (input == null) {
             throw GrottoException.unsupported(path, "is no mesh that Grotto reads (" + Formats.meshesRead() + ").");
         }
-        return input.open(path);
+        return input.open(path, reading);
     }
 
     /**
@@ -74,14 +80,16 @@ public final class Inputs {
      *
      * @param told what a user should be told at once: unit, axes, size
      * @param notKept what the file holds that the mesh does not, in words
+     * @param understood what the reader took the file for where it does not say itself, in words
      * @param triangles how many the file has
      * @param guess what of its frame nobody has said
      */
-    public record MeshInput(Mesh mesh, List<Text> told, List<String> notKept, int triangles, Guess guess) {}
+    public record MeshInput(
+            Mesh mesh, List<Text> told, List<String> notKept, List<String> understood, int triangles, Guess guess) {}
 
     /** Reads a mesh and brings it to the cave frame. */
-    public static MeshInput readMesh(Path path, FrameOptions options, Work work) {
-        try (MeshReader reader = meshFile(path)) {
+    public static MeshInput readMesh(Path path, InputOptions options, Work work) {
+        try (MeshReader reader = meshFile(path, options.reading(work))) {
             Frame frame = Frame.of(options, reader);
             List<Text> told = new ArrayList<>(frame.told());
             Mesh mesh = frame.apply(reader.read());
@@ -94,7 +102,7 @@ public final class Inputs {
             if (advice != null && guess.unit()) {
                 told.add(advice);
             }
-            return new MeshInput(mesh, List.copyOf(told), reader.notKept(), triangles, guess);
+            return new MeshInput(mesh, List.copyOf(told), reader.notKept(), reader.understood(), triangles, guess);
         }
     }
 
@@ -128,12 +136,12 @@ public final class Inputs {
     }
 
     /** What a user should be told of a mesh's unit and axes, from its header alone. */
-    public static List<Text> told(MeshReader reader, FrameOptions options) {
+    public static List<Text> told(MeshReader reader, InputOptions options) {
         return Frame.of(options, reader).told();
     }
 
     /** As {@link #readMesh}, the mesh alone. */
-    public static Mesh mesh(Path path, FrameOptions frame) {
+    public static Mesh mesh(Path path, InputOptions frame) {
         try (Work work = Work.silent()) {
             return readMesh(path, frame, work).mesh();
         }

@@ -54,12 +54,12 @@ public final class Load {
     }
 
     /** Reads {@code files}; what is no number or marked invalid is counted as a fault and left out. */
-    public static Loaded run(List<Path> files, FrameOptions frame, Work work) {
+    public static Loaded run(List<Path> files, InputOptions frame, Work work) {
         return files(files.stream().map(ScanFile::of).toList(), frame, work);
     }
 
     /** As {@link #run}, with what is known of single files. */
-    static Loaded files(List<ScanFile> scans, FrameOptions frame, Work work) {
+    static Loaded files(List<ScanFile> scans, InputOptions frame, Work work) {
         List<Path> files = scans.stream().map(ScanFile::path).toList();
         return Inputs.naming(files, null, () -> {
             files.forEach(Inputs::kind); // what is no file is told before anything is read
@@ -69,7 +69,7 @@ public final class Load {
         });
     }
 
-    private static Loaded read(List<ScanFile> scans, List<Path> files, List<Text> told, FrameOptions frame, Work work) {
+    private static Loaded read(List<ScanFile> scans, List<Path> files, List<Text> told, InputOptions frame, Work work) {
         List<PointReader> readers = new ArrayList<>();
         try {
             long total = 0;
@@ -77,9 +77,10 @@ public final class Load {
             TreeMap<String, String> crs = new TreeMap<>(); // as it is written, by what it is
             List<Frame> frames = new ArrayList<>();
             for (ScanFile f : scans) {
-                PointReader r = Inputs.points(f.path(), work);
+                InputOptions said = f.frame() == null ? frame : f.frame();
+                PointReader r = Inputs.points(f.path(), said.reading(work));
                 readers.add(r);
-                Frame own = Frame.of(f.frame() == null ? frame : f.frame(), r);
+                Frame own = Frame.of(said, r);
                 own.requireLengths();
                 frames.add(own);
                 String c = own.crs();
@@ -248,11 +249,15 @@ public final class Load {
                     told.path() + ": holds " + reader.scans().size() + " scans, so it cannot be the one station \""
                             + told.station() + "\"; leave the name out.");
         }
-        for (String s : reader.notKept()) {
-            dropped.add(reader.path().getFileName() + ": " + s);
-        }
         for (int i = 0; i < reader.scans().size(); i++) {
             scan(reader, i, told, frame, step);
+        }
+        String file = String.valueOf(reader.path().getFileName());
+        for (String s : reader.notKept()) {
+            dropped.add(file + ": " + s);
+        }
+        for (String s : reader.understood()) {
+            warnings.add(Texts.of("build.understood", "file", file, "what", s));
         }
     }
 

@@ -107,10 +107,10 @@ public final class PackageStages {
     static final Stage<Stage.Plain> CONTENTS = new Stage<>(
             "contents", 1, Stage.PLAIN, List.of(CAVE, REPORT_FILES, FOLDER), List.of(), (o, r) -> contents(r));
 
-    static final Stage<FrameOptions> LOAD_MESH = new Stage<>(
+    static final Stage<InputOptions> LOAD_MESH = new Stage<>(
             "load",
             2,
-            FrameOptions.DEFAULTS,
+            InputOptions.DEFAULTS,
             List.of(FILES),
             List.of(MESH, Slots.NOT_KEPT, Slots.GUESS),
             PackageStages::loadMesh);
@@ -146,7 +146,7 @@ public final class PackageStages {
 
     private PackageStages() {}
 
-    private static void loadMesh(FrameOptions o, Results r) {
+    private static void loadMesh(InputOptions o, Results r) {
         List<ScanFile> files = r.get(FILES);
         if (files.size() > 1) {
             throw GrottoException.badRequest(
@@ -157,9 +157,12 @@ public final class PackageStages {
             throw GrottoException.badRequest(
                     f.path() + ": is a mesh; pose, station and position are for scans, leave them out.");
         }
-        FrameOptions own = f.frame() == null ? o : f.frame();
+        InputOptions own = f.frame() == null ? o : f.frame();
         Inputs.MeshInput in = Inputs.readMesh(f.path(), own, r.work());
         in.told().forEach(r::warn);
+        in.understood()
+                .forEach(s -> r.warn(Texts.of(
+                        "build.understood", "file", String.valueOf(f.path().getFileName()), "what", s)));
         r.give(MESH, in.mesh());
         r.give(Slots.NOT_KEPT, in.notKept());
         r.give(Slots.GUESS, in.guess());

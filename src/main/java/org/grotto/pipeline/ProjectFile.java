@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectFile {
     static final List<String> TOP =
             List.of("scans", "out", "title", "rights", "people", "instruments", "dates", "stages");
-    static final List<String> SCAN = List.of("file", "unit", "up", "pose", "station", "position");
+    static final List<String> SCAN = List.of("file", "unit", "up", "columns", "pose", "station", "position");
 
     private final Path folder;
 
@@ -46,7 +46,7 @@ public final class ProjectFile {
     private Project project(Path file, Yaml y, List<Declared> stages) {
         Map<String, Yaml> m = y.members("a project file", TOP);
         Recipe options = options(m.get("stages"), stages);
-        FrameOptions frame = options.frame();
+        InputOptions frame = options.frame();
         List<ScanFile> scans = new ArrayList<>();
         Yaml list = m.get("scans");
         if (list == null || list.members().isEmpty()) {
@@ -69,7 +69,7 @@ public final class ProjectFile {
                         dates(m.get("dates"))));
     }
 
-    private List<ScanFile> scan(Yaml y, FrameOptions frame) {
+    private List<ScanFile> scan(Yaml y, InputOptions frame) {
         if (y.kind() == Yaml.Kind.SCALAR) {
             return files(y).stream().map(ScanFile::of).toList();
         }
@@ -81,12 +81,16 @@ public final class ProjectFile {
         List<Path> files = files(name);
         Yaml unit = m.get("unit");
         Yaml up = m.get("up");
-        FrameOptions own = unit == null && up == null
+        Yaml columns = m.get("columns");
+        InputOptions own = unit == null && up == null && columns == null
                 ? null
                 : at(
-                        unit == null ? up : unit,
-                        () -> new FrameOptions(
-                                unit == null ? frame.unit() : unit.words(), up == null ? frame.up() : up.words()));
+                        unit != null ? unit : up != null ? up : columns,
+                        () -> new InputOptions(
+                                unit == null ? frame.unit() : unit.words(),
+                                up == null ? frame.up() : up.words(),
+                                columns == null ? frame.columns() : columns.words(),
+                                frame.keepGoing()));
         Yaml station = m.get("station");
         Yaml position = m.get("position");
         Yaml pose = m.get("pose");

@@ -81,7 +81,7 @@ public record Recipe(
         return new Recipe(chosen, title, owned, people, instruments, dates);
     }
 
-    public FrameOptions frame() {
+    public InputOptions frame() {
         return of(SurfaceStage.LOAD);
     }
 

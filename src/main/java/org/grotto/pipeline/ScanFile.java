@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScanFile(
         Path path,
-        @Nullable FrameOptions frame,
+        @Nullable InputOptions frame,
         @Nullable Pose pose,
         @Nullable String station,
         double @Nullable [] position) {

@@ -29,7 +29,7 @@ final class SizeAdvice {
     private SizeAdvice() {}
 
     /** Whether the unit is a guess: neither are metres asked for, nor does every file's reference system say its unit. */
-    static boolean wanted(FrameOptions o, List<Frame> frames) {
+    static boolean wanted(InputOptions o, List<Frame> frames) {
         return !o.unit().equals("m") && !frames.stream().allMatch(Frame::unitKnown);
     }
 
@@ -54,7 +54,7 @@ final class SizeAdvice {
         String size = String.format(Locale.ROOT, "%.4g x %.4g x %.4g m", b.sizeX(), b.sizeY(), b.sizeZ());
         List<String> units = new ArrayList<>();
         for (String u : List.of("mm", "cm", "in", "ft")) {
-            double s = b.longest() * FrameOptions.metres(u);
+            double s = b.longest() * InputOptions.metres(u);
             if (b.longest() > 1 && s >= LEAST && s <= MOST) {
                 units.add(String.format(Locale.ROOT, "--unit %s (%.3g m)", u, s));
             }

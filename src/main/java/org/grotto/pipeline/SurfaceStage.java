@@ -60,8 +60,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured, thinned. */
 public final class SurfaceStage {
-    public static final Stage<FrameOptions> LOAD =
-            new Stage<>("load", 4, FrameOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
+    public static final Stage<InputOptions> LOAD =
+            new Stage<>("load", 4, InputOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
     static final Stage<SubjectOptions> SUBJECT_OF_SCANS =
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
@@ -142,7 +142,7 @@ public final class SurfaceStage {
         });
     }
 
-    private static void load(FrameOptions o, Results r) {
+    private static void load(InputOptions o, Results r) {
         Loaded loaded = Load.files(r.get(FILES), o, r.work());
         loaded.warnings().forEach(r::warn);
         r.give(SCANS, loaded);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
-import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Load;
 import org.grotto.pipeline.Loaded;
 import org.grotto.store.Engine;
@@ -19,7 +19,7 @@ final class ReflectionCost {
 
     public static void main(String[] args) {
         try (Work work = Work.silent()) {
-            Loaded loaded = Load.run(Arrays.stream(args).map(Path::of).toList(), FrameOptions.DEFAULTS, work);
+            Loaded loaded = Load.run(Arrays.stream(args).map(Path::of).toList(), InputOptions.DEFAULTS, work);
             Cloud cloud = loaded.take();
             for (int round = 0; round < 2; round++) {
                 long t = MirrorScenes.cpu();

@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +51,7 @@ class StlCommandsTest {
         assertThat(run("info", stl)).contains("STL text", "name: wall");
         Path ply = dir.resolve("wall.ply");
         assertThat(run("convert", stl, ply)).contains("200 triangles");
-        assertThat(Inputs.mesh(ply, FrameOptions.DEFAULTS).vertexCount()).isEqualTo(121);
+        assertThat(Inputs.mesh(ply, InputOptions.DEFAULTS).vertexCount()).isEqualTo(121);
         run("tiles", stl, "-o", dir.resolve("tiles"));
         assertThat(dir.resolve("tiles/tileset.json")).exists();
         run("build", stl, "-o", dir.resolve("cave"));

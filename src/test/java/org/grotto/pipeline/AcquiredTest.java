@@ -25,7 +25,7 @@ class AcquiredTest {
 
     private List<Acquired> read(Path file) {
         try (Work work = Work.silent()) {
-            return Load.run(List.of(file), FrameOptions.DEFAULTS, work).acquired();
+            return Load.run(List.of(file), InputOptions.DEFAULTS, work).acquired();
         }
     }
 

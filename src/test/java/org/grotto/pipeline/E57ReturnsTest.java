@@ -70,7 +70,7 @@ class E57ReturnsTest {
                 write(w, s);
             }
             for (Path f : List.of(e57, las)) {
-                Loaded l = Load.run(List.of(f), FrameOptions.DEFAULTS, work);
+                Loaded l = Load.run(List.of(f), InputOptions.DEFAULTS, work);
                 Cloud c = l.cloud();
                 assertThat(c.columns.bytes(ScanColumns.RETURN.name())).containsExactly(1, 2, 3, 1, 2);
                 assertThat(c.columns.bytes(ScanColumns.RETURNS.name())).containsOnly(3);
@@ -97,7 +97,7 @@ class E57ReturnsTest {
             Convert.run(las, e57, work);
             Convert.run(e57, back, work);
             for (Path f : List.of(las, e57, back)) {
-                Cloud c = Load.run(List.of(f), FrameOptions.DEFAULTS, work).cloud();
+                Cloud c = Load.run(List.of(f), InputOptions.DEFAULTS, work).cloud();
                 assertThat(c.columns.bytes(ScanColumns.RETURN.name()))
                         .as(f.toString())
                         .containsExactly(1, 2, 3, 1, 2);

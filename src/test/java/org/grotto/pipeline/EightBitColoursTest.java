@@ -19,6 +19,7 @@ import org.grotto.format.Column;
 import org.grotto.format.Column.Type;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointWriter;
+import org.grotto.format.Reading;
 import org.grotto.format.Scan;
 import org.grotto.format.e57.E57WriteOptions;
 import org.grotto.format.e57.E57Writer;
@@ -182,7 +183,7 @@ class EightBitColoursTest {
     @ParameterizedTest
     @MethodSource("forms")
     void eightBitsFillSixteen(Form form) throws IOException {
-        Loaded loaded = Load.run(List.of(form.file.in(dir, work)), FrameOptions.DEFAULTS, work);
+        Loaded loaded = Load.run(List.of(form.file.in(dir, work)), InputOptions.DEFAULTS, work);
         Cloud c = loaded.cloud();
         assertThat(c.size).isEqualTo(COLOURS.length);
         for (int i = 0; i < COLOURS.length; i++) {
@@ -201,7 +202,7 @@ class EightBitColoursTest {
         Path narrow = las("", "las", 255).file.in(eight, work);
         Path wide = las("", "laz", 65535).file.in(sixteen, work);
         for (List<Path> order : List.of(List.of(wide, narrow), List.of(narrow, wide))) {
-            Loaded loaded = Load.run(order, FrameOptions.DEFAULTS, work);
+            Loaded loaded = Load.run(order, InputOptions.DEFAULTS, work);
             for (int i = 0; i < COLOURS.length; i++) {
                 assertThat(at(loaded.cloud(), i)).isEqualTo(widened(i));
                 assertThat(at(loaded.cloud(), COLOURS.length + i)).isEqualTo(widened(i));
@@ -221,7 +222,7 @@ class EightBitColoursTest {
             try (LasWriter w = new LasWriter(p, LasWriteOptions.LAS, List.of(s), work)) {
                 write(w, s, top);
             }
-            Loaded loaded = Load.run(List.of(p), FrameOptions.DEFAULTS, work);
+            Loaded loaded = Load.run(List.of(p), InputOptions.DEFAULTS, work);
             assertThat(at(loaded.cloud(), 0)[2]).isEqualTo(top == 255 ? 65535 : 256);
         }
         Path black = dir.resolve("black.las");
@@ -229,7 +230,7 @@ class EightBitColoursTest {
         try (LasWriter w = new LasWriter(black, LasWriteOptions.LAS, List.of(s), work)) {
             write(w, s, 0);
         }
-        assertThat(Load.run(List.of(black), FrameOptions.DEFAULTS, work).dropped())
+        assertThat(Load.run(List.of(black), InputOptions.DEFAULTS, work).dropped())
                 .noneMatch(l -> l.contains("widened"));
     }
 
@@ -255,14 +256,14 @@ class EightBitColoursTest {
             w.write(b);
             w.end();
         }
-        Cloud c = Load.run(List.of(p), FrameOptions.DEFAULTS, work).cloud();
+        Cloud c = Load.run(List.of(p), InputOptions.DEFAULTS, work).cloud();
         for (int i = 0; i < COLOURS.length; i++) {
             assertThat(at(c, i)).isEqualTo(widened(i));
         }
         Path beyond = Files.writeString(
                 dir.resolve("b.asc"),
                 "X Y Z R G B\n0 0 0 255 256 300\n1 0 0 -1 0 1\n0 1 0 1e9 -1e9 254\n0 0 1 0 0 0\n");
-        Cloud d = Load.run(List.of(beyond), FrameOptions.DEFAULTS, work).cloud();
+        Cloud d = Load.run(List.of(beyond), InputOptions.DEFAULTS, work).cloud();
         assertThat(at(d, 0)).containsExactly(65535, 65535, 65535);
         assertThat(at(d, 1)).containsExactly(0, 0, 257);
         assertThat(at(d, 2)).containsExactly(65535, 0, 65278);
@@ -276,7 +277,7 @@ class EightBitColoursTest {
         for (String name : List.of("1.las", "2.e57", "3.laz", "4.ply")) {
             Path next = dir.resolve(name);
             Convert.run(last, next, work);
-            Cloud c = Load.run(List.of(next), FrameOptions.DEFAULTS, work).cloud();
+            Cloud c = Load.run(List.of(next), InputOptions.DEFAULTS, work).cloud();
             for (int i = 0; i < COLOURS.length; i++) {
                 assertThat(at(c, i)).as(name).isEqualTo(widened(i));
             }
@@ -332,7 +333,7 @@ class EightBitColoursTest {
                 meshObj(1, "e.obj"),
                 meshObj(255, "f.obj"));
         for (Path f : files) {
-            Mesh m = Inputs.meshFile(f).read();
+            Mesh m = Inputs.meshFile(f, Reading.of(Work.silent())).read();
             byte[] rgb = Objects.requireNonNull(m.rgb());
             for (int i = 0; i < 3 * COLOURS.length; i++) {
                 assertThat(rgb[i] & 255).as(f.getFileName() + " " + i).isEqualTo(COLOURS[i / 3][i % 3]);

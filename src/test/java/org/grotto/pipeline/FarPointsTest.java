@@ -53,12 +53,12 @@ class FarPointsTest {
             Path first = file("a.xyz", 1200, 0, "", "");
             Path second = file("b.xyz", 1200, 400, "", "");
             Path third = file("c.xyz", 1200, 800, "", "");
-            Loaded plain = Load.run(List.of(first, second, third), FrameOptions.DEFAULTS, work);
+            Loaded plain = Load.run(List.of(first, second, third), InputOptions.DEFAULTS, work);
             assertThat(plain.warnings()).isEmpty();
             assertThat(plain.cloud().lattice.step()).isEqualTo(1e-6);
             Path b = file("b.xyz", 1200, 400, "0 0 0 7\n", "");
             Path c = file("c.xyz", 1200, 800, "", "500000 4432100 -98800 9\n1e8 4432100 1200 9\n");
-            Loaded strays = Load.run(List.of(first, b, c), FrameOptions.DEFAULTS, work);
+            Loaded strays = Load.run(List.of(first, b, c), InputOptions.DEFAULTS, work);
             assertThat(strays.warnings().stream().map(Text::en))
                     .containsExactly(
                             "b.xyz: points far from all others were left out, as errors: 1 of them, the first at 0.000"

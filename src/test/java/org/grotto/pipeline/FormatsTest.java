@@ -13,6 +13,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.format.Format;
 import org.grotto.format.MeshReader;
+import org.grotto.format.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,13 +90,13 @@ class FormatsTest {
             assertThat(done.mesh()).isTrue();
             assertThat(done.lost()).containsExactly("property \"quality\" of element \"vertex\"");
         }
-        assertThat(Inputs.mesh(out, FrameOptions.DEFAULTS).triangles).hasSize(3);
+        assertThat(Inputs.mesh(out, InputOptions.DEFAULTS).triangles).hasSize(3);
     }
 
     @Test
     void aMeshFileIsDescribedBeforeItIsRead() throws IOException {
         Path in = Files.writeString(dir.resolve("in.ply"), CORNER.replace("3 0 1 2", "3 0 1 9"));
-        try (MeshReader r = Inputs.meshFile(in)) {
+        try (MeshReader r = Inputs.meshFile(in, Reading.of(Work.silent()))) {
             assertThat(r.vertices()).isEqualTo(3);
             assertThat(r.faces()).isEqualTo(1);
             assertThat(r.metadata()).containsEntry("comment.1", "by hand");
@@ -107,7 +108,7 @@ class FormatsTest {
     void whatAnObjHoldsBesidesAMeshIsNamed() throws IOException {
         Path in = Files.writeString(
                 dir.resolve("in.obj"), "mtllib x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nvn 0 0 1\nf 1 2 3\n");
-        try (MeshReader r = Inputs.meshFile(in)) {
+        try (MeshReader r = Inputs.meshFile(in, Reading.of(Work.silent()))) {
             r.read();
             assertThat(r.notKept()).containsExactly("materials", "normals", "texture coordinates");
         }
@@ -118,7 +119,8 @@ class FormatsTest {
         Path text = Files.writeString(dir.resolve("in.xyz"), "1 2 3\n");
         Path obj = Files.writeString(dir.resolve("in.obj"), "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n");
         try (Work work = Work.silent()) {
-            assertThatThrownBy(() -> Inputs.meshFile(text)).hasMessageContaining("grotto surface");
+            assertThatThrownBy(() -> Inputs.meshFile(text, Reading.of(Work.silent())))
+                    .hasMessageContaining("grotto surface");
             assertThatThrownBy(() -> Inputs.points(obj, work)).hasMessageContaining("points are wanted");
             assertThatThrownBy(() -> Convert.run(text, dir.resolve("x.pcd"), work))
                     .hasMessageContaining("written as .e57, .las, .laz or .ply;");

@@ -92,7 +92,7 @@ class FramesTest {
         return p;
     }
 
-    private Loaded load(FrameOptions o, Path p) {
+    private Loaded load(InputOptions o, Path p) {
         return Load.run(List.of(p), o, work);
     }
 
@@ -110,7 +110,7 @@ class FramesTest {
 
     @Test
     void aReferenceSystemInFeetIsBroughtToMetresAndSoAreItsPoints() {
-        Loaded l = load(FrameOptions.DEFAULTS, las("feet.laz", FEET));
+        Loaded l = load(InputOptions.DEFAULTS, las("feet.laz", FEET));
         assertAt(l.cloud(), FOOT, FOOT);
         assertThat(english(l.warnings()))
                 .containsExactly("feet.laz: taken in us-ft, as its coordinate reference system says, and brought to"
@@ -125,18 +125,18 @@ class FramesTest {
 
     @Test
     void heightsMayHaveTheirOwnUnit() {
-        Loaded l = load(FrameOptions.DEFAULTS, las("both.laz", METRES_ABOVE));
+        Loaded l = load(InputOptions.DEFAULTS, las("both.laz", METRES_ABOVE));
         assertAt(l.cloud(), FOOT, 1);
         assertThat(english(l.warnings()).getFirst()).contains("taken in us-ft, heights in m,");
     }
 
     @Test
     void whatTheUserSaysGoesBeforeIt() {
-        Loaded l = load(new FrameOptions("m", "auto"), las("feet.laz", FEET));
+        Loaded l = load(new InputOptions("m", "auto"), las("feet.laz", FEET));
         assertAt(l.cloud(), 1, 1);
         assertThat(l.crs()).isEqualTo(FEET);
         assertThat(english(l.warnings())).singleElement().asString().contains("but --unit m goes before it");
-        Loaded mm = load(new FrameOptions("mm", "z"), las("feet.laz", FEET));
+        Loaded mm = load(new InputOptions("mm", "z"), las("feet.laz", FEET));
         assertAt(mm.cloud(), 0.001, 0.001);
         assertThat(mm.crs()).as("true of other coordinates").isNull();
         assertThat(mm.dropped().getFirst()).contains("coordinate reference system NAD83 / California zone 3 (ftUS)");
@@ -145,11 +145,11 @@ class FramesTest {
     @Test
     void degreesAreNoLengths() {
         Path p = las("degrees.laz", GEOGRAPHIC);
-        assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, p))
+        assertThatThrownBy(() -> load(InputOptions.DEFAULTS, p))
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("degrees")
                 .hasMessageContaining("--unit m");
-        assertAt(load(new FrameOptions("m", "auto"), p).cloud(), 1, 1);
+        assertAt(load(new InputOptions("m", "auto"), p).cloud(), 1, 1);
     }
 
     /** Between LAS files numbers and system stay together; E57 is in metres. */
@@ -160,7 +160,7 @@ class FramesTest {
         Path e57 = dir.resolve("out.e57");
         Path copc = dir.resolve("out.copc.laz");
         List<Text> told = new ArrayList<>();
-        Convert.run(feet, las, FrameOptions.DEFAULTS, told::add, work);
+        Convert.run(feet, las, InputOptions.DEFAULTS, told::add, work);
         assertThat(told).isEmpty();
         assertThat(first(las)).containsExactly(6_000_010, 2_000_000, 100);
         assertThat(crs(las)).isEqualTo(FEET);
@@ -168,12 +168,12 @@ class FramesTest {
             CopcBuilder.write(List.of(r), copc, CopcOptions.DEFAULTS, work);
         }
         assertThat(crs(copc)).isEqualTo(FEET);
-        Convert.run(feet, e57, FrameOptions.DEFAULTS, told::add, work);
+        Convert.run(feet, e57, InputOptions.DEFAULTS, told::add, work);
         assertThat(english(told)).singleElement().asString().contains("us-ft");
         assertThat(first(e57))
                 .containsExactly(new double[] {FOOT * 6_000_010, FOOT * 2_000_000, FOOT * 100}, within(1e-5));
         assertThat(crs(e57)).contains("in metres");
-        Convert.run(feet, las, new FrameOptions("ft", "z"), told::add, work);
+        Convert.run(feet, las, new InputOptions("ft", "z"), told::add, work);
         assertThat(first(las)[0]).isCloseTo(0.3048 * 6_000_010, within(1e-4));
         assertThat(crs(las)).as("of other coordinates").isNull();
     }
@@ -220,13 +220,13 @@ class FramesTest {
             w.write(b);
             w.end();
         }
-        FrameOptions o = new FrameOptions("mm", "y");
+        InputOptions o = new InputOptions("mm", "y");
         for (String ending : List.of("e57", "las", "ply")) {
             Path out = dir.resolve("out." + ending);
             List<Text> told = new ArrayList<>();
             Convert.run(in, out, o, told::add, work);
             assertThat(english(told)).singleElement().asString().contains("E57", "--unit mm goes before it");
-            Loaded written = load(new FrameOptions("m", "z"), out);
+            Loaded written = load(new InputOptions("m", "z"), out);
             Loaded meant = load(o, in);
             assertThat(written.cloud().bounds()).isEqualTo(meant.cloud().bounds());
             for (int i = 0; i < 4; i++) {
@@ -260,13 +260,13 @@ class FramesTest {
                         + "f 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n");
     }
 
-    private Inputs.MeshInput mesh(Path p, FrameOptions o) {
+    private Inputs.MeshInput mesh(Path p, InputOptions o) {
         return Inputs.readMesh(p, o, work);
     }
 
     @Test
     void commentsThatNameTheUnitAndTheAxisAreBelieved() throws IOException {
-        Inputs.MeshInput m = mesh(obj("a.obj", "Units: mm, Y up", 200), FrameOptions.DEFAULTS);
+        Inputs.MeshInput m = mesh(obj("a.obj", "Units: mm, Y up", 200), InputOptions.DEFAULTS);
         Box b = m.mesh().bounds();
         assertThat(b.sizeZ()).isCloseTo(0.6, within(1e-6));
         assertThat(b.sizeX()).isCloseTo(0.2, within(1e-6));
@@ -275,7 +275,7 @@ class FramesTest {
                         "a.obj: taken in mm, as its comment \"Units: mm, Y up\" says, and brought to metres; --unit m takes"
                                 + " the numbers as metres.",
                         "a.obj: taken with y up, as its comment \"Units: mm, Y up\" says; --up z undoes it.");
-        Inputs.MeshInput undone = mesh(obj("a.obj", "Units: mm, Y up", 200), new FrameOptions("m", "z"));
+        Inputs.MeshInput undone = mesh(obj("a.obj", "Units: mm, Y up", 200), new InputOptions("m", "z"));
         assertThat(undone.mesh().bounds().sizeY()).isEqualTo(600);
     }
 
@@ -297,17 +297,17 @@ class FramesTest {
 
     @Test
     void glTfIsYUpUnlessTheUserSaysOtherwise() throws IOException {
-        Mesh m = mesh(obj("a.obj", "", 1), new FrameOptions("m", "z")).mesh();
+        Mesh m = mesh(obj("a.obj", "", 1), new InputOptions("m", "z")).mesh();
         Path glb = dir.resolve("a.glb");
         GlbWriter.write(m, glb);
-        Inputs.MeshInput as = mesh(glb, FrameOptions.DEFAULTS);
+        Inputs.MeshInput as = mesh(glb, InputOptions.DEFAULTS);
         assertThat(as.mesh().bounds()).isEqualTo(m.bounds());
         assertThat(english(as.told())).containsExactly("a.glb: taken with y up, as glTF says; --up z undoes it.");
-        assertThat(mesh(glb, new FrameOptions("auto", "y")).mesh().bounds()).isEqualTo(m.bounds());
-        Mesh raw = mesh(glb, new FrameOptions("auto", "z")).mesh(); // glTF's x, y, z are our x, z, -y
+        assertThat(mesh(glb, new InputOptions("auto", "y")).mesh().bounds()).isEqualTo(m.bounds());
+        Mesh raw = mesh(glb, new InputOptions("auto", "z")).mesh(); // glTF's x, y, z are our x, z, -y
         assertThat(raw.bounds().minZ()).isEqualTo(-3);
         assertThat(raw.bounds().sizeY()).isEqualTo(1);
-        assertThat(mesh(glb, new FrameOptions("mm", "auto")).mesh().bounds().sizeY())
+        assertThat(mesh(glb, new InputOptions("mm", "auto")).mesh().bounds().sizeY())
                 .isCloseTo(0.003, within(1e-9));
     }
 
@@ -331,7 +331,7 @@ class FramesTest {
     @Test
     void aSystemInMetresNeedsNoAdviceOnTheUnit() {
         Path p = las("utm.laz", FEET.replace("0.304800609601219", "1").replace("US survey foot", "metre"));
-        assertThat(load(FrameOptions.DEFAULTS, p).warnings()).isEmpty();
+        assertThat(load(InputOptions.DEFAULTS, p).warnings()).isEmpty();
     }
 
     /** A bottle-shaped thing with a flat end, standing along each axis, both ways. */
@@ -364,7 +364,7 @@ class FramesTest {
             }
             Path p = Files.writeString(dir.resolve("b" + up + ".obj"), s);
             String base = up.startsWith("-") ? up.substring(1) : "-" + up;
-            Mesh m = mesh(p, FrameOptions.DEFAULTS).mesh();
+            Mesh m = mesh(p, InputOptions.DEFAULTS).mesh();
             assertThat(FlatBase.of(m)).as(up).isEqualTo(base);
             Build.Summary built =
                     Build.run(List.of(p), Recipe.DEFAULTS, dir.resolve("cave" + up), "test", d -> {}, work);
@@ -372,14 +372,14 @@ class FramesTest {
                     .as(up + " " + built.told())
                     .hasSize(up.equals("z") ? 0 : 1)
                     .allMatch(w -> w.contains("say --up " + up + "."));
-            Mesh right = mesh(p, new FrameOptions("auto", up)).mesh();
+            Mesh right = mesh(p, new InputOptions("auto", up)).mesh();
             assertThat(FlatBase.of(right)).isEqualTo("-z");
         }
     }
 
     /** Where a point of a Z-up thing stands in axes with {@code up} up. */
     private static double[] place(String up, double[] p) {
-        double[] r = FrameOptions.rotation(up);
+        double[] r = InputOptions.rotation(up);
         double[] q = new double[3];
         for (int i = 0; i < 3; i++) {
             q[i] = r[i] * p[0] + r[3 + i] * p[1] + r[6 + i] * p[2];

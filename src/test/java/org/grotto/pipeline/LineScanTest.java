@@ -33,12 +33,12 @@ class LineScanTest {
         Path f = Files.writeString(dir.resolve(name + ".xyz"), s);
         try (Work work = Work.silent()) {
             if (wanted) {
-                assertThatThrownBy(() -> LineScan.refuse(Load.run(List.of(f), FrameOptions.DEFAULTS, work)))
+                assertThatThrownBy(() -> LineScan.refuse(Load.run(List.of(f), InputOptions.DEFAULTS, work)))
                         .as(name)
                         .isInstanceOf(GrottoException.class)
                         .hasMessageContaining("one scan line is no surface");
             } else {
-                assertThat(LineScan.is(Load.run(List.of(f), FrameOptions.DEFAULTS, work)
+                assertThat(LineScan.is(Load.run(List.of(f), InputOptions.DEFAULTS, work)
                                 .cloud()))
                         .as(name)
                         .isFalse();

@@ -78,7 +78,7 @@ class LoadedFramesTest {
         return Files.write(dir.resolve(file), List.of(lines));
     }
 
-    private Loaded load(FrameOptions frame, Path... files) {
+    private Loaded load(InputOptions frame, Path... files) {
         return Load.run(List.of(files), frame, work);
     }
 
@@ -91,7 +91,7 @@ class LoadedFramesTest {
         Pose quarter = Pose.of(new double[] {0, -1, 0, 1, 0, 0, 0, 0, 1}, 100, 200, 300);
         double[][] rows = {{0, 0, 0, 1, 0, 0}, {50, 0, 0, 0, 2, 0}, {0, 70, 0, 0, 0, -3}, {0, 0, 90, 0, 0, 0}};
         Path f = e57("a.e57", List.of(scan("s", quarter, 4, NORMALS)), rows);
-        Loaded l = load(new FrameOptions("cm", "y"), f);
+        Loaded l = load(new InputOptions("cm", "y"), f);
         Cloud c = l.cloud();
         double[][] at = {{1, -3, 2}, {1, -3, 2.5}, {0.3, -3, 2}, {1, -3.9, 2}};
         double[][] normals = {{0, 0, 1}, {-1, 0, 0}, {0, 1, 0}, {0, 0, 0}};
@@ -126,7 +126,7 @@ class LoadedFramesTest {
             int axis = "xyz".indexOf(up.charAt(up.length() - 1));
             int sign = up.length() == 2 ? -1 : 1;
             for (Map.Entry<String, Double> u : units.entrySet()) {
-                Cloud c = load(new FrameOptions(u.getKey(), up), f).cloud();
+                Cloud c = load(new InputOptions(u.getKey(), up), f).cloud();
                 double[][] p = new double[4][];
                 for (int i = 0; i < 4; i++) {
                     p[i] = new double[] {c.px(i), c.py(i), c.pz(i)};
@@ -150,7 +150,7 @@ class LoadedFramesTest {
         Path mesh = xyz("m.obj", "v 1 0 0", "v 0 2 0", "v 0 0 3", "f 1 2 3");
         for (String up : List.of("z", "y", "x", "-z", "-y", "-x")) {
             for (String unit : List.of("m", "mm")) {
-                FrameOptions frame = new FrameOptions(unit, up);
+                InputOptions frame = new InputOptions(unit, up);
                 Mesh m = Inputs.mesh(mesh, frame);
                 Cloud c = load(frame, f).cloud();
                 for (int i = 0; i < 3; i++) {
@@ -183,9 +183,9 @@ class LoadedFramesTest {
                 0 1 0 0 0 1
                 3 0 1 2
                 """);
-        Mesh m = Inputs.mesh(f, new FrameOptions("mm", "y"));
+        Mesh m = Inputs.mesh(f, new InputOptions("mm", "y"));
         assertThat(m.normals()).containsExactly(1, 0, 0, 0, 0, 1, 0, -1, 0);
-        assertThat(Inputs.mesh(f, FrameOptions.DEFAULTS).normals()).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1);
+        assertThat(Inputs.mesh(f, InputOptions.DEFAULTS).normals()).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1);
     }
 
     @Test
@@ -202,7 +202,7 @@ class LoadedFramesTest {
             {0, 0, -1.1e9, 0.8, 0},
             {1, 1, 1, Double.NaN, 0}
         };
-        Loaded l = load(FrameOptions.DEFAULTS, e57("a.e57", List.of(scan("s", null, 9, columns)), rows));
+        Loaded l = load(InputOptions.DEFAULTS, e57("a.e57", List.of(scan("s", null, 9, columns)), rows));
         assertThat(l.cloud().size).isEqualTo(4);
         assertThat(Objects.requireNonNull(l.cloud().intensity())).startsWith(0.1f, 0.3f, 0.5f);
         assertThat(work.faults()
@@ -221,7 +221,7 @@ class LoadedFramesTest {
     @Test
     void sourcesBecomeStations() throws IOException {
         Path f = xyz("a.csv", "X Y Z PointSourceId", "0 0 0 7", "1 0 0 3", "0 1 0 7", "0 0 1 9", "1 1 1 7");
-        Loaded l = load(FrameOptions.DEFAULTS, f);
+        Loaded l = load(InputOptions.DEFAULTS, f);
         assertThat(l.stations().stream().map(Station::name)).containsExactly("a/7", "a/3", "a/9");
         assertThat(l.stations().stream().map(Station::points)).containsExactly(3L, 1L, 1L);
         assertThat(l.cloud().station()).containsExactly((char) 0, (char) 1, (char) 0, (char) 2, (char) 0);
@@ -237,7 +237,7 @@ class LoadedFramesTest {
                     1, 0, 0
                 });
         Path t = xyz("t.xyz", "0 0 0", "0 1 0", "0 0 1");
-        Loaded l = load(FrameOptions.DEFAULTS, e, t);
+        Loaded l = load(InputOptions.DEFAULTS, e, t);
         assertThat(l.stations().stream().map(Station::name)).containsExactly("one", "two", "t");
         assertThat(l.stations().stream().map(Station::points)).containsExactly(2L, 2L, 3L);
         assertThat(l.eyes().get(0)).containsExactly(5, 6, 7);
@@ -251,18 +251,18 @@ class LoadedFramesTest {
     /** What no scan says is no column; a station's name is for a file that is one station. */
     @Test
     void nothingIsMadeUp() throws IOException {
-        Loaded l = load(FrameOptions.DEFAULTS, xyz("t.xyz", "0 0 0", "0 1 0", "0 0 1", "1 0 0"));
+        Loaded l = load(InputOptions.DEFAULTS, xyz("t.xyz", "0 0 0", "0 1 0", "0 0 1", "1 0 0"));
         assertThat(l.cloud().columns.types().stream().map(t -> t.name())).containsExactly("station");
         double[][] rows = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}};
         Path two = e57("two.e57", List.of(scan("one", null, 3), scan("other", null, 3)), rows);
         ScanFile named = new ScanFile(two, null, null, "North", null);
-        assertThatThrownBy(() -> Load.files(List.of(named), FrameOptions.DEFAULTS, work))
+        assertThatThrownBy(() -> Load.files(List.of(named), InputOptions.DEFAULTS, work))
                 .hasMessageContaining("holds 2 scans")
                 .hasMessageContaining("\"North\"");
         Path one = e57("one.e57", List.of(scan("one", null, 3)), rows);
         Path four = xyz("four.xyz", "0 0 3", "0 1 3");
         List<ScanFile> files = List.of(new ScanFile(one, null, null, "North", null), ScanFile.of(four));
-        assertThat(Load.files(files, FrameOptions.DEFAULTS, work).stations().stream()
+        assertThat(Load.files(files, InputOptions.DEFAULTS, work).stations().stream()
                         .map(Station::name))
                 .containsExactly("four", "North"); // by the names of their files
     }
@@ -287,9 +287,9 @@ class LoadedFramesTest {
             }
             files.add(f);
         }
-        assertThat(load(FrameOptions.DEFAULTS, files.get(0), files.get(1)).crs())
+        assertThat(load(InputOptions.DEFAULTS, files.get(0), files.get(1)).crs())
                 .startsWith("LOCAL_CS[\"a\"");
-        assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, files.get(0), files.get(2)))
+        assertThatThrownBy(() -> load(InputOptions.DEFAULTS, files.get(0), files.get(2)))
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("different coordinate reference systems");
     }
@@ -309,9 +309,9 @@ class LoadedFramesTest {
             }
             Path f = Files.writeString(dir.resolve("many.csv"), s);
             if (n == 65_534) {
-                assertThat(load(FrameOptions.DEFAULTS, f).stations()).hasSize(n);
+                assertThat(load(InputOptions.DEFAULTS, f).stations()).hasSize(n);
             } else {
-                assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, f)).hasMessageContaining("65534 stations");
+                assertThatThrownBy(() -> load(InputOptions.DEFAULTS, f)).hasMessageContaining("65534 stations");
             }
         }
     }
@@ -323,7 +323,7 @@ class LoadedFramesTest {
         };
         for (Object[] k : cases) {
             Path f = xyz("c.xyz", "0 0 0", "0 " + k[0] + " 0", "0 0 0.01", "0.01 0 0");
-            Loaded l = load(FrameOptions.DEFAULTS, f);
+            Loaded l = load(InputOptions.DEFAULTS, f);
             assertThat(l.warnings()).hasSize(k[1] == null ? 0 : 1);
             if (k[1] != null) {
                 assertThat(l.warnings().getFirst().en())
@@ -332,18 +332,18 @@ class LoadedFramesTest {
                                 + " x 0.01000 m");
             }
         }
-        assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, xyz("p.xyz", "1 2 3", "1 2 3", "1 2 3", "1 2 3", "1 2 3")))
+        assertThatThrownBy(() -> load(InputOptions.DEFAULTS, xyz("p.xyz", "1 2 3", "1 2 3", "1 2 3", "1 2 3", "1 2 3")))
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("all 5 points lie at one place (1.000 2.000 3.000)");
-        assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, xyz("p.xyz", "1 2 3")))
+        assertThatThrownBy(() -> load(InputOptions.DEFAULTS, xyz("p.xyz", "1 2 3")))
                 .hasMessageContaining("is only one point");
-        assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, xyz("p.xyz", "1 2 3", "2 2 3", "1 3 3")))
+        assertThatThrownBy(() -> load(InputOptions.DEFAULTS, xyz("p.xyz", "1 2 3", "2 2 3", "1 3 3")))
                 .hasMessageContaining("are only 3 points");
-        assertThat(load(FrameOptions.DEFAULTS, xyz("p.xyz", "1 2 3", "2 2 3", "1 3 3", "1 2 4"))
+        assertThat(load(InputOptions.DEFAULTS, xyz("p.xyz", "1 2 3", "2 2 3", "1 3 3", "1 2 4"))
                         .cloud()
                         .size)
                 .isEqualTo(4);
-        assertThatThrownBy(() -> load(FrameOptions.DEFAULTS, xyz("p.xyz", "nan 2 3", "2 1e400 3")))
+        assertThatThrownBy(() -> load(InputOptions.DEFAULTS, xyz("p.xyz", "nan 2 3", "2 1e400 3")))
                 .hasMessageContaining("no point has a valid position");
     }
 
@@ -352,7 +352,7 @@ class LoadedFramesTest {
     void intensitiesWithoutLimitsKeepTheirOrderBelowZeroToo() throws IOException {
         Path a = xyz("a.xyz", "0 0 0 -500", "1 0 0 0", "0 1 0 500");
         Path b = xyz("b.xyz", "0 0 2 -1500", "1 0 2 500", "0 1 2 -500");
-        Loaded l = load(FrameOptions.DEFAULTS, a, b);
+        Loaded l = load(InputOptions.DEFAULTS, a, b);
         assertThat(Objects.requireNonNull(l.cloud().intensity())).containsExactly(0.5f, 0.75f, 1, 0, 1, 0.5f);
         assertThat(l.stations())
                 .allSatisfy(s -> assertThat(s.intensity()).isEqualTo(new Station.Limits(-1500, 500, false)));
@@ -369,10 +369,10 @@ class LoadedFramesTest {
                 "ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\n"
                         + "property uchar intensity\nend_header\n0 0 0 51\n1 0 0 255\n0 1 0 0\n0 0 1 153\n");
         Path open = xyz("t.xyz", "0 0 2 0.25", "1 0 2 1", "0 1 2 0");
-        Loaded l = load(FrameOptions.DEFAULTS, eight, open);
+        Loaded l = load(InputOptions.DEFAULTS, eight, open);
         assertThat(Objects.requireNonNull(l.cloud().intensity())).containsExactly(0.2f, 1, 0, 0.6f, 0.25f, 1, 0);
         Path two = e57("f.e57", List.of(scan("f", null, 4, Column.of(Column.INTENSITY, Type.UINT16, 51, 306))), rows);
-        Loaded declared = load(FrameOptions.DEFAULTS, two);
+        Loaded declared = load(InputOptions.DEFAULTS, two);
         assertThat(Objects.requireNonNull(declared.cloud().intensity())).containsExactly(0, 0.8f, -0.2f, 0.4f);
         assertThat(declared.stations().getFirst().intensity()).isEqualTo(new Station.Limits(51, 306, true));
         assertThat(work.faults()

@@ -126,7 +126,7 @@ class MalformedTest {
         try (Work work = new Work(2, 256L << 20, org.grotto.base.Progress.NONE)) {
             boolean mesh = Inputs.isMesh(file);
             if (mesh) {
-                Inputs.mesh(file, FrameOptions.DEFAULTS);
+                Inputs.mesh(file, InputOptions.DEFAULTS);
                 return "";
             }
             try (PointReader reader = Inputs.points(file, work)) {

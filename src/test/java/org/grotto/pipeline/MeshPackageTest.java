@@ -33,7 +33,7 @@ class MeshPackageTest {
 
     private Path build(Path mesh) {
         Path out = dir.resolve(mesh.getFileName() + "-cave");
-        Recipe recipe = Recipe.DEFAULTS.with(PackageStages.LOAD_MESH, new FrameOptions("mm", "z"));
+        Recipe recipe = Recipe.DEFAULTS.with(PackageStages.LOAD_MESH, new InputOptions("mm", "z"));
         try (Work work = new Work(2, 1L << 30, Progress.NONE)) {
             Build.run(List.of(mesh), recipe, out, "test", p -> {}, work);
         }

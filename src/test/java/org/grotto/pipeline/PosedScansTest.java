@@ -97,7 +97,7 @@ class PosedScansTest {
         return path;
     }
 
-    private Loaded assertBall(Pose[] poses, Frame frame, FrameOptions options) {
+    private Loaded assertBall(Pose[] poses, Frame frame, InputOptions options) {
         try (Work work = Work.silent()) {
             Loaded loaded = Load.run(List.of(write(poses, frame, 1 / options.metres())), options, work);
             Cloud c = loaded.cloud();
@@ -122,7 +122,7 @@ class PosedScansTest {
 
     @Test
     void pointsAndNormalsAreTurnedByTheirScansPose() {
-        Loaded loaded = assertBall(POSES, (x, y, z) -> new double[] {x, y, z}, FrameOptions.DEFAULTS);
+        Loaded loaded = assertBall(POSES, (x, y, z) -> new double[] {x, y, z}, InputOptions.DEFAULTS);
         for (int s = 0; s < 2; s++) {
             Pose p = Objects.requireNonNull(loaded.stations().get(s).pose());
             assertThat(p.tx()).isCloseTo(POSES[s].tx(), within(1e-9));
@@ -141,14 +141,14 @@ class PosedScansTest {
             small[s] = new Pose(p.qw(), p.qx(), p.qy(), p.qz(), 1000 * p.tx(), 1000 * p.ty(), 1000 * p.tz());
         }
         // y is up: the cave's z is the file's y, the cave's y the file's -z
-        Loaded loaded = assertBall(small, (x, y, z) -> new double[] {x, z, -y}, new FrameOptions("mm", "y"));
+        Loaded loaded = assertBall(small, (x, y, z) -> new double[] {x, z, -y}, new InputOptions("mm", "y"));
         Pose p = Objects.requireNonNull(loaded.stations().get(0).pose());
         assertThat(p.tx()).isCloseTo(5, within(1e-9));
         assertThat(p.ty()).isCloseTo(-1, within(1e-9));
         assertThat(p.tz()).isCloseTo(-4, within(1e-9));
-        assertBall(small, (x, y, z) -> new double[] {z, x, y}, new FrameOptions("mm", "x"));
-        assertBall(small, (x, y, z) -> new double[] {x, -z, y}, new FrameOptions("mm", "-y"));
-        assertBall(small, (x, y, z) -> new double[] {-z, x, -y}, new FrameOptions("mm", "-x"));
-        assertBall(small, (x, y, z) -> new double[] {x, -y, -z}, new FrameOptions("mm", "-z"));
+        assertBall(small, (x, y, z) -> new double[] {z, x, y}, new InputOptions("mm", "x"));
+        assertBall(small, (x, y, z) -> new double[] {x, -z, y}, new InputOptions("mm", "-y"));
+        assertBall(small, (x, y, z) -> new double[] {-z, x, -y}, new InputOptions("mm", "-x"));
+        assertBall(small, (x, y, z) -> new double[] {x, -y, -z}, new InputOptions("mm", "-z"));
     }
 }

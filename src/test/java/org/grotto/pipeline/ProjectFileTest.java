@@ -57,7 +57,7 @@ class ProjectFileTest {
                 .containsExactly("a.e57", "b.e57", "north.ply");
         ScanFile north = p.scans().getLast();
         assertThat(north.station()).isEqualTo("North wall");
-        assertThat(north.frame()).isEqualTo(new FrameOptions("mm", "auto"));
+        assertThat(north.frame()).isEqualTo(new InputOptions("mm", "auto"));
         assertThat(north.pose()).isNotNull();
         assertThat(p.out()).isEqualTo(dir.resolve("cave12"));
         assertThat(p.recipe().title()).isEqualTo(new Text("第十二窟", "Cave 12"));
@@ -162,7 +162,7 @@ class ProjectFileTest {
                       0 0 0 1
                 """);
         try (Work work = new Work(1, 1L << 28, Progress.NONE)) {
-            Loaded l = Load.files(p.scans(), FrameOptions.DEFAULTS, work);
+            Loaded l = Load.files(p.scans(), InputOptions.DEFAULTS, work);
             // moved: (100, 1200, 300); up is y: (x, -z, y)
             assertThat(positions(l.cloud()))
                     .usingElementComparator((a, b) ->
@@ -187,8 +187,8 @@ class ProjectFileTest {
         ScanFile plain = ScanFile.of(dir.resolve("a.ptx"));
         ScanFile moved = new ScanFile(plain.path(), null, m, null, null);
         try (Work work = new Work(1, 1L << 28, Progress.NONE)) {
-            Loaded a = Load.files(List.of(plain), FrameOptions.DEFAULTS, work);
-            Loaded b = Load.files(List.of(moved), FrameOptions.DEFAULTS, work);
+            Loaded a = Load.files(List.of(plain), InputOptions.DEFAULTS, work);
+            Loaded b = Load.files(List.of(moved), InputOptions.DEFAULTS, work);
             List<double[]> old = positions(a.cloud());
             List<double[]> now = positions(b.cloud());
             for (double[] p : old) {
@@ -199,7 +199,7 @@ class ProjectFileTest {
             }
             assertThat(b.eyes().getFirst()).containsExactly(new double[] {5, 0, 7}, within(1e-12));
             ScanFile twice = new ScanFile(plain.path(), null, null, null, new double[] {0, 0, 0});
-            assertThatThrownBy(() -> Load.files(List.of(twice), FrameOptions.DEFAULTS, work))
+            assertThatThrownBy(() -> Load.files(List.of(twice), InputOptions.DEFAULTS, work))
                     .hasMessageContaining("leave \"position\" out");
         }
     }

@@ -20,6 +20,7 @@ import org.grotto.base.Work;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
+import org.grotto.format.Reading;
 import org.grotto.geometry.Mesh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,7 +246,7 @@ class ReadersFuzzTest {
     private static String read(Path f) {
         try (Work work = new Work(1, 256L << 20, Progress.NONE)) {
             if (Inputs.isMesh(f)) {
-                try (MeshReader r = Inputs.meshFile(f)) {
+                try (MeshReader r = Inputs.meshFile(f, Reading.of(Work.silent()))) {
                     r.stated();
                     Mesh m = r.read();
                     for (int t : m.triangles) {

@@ -75,7 +75,7 @@ class RealDataTest {
     })
     void scansBecomeAPackage(String file, Facing facing, double least, double most, int leastTriangles)
             throws Exception {
-        points(Need.data(file), FrameOptions.DEFAULTS, facing, least, most, leastTriangles);
+        points(Need.data(file), InputOptions.DEFAULTS, facing, least, most, leastTriangles);
     }
 
     /**
@@ -84,7 +84,7 @@ class RealDataTest {
      */
     @Test
     void groundUnderAWaterColumnLooksUpAndIsKept() {
-        Loaded loaded = Load.run(List.of(Need.data("pdal-bsd/lone-star.copc.laz")), FrameOptions.DEFAULTS, work);
+        Loaded loaded = Load.run(List.of(Need.data("pdal-bsd/lone-star.copc.laz")), InputOptions.DEFAULTS, work);
         Recipe d = Recipe.DEFAULTS;
         Cleaned cleaned = Clean.run(loaded.cloud(), loaded.stations(), d.clean(), work);
         assertThat(cleaned.report().orientation()).startsWith("away from the object");
@@ -130,13 +130,13 @@ class RealDataTest {
         int vertices = lines.indexOf("end_header") + 1;
         Path ply = dir.resolve("parasaurolophus.ply");
         Files.write(ply, lines.subList(0, vertices + 28_291), ISO_8859_1);
-        points(ply, new FrameOptions("mm", "z"), Facing.OUT, 0.9 * 0.0607, 1.1 * 0.0607, 10_000);
+        points(ply, new InputOptions("mm", "z"), Facing.OUT, 0.9 * 0.0607, 1.1 * 0.0607, 10_000);
     }
 
     @Test
     void aMeshBecomesAPackage() throws Exception {
         Path in = Need.data("opencv-apache/parasaurolophus_low_normals2.ply");
-        FrameOptions mm = new FrameOptions("mm", "z");
+        InputOptions mm = new InputOptions("mm", "z");
         Path out = dir.resolve("package");
         Build.Summary s = build(in, mm, out);
         // the finest level is the mesh itself; triangles without area may go
@@ -145,7 +145,7 @@ class RealDataTest {
         assertThat(out.resolve("points")).doesNotExist();
     }
 
-    private void points(Path in, FrameOptions frame, Facing facing, double least, double most, int leastTriangles)
+    private void points(Path in, InputOptions frame, Facing facing, double least, double most, int leastTriangles)
             throws Exception {
         Path out = dir.resolve("package");
         Build.Summary s = build(in, frame, out);
@@ -199,7 +199,7 @@ class RealDataTest {
         return m.originZ + m.xyz[i + 2] - (box.minZ() + box.maxZ()) / 2;
     }
 
-    private Build.Summary build(Path in, FrameOptions frame, Path out) {
+    private Build.Summary build(Path in, InputOptions frame, Path out) {
         Recipe recipe = Recipe.DEFAULTS.with(SurfaceStage.LOAD, frame);
         Build.Summary s = Build.run(List.of(in), recipe, out, "test", p -> {}, work);
         Contract.assertKept(out);

@@ -37,7 +37,7 @@ class RefusedMeshesTest {
                         + "end_header\n0 0 0\n1 0 0\n0 1 0\n");
         Path xyz = Files.writeString(dir.resolve("p.xyz"), "0 0 0\n1 0 0\n0 1 0\n");
         for (Path p : List.of(ply, xyz)) {
-            assertThatThrownBy(() -> Inputs.readMesh(p, FrameOptions.DEFAULTS, work))
+            assertThatThrownBy(() -> Inputs.readMesh(p, InputOptions.DEFAULTS, work))
                     .hasMessageContaining("holds points, but no triangles")
                     .hasMessageContaining("grotto surface");
             assertThatThrownBy(() -> Convert.run(p, dir.resolve("x.glb"), work))
@@ -48,10 +48,10 @@ class RefusedMeshesTest {
     @Test
     void cornersOnALineAreNoArea() throws IOException {
         Path p = Files.writeString(dir.resolve("l.obj"), "v 0 0 0\nv 1 2 3\nv 2 4 6\nv 3 6 9\nf 1 2 3\nf 2 3 4\n");
-        assertThatThrownBy(() -> Inputs.readMesh(p, FrameOptions.DEFAULTS, work))
+        assertThatThrownBy(() -> Inputs.readMesh(p, InputOptions.DEFAULTS, work))
                 .hasMessageContaining("on a line");
         Path thin = Files.writeString(dir.resolve("t.obj"), "v 0 0 0\nv 1 0 0\nv 2 0.001 0\nf 1 2 3\n");
-        assertThat(Inputs.readMesh(thin, FrameOptions.DEFAULTS, work).triangles())
+        assertThat(Inputs.readMesh(thin, InputOptions.DEFAULTS, work).triangles())
                 .isOne();
     }
 
@@ -79,7 +79,7 @@ class RefusedMeshesTest {
     }
 
     private Inputs.MeshInput read(String name, String text) throws IOException {
-        return Inputs.readMesh(Files.writeString(dir.resolve(name), text), FrameOptions.DEFAULTS, work);
+        return Inputs.readMesh(Files.writeString(dir.resolve(name), text), InputOptions.DEFAULTS, work);
     }
 
     @Test

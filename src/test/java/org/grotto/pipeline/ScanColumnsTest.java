@@ -88,7 +88,7 @@ class ScanColumnsTest {
     }
 
     private Loaded load(Path... files) {
-        return Load.run(List.of(files), FrameOptions.DEFAULTS, work);
+        return Load.run(List.of(files), InputOptions.DEFAULTS, work);
     }
 
     private Path copc(Loaded loaded) {

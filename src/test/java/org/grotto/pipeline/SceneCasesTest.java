@@ -96,7 +96,7 @@ class SceneCasesTest {
 
     private static Laid lay(Path file) {
         try (Work work = Work.silent()) {
-            Loaded loaded = Load.run(List.of(file), FrameOptions.DEFAULTS, work);
+            Loaded loaded = Load.run(List.of(file), InputOptions.DEFAULTS, work);
             List<Station> stations = loaded.stations();
             SurfaceStage.Made made = SurfaceStage.run(loaded, Recipe.DEFAULTS, new RunRecord(List.of()), work);
             return new Laid(made.cleaned().cloud(), made.mesh(), stations);

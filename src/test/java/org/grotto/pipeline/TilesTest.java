@@ -21,7 +21,7 @@ class TilesTest {
     @TempDir
     Path dir;
 
-    private static final FrameOptions FRAME = FrameOptions.DEFAULTS;
+    private static final InputOptions FRAME = InputOptions.DEFAULTS;
 
     /** Points on a wavy floor of 4 m by 4 m. */
     private static List<double[]> floor(int n, double dx) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import org.grotto.geometry.Mesh;
-import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
 import org.grotto.simulate.Truth;
 import org.grotto.simulate.TruthFile;
@@ -19,7 +19,7 @@ final class ShadingError {
     public static void main(String[] a) {
         Truth truth = new Truth(TruthFile.read(Path.of(a[0])).cave());
         for (int i = 1; i < a.length; i++) {
-            Mesh m = Inputs.mesh(Path.of(a[i]), FrameOptions.DEFAULTS);
+            Mesh m = Inputs.mesh(Path.of(a[i]), InputOptions.DEFAULTS);
             float[] n = Objects.requireNonNull(m.normals());
             double[] edge = new double[m.vertexCount()];
             for (int k = 0; k < m.triangles.length; k++) {

@@ -17,7 +17,7 @@ import org.grotto.image.Light;
 import org.grotto.image.Picture;
 import org.grotto.image.Raster;
 import org.grotto.image.VertexColours;
-import org.grotto.pipeline.FrameOptions;
+import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.PackageReader;
@@ -89,7 +89,7 @@ public final class ContactSheet {
                     continue;
                 }
                 CaveInfo cave = PackageReader.read(folder);
-                Mesh m = Inputs.mesh(folder.resolve("mesh/preview.glb"), FrameOptions.DEFAULTS);
+                Mesh m = Inputs.mesh(folder.resolve("mesh/preview.glb"), InputOptions.DEFAULTS);
                 if (Boolean.getBoolean("views.again") && cave.subject() != null) {
                     cave = Records.with(cave, "views", Views.ofMesh(m, cave.subject(), cave.room(), work));
                 }

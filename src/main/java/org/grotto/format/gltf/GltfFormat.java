@@ -24,7 +24,7 @@ public final class GltfFormat implements Format {
 
     @Override
     public MeshInput meshes() {
-        return GltfMeshReader::open;
+        return (file, reading) -> GltfMeshReader.open(file);
     }
 
     @Override

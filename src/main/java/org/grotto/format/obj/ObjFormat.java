@@ -17,6 +17,6 @@ public final class ObjFormat implements Format {
 
     @Override
     public MeshInput meshes() {
-        return ObjMeshReader::open;
+        return (file, reading) -> ObjMeshReader.open(file);
     }
 }

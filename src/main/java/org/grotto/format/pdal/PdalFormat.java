@@ -24,6 +24,7 @@ public final class PdalFormat implements Format {
 
     @Override
     public PointInput points() {
-        return (file, work) -> PdalReader.open(file, PdalHome.find(System.getenv()), found -> las.open(found, work));
+        return (file, reading) ->
+                PdalReader.open(file, PdalHome.find(System.getenv()), found -> las.open(found, reading));
     }
 }

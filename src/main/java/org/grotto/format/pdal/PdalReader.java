@@ -90,6 +90,11 @@ public final class PdalReader implements PointReader {
     }
 
     @Override
+    public List<String> understood() {
+        return las.understood();
+    }
+
+    @Override
     public PointCursor points(int index) {
         return las.points(index);
     }

@@ -32,12 +32,12 @@ public final class PlyFormat implements Format {
 
     @Override
     public PointInput points() {
-        return (file, work) -> PlyReader.open(file);
+        return (file, reading) -> PlyReader.open(file);
     }
 
     @Override
     public MeshInput meshes() {
-        return PlyMeshReader::open;
+        return (file, reading) -> PlyMeshReader.open(file);
     }
 
     @Override

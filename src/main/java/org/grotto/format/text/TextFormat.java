@@ -17,6 +17,6 @@ public final class TextFormat implements Format {
 
     @Override
     public PointInput points() {
-        return (file, work) -> TextReader.open(file);
+        return (file, reading) -> TextReader.open(file);
     }
 }

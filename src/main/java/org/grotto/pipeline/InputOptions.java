@@ -1,32 +1,55 @@
 package org.grotto.pipeline;
 
+import java.util.List;
 import java.util.Locale;
 import org.grotto.base.Declared;
 import org.grotto.base.Help;
+import org.grotto.base.Work;
+import org.grotto.format.Reading;
 
 /**
- * The unit of coordinates and the axis that points up: left to each file ({@link org.grotto.format.Stated}), or said for
- * all. {@link Frame} is what comes of it.
+ * How inputs are to be understood: the unit of coordinates and the axis that points up are left to each file
+ * ({@link org.grotto.format.Stated}), or said for all, and {@link Frame} is what comes of it; so are the columns of files
+ * that do not name them.
  */
-public record FrameOptions(
+public record InputOptions(
         @Help("unit of the coordinates: auto (as the file says, else m), m, dm, cm, mm, ft, us-ft or in")
         String unit,
 
         @Help("axis that points up: auto (as the file says, else z), z, y, x, -z, -y or -x")
-        String up) {
+        String up,
+
+        @Help("what stands in the columns of text: auto (as names and values say), or their names in order, as "
+                + "x,y,z,intensity,red,green,blue,nx,ny,nz; \"-\" for one to leave out")
+        String columns,
+
+        @Help("of damaged files take what can still be read, and say what is lost")
+        boolean keepGoing) {
     private static final String AUTO = "auto";
 
-    public static final FrameOptions DEFAULTS = new FrameOptions(AUTO, AUTO);
+    public static final InputOptions DEFAULTS = new InputOptions(AUTO, AUTO);
 
-    public FrameOptions {
+    public InputOptions {
         unit = unit.toLowerCase(Locale.ROOT);
         up = up.toLowerCase(Locale.ROOT).replace("+", "");
+        columns = columns.strip();
         if (!unit.matches("auto|m|dm|cm|mm|ft|us-ft|in")) {
             throw Declared.refused("unit", "one of auto, m, dm, cm, mm, ft, us-ft, in", "\"" + unit + "\"");
         }
         if (!up.matches("auto|-?[xyz]")) {
             throw Declared.refused("up", "one of auto, z, y, x, -z, -y, -x", "\"" + up + "\"");
         }
+    }
+
+    /** A unit and an axis, all else left to the files. */
+    public InputOptions(String unit, String up) {
+        this(unit, up, AUTO, false);
+    }
+
+    /** What readers are told. */
+    public Reading reading(Work work) {
+        return new Reading(
+                work, columns.equalsIgnoreCase(AUTO) ? List.of() : List.of(columns.split("\\s*,\\s*")), keepGoing);
     }
 
     /** True where the file's own word on its unit counts. */
