@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A triangle mesh, Z up, metres. Positions are float beside a double origin: {@code p = origin + xyz}. Triangles turn
- * counter-clockwise seen from the open side (inside the cave). Named {@link Columns} stand beside the vertices. Arrays are owned by the mesh: treat them as constant.
+ * counter-clockwise seen from the open side (inside the cave). Named {@link Columns} stand beside the vertices, and
+ * {@link Charts} beside the triangles where pictures lie on them. Arrays are owned by the mesh: treat them as constant.
  */
 public final class Mesh {
     /** Value of {@link #evidence} for a vertex with scan points near it. */
@@ -23,15 +24,33 @@ public final class Mesh {
     /** Vertex indices, three a triangle. */
     public final int[] triangles;
 
+    /** How pictures lie on the triangles, in their order; null where none do. */
+    public final @Nullable Charts charts;
+
     private final float @Nullable [] normals;
     private final byte @Nullable [] rgb;
     private final byte @Nullable [] evidence;
 
     public Mesh(double originX, double originY, double originZ, float[] xyz, Columns columns, int[] triangles) {
+        this(originX, originY, originZ, xyz, columns, triangles, null);
+    }
+
+    public Mesh(
+            double originX,
+            double originY,
+            double originZ,
+            float[] xyz,
+            Columns columns,
+            int[] triangles,
+            @Nullable Charts charts) {
         if (xyz.length % 3 != 0 || triangles.length % 3 != 0) {
             throw new IllegalArgumentException("mesh arrays do not fit each other");
         }
+        if (charts != null && charts.triangleCount() != triangles.length / 3) {
+            throw new IllegalArgumentException("charts do not fit the mesh's triangles");
+        }
         columns.check(xyz.length / 3);
+        this.charts = charts;
         this.originX = originX;
         this.originY = originY;
         this.originZ = originZ;
@@ -82,7 +101,12 @@ public final class Mesh {
 
     /** The same mesh with a column more, or another in its place; null takes it away. */
     public Mesh with(ColumnType type, @Nullable Object array) {
-        return new Mesh(originX, originY, originZ, xyz, columns.with(type, array), triangles);
+        return new Mesh(originX, originY, originZ, xyz, columns.with(type, array), triangles, charts);
+    }
+
+    /** The same mesh with pictures on its triangles; null takes them away. */
+    public Mesh with(@Nullable Charts lie) {
+        return new Mesh(originX, originY, originZ, xyz, columns, triangles, lie);
     }
 
     /** The origin along axis 0, 1 or 2. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.base.Work;
+import org.grotto.geometry.Charts;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.MeshStrays;
@@ -64,10 +65,10 @@ final class FarParts {
             }
         }
         int vertices = used.cardinality();
-        return vertices == m.vertexCount() || vertices == 0 ? m : picked(m, kept, used, vertices, work);
+        return vertices == m.vertexCount() || vertices == 0 ? m : picked(m, kept, out, used, vertices, work);
     }
 
-    private static Mesh picked(Mesh m, int[] triangles, BitSet used, int vertices, Work work) {
+    private static Mesh picked(Mesh m, int[] triangles, BitSet out, BitSet used, int vertices, Work work) {
         int[] from = new int[vertices];
         int[] to = new int[m.vertexCount()];
         int n = 0;
@@ -86,8 +87,9 @@ final class FarParts {
                 p[3 * v + a] = m.origin(a) + ((double) m.xyz[k] + (rest == null ? 0 : rest[k]));
             }
         }
+        Charts charts = m.charts;
         Columns columns = m.columns.without(Columns.REST.name()).pick(from, vertices, work);
-        return Places.of(p, 3 * vertices).mesh(columns, triangles);
+        return Places.of(p, 3 * vertices).mesh(columns, triangles).with(charts == null ? null : charts.without(out));
     }
 
     private static String counted(long n) {

@@ -39,7 +39,7 @@ final class FramedMesh {
                 columns = columns.with(t, scaled);
             }
         }
-        return Places.of(p, p.length).mesh(columns, m.triangles);
+        return Places.of(p, p.length).mesh(columns, m.triangles).with(m.charts);
     }
 
     private static float[] normals(float[] v, Frame frame) {
