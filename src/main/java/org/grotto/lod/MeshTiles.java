@@ -14,6 +14,8 @@ import org.grotto.format.gltf.TileWriter;
 import org.grotto.format.gltf.Tileset;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
+import org.grotto.lod.atlas.TileAtlas;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mesh as 3D Tiles 1.1, from the whole cave in one tile to full resolution, refinement REPLACE, without cracks.
@@ -42,9 +44,19 @@ public final class MeshTiles {
      * @throws GrottoException BAD_INPUT for a mesh without a triangle
      */
     public static Result write(Mesh mesh, Path folder, TileOptions options, Work work) {
-        TileTree tree = tree(mesh, options, work);
+        try (TilePictures pictures = TilePictures.of(mesh, work)) {
+            return write(mesh, pictures, folder, options, work);
+        }
+    }
+
+    private static Result write(
+            Mesh mesh, @Nullable TilePictures pictures, Path folder, TileOptions options, Work work) {
+        TileTree tree = tree(mesh, pictures, options, work);
         TileSkirts.Hem hem = TileLevels.fill(tree, options.tileTriangles(), work);
         TileVertices v = tree.mesh;
+        if (pictures != null) {
+            pictures.measure(tree, work);
+        }
         int n = tree.nodes.size();
         AtomicLong bytes = new AtomicLong();
         Box[] boxes = new Box[n];
@@ -61,7 +73,8 @@ public final class MeshTiles {
                     return;
                 }
                 TileNode node = tree.nodes.get(i - 1);
-                TileContent content = TileContent.of(v, node, hem);
+                TileAtlas atlas = pictures == null ? null : pictures.of(v, node);
+                TileContent content = TileContent.of(v, node, hem, atlas == null ? null : atlas.uv());
                 boxes[node.index] = content.bounds(v);
                 byte[] glb = TileWriter.write(content.xyz, v.step, content.normals, content.columns, content.triangles);
                 Path file = folder.resolve(uri(node));
@@ -88,7 +101,7 @@ public final class MeshTiles {
     }
 
     /** The vertices in the mesh's order, as many bytes as the tree's own, go with this frame. */
-    private static TileTree tree(Mesh mesh, TileOptions options, Work work) {
+    private static TileTree tree(Mesh mesh, @Nullable TilePictures pictures, TileOptions options, Work work) {
         TileVertices vertices = TileVertices.of(mesh, work);
         if (vertices.triangles.length == 0) {
             throw new GrottoException(
@@ -96,7 +109,7 @@ public final class MeshTiles {
                     "the mesh has no triangle with an area; there is nothing to make tiles of. Name another mesh.",
                     null);
         }
-        return TileTree.of(vertices, options.tileTriangles(), work);
+        return TileTree.of(vertices, options.tileTriangles(), pictures, work);
     }
 
     private static String uri(TileNode node) {

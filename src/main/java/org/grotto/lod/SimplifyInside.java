@@ -33,7 +33,8 @@ final class SimplifyInside {
         byte[] locks = locks(ids, border);
         int n = ids.count();
         int[] vertices = ids.vertices();
-        int channels = (v.rgb == null ? 0 : 3) + (v.evidence == null ? 0 : 1);
+        boolean painted = v.rgb != null && v.source == null; // pictures need no vertices
+        int channels = (painted ? 3 : 0) + (v.evidence == null ? 0 : 1);
         IntBuffer in = MemoryUtil.memAllocInt(triangles.length);
         IntBuffer out = MemoryUtil.memAllocInt(triangles.length);
         FloatBuffer position = MemoryUtil.memAllocFloat(3 * n);
@@ -105,7 +106,7 @@ final class SimplifyInside {
 
     private static float[] attributes(TileVertices v, int[] vertices, int channels) {
         float[] out = new float[channels * vertices.length];
-        byte[] rgb = v.rgb;
+        byte[] rgb = v.source == null ? v.rgb : null;
         byte[] evidence = v.evidence;
         int k = 0;
         for (int p : vertices) {

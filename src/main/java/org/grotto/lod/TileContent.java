@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.grotto.format.gltf.TileWriter;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Columns;
+import org.jspecify.annotations.Nullable;
 
 /** One tile's mesh with its skirts, vertices numbered from 0, ready to be written. */
 final class TileContent {
@@ -13,8 +14,11 @@ final class TileContent {
     final float[] normals;
     final Columns columns;
     final int[] triangles;
+    /** Places in the tile's picture, two numbers a vertex; null without one. */
+    final float @Nullable [] uv;
 
-    private TileContent(int[] xyz, float[] normals, Columns columns, int[] triangles) {
+    private TileContent(int[] xyz, float[] normals, Columns columns, int[] triangles, float @Nullable [] uv) {
+        this.uv = uv;
         this.xyz = xyz;
         this.normals = normals;
         this.columns = columns;
@@ -49,7 +53,8 @@ final class TileContent {
         return Integer.numberOfTrailingZeros(all) >= bits ? 0 : bits;
     }
 
-    static TileContent of(TileVertices v, TileNode node, TileSkirts.Hem hem) {
+    /** @param corners places of the node's corners in its picture, two numbers each, or null without one */
+    static TileContent of(TileVertices v, TileNode node, TileSkirts.Hem hem, float @Nullable [] corners) {
         TileSkirts skirts = TileSkirts.of(v, node, hem);
         LocalIds ids = new LocalIds(node.low, node.high);
         int[] own = ids.of(node.triangles);
@@ -61,7 +66,27 @@ final class TileContent {
         sink(xyz, 3 * n, skirts, v.step);
         int[] triangles = Arrays.copyOf(own, own.length + 3 * skirts.triangleCount);
         append(skirts, v.size(), ids, n, triangles, own.length);
-        return new TileContent(xyz, normals(v, from), v.columns.pick(from, from.length), triangles);
+        if (corners == null) {
+            return new TileContent(xyz, normals(v, from), v.columns.pick(from, from.length), triangles, null);
+        }
+        Wedges w = Wedges.of(triangles, corners, from.length, hangs(skirts, ids, n));
+        int[] split = new int[w.vertex.length];
+        int[] at = new int[3 * split.length];
+        for (int i = 0; i < split.length; i++) {
+            split[i] = from[w.vertex[i]];
+            System.arraycopy(xyz, 3 * w.vertex[i], at, 3 * i, 3);
+        }
+        return new TileContent(at, normals(v, split), v.columns.pick(split, split.length), w.triangles, w.uv);
+    }
+
+    /** For each vertex of the curtain the tile's own one that it hangs from, or -1. */
+    private static int[] hangs(TileSkirts skirts, LocalIds ids, int n) {
+        int[] out = new int[skirts.count];
+        for (int i = 0; i < out.length; i++) {
+            int id = ids.of(skirts.source[i]);
+            out[i] = id < n ? id : -1;
+        }
+        return out;
     }
 
     private static void sink(int[] xyz, int from, TileSkirts skirts, double step) {

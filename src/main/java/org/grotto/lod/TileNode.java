@@ -21,6 +21,8 @@ final class TileNode {
     boolean[] shared = {};
     /** How far the surface may lie from the finest one, metres. */
     double error;
+    /** How wide a pixel of its picture is on the stone, metres; 0 without one. */
+    double pitch;
     /** The first and the last but one of the finest triangles below this node. */
     final int from;
 

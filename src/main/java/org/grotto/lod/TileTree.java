@@ -5,6 +5,7 @@ import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.format.gltf.TileWriter;
 import org.grotto.geometry.Morton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nested grid: a cube around the mesh, halved along all axes wherever it holds too many triangles. A triangle belongs
@@ -22,18 +23,26 @@ final class TileTree {
 
     private final int bits;
     private final int limit;
+    /** How many pixels of pictures lie on all triangles before each; null without pictures. */
+    private final double @Nullable [] pixels;
 
-    private TileTree(TileVertices mesh, long[] codes, int bits, int limit) {
+    private TileTree(TileVertices mesh, long[] codes, int bits, int limit, @Nullable TilePictures pictures) {
         this.mesh = mesh;
         this.codes = codes;
         this.bits = bits;
         this.limit = limit;
+        this.pixels = pictures == null ? null : pictures.counted(mesh);
         this.root = grow(0, 0, 0, codes.length);
         this.codes = new long[0];
     }
 
     /** @param limit a cell that holds more triangles is split, and one that is too wide for its detail, down to single lattice steps or 2^-21 of the cube */
     static TileTree of(TileVertices v, int limit, Work work) {
+        return of(v, limit, null, work);
+    }
+
+    /** As {@link #of(TileVertices, int, Work)}; a cell on which too many pixels lie is split, too. */
+    static TileTree of(TileVertices v, int limit, @Nullable TilePictures pictures, Work work) {
         int n = v.triangles.length / 3;
         int[] lo = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
         int[] hi = {Integer.MIN_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE};
@@ -54,15 +63,23 @@ final class TileTree {
         }
         long[] codes = new long[n];
         int[] sorted = new int[3 * n];
-        sort(v, at, low, side - bits, codes, sorted, work);
-        TileTree tree = new TileTree(v.inOrderOf(sorted, work), codes, bits, limit);
+        int[] source = v.source == null ? null : new int[n];
+        sort(v, at, low, side - bits, codes, sorted, source, work);
+        TileTree tree = new TileTree(v.inOrderOf(sorted, source, work), codes, bits, limit, pictures);
         tree.windows(work);
         return tree;
     }
 
     /** Puts the triangles in Morton order of their centroids: their codes and their vertices. */
     private static void sort(
-            TileVertices v, int[][] at, long[] low, int shift, long[] sortedCodes, int[] sorted, Work work) {
+            TileVertices v,
+            int[][] at,
+            long[] low,
+            int shift,
+            long[] sortedCodes,
+            int[] sorted,
+            int @Nullable [] source,
+            Work work) {
         int n = sortedCodes.length;
         long[] codes = new long[n];
         work.blocks(n, 1 << 16, (from, to) -> {
@@ -81,6 +98,9 @@ final class TileTree {
             for (int i = from; i < to; i++) {
                 int t = order[i];
                 sortedCodes[i] = codes[t];
+                if (source != null && v.source != null) {
+                    source[i] = v.source[t];
+                }
                 sorted[3 * i] = v.triangles[3 * t];
                 sorted[3 * i + 1] = v.triangles[3 * t + 1];
                 sorted[3 * i + 2] = v.triangles[3 * t + 2];
@@ -145,9 +165,10 @@ final class TileTree {
         return node;
     }
 
-    /** Too many triangles, or a few so far apart that a tile could not hold their places exactly ({@link TileWriter}). */
+    /** Too many triangles or pixels, or a few so far apart that a tile could not hold their places exactly ({@link TileWriter}). */
     private boolean splits(int from, int to) {
-        return to - from > limit || to - from > 1 && TileContent.coarser(mesh, 3 * from, 3 * to) > 0;
+        boolean pictured = pixels != null && to - from > 1 && pixels[to] - pixels[from] > TilePictures.PIXELS;
+        return to - from > limit || pictured || to - from > 1 && TileContent.coarser(mesh, 3 * from, 3 * to) > 0;
     }
 
     private int octant(int i, int depth) {

@@ -37,6 +37,8 @@ final class TileVertices {
     final byte @Nullable [] evidence;
     /** Three vertices a triangle; none of them equal. */
     final int[] triangles;
+    /** What each triangle was in the mesh, where pictures lie on it; else null. */
+    final int @Nullable [] source;
 
     private TileVertices(
             double[] origin,
@@ -45,7 +47,8 @@ final class TileVertices {
             float[] normals,
             float[] up,
             Columns columns,
-            int[] triangles) {
+            int[] triangles,
+            int @Nullable [] source) {
         this.originX = origin[0];
         this.originY = origin[1];
         this.originZ = origin[2];
@@ -59,6 +62,7 @@ final class TileVertices {
         this.rgb = columns.bytes(Columns.RGB8.name());
         this.evidence = columns.bytes(Columns.EVIDENCE.name());
         this.triangles = triangles;
+        this.source = source;
     }
 
     int size() {
@@ -77,10 +81,11 @@ final class TileVertices {
         boolean[] used = new boolean[n];
         int[] kept = mesh.triangles.clone();
         int k = kept.length;
+        int[] source = mesh.charts == null ? null : counted(mesh.triangleCount());
         work.blocks(n, BLOCK, (from, to) -> finite(mesh.xyz, finite, from, to));
         for (int i = 0; i < n; i++) {
             if (!finite[i]) {
-                k = whole(kept, finite);
+                k = whole(kept, source, finite);
                 break;
             }
         }
@@ -105,7 +110,15 @@ final class TileVertices {
                 }
             }
         });
-        return welded(mesh, origin, step, position, used, kept, work);
+        return welded(mesh, origin, step, position, used, kept, source, work);
+    }
+
+    private static int[] counted(int n) {
+        int[] out = new int[n];
+        for (int i = 0; i < n; i++) {
+            out[i] = i;
+        }
+        return out;
     }
 
     private static double rest(float @Nullable [] rest, int i) {
@@ -119,13 +132,16 @@ final class TileVertices {
     }
 
     /** Moves the triangles whose corners are finite to the front; returns the length of these. */
-    private static int whole(int[] triangles, boolean[] finite) {
+    private static int whole(int[] triangles, int @Nullable [] source, boolean[] finite) {
         int k = 0;
         for (int t = 0; t < triangles.length; t += 3) {
             int a = triangles[t];
             int b = triangles[t + 1];
             int c = triangles[t + 2];
             if (finite[a] && finite[b] && finite[c]) {
+                if (source != null) {
+                    source[k / 3] = source[t / 3];
+                }
                 triangles[k++] = a;
                 triangles[k++] = b;
                 triangles[k++] = c;
@@ -180,7 +196,14 @@ final class TileVertices {
     }
 
     private static TileVertices welded(
-            Mesh mesh, double[] origin, double step, int[][] at, boolean[] used, int[] triangles, Work work) {
+            Mesh mesh,
+            double[] origin,
+            double step,
+            int[][] at,
+            boolean[] used,
+            int[] triangles,
+            int @Nullable [] source,
+            Work work) {
         int[] id = TileWeld.first(at, used, work);
         int[] first = new int[id.length];
         int count = 0;
@@ -213,6 +236,9 @@ final class TileVertices {
             int b = triangles[t + 1];
             int c = triangles[t + 2];
             if (a != b && b != c && c != a) {
+                if (source != null) {
+                    source[k / 3] = source[t / 3];
+                }
                 triangles[k++] = a;
                 triangles[k++] = b;
                 triangles[k++] = c;
@@ -227,7 +253,8 @@ final class TileVertices {
                 .welded(id, count);
         float[] up = normals(position, kept);
         float[] normals = mesh.normals() == null ? up : summed(mesh.normals(), used, id, up);
-        return new TileVertices(origin, step, position, normals, up, columns, kept);
+        int[] from = source == null || 3 * source.length == k ? source : Arrays.copyOf(source, k / 3);
+        return new TileVertices(origin, step, position, normals, up, columns, kept, from);
     }
 
     private static float[] summed(float[] normals, boolean[] used, int[] id, float[] up) {
@@ -303,8 +330,10 @@ final class TileVertices {
     /**
      * The same vertices numbered in the order in which {@code triangles} first uses them; {@code triangles} is renumbered in
      * place and becomes the mesh's. What lies close in the triangles' order then lies close in memory.
+     *
+     * @param source what each of them was in the mesh, or null
      */
-    TileVertices inOrderOf(int[] triangles, Work work) {
+    TileVertices inOrderOf(int[] triangles, int @Nullable [] source, Work work) {
         int n = size();
         int[] id = new int[n];
         int[] from = new int[n];
@@ -333,7 +362,7 @@ final class TileVertices {
             }
         });
         double[] origin = {originX, originY, originZ};
-        return new TileVertices(origin, step, position, newNormals, newUp, columns.pick(from, count, work), triangles);
+        return new TileVertices(origin, step, position, newNormals, newUp, columns.pick(from, count, work), triangles, source);
     }
 
     private static void triples(float[] of, int[] from, float[] into, int start, int end) {

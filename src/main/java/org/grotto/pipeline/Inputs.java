@@ -12,6 +12,7 @@ import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
 import org.grotto.format.Reading;
 import org.grotto.geometry.Mesh;
+import org.grotto.lod.atlas.Painted;
 import org.jspecify.annotations.Nullable;
 
 /** Opens any file that Grotto reads; {@link Formats} tells what it is. */
@@ -96,7 +97,7 @@ public final class Inputs {
             int triangles = mesh.triangleCount();
             requireArea(path, mesh);
             String file = String.valueOf(path.getFileName());
-            mesh = FarParts.without(mesh, file, told, work);
+            mesh = Painted.of(FarParts.without(mesh, file, told, work), work);
             Guess guess = Guess.of(file, options, List.of(frame));
             Text advice = SizeAdvice.of(file, mesh.bounds());
             if (advice != null && guess.unit()) {

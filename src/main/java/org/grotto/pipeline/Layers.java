@@ -12,6 +12,7 @@ import org.grotto.format.gltf.TileColumns;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
+import org.grotto.lod.atlas.Painted;
 import org.grotto.scene.Layer;
 import org.grotto.scene.Station;
 import org.grotto.sight.Contradiction;
@@ -53,6 +54,7 @@ final class Layers {
             new Entry(VertexSamples.SPACING.name(), Layers::spacing),
             new Entry(VertexSamples.INTENSITY.name(), Layers::intensity),
             new Entry(VertexSamples.STATION.name(), Layers::station),
+            new Entry(Painted.PIXEL.name(), Layers::texel),
             new Entry(Curvature.CURVATURE.name(), Layers::curvature));
 
     private Layers() {}
@@ -95,6 +97,14 @@ final class Layers {
     private static Layer spacing(Mesh mesh, ColumnType column, List<Station> stations) {
         Text title = Texts.of("layers.spacing.title");
         return millimetres(title, Texts.of("layers.spacing.quantity"), mesh, column, 1);
+    }
+
+    private static Layer texel(Mesh mesh, ColumnType column, List<Station> stations) {
+        double[] range = range(mesh, column);
+        double high = rounded(1000 * range[1], true);
+        Layer.Scale scale = new Layer.Scale(Math.min(rounded(1000 * range[0], false), high / 2), high, STRAW_TO_INDIGO);
+        Text title = Texts.of("layers.texel.title");
+        return layer(title, Texts.of("layers.texel.quantity"), column, "mm", 1000, 2, scale, null);
     }
 
     private static Layer millimetres(Text title, Text quantity, Mesh mesh, ColumnType column, int decimals) {

@@ -153,7 +153,7 @@ class TileSkirtsTest {
             assertThat(s.move[3 * i + 2]).isNegative();
         }
         // every triangle of a curtain along a straight edge stands; those of corners lean by the flare
-        TileContent c = TileContent.of(v, n, new TileSkirts.Hem(v, 0, new int[0], new float[0]));
+        TileContent c = TileContent.of(v, n, new TileSkirts.Hem(v, 0, new int[0], new float[0]), null);
         assertThat(c.xyz).hasSize(3 * (441 + 160));
         assertThat(c.normals).hasSize(3 * (441 + 160));
         for (int i = 0; i < 441 + 160; i++) {
@@ -170,7 +170,7 @@ class TileSkirtsTest {
     @Test
     void aTilesBoxIsAStepWiderThanItsVertices() {
         TileVertices v = grid(2, 2);
-        TileContent c = TileContent.of(v, whole(v), new TileSkirts.Hem(v, 0, new int[0], new float[0]));
+        TileContent c = TileContent.of(v, whole(v), new TileSkirts.Hem(v, 0, new int[0], new float[0]), null);
         // the curtain flares two steps on all sides and sinks eight
         assertThat(c.bounds(v))
                 .isEqualTo(new Box(

@@ -205,7 +205,7 @@ class TileWeldTest {
             t[t.length - 1 - i] = s;
         }
         int[] before = t.clone();
-        TileVertices o = v.inOrderOf(t, work);
+        TileVertices o = v.inOrderOf(t, null, work);
         assertThat(o.triangles).isSameAs(t);
         assertThat(o.size()).isEqualTo(v.size());
         assertThat(o.normals).isSameAs(o.up);
@@ -234,7 +234,7 @@ class TileWeldTest {
             turned[i + 2] = given.triangles[turned.length - 1 - i];
         }
         int[] old = turned.clone();
-        TileVertices g = given.inOrderOf(turned, work);
+        TileVertices g = given.inOrderOf(turned, null, work);
         for (int i = 0; i < turned.length; i++) {
             assertThat(g.normals[3 * turned[i]]).isEqualTo(given.normals[3 * old[i]]);
             assertThat(g.up[3 * turned[i] + 1]).isEqualTo(given.up[3 * old[i] + 1]);

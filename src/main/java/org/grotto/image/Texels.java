@@ -1,0 +1,248 @@
+package org.grotto.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Work;
+import org.grotto.geometry.Texture;
+
+/**
+ * A decoded picture with coarser levels, in a file that the system keeps in memory as far as there is room: four bytes a
+ * pixel, 0xAARRGGBB in sRGB. Coarser levels average, in linear light, what charts cover; what lies beside charts takes no
+ * part, so nothing bleeds into them. Safe from any thread.
+ */
+public final class Texels implements AutoCloseable {
+    /** Pixels a side; more is refused before anything is allocated. */
+    private static final int MOST = 1 << 16;
+
+    private static final long MOST_PIXELS = 1L << 30;
+
+    private static final float[] LINEAR = linear();
+
+    private final Texture texture;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment data;
+    /** By level: where it begins, in pixels; its width and height. */
+    private final long[] start;
+
+    private final int[] width;
+    private final int[] height;
+
+    private Texels(Texture texture, int w, int h, int levels, Path file) throws IOException {
+        this.texture = texture;
+        start = new long[levels + 1];
+        width = new int[levels];
+        height = new int[levels];
+        for (int l = 0; l < levels; l++) {
+            width[l] = Math.max(1, w + (1 << l) - 1 >> l);
+            height[l] = Math.max(1, h + (1 << l) - 1 >> l);
+            start[l + 1] = start[l] + (long) width[l] * height[l];
+        }
+        try (FileChannel c = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            data = c.map(FileChannel.MapMode.READ_WRITE, 0, 4 * start[levels], arena);
+        }
+    }
+
+    private static float[] linear() {
+        float[] out = new float[256];
+        for (int i = 0; i < 256; i++) {
+            out[i] = Srgb.linear(i);
+        }
+        return out;
+    }
+
+    /**
+     * Decodes a picture. Coarser levels hold nothing before {@link #average}.
+     *
+     * @param levels how many there are, the picture itself included
+     * @param file where its pixels go; must not exist
+     * @throws GrottoException where the bytes are no picture that can be read, or it is too large
+     */
+    public static Texels of(Texture texture, int levels, Path file, Work work) {
+        byte[] bytes = texture.read();
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+            Iterator<ImageReader> all = ImageIO.getImageReaders(in);
+            if (!all.hasNext()) {
+                throw unreadable(texture, "is no picture that can be read (JPEG, PNG, TIFF, BMP)", null);
+            }
+            ImageReader reader = all.next();
+            try {
+                reader.setInput(in, true, true);
+                int w = reader.getWidth(0);
+                int h = reader.getHeight(0);
+                if (w < 1 || h < 1 || w > MOST || h > MOST || (long) w * h > MOST_PIXELS) {
+                    throw unreadable(texture, "is a picture of " + w + " x " + h + " pixels, which is not handled", null);
+                }
+                Pixels pixels = Pixels.of(reader.read(0));
+                Texels t = new Texels(texture, w, h, levels, file);
+                work.blocks(h, 64, (from, to) -> {
+                    int[] row = new int[w];
+                    for (int y = from; y < to; y++) {
+                        pixels.row(y, row);
+                        MemorySegment.copy(row, 0, t.data, ValueLayout.JAVA_INT, 4L * w * y, w);
+                    }
+                });
+                return t;
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw unreadable(texture, "is a picture that cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static GrottoException unreadable(Texture t, String what, @org.jspecify.annotations.Nullable Exception e) {
+        return new GrottoException(GrottoException.Kind.BAD_INPUT, "the picture " + t.name() + " " + what, e);
+    }
+
+    public Texture texture() {
+        return texture;
+    }
+
+    public int levels() {
+        return width.length;
+    }
+
+    public int width(int level) {
+        return width[level];
+    }
+
+    public int height(int level) {
+        return height[level];
+    }
+
+    /** The pixel of a level, 0xAARRGGBB; places outside by the picture's wrap. In coarser levels, alpha 0 is what no chart covers. */
+    public int at(int level, int x, int y) {
+        int i = wrapped(x, width[level], texture.wrapU());
+        int j = wrapped(y, height[level], texture.wrapV());
+        return data.get(ValueLayout.JAVA_INT, 4 * (start[level] + (long) j * width[level] + i));
+    }
+
+    private static int wrapped(int i, int n, Texture.Wrap wrap) {
+        if (i >= 0 && i < n) {
+            return i;
+        }
+        return switch (wrap) {
+            case REPEAT -> Math.floorMod(i, n);
+            case CLAMP -> Math.max(0, Math.min(n - 1, i));
+            case MIRROR -> {
+                int k = Math.floorMod(i, 2 * n);
+                yield k < n ? k : 2 * n - 1 - k;
+            }
+        };
+    }
+
+    /**
+     * Fills the coarser levels.
+     *
+     * @param covered a bit a pixel, row by row: what charts use, their rims included
+     */
+    public void average(long[] covered, Work work) {
+        for (int l = 1; l < levels(); l++) {
+            int level = l;
+            work.blocks(height[l], 32, (from, to) -> {
+                for (int y = from; y < to; y++) {
+                    for (int x = 0; x < width[level]; x++) {
+                        data.set(
+                                ValueLayout.JAVA_INT,
+                                4 * (start[level] + (long) y * width[level] + x),
+                                mean(level - 1, 2 * x, 2 * y, covered));
+                    }
+                }
+            });
+        }
+    }
+
+    private int mean(int fine, int x, int y, long[] covered) {
+        int w = width[fine];
+        int h = height[fine];
+        float r = 0;
+        float g = 0;
+        float b = 0;
+        int n = 0;
+        int any = 0;
+        for (int k = 0; k < 4; k++) {
+            int i = Math.min(w - 1, x + (k & 1));
+            int j = Math.min(h - 1, y + (k >> 1));
+            long at = (long) j * w + i;
+            int p = data.get(ValueLayout.JAVA_INT, 4 * (start[fine] + at));
+            any = p;
+            boolean in = fine == 0 ? (covered[(int) (at >>> 6)] >>> (at & 63) & 1) != 0 : p >>> 24 != 0;
+            if (in) {
+                r += LINEAR[p >> 16 & 255];
+                g += LINEAR[p >> 8 & 255];
+                b += LINEAR[p & 255];
+                n++;
+            }
+        }
+        return n == 0
+                ? any & 0xFFFFFF
+                : 0xFF000000 | Srgb.coded(r / n) << 16 | Srgb.coded(g / n) << 8 | Srgb.coded(b / n);
+    }
+
+    /**
+     * The colour at a place, between four pixels, of those that charts cover.
+     *
+     * @param u widths of the picture from its left, {@code v} heights from its top
+     * @param rgb takes red, green, blue in linear light, and the share that alpha leaves
+     */
+    public void sample(int level, double u, double v, float[] rgb) {
+        double x = u * width[level] - 0.5;
+        double y = v * height[level] - 0.5;
+        int i = (int) Math.floor(x);
+        int j = (int) Math.floor(y);
+        float fx = (float) (x - i);
+        float fy = (float) (y - j);
+        float r = 0;
+        float g = 0;
+        float b = 0;
+        float a = 0;
+        float sum = 0;
+        for (int k = 0; k < 4; k++) {
+            float weight = ((k & 1) == 0 ? 1 - fx : fx) * ((k >> 1) == 0 ? 1 - fy : fy);
+            if (weight == 0) {
+                continue;
+            }
+            int p = at(level, i + (k & 1), j + (k >> 1));
+            if (level == 0) {
+                a += weight * (p >>> 24);
+            } else if (p >>> 24 == 0) {
+                continue;
+            } else {
+                a += 255 * weight;
+            }
+            r += weight * LINEAR[p >> 16 & 255];
+            g += weight * LINEAR[p >> 8 & 255];
+            b += weight * LINEAR[p & 255];
+            sum += weight;
+        }
+        if (sum == 0) { // beside all charts: as it stands
+            int p = at(level, fx < 0.5 ? i : i + 1, fy < 0.5 ? j : j + 1);
+            r = LINEAR[p >> 16 & 255];
+            g = LINEAR[p >> 8 & 255];
+            b = LINEAR[p & 255];
+            a = 255;
+            sum = 1;
+        }
+        rgb[0] = r / sum;
+        rgb[1] = g / sum;
+        rgb[2] = b / sum;
+        rgb[3] = a / (255 * sum);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
