@@ -22,10 +22,15 @@ function plain({ json, bin }) {
   let length = 0;
   const parts = [];
   for (const view of json.bufferViews) {
-    const c = view.extensions.EXT_meshopt_compression;
-    const out = new Uint8Array(c.count * c.byteStride);
-    MeshoptDecoder.decodeGltfBuffer(
-      out, c.count, c.byteStride, bin.subarray(c.byteOffset, c.byteOffset + c.byteLength), c.mode, c.filter);
+    const c = view.extensions?.EXT_meshopt_compression;
+    let out;
+    if (c) {
+      out = new Uint8Array(c.count * c.byteStride);
+      MeshoptDecoder.decodeGltfBuffer(
+        out, c.count, c.byteStride, bin.subarray(c.byteOffset, c.byteOffset + c.byteLength), c.mode, c.filter);
+    } else {
+      out = bin.slice(view.byteOffset, view.byteOffset + view.byteLength);
+    }
     delete view.extensions;
     view.buffer = 0;
     view.byteOffset = length;
@@ -64,7 +69,7 @@ function fnv(hash, byte) {
 function hash({ json, bin }, index) {
   const a = json.accessors[index];
   const view = json.bufferViews[a.bufferView];
-  const width = { SCALAR: 1, VEC3: 3, VEC4: 4 }[a.type];
+  const width = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4 }[a.type];
   const [size, get] = {
     5120: [1, 'getInt8'], 5121: [1, 'getUint8'], 5122: [2, 'getInt16'], 5123: [2, 'getUint16'],
     5125: [4, 'getUint32'], 5126: [4, 'getFloat32'],

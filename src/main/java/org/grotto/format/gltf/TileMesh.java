@@ -23,6 +23,8 @@ public final class TileMesh {
     public final byte @Nullable [] normals;
     /** Colours, four bytes a vertex: red green blue with sRGB transfer, then 255; null where the file has none. */
     public final byte @Nullable [] rgba;
+    /** The pictures that lie on it, not decoded; null where the file has none. */
+    public final @Nullable TilePicture picture;
     /** What else the file tells of each vertex. */
     public final Columns columns;
     /** Three vertex indices a triangle. */
@@ -35,6 +37,7 @@ public final class TileMesh {
             float[] positions,
             byte @Nullable [] normals,
             byte @Nullable [] rgba,
+            @Nullable TilePicture picture,
             Columns columns,
             int[] indices) {
         this.originX = originX;
@@ -43,6 +46,7 @@ public final class TileMesh {
         this.positions = positions;
         this.normals = normals;
         this.rgba = rgba;
+        this.picture = picture;
         this.columns = columns;
         this.indices = indices;
     }
@@ -62,7 +66,8 @@ public final class TileMesh {
 
     /**
      * Decodes a tile's GLB as {@code MeshTiles} writes it: one node with a translation and a scale, one primitive of
-     * triangles, plain or with EXT_meshopt_compression and KHR_mesh_quantization. Time and memory are proportional to the
+     * triangles, plain or with EXT_meshopt_compression and KHR_mesh_quantization, with
+     * pictures in its own bytes or without. Time and memory are proportional to the
      * file; any other file is refused with a sentence.
      *
      * @param glb heap or direct; direct saves a copy. Position and limit are left alone.
@@ -101,6 +106,7 @@ public final class TileMesh {
                 xyz,
                 normal == null ? null : normals(normal),
                 colour == null ? null : colours(colour),
+                TilePictures.read(gltf, primitive, n),
                 TileColumns.read(gltf, primitive, n),
                 indices);
     }

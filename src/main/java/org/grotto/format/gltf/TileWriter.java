@@ -9,6 +9,7 @@ import org.grotto.base.Json;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.image.Srgb;
+import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.meshoptimizer.MeshOptimizer;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Positions are whole steps of the cave's lattice, relative to a whole-number offset in the node's translation, so they
  * come back exact: 16-bit where the tile is at most 65,535 steps wide, else float (which holds whole numbers to 2^24) with
- * the EXPONENTIAL filter, which stores just those whole numbers. Colours are linear light in 16 bits ({@link Transfer}).
+ * the EXPONENTIAL filter, which stores just those whole numbers. Colours are linear light in 16 bits ({@link Srgb}), or a
+ * picture ({@link TilePicture}).
  */
 public final class TileWriter {
     /** Steps that the 24 bits of an exponential mantissa hold to both sides of a tile's middle, rounding included. */
@@ -47,7 +49,20 @@ public final class TileWriter {
      * @param triangles three vertices each, at least one triangle
      */
     public static byte[] write(int[] xyz, double step, float[] normals, Columns columns, int[] triangles) {
+        return write(xyz, step, normals, columns, triangles, null);
+    }
+
+    /**
+     * The same with a picture, which takes the place of the vertices' colours: glTF would multiply both.
+     *
+     * @param picture null for none; its places are kept to 1/131,070
+     */
+    public static byte[] write(
+            int[] xyz, double step, float[] normals, Columns columns, int[] triangles, @Nullable TilePicture picture) {
         int n = xyz.length / 3;
+        if (picture != null && picture.uv().length != 2 * n) {
+            throw new IllegalArgumentException(n + " vertices, " + picture.uv().length / 2 + " places in the picture");
+        }
         IntBuffer index = MemoryUtil.memAllocInt(triangles.length);
         IntBuffer remap = MemoryUtil.memAllocInt(n);
         try {
@@ -61,17 +76,25 @@ public final class TileWriter {
                     from[remap.get(i)] = i;
                 }
             }
-            int bound = (int) (MeshOptimizer.meshopt_encodeIndexBufferBound(triangles.length, used)
+            long bound = MeshOptimizer.meshopt_encodeIndexBufferBound(triangles.length, used)
                     + bound(used, columns)
-                    + 4096);
-            return new TileWriter(bound).glb(xyz, step, normals, columns, index, from);
+                    + (picture == null ? 0 : TilePictures.bound(picture))
+                    + 4096;
+            return new TileWriter(Math.toIntExact(bound)).glb(xyz, step, normals, columns, index, from, picture);
         } finally {
             MemoryUtil.memFree(index);
             MemoryUtil.memFree(remap);
         }
     }
 
-    private byte[] glb(int[] xyz, double step, float[] normals, Columns columns, IntBuffer index, int[] from) {
+    private byte[] glb(
+            int[] xyz,
+            double step,
+            float[] normals,
+            Columns columns,
+            IntBuffer index,
+            int[] from,
+            @Nullable TilePicture picture) {
         ObjectNode json = Json.mapper().createObjectNode();
         json.putObject("asset").put("version", "2.0").put("generator", "Grotto");
         List<String> needed = List.of("EXT_meshopt_compression", "KHR_mesh_quantization");
@@ -86,7 +109,9 @@ public final class TileWriter {
         attributes.put("POSITION", positions(xyz, step, from, node));
         attributes.put("NORMAL", normals(normals, from));
         byte[] rgb = columns.bytes(Columns.RGB8.name());
-        if (rgb != null) {
+        if (picture != null) {
+            attributes.put("TEXCOORD_0", places(picture.uv(), from));
+        } else if (rgb != null) {
             attributes.put("COLOR_0", colours(rgb, from));
         }
         Columns others = columns.without(Columns.RGB8.name());
@@ -103,6 +128,9 @@ public final class TileWriter {
         }
         ObjectNode material = json.putArray("materials").addObject();
         material.putObject("pbrMetallicRoughness").put("metallicFactor", 0).put("roughnessFactor", 1);
+        if (picture != null) {
+            TilePictures.write(picture, bin, views, json, material);
+        }
         json.set("accessors", accessors);
         json.set("bufferViews", views);
         ArrayNode buffers = json.putArray("buffers");
@@ -253,6 +281,16 @@ public final class TileWriter {
         return attribute(data, n, 8, "NONE", accessors.addObject(), Accessor.UNSIGNED_SHORT, "VEC4", true);
     }
 
+    private int places(float[] uv, int[] from) {
+        int n = from.length;
+        ByteBuffer data = MemoryUtil.memAlloc(4 * n).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < n; i++) {
+            data.putShort(4 * i, (short) Math.round(uv[2 * from[i]] * 65535.0));
+            data.putShort(4 * i + 2, (short) Math.round(uv[2 * from[i] + 1] * 65535.0));
+        }
+        return attribute(data, n, 4, "NONE", accessors.addObject(), Accessor.UNSIGNED_SHORT, "VEC2", true);
+    }
+
     private static void linear(byte[] rgb, int[] from, ByteBuffer data) {
         for (int i = 0; i < from.length; i++) {
             int p = 3 * from[i];
@@ -263,7 +301,7 @@ public final class TileWriter {
         }
     }
 
-    /** Bytes that position, normal, colour and the other columns of {@code n} vertices take at most. */
+    /** Bytes that position, normal, colour or place in a picture (which is half as wide) and the other columns of {@code n} vertices take at most. */
     private static long bound(int n, Columns columns) {
         long sum = 0;
         for (int stride : new int[] {12, 4, 8}) {

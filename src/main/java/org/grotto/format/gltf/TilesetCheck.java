@@ -11,10 +11,12 @@ import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
+import org.grotto.image.PictureFile;
 
 /**
  * Says what is wrong with a tileset: boxes that do not contain children or content, errors that do not fall from parent to
- * child, children that do not cover their parent, leaves without content, content that does not decode.
+ * child, children that do not cover their parent, leaves without content, content that does not
+ * decode, nor its pictures.
  */
 public final class TilesetCheck {
     private static final int MOST = 100;
@@ -94,6 +96,9 @@ public final class TilesetCheck {
             bad.add(String.valueOf(e.getMessage()));
             return new Content(0, bad);
         }
+        if (mesh.picture != null) {
+            pictures(t.content(), mesh.picture, bad);
+        }
         Box box = t.bounds();
         Box loose = box.grow(1e-9 * (1 + Math.abs(box.maxX()) + Math.abs(box.maxY()) + Math.abs(box.maxZ())));
         int out = 0;
@@ -116,6 +121,32 @@ public final class TilesetCheck {
             bad.add(t.content() + ": " + bare + " vertices lie in no child: replacing the tile leaves a hole");
         }
         return new Content(mesh.indices.length / 3, bad);
+    }
+
+    private static void pictures(String tile, TilePicture p, List<String> bad) {
+        String found = TilePicture.mediaType(p.image());
+        if (!found.isEmpty() && !found.equals(p.mediaType())) {
+            bad.add(tile + ": says that its picture is '" + p.mediaType() + "', but it is " + found);
+        }
+        picture(tile, p.image(), "picture", bad);
+        if (p.normal() != null) {
+            picture(tile, p.normal(), "picture of normals", bad);
+        }
+        if (p.occlusion() != null) {
+            picture(tile, p.occlusion(), "picture of occlusion", bad);
+        }
+    }
+
+    /** Decodes a picture wholly; of KTX2 only the beginning is looked at. */
+    private static void picture(String tile, byte[] file, String which, List<String> bad) {
+        if (TilePicture.mediaType(file).equals(TilePicture.KTX2)) {
+            return;
+        }
+        try (PictureFile picture = PictureFile.open(file)) {
+            picture.check();
+        } catch (IOException e) {
+            bad.add(tile + ": its " + which + " cannot be read: " + e.getMessage());
+        }
     }
 
     private TileMesh mesh(String uri) {

@@ -1,0 +1,179 @@
+package org.grotto.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture as a JPEG or PNG file in memory, of which nobody knows who made it: its size is known before anything is
+ * decoded. Values are taken as they stand, without profiles or gamma, as glTF wants it (2.0, clause 3.8.3).
+ */
+public final class PictureFile implements AutoCloseable {
+    /** No side is longer, pixels. */
+    public static final int LONGEST = 16384;
+
+    /** No file holds more pixels a byte: deflate packs at most 1,032 bytes into one, and a byte has at most 8 pixels. */
+    private static final long DENSEST = 8 * 1032;
+
+    private final ImageReader reader;
+    public final int width;
+    public final int height;
+
+    private PictureFile(ImageReader reader, int width, int height) {
+        this.reader = reader;
+        this.width = width;
+        this.height = height;
+    }
+
+    /**
+     * Reads the header.
+     *
+     * @throws IOException with one sentence where it is neither JPEG nor PNG, damaged, or announces more than it can hold
+     */
+    public static PictureFile open(byte[] file) throws IOException {
+        MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
+        ImageReader reader = reader(file);
+        try {
+            reader.setInput(in, true, true);
+            int w = reader.getWidth(0);
+            int h = reader.getHeight(0);
+            if (w < 1 || h < 1 || w > LONGEST || h > LONGEST) {
+                throw new IOException("a picture of " + w + " x " + h + " pixels; at most " + LONGEST + " a side");
+            }
+            if ((long) w * h > DENSEST * file.length) {
+                throw new IOException("a picture of " + w + " x " + h + " pixels in " + file.length + " bytes");
+            }
+            PictureFile p = new PictureFile(reader, w, h);
+            reader = null;
+            return p;
+        } catch (RuntimeException e) {
+            throw damaged(e);
+        } finally {
+            if (reader != null) {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static ImageReader reader(byte[] file) throws IOException {
+        String format = file.length > 2 && (file[0] & 255) == 0xFF && (file[1] & 255) == 0xD8 ? "jpeg" : "png";
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+        if (format.equals("png") && !(file.length > 8 && (file[0] & 255) == 0x89 && file[1] == 'P')) {
+            throw new IOException("a picture that is neither JPEG nor PNG");
+        }
+        return readers.next();
+    }
+
+    private static IOException damaged(RuntimeException e) {
+        return new IOException("a damaged picture", e); // ImageIO answers damage with whatever failed
+    }
+
+    /**
+     * Decodes it into four bytes a pixel, red green blue alpha, row by row from the top, at the buffer's position.
+     *
+     * <p>Takes about as much memory again while it does.
+     */
+    public void rgba(ByteBuffer out) throws IOException {
+        try {
+            BufferedImage image = decoded();
+            if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && plain(image.getRaster())) {
+                bgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), out);
+            } else if (image.getColorModel() instanceof IndexColorModel) {
+                indexed(image, out);
+            } else {
+                samples(image.getRaster(), out);
+            }
+        } catch (RuntimeException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Decodes it and lets it go again. */
+    public void check() throws IOException {
+        try {
+            decoded();
+        } catch (RuntimeException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Pictures cut off are no pictures, though JPEG's decoder only warns and leaves the rest grey. */
+    private BufferedImage decoded() throws IOException {
+        @Nullable String[] warning = {null};
+        reader.addIIOReadWarningListener((source, text) -> warning[0] = text);
+        BufferedImage image = reader.read(0);
+        if (warning[0] != null) {
+            throw new IOException("a damaged picture (" + warning[0] + ")");
+        }
+        if (image.getWidth() != width || image.getHeight() != height) {
+            throw new IOException("a picture of another size than it says");
+        }
+        return image;
+    }
+
+    private static boolean plain(Raster r) {
+        return r.getParent() == null && r.getDataBuffer().getOffset() == 0;
+    }
+
+    private void bgr(byte[] from, ByteBuffer out) {
+        byte[] row = new byte[4 * width];
+        for (int y = 0, i = 0; y < height; y++) {
+            for (int x = 0; x < row.length; x += 4, i += 3) {
+                row[x] = from[i + 2];
+                row[x + 1] = from[i + 1];
+                row[x + 2] = from[i];
+                row[x + 3] = (byte) 255;
+            }
+            out.put(row);
+        }
+    }
+
+    private void indexed(BufferedImage image, ByteBuffer out) {
+        int[] row = new int[width];
+        for (int y = 0; y < height; y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int c : row) {
+                out.put((byte) (c >> 16)).put((byte) (c >> 8)).put((byte) c).put((byte) (c >> 24));
+            }
+        }
+    }
+
+    /** Grey or colour, with or without alpha, of 1 to 16 bits. */
+    private void samples(Raster raster, ByteBuffer out) throws IOException {
+        int bands = raster.getNumBands();
+        int bits = raster.getSampleModel().getSampleSize(0);
+        if (bands < 1 || bands > 4 || bits > 16) {
+            throw new IOException("a picture of " + bands + " channels of " + bits + " bits");
+        }
+        int most = (1 << bits) - 1;
+        int[] row = new int[bands * width];
+        for (int y = 0; y < height; y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                int at = bands * x;
+                for (int c = 0; c < 3; c++) {
+                    out.put(eight(row[bands < 3 ? at : at + c], most));
+                }
+                out.put(bands % 2 == 0 ? eight(row[at + bands - 1], most) : (byte) 255);
+            }
+        }
+    }
+
+    private static byte eight(int v, int most) {
+        return (byte) ((255 * v + most / 2) / most);
+    }
+
+    @Override
+    public void close() {
+        reader.dispose();
+    }
+}
