@@ -10,6 +10,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.format.gltf.Tile;
+import org.grotto.format.gltf.TilePicture;
 import org.grotto.format.gltf.TileWriter;
 import org.grotto.format.gltf.Tileset;
 import org.grotto.geometry.Box;
@@ -76,7 +77,11 @@ public final class MeshTiles {
                 TileAtlas atlas = pictures == null ? null : pictures.of(v, node);
                 TileContent content = TileContent.of(v, node, hem, atlas == null ? null : atlas.uv());
                 boxes[node.index] = content.bounds(v);
-                byte[] glb = TileWriter.write(content.xyz, v.step, content.normals, content.columns, content.triangles);
+                TilePicture picture = atlas == null || content.uv == null
+                        ? null
+                        : new TilePicture(content.uv, atlas.jpeg(), TilePicture.JPEG);
+                byte[] glb = TileWriter.write(
+                        content.xyz, v.step, content.normals, content.columns, content.triangles, picture);
                 Path file = folder.resolve(uri(node));
                 try {
                     Files.write(file, glb);

@@ -23,7 +23,7 @@ public record TileAtlas(int width, int height, float[] uv, byte[] jpeg, double s
     /** Pixels a side; every graphics card has so many. */
     public static final int MOST = 8192;
 
-    private static final float QUALITY = 0.92f;
+    private static final float QUALITY = 0.95f;
     /** As many looks a pixel's side as make one look as wide as this many pixels of the source. */
     private static final int LOOK = 4;
 
