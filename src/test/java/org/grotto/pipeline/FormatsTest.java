@@ -110,7 +110,8 @@ class FormatsTest {
                 dir.resolve("in.obj"), "mtllib x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nvn 0 0 1\nf 1 2 3\n");
         try (MeshReader r = Inputs.meshFile(in, Reading.of(Work.silent()))) {
             r.read();
-            assertThat(r.notKept()).containsExactly("materials", "normals", "texture coordinates");
+            assertThat(r.notKept())
+                    .containsExactly("files of materials that are not there: x", "normals", "texture coordinates");
         }
     }
 

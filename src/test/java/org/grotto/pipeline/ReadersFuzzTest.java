@@ -21,6 +21,8 @@ import org.grotto.format.MeshReader;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Reading;
+import org.grotto.geometry.Charts;
+import org.grotto.geometry.Material;
 import org.grotto.geometry.Mesh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,18 @@ class ReadersFuzzTest {
                 ("# units: cm\nmtllib a.mtl\nv 0 0 0 0.1 0.2 0.3\nv 1 0 0 1 1 1\nv 0 1 0 0 0 0\nv 0 0 1 0 0 1\nvt 0 0\n"
                                 + "vn 0 0 1\nusemtl m\nf 1/1/1 2/1/1 3/1/1\nf -4 -3 -2 -1\nl 1 2\n")
                         .getBytes(StandardCharsets.UTF_8));
+        Files.writeString(dir.resolve("t.1001.png"), "1");
+        Files.writeString(dir.resolve("t.1002.png"), "2");
+        String mtl = "newmtl m\nKd 0.5 0.5 0.5\nmap_Kd -s 2 2 1 -o 0,5 0 -clamp on t.1001.png\nmap_d t.1001.png\n"
+                + "newmtl 洞\nmap_Kd t.<UDIM>.png\nnorm -bm 1 t.<UDIM>.png\nTr 0.5\nnewmtl k\nKd 1 0 0\n";
+        String textured =
+                "mtllib lib.mtl\nv 0 0 0\nv 1 0 0\nv 0.2 0.2 0\nv 0 1 \\\n0\nvt 0 0\nvt 1 0\nvt 0.2 0.2\nvt 0 1\n"
+                        + "vt 1.5 0.5\nusemtl m\nf 1/1 2/2 3/3 4/4\nusemtl 洞\nf -1/-1 -2/-2 -3/-3 # c\nf 1/5 2/5 3/1 4/1 5/1\n"
+                        + "usemtl k\nf 5 1 2 3\nv 1 1 1\n";
+        all.put("textured.obj", textured.getBytes(StandardCharsets.UTF_8));
+        all.put("lib.mtl", mtl.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(dir.resolve("lib.mtl"), mtl);
+        Files.writeString(dir.resolve("lib.obj"), textured);
         all.put(
                 "two.ptx",
                 ("2\n2\n0 0 0\n1 0 0\n0 1 0\n0 0 1\n1 0 0 0\n0 1 0 0\n0 0 1 0\n1 2 3 1\n0 0 0 0.5\n1 0 0 0.25\n0 1 0 1\n"
@@ -198,6 +212,8 @@ class ReadersFuzzTest {
                 "binary.ply",
                 "points.ply",
                 "mesh.obj",
+                "textured.obj",
+                "lib.mtl",
                 "two.ptx",
                 "plain.xyz",
                 "named.csv",
@@ -231,7 +247,8 @@ class ReadersFuzzTest {
                 refused.add(verdict);
             }
         }
-        assertThat(refused).as("damage is seen").hasSizeGreaterThan(TRIED / 20);
+        // of materials little is refused and much is told
+        assertThat(refused).as("damage is seen").hasSizeGreaterThan(name.endsWith(".mtl") ? 0 : TRIED / 20);
     }
 
     private static String told(Path f, String seed) {
@@ -242,8 +259,29 @@ class ReadersFuzzTest {
         }
     }
 
+    private static void charts(Mesh m) {
+        Charts c = m.charts;
+        if (c == null) {
+            return;
+        }
+        for (char k : c.material()) {
+            assertThat(k).isLessThan((char) c.materials().size());
+        }
+        for (float v : c.uv()) {
+            assertThat(v).isFinite();
+        }
+        for (Material k : c.materials()) {
+            assertThat(k.red()).isBetween(0f, 1f);
+            if (k.colour() != null) {
+                assertThat(k.colour().read()).isNotNull();
+            }
+        }
+    }
+
     /** The refusal's sentence, or nothing. */
-    private static String read(Path f) {
+    private static String read(Path file) {
+        // materials are read by way of the mesh that names them
+        Path f = file.toString().endsWith(".mtl") ? file.resolveSibling("lib.obj") : file;
         try (Work work = new Work(1, 256L << 20, Progress.NONE)) {
             if (Inputs.isMesh(f)) {
                 try (MeshReader r = Inputs.meshFile(f, Reading.of(Work.silent()))) {
@@ -252,7 +290,9 @@ class ReadersFuzzTest {
                     for (int t : m.triangles) {
                         assertThat(t).isBetween(0, m.vertexCount() - 1);
                     }
-                    r.notKept();
+                    assertThat(r.notKept()).allMatch(s -> s.length() < 1000);
+                    assertThat(r.understood()).allMatch(s -> s.length() < 1000);
+                    charts(m);
                 }
                 return "";
             }
@@ -269,7 +309,9 @@ class ReadersFuzzTest {
             }
             return "";
         } catch (GrottoException e) {
-            assertThat(e.getMessage()).contains(String.valueOf(f.getFileName())).doesNotContain("\n");
+            assertThat(e.getMessage())
+                    .contains(String.valueOf(file.getFileName()))
+                    .doesNotContain("\n");
             assertThat(e.getMessage().length()).isLessThan(700);
             return String.valueOf(e.getMessage());
         }

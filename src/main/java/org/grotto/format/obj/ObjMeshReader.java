@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.grotto.format.FileHead;
 import org.grotto.format.MeshReader;
+import org.grotto.format.Remarks;
 import org.grotto.format.Stated;
-import org.grotto.format.TextLines;
 import org.grotto.geometry.Mesh;
 
 /** An OBJ file open for its mesh; it has no header, so nothing of it is known before it is read. */
@@ -17,7 +15,7 @@ final class ObjMeshReader implements MeshReader {
     private static final int COMMENT_LINES = 200;
 
     private final Path path;
-    private final Set<String> passed = new TreeSet<>();
+    private final Remarks remarks = new Remarks();
 
     private final Stated stated;
 
@@ -34,13 +32,11 @@ final class ObjMeshReader implements MeshReader {
     /** The comments that stand before the first vertex. */
     private static List<String> comments(Path path) {
         List<String> out = new ArrayList<>();
-        try (TextLines in = TextLines.open(path)) {
-            for (int line = 0; line < COMMENT_LINES && in.next(); line++) {
-                String s = in.text().strip();
+        try (ObjLines in = ObjLines.open(path)) {
+            for (int line = 0; line < COMMENT_LINES && in.next() && !in.is("v"); line++) {
+                String s = Mtl.text((in.raw() + " " + in.rest()).strip());
                 if (s.startsWith("#")) {
                     out.add(s.substring(1).strip());
-                } else if (s.startsWith("v ")) {
-                    break;
                 }
             }
         }
@@ -79,12 +75,18 @@ final class ObjMeshReader implements MeshReader {
 
     @Override
     public List<String> notKept() {
-        return List.copyOf(passed);
+        return remarks.notKept();
+    }
+
+    @Override
+    public List<String> understood() {
+        return remarks.understood();
     }
 
     @Override
     public Mesh read() {
-        return ObjMesh.read(path, passed);
+        remarks.clear();
+        return ObjMesh.read(path, remarks);
     }
 
     @Override
