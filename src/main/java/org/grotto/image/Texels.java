@@ -27,9 +27,20 @@ public final class Texels implements AutoCloseable {
 
     private static final long MOST_PIXELS = 1L << 30;
 
-    private static final float[] LINEAR = linear();
+    private static final float[] LINEAR = new float[256];
+    private static final float[] SHARES = new float[256];
+
+    static {
+        for (int i = 0; i < 256; i++) {
+            LINEAR[i] = Srgb.linear(i);
+            SHARES[i] = i / 255f;
+        }
+    }
 
     private final Texture texture;
+    /** What a channel's value is worth: light of a colour, or a share of whatever else the picture holds. */
+    private final float[] worth;
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment data;
     /** By level: where it begins, in pixels; its width and height. */
@@ -38,8 +49,9 @@ public final class Texels implements AutoCloseable {
     private final int[] width;
     private final int[] height;
 
-    private Texels(Texture texture, int w, int h, int levels, Path file) throws IOException {
+    private Texels(Texture texture, boolean colour, int w, int h, int levels, Path file) throws IOException {
         this.texture = texture;
+        this.worth = colour ? LINEAR : SHARES;
         start = new long[levels + 1];
         width = new int[levels];
         height = new int[levels];
@@ -54,22 +66,15 @@ public final class Texels implements AutoCloseable {
         }
     }
 
-    private static float[] linear() {
-        float[] out = new float[256];
-        for (int i = 0; i < 256; i++) {
-            out[i] = Srgb.linear(i);
-        }
-        return out;
-    }
-
     /**
      * Decodes a picture. Coarser levels hold nothing before {@link #average}.
      *
+     * @param colour whether its values are colours in sRGB, which average in linear light; else they are plain numbers
      * @param levels how many there are, the picture itself included
      * @param file where its pixels go; must not exist
      * @throws GrottoException where the bytes are no picture that can be read, or it is too large
      */
-    public static Texels of(Texture texture, int levels, Path file, Work work) {
+    public static Texels of(Texture texture, boolean colour, int levels, Path file, Work work) {
         byte[] bytes = texture.read();
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> all = ImageIO.getImageReaders(in);
@@ -85,7 +90,7 @@ public final class Texels implements AutoCloseable {
                     throw unreadable(texture, "is a picture of " + w + " x " + h + " pixels, which is not handled", null);
                 }
                 Pixels pixels = Pixels.of(reader.read(0));
-                Texels t = new Texels(texture, w, h, levels, file);
+                Texels t = new Texels(texture, colour, w, h, levels, file);
                 work.blocks(h, 64, (from, to) -> {
                     int[] row = new int[w];
                     for (int y = from; y < to; y++) {
@@ -180,22 +185,27 @@ public final class Texels implements AutoCloseable {
             any = p;
             boolean in = fine == 0 ? (covered[(int) (at >>> 6)] >>> (at & 63) & 1) != 0 : p >>> 24 != 0;
             if (in) {
-                r += LINEAR[p >> 16 & 255];
-                g += LINEAR[p >> 8 & 255];
-                b += LINEAR[p & 255];
+                r += worth[p >> 16 & 255];
+                g += worth[p >> 8 & 255];
+                b += worth[p & 255];
                 n++;
             }
         }
         return n == 0
                 ? any & 0xFFFFFF
-                : 0xFF000000 | Srgb.coded(r / n) << 16 | Srgb.coded(g / n) << 8 | Srgb.coded(b / n);
+                : 0xFF000000 | coded(r / n) << 16 | coded(g / n) << 8 | coded(b / n);
+    }
+
+    private int coded(float v) {
+        return worth == LINEAR ? Srgb.coded(v) : Math.round(255 * v);
     }
 
     /**
      * The colour at a place, between four pixels, of those that charts cover.
      *
      * @param u widths of the picture from its left, {@code v} heights from its top
-     * @param rgb takes red, green, blue in linear light, and the share that alpha leaves
+     * @param rgb takes red, green, blue in linear light, or as shares of 255 where the picture holds no colours, and the
+     *     share that alpha leaves
      */
     public void sample(int level, double u, double v, float[] rgb) {
         double x = u * width[level] - 0.5;
@@ -222,16 +232,16 @@ public final class Texels implements AutoCloseable {
             } else {
                 a += 255 * weight;
             }
-            r += weight * LINEAR[p >> 16 & 255];
-            g += weight * LINEAR[p >> 8 & 255];
-            b += weight * LINEAR[p & 255];
+            r += weight * worth[p >> 16 & 255];
+            g += weight * worth[p >> 8 & 255];
+            b += weight * worth[p & 255];
             sum += weight;
         }
         if (sum == 0) { // beside all charts: as it stands
             int p = at(level, fx < 0.5 ? i : i + 1, fy < 0.5 ? j : j + 1);
-            r = LINEAR[p >> 16 & 255];
-            g = LINEAR[p >> 8 & 255];
-            b = LINEAR[p & 255];
+            r = worth[p >> 16 & 255];
+            g = worth[p >> 8 & 255];
+            b = worth[p & 255];
             a = 255;
             sum = 1;
         }

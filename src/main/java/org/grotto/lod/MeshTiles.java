@@ -79,7 +79,8 @@ public final class MeshTiles {
                 boxes[node.index] = content.bounds(v);
                 TilePicture picture = atlas == null || content.uv == null
                         ? null
-                        : new TilePicture(content.uv, atlas.jpeg(), TilePicture.JPEG);
+                        : new TilePicture(
+                                content.uv, atlas.jpeg(), TilePicture.JPEG, atlas.normal(), atlas.occlusion());
                 byte[] glb = TileWriter.write(
                         content.xyz, v.step, content.normals, content.columns, content.triangles, picture);
                 Path file = folder.resolve(uri(node));

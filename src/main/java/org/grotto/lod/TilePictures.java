@@ -90,7 +90,7 @@ final class TilePictures implements AutoCloseable {
         for (int t = 0; t < wide.length; t++) {
             wide[t] = pixel[source[t]];
         }
-        finest = new TileAtlas.Finest(xyz, v.triangles, source, wide);
+        finest = new TileAtlas.Finest(xyz, v.normals, v.triangles, source, wide);
         nearest = new MeshNearest(xyz, v.triangles, work);
     }
 

@@ -29,11 +29,16 @@ public final class Pictures implements AutoCloseable {
     private final Path folder;
     private final List<Texels> all = new ArrayList<>();
     private final @Nullable Texels[] colour;
+    private final @Nullable Texels[] normal;
+    private final @Nullable Texels[] occlusion;
 
     private Pictures(Charts charts, Path folder) {
         this.charts = charts;
         this.folder = folder;
-        this.colour = new Texels[charts.materials().size()];
+        int n = charts.materials().size();
+        this.colour = new Texels[n];
+        this.normal = new Texels[n];
+        this.occlusion = new Texels[n];
     }
 
     /** Decodes all pictures of colour that the mesh's charts use. */
@@ -49,30 +54,47 @@ public final class Pictures implements AutoCloseable {
     }
 
     private void decode(Work work) {
-        boolean[] used = new boolean[colour.length];
+        long[] used = new long[colour.length];
         for (char m : charts.material()) {
-            used[m] = true;
+            used[m]++;
         }
         Map<Texture, @Nullable Texels> known = new HashMap<>();
         try (Progress.Step step = work.progress().begin("reading pictures", -1, "pictures")) {
             for (int m = 0; m < colour.length; m++) {
-                Texture t = charts.materials().get(m).colour();
-                if (t == null || !used[m]) {
+                Material of = charts.materials().get(m);
+                if (used[m] == 0) {
                     continue;
                 }
-                if (!known.containsKey(t)) {
-                    known.put(t, decoded(t, work));
-                    step.advance(1);
+                colour[m] = decoded(of.colour(), true, known, step, work);
+                normal[m] = decoded(of.normal(), false, known, step, work);
+                occlusion[m] = decoded(of.occlusion(), false, known, step, work);
+                if (of.cutout() > 0 && colour[m] != null) {
+                    work.faults()
+                            .add(
+                                    "triangles with holes in their picture",
+                                    used[m],
+                                    "material \"" + of.name() + "\": holes are shown filled");
                 }
-                colour[m] = known.get(t);
             }
         }
         work.each(all.size(), i -> all.get(i).average(covered(all.get(i)), work));
     }
 
-    private @Nullable Texels decoded(Texture t, Work work) {
+    private @Nullable Texels decoded(
+            @Nullable Texture t, boolean light, Map<Texture, @Nullable Texels> known, Progress.Step step, Work work) {
+        if (t == null) {
+            return null;
+        }
+        if (!known.containsKey(t)) {
+            known.put(t, decoded(t, light, work));
+            step.advance(1);
+        }
+        return known.get(t);
+    }
+
+    private @Nullable Texels decoded(Texture t, boolean light, Work work) {
         try {
-            Texels x = Texels.of(t, LEVELS, folder.resolve("picture" + all.size()), work);
+            Texels x = Texels.of(t, light, LEVELS, folder.resolve("picture" + all.size()), work);
             all.add(x);
             return x;
         } catch (GrottoException e) {
@@ -89,7 +111,8 @@ public final class Pictures implements AutoCloseable {
         double[] p = new double[6];
         Flat f = new Flat();
         for (int t = 0; t < charts.triangleCount(); t++) {
-            if (colour[charts.material()[t]] != x) {
+            int m = charts.material()[t];
+            if (colour[m] != x && normal[m] != x && occlusion[m] != x) {
                 continue;
             }
             pixels(t, w, h, p);
@@ -122,29 +145,62 @@ public final class Pictures implements AutoCloseable {
         return colour[material];
     }
 
+    @Nullable
+    Texels normal(int material) {
+        return normal[material];
+    }
+
+    @Nullable
+    Texels occlusion(int material) {
+        return occlusion[material];
+    }
+
     Material material(int m) {
         return charts.materials().get(m);
     }
 
-    /** Whether any triangle has a picture that could be read. */
-    public boolean any() {
-        return !all.isEmpty();
+    boolean anyNormal() {
+        return java.util.Arrays.stream(normal).anyMatch(java.util.Objects::nonNull);
     }
 
-    /** The colour of source triangle {@code t} at barycentric {@code b}, 0xRRGGBB. */
+    boolean anyOcclusion() {
+        return java.util.Arrays.stream(occlusion).anyMatch(java.util.Objects::nonNull);
+    }
+
+    /** Whether any material has a picture of its colour that could be read. */
+    public boolean any() {
+        for (Texels x : colour) {
+            if (x != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The colour of source triangle {@code t} at the barycentric weights of its second and third corner, 0xRRGGBB.
+     *
+     * @param pixel how wide a look is, in pixels of the source
+     * @param rgb scratch, four long
+     */
     int sample(int t, double b1, double b2, double pixel, float[] rgb) {
-        float[] uv = charts.uv();
         int m = charts.material()[t];
         Texels x = colour[m];
         Material of = charts.materials().get(m);
         if (x == null) {
             return coded(of.red(), of.green(), of.blue());
         }
+        sample(x, t, b1, b2, pixel, rgb);
+        return coded(rgb[0] * of.red(), rgb[1] * of.green(), rgb[2] * of.blue());
+    }
+
+    /** What picture {@code x} holds there. */
+    void sample(Texels x, int t, double b1, double b2, double pixel, float[] rgb) {
+        float[] uv = charts.uv();
         double b0 = 1 - b1 - b2;
         double u = b0 * uv[6 * t] + b1 * uv[6 * t + 2] + b2 * uv[6 * t + 4];
         double v = b0 * uv[6 * t + 1] + b1 * uv[6 * t + 3] + b2 * uv[6 * t + 5];
         x.sample(level(x, pixel), u, v, rgb);
-        return coded(rgb[0] * of.red(), rgb[1] * of.green(), rgb[2] * of.blue());
     }
 
     /** The level whose pixels are about {@code pixel} of the picture's wide. */

@@ -1,9 +1,11 @@
 package org.grotto.lod.atlas;
 
 import java.util.List;
+import org.grotto.geometry.Material;
+import org.grotto.geometry.Texture;
 import org.grotto.image.Jpeg;
-import org.grotto.image.Srgb;
 import org.grotto.image.Texels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tile's picture: the charts of its triangles packed into a rectangle, each with a gutter.
@@ -16,16 +18,18 @@ import org.grotto.image.Texels;
  * @param width pixels
  * @param height pixels
  * @param uv places of the triangles' corners, six numbers a triangle, 0 to 1 from the left and top
- * @param jpeg the picture
+ * @param jpeg the picture of its colour
+ * @param normal the picture of its normals in tangent space, or null where the mesh has none
+ * @param occlusion the picture of the share of light from around, or null
  * @param scale pixels for one that was asked for: less than 1 where all of them would not fit
  */
-public record TileAtlas(int width, int height, float[] uv, byte[] jpeg, double scale) {
+public record TileAtlas(int width, int height, float[] uv, byte[] jpeg, byte @Nullable [] normal, byte @Nullable [] occlusion, double scale) {
     /** Pixels a side; every graphics card has so many. */
     public static final int MOST = 8192;
 
     private static final float QUALITY = 0.95f;
-    /** As many looks a pixel's side as make one look as wide as this many pixels of the source. */
-    private static final int LOOK = 4;
+    /** A pixel of normals where stone is flat. */
+    static final int FLAT = 0x8080FF;
 
     /** One thread's search of the finest surface. */
     public interface Search {
@@ -37,11 +41,12 @@ public record TileAtlas(int width, int height, float[] uv, byte[] jpeg, double s
      * The finest surface.
      *
      * @param xyz by vertex, metres
+     * @param normals by vertex, unit length
      * @param triangles three vertices each
      * @param source what each is called in the charts
      * @param pixel how wide the source's pixels are on each, metres
      */
-    public record Finest(float[] xyz, int[] triangles, int[] source, float[] pixel) {}
+    public record Finest(float[] xyz, float[] normals, int[] triangles, int[] source, float[] pixel) {}
 
     /**
      * Of a finest tile.
@@ -54,58 +59,76 @@ public record TileAtlas(int width, int height, float[] uv, byte[] jpeg, double s
             List<Patch> patches = SourcePatches.of(pictures, vertices, source, scale);
             int[] size = Packing.place(patches, MOST);
             if (size != null) {
-                Canvas canvas = new Canvas(size[0], size[1]);
-                copy(pictures, patches, source, scale, canvas);
-                return made(patches, source.length, canvas, scale);
+                Sheets sheets = new Sheets(pictures, size[0], size[1]);
+                for (Patch p : patches) {
+                    copy(pictures, p, scale, sheets);
+                }
+                return made(patches, source.length, sheets, scale);
             }
         }
     }
 
-    private static void copy(Pictures pictures, List<Patch> patches, int[] source, double scale, Canvas canvas) {
+    /** Copies a patch's pixels, and one around each triangle. */
+    private static void copy(Pictures pictures, Patch p, double scale, Sheets sheets) {
+        Material of = pictures.material(p.material);
+        Texels x = pictures.colour(p.material);
+        if (x == null) {
+            int c = Pictures.coded(of.red(), of.green(), of.blue());
+            for (int i = 0; i < p.width * p.height; i++) {
+                sheets.plain(p.x + i % p.width, p.y + i / p.width);
+                sheets.colour.paint(p.x + i % p.width, p.y + i / p.width, c);
+            }
+            return;
+        }
+        boolean same = scale == 1 && of.red() == 1 && of.green() == 1 && of.blue() == 1;
+        int level = Math.min(2, (int) Math.round(-Math.log(scale) / Math.log(2)));
+        Texels normal = pictures.normal(p.material);
+        Texels occlusion = pictures.occlusion(p.material);
         Flat f = new Flat();
         float[] rgb = new float[4];
-        for (Patch p : patches) {
-            Texels x = pictures.colour(p.material);
-            float[] times = {
-                pictures.material(p.material).red(),
-                pictures.material(p.material).green(),
-                pictures.material(p.material).blue()
-            };
-            if (x == null) {
-                int c = Pictures.coded(times[0], times[1], times[2]);
-                for (int i = 0; i < p.width * p.height; i++) {
-                    canvas.paint(p.x + i % p.width, p.y + i / p.width, c);
-                }
-                continue;
-            }
-            boolean same = scale == 1 && times[0] == 1 && times[1] == 1 && times[2] == 1;
-            for (int i = 0; i < p.triangles.length; i++) {
-                f.set(p.at, 6 * i, 0, 0);
-                for (int b = f.top(); b <= f.bottom(); b++) {
-                    for (int a = f.left(); a <= f.right(); a++) {
-                        if (f.outside(a, b) >= Flat.RIM) {
-                            continue;
-                        }
-                        if (same) {
-                            int sx = Math.toIntExact(Math.floorMod(p.sourceX + a, 2L * x.width(0)));
-                            int sy = Math.toIntExact(Math.floorMod(p.sourceY + b, 2L * x.height(0)));
-                            canvas.paint(p.x + a, p.y + b, x.at(0, clamped(x, sx, p.sourceX + a, true), clamped(x, sy, p.sourceY + b, false)) & 0xFFFFFF);
-                        } else {
-                            double u = (p.sourceX + a + 0.5) / (x.width(0) * scale);
-                            double v = (p.sourceY + b + 0.5) / (x.height(0) * scale);
-                            x.sample(scale == 1 ? 0 : Math.min(2, (int) Math.round(-Math.log(scale) / Math.log(2))), u, v, rgb);
-                            canvas.paint(p.x + a, p.y + b, Pictures.coded(rgb[0] * times[0], rgb[1] * times[1], rgb[2] * times[2]));
-                        }
+        for (int i = 0; i < p.triangles.length; i++) {
+            f.set(p.at, 6 * i, 0, 0);
+            for (int b = f.top(); b <= f.bottom(); b++) {
+                for (int a = f.left(); a <= f.right(); a++) {
+                    if (f.outside(a, b) >= Flat.RIM) {
+                        continue;
+                    }
+                    double u = (p.sourceX + a + 0.5) / (x.width(0) * scale);
+                    double v = (p.sourceY + b + 0.5) / (x.height(0) * scale);
+                    if (same) {
+                        int c = x.at(0, near(x, p.sourceX + a, true), near(x, p.sourceY + b, false));
+                        sheets.colour.paint(p.x + a, p.y + b, c & 0xFFFFFF);
+                    } else {
+                        x.sample(level, u, v, rgb);
+                        sheets.colour.paint(
+                                p.x + a,
+                                p.y + b,
+                                Pictures.coded(rgb[0] * of.red(), rgb[1] * of.green(), rgb[2] * of.blue()));
+                    }
+                    sheets.plain(p.x + a, p.y + b);
+                    if (sheets.normal != null && normal != null) {
+                        normal.sample(level, u, v, rgb);
+                        sheets.normal.paint(p.x + a, p.y + b, shares(rgb[0], rgb[1], rgb[2]));
+                    }
+                    if (sheets.occlusion != null && occlusion != null) {
+                        occlusion.sample(level, u, v, rgb);
+                        sheets.occlusion.paint(p.x + a, p.y + b, shares(rgb[0], rgb[0], rgb[0]));
                     }
                 }
             }
         }
     }
 
-    /** A place as an int: what repeats may be far away, what is clamped stays beyond the border. */
-    private static int clamped(Texels x, int folded, long place, boolean across) {
-        boolean clamp = (across ? x.texture().wrapU() : x.texture().wrapV()) == org.grotto.geometry.Texture.Wrap.CLAMP;
-        return clamp ? (int) Math.max(-1, Math.min(1 << 20, place)) : folded;
+    private static int shares(float r, float g, float b) {
+        return Math.round(255 * r) << 16 | Math.round(255 * g) << 8 | Math.round(255 * b);
+    }
+
+    /** A place as an int that lies as the long does: what repeats is folded, what is drawn out stays beyond the border. */
+    private static int near(Texels x, long place, boolean across) {
+        Texture t = x.texture();
+        return (across ? t.wrapU() : t.wrapV()) == Texture.Wrap.CLAMP
+                ? (int) Math.max(-1, Math.min(1 << 20, place))
+                : Math.toIntExact(Math.floorMod(place, 2L * (across ? x.width(0) : x.height(0))));
     }
 
     /**
@@ -122,15 +145,15 @@ public record TileAtlas(int width, int height, float[] uv, byte[] jpeg, double s
             List<Patch> patches = PlanePatches.of(finest.xyz(), triangles, wide);
             int[] size = Packing.place(patches, MOST);
             if (size != null) {
-                Canvas canvas = new Canvas(size[0], size[1]);
-                new Laying(pictures, finest, search, triangles, wide, lift).paint(patches, canvas);
-                return made(patches, triangles.length / 3, canvas, scale);
+                Sheets sheets = new Sheets(pictures, size[0], size[1]);
+                new Laying(pictures, finest, search, triangles, wide, lift).paint(patches, sheets);
+                return made(patches, triangles.length / 3, sheets, scale);
             }
         }
     }
 
-    private static TileAtlas made(List<Patch> patches, int triangles, Canvas canvas, double scale) {
-        canvas.fill();
+    private static TileAtlas made(List<Patch> patches, int triangles, Sheets sheets, double scale) {
+        Canvas canvas = sheets.colour;
         float[] uv = new float[6 * triangles];
         for (Patch p : patches) {
             for (int i = 0; i < p.triangles.length; i++) {
@@ -140,129 +163,18 @@ public record TileAtlas(int width, int height, float[] uv, byte[] jpeg, double s
                 }
             }
         }
-        byte[] jpeg = Jpeg.encode(canvas.rgb, canvas.width, canvas.height, QUALITY);
-        return new TileAtlas(canvas.width, canvas.height, uv, jpeg, scale);
+        return new TileAtlas(
+                canvas.width,
+                canvas.height,
+                uv,
+                jpeg(canvas),
+                sheets.normal == null ? null : jpeg(sheets.normal),
+                sheets.occlusion == null ? null : jpeg(sheets.occlusion),
+                scale);
     }
 
-    /** Looks the pixels of triangles laid flat up on the finest surface. */
-    private static final class Laying {
-        private final Pictures pictures;
-        private final Finest finest;
-        private final Search search;
-        private final int[] triangles;
-        private final double pitch;
-        private final double lift;
-        /** The place on the triangle at hand: p + x * dx + y * dy, x and y in pixels of the picture. */
-        private final double[] p = new double[3];
-
-        private final double[] dx = new double[3];
-        private final double[] dy = new double[3];
-        private final double[] at = new double[3];
-        private final double[] weight = new double[2];
-        private final float[] rgb = new float[4];
-
-        Laying(Pictures pictures, Finest finest, Search search, int[] triangles, double pitch, double lift) {
-            this.pictures = pictures;
-            this.finest = finest;
-            this.search = search;
-            this.triangles = triangles;
-            this.pitch = pitch;
-            this.lift = lift;
-        }
-
-        void paint(List<Patch> patches, Canvas canvas) {
-            Canvas.Owners owners = new Canvas.Owners(canvas.width, canvas.height);
-            double[] place = new double[2 * triangles.length];
-            Flat f = new Flat();
-            for (Patch patch : patches) {
-                for (int i = 0; i < patch.triangles.length; i++) {
-                    int t = patch.triangles[i];
-                    for (int k = 0; k < 6; k++) {
-                        place[6 * t + k] = patch.at[6 * i + k] + (k % 2 == 0 ? patch.x : patch.y);
-                    }
-                    owners.claim(f.set(place, 6 * t, 0, 0), t);
-                }
-            }
-            int last = -1;
-            for (int y = 0; y < canvas.height; y++) {
-                for (int x = 0; x < canvas.width; x++) {
-                    int t = owners.triangle[y * canvas.width + x];
-                    if (t < 0) {
-                        continue;
-                    }
-                    if (t != last) {
-                        plane(t, place);
-                        last = t;
-                    }
-                    canvas.paint(x, y, look(x, y));
-                }
-            }
-        }
-
-        /** The map from pixels to places on triangle {@code t}, lifted. */
-        private void plane(int t, double[] place) {
-            int a = 3 * triangles[3 * t];
-            int b = 3 * triangles[3 * t + 1];
-            int c = 3 * triangles[3 * t + 2];
-            double ux = place[6 * t + 2] - place[6 * t];
-            double uy = place[6 * t + 3] - place[6 * t + 1];
-            double vx = place[6 * t + 4] - place[6 * t];
-            double vy = place[6 * t + 5] - place[6 * t + 1];
-            double area = ux * vy - uy * vx;
-            float[] xyz = finest.xyz();
-            double[] e = new double[3];
-            double[] g = new double[3];
-            for (int k = 0; k < 3; k++) {
-                e[k] = (double) xyz[b + k] - xyz[a + k];
-                g[k] = (double) xyz[c + k] - xyz[a + k];
-            }
-            double nx = e[1] * g[2] - e[2] * g[1];
-            double ny = e[2] * g[0] - e[0] * g[2];
-            double nz = e[0] * g[1] - e[1] * g[0];
-            double l = Math.sqrt(nx * nx + ny * ny + nz * nz);
-            double[] n = l > 0 ? new double[] {nx / l, ny / l, nz / l} : new double[3];
-            boolean flat = Math.abs(area) > 1e-9;
-            for (int k = 0; k < 3; k++) {
-                dx[k] = flat ? (e[k] * vy - g[k] * uy) / area : 0;
-                dy[k] = flat ? (g[k] * ux - e[k] * vx) / area : 0;
-                p[k] = xyz[a + k] - dx[k] * place[6 * t] - dy[k] * place[6 * t + 1] + lift * n[k];
-            }
-        }
-
-        private int look(int x, int y) {
-            int t = nearest(x + 0.5, y + 0.5);
-            double wide = pitch / finest.pixel()[t]; // pixels of the source
-            int side = wide > LOOK * 1.5 ? (int) Math.min(16, Math.round(wide / LOOK)) : 1;
-            if (side == 1) {
-                return colour(t, wide);
-            }
-            float r = 0;
-            float g = 0;
-            float b = 0;
-            for (int j = 0; j < side; j++) {
-                for (int i = 0; i < side; i++) {
-                    int s = nearest(x + (i + 0.5) / side, y + (j + 0.5) / side);
-                    int c = colour(s, wide / side);
-                    r += Srgb.linear(c >> 16 & 255);
-                    g += Srgb.linear(c >> 8 & 255);
-                    b += Srgb.linear(c & 255);
-                }
-            }
-            int n = side * side;
-            return Pictures.coded(r / n, g / n, b / n);
-        }
-
-        private int nearest(double x, double y) {
-            for (int k = 0; k < 3; k++) {
-                at[k] = p[k] + x * dx[k] + y * dy[k];
-            }
-            return search.nearest(at[0], at[1], at[2]);
-        }
-
-        /** The colour of finest triangle {@code t} next to the place last asked for. */
-        private int colour(int t, double wide) {
-            Foot.of(finest.xyz(), finest.triangles(), t, at, weight);
-            return pictures.sample(finest.source()[t], weight[0], weight[1], Double.isNaN(wide) ? 1 : wide, rgb);
-        }
+    private static byte[] jpeg(Canvas c) {
+        c.fill();
+        return Jpeg.encode(c.rgb, c.width, c.height, QUALITY);
     }
 }
