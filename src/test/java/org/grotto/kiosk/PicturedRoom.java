@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A chamber of one tile whose walls carry pictures: a box of 4 x 4 x 3 m about {@link TestRoom#MIDDLE}, seen from inside.
- * Each face is a sheet of squares and shows the whole picture upright, left at its left. The wall to the west of it, x = -2,
- * is inferred.
+ * Each face is a sheet of squares and shows the whole picture upright, left at its left. The wall to the east, x = 2, is
+ * inferred.
  */
 public final class PicturedRoom {
     private static final int N = 16;
@@ -25,7 +25,7 @@ public final class PicturedRoom {
 
     private PicturedRoom() {}
 
-    /** Four quarters as {@link Checker}'s, and a white F in the middle, whose stem is at the left and whose arms go right. */
+    /** Four quarters as {@link Checker}'s, and a black F in the middle, whose stem is at the left and whose arms go right. */
     public static BufferedImage image(int size) {
         BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
@@ -71,7 +71,7 @@ public final class PicturedRoom {
                     xyz[3 * v + a] = (int) Math.round(STEPS * p[a]);
                     normals[3 * v + a] = (float) p[3 + a];
                 }
-                evidence[v] = (byte) (f == 0 ? 0 : 255);
+                evidence[v] = (byte) (f == 2 ? 0 : 255);
             }
             for (int i = 0; i < N * N; i++) {
                 int a = f * row * row + i / N * row + i % N; // its upper left corner, then down and to the right
