@@ -13,6 +13,16 @@ in vec3 position;
 in vec3 normal;
 in vec3 albedo;
 in float hollow;
+#ifdef PICTURE
+in vec2 place;
+uniform sampler2D m_Picture; // sRGB to the eye, linear when read
+#endif
+#ifdef BUMPS
+uniform sampler2D m_Bumps; // normals: x right, y up in the picture, z out of the stone
+#endif
+#ifdef OPEN
+uniform sampler2D m_Open; // red: how much of the light from around arrives
+#endif
 #ifdef NAMED
 flat in vec2 layer;
 #else
@@ -77,6 +87,28 @@ float lit(vec3 p, vec3 n) {
 }
 #endif
 
+#ifdef BUMPS
+// The normal as its picture bends it, by how the picture lies on the screen (Schueler 2006): no tangents are needed. Where
+// the picture does not lie at all, on a skirt, the normal stays.
+vec3 bent(vec3 n) {
+    vec3 px = dFdx(position);
+    vec3 py = dFdy(position);
+    vec2 ux = dFdx(place);
+    vec2 uy = dFdy(place);
+    vec3 a = cross(py, n);
+    vec3 b = cross(n, px);
+    vec3 right = a * ux.x + b * uy.x;
+    vec3 down = a * ux.y + b * uy.y;
+    float most = max(dot(right, right), dot(down, down));
+    vec3 bump = texture(m_Bumps, place).xyz * 2.0 - 1.0;
+    if (most == 0.0 || bump.z <= 0.0) {
+        return n;
+    }
+    float s = inversesqrt(most);
+    return normalize(right * (s * bump.x) - down * (s * bump.y) + n * bump.z);
+}
+#endif
+
 void main() {
     if (cutAway(position)) {
         discard;
@@ -96,24 +128,35 @@ void main() {
         discard; // a tile's skirt on a near wall: the wall itself is culled, its normals tell that it faces away; or a niche's shell
     }
 #endif
-    vec3 stone = albedo;
+    vec3 own = albedo;
+#ifdef PICTURE
+    own *= texture(m_Picture, place).rgb;
+#endif
+    vec3 stone = own;
 #ifdef LAYER
     float at = layer.y > 0.5 ? floor(layer.x / layer.y + 0.5) : 255.0;
     vec4 paint = texelFetch(m_Palette, ivec2(int(at), 0), 0);
     float hatched = texelFetch(m_Palette, ivec2(int(at), 1), 0).r;
-    float grey = dot(albedo, vec3(0.2126, 0.7152, 0.0722));
+    float grey = dot(own, vec3(0.2126, 0.7152, 0.0722));
     float stripe = abs(fract(dot(position, vec3(1.0, 1.0, 1.4)) * m_Stripes) - 0.5);
     float width = max(fwidth(dot(position, vec3(1.0, 1.0, 1.4)) * m_Stripes), 1e-4);
     float hatch = mix(smoothstep(0.16, 0.16 + width, stripe), 0.68, clamp(width - 0.35, 0.0, 1.0));
     vec3 flatly = mix(paint.rgb / 12.92, pow((paint.rgb + 0.055) / 1.055, vec3(2.4)), step(0.04045, paint.rgb));
     vec3 made = flatly * mix(vec3(1.0), mix(vec3(0.4, 0.45, 0.5), vec3(1.15), hatch), hatched);
     // the carving shows through a quantity's colour a little, and more through what was made up
-    stone = mix(albedo, made * mix(0.75 + 0.5 * grey, 0.55 + 1.3 * grey, hatched), paint.a);
+    stone = mix(own, made * mix(0.75 + 0.5 * grey, 0.55 + 1.3 * grey, hatched), paint.a);
 #endif
 #ifdef SHEET
     if (back) {
         stone = vec3(0.26, 0.255, 0.245);
     }
+#endif
+#ifdef BUMPS
+    n = bent(n);
+#endif
+    float open = 1.0;
+#ifdef OPEN
+    open = texture(m_Open, place).r;
 #endif
     float cavity = clamp(1.0 - m_Cavity * hollow, 0.35, 1.4);
     float visible = 1.0;
@@ -122,5 +165,5 @@ void main() {
         visible = lit(position, n);
     }
 #endif
-    colour = shown(stone * lightAt(position, n, toEye, cavity, visible));
+    colour = shown(stone * lightAt(position, n, toEye, cavity, visible, open));
 }

@@ -3,6 +3,10 @@ uniform mat4 g_WorldViewProjectionMatrix;
 in vec3 inPosition;
 in vec4 inNormal; // w: how hollow the surface is here
 in vec4 inColor;  // sRGB; w: the step of the layer on show, 255 for nothing known
+#ifdef PICTURE
+in vec2 inTexCoord; // from the left and from the top of the tile's pictures
+out vec2 place;
+#endif
 out vec3 position;
 out vec3 normal;
 out vec3 albedo;
@@ -22,6 +26,9 @@ void main() {
     normal = inNormal.xyz;
     hollow = inNormal.w;
     albedo = linear(inColor.rgb);
+#ifdef PICTURE
+    place = inTexCoord;
+#endif
     float known = step(inColor.a, 254.5 / 255.0);
     layer = vec2(known * inColor.a * 255.0, known);
     gl_Position = g_WorldViewProjectionMatrix * vec4(inPosition, 1.0);

@@ -18,5 +18,5 @@ void main() {
         discard; // a near wall, seen from behind
     }
 #endif
-    colour = shown(albedo * lightAt(position, n, toEye, 1.0, 1.0));
+    colour = shown(albedo * lightAt(position, n, toEye, 1.0, 1.0, 1.0));
 }

@@ -4,6 +4,7 @@ import { DoubleSide, FrontSide, Group, Matrix4, Raycaster, Vector3 } from 'three
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { inside } from './path.js';
+import { noPictures } from './picture.js';
 import { stoneMaterial } from './stone.js';
 import { Told } from './told.js';
 
@@ -19,6 +20,7 @@ export class Finest {
     this.kept = new Map(); // url -> promise of Group, least recently used first
     this.loader = new GLTFLoader();
     this.loader.setMeshoptDecoder(MeshoptDecoder);
+    this.loader.register(noPictures);
     this.caster = new Raycaster();
     this.material = stoneMaterial({}, false, sheet); // culls as the picture does
   }

@@ -4,11 +4,14 @@ import { GLTFExtensionsPlugin } from '3d-tiles-renderer/plugins';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { Raycaster, Vector2, Vector3 } from 'three';
 import { inside } from './path.js';
-import { paintStone, stoneMaterial, stoneUniforms } from './stone.js';
+import { pictures } from './picture.js';
+import { paintStone, stoneMaterial, stoneUniforms, wear } from './stone.js';
 import { Told } from './told.js';
 
 /** Screen error aimed at, device pixels. */
 const ERROR_TARGET = { desk: 1.5, phone: 3 };
+/** A tile's picture is made smaller than that, pixels a side. */
+const LONGEST_ON_PHONE = 2048;
 
 export class CaveMesh {
   constructor(stage, url, { phone = false, sheet = false, failed = () => {} }) {
@@ -17,11 +20,17 @@ export class CaveMesh {
     this.uniforms.uStripes.value = 14 * Math.max(1, 2 / stage.extent.length());
     this.smooth = stoneMaterial(this.uniforms, false, sheet);
     this.faceted = stoneMaterial(this.uniforms, true, sheet);
+    this.pictured = stoneMaterial(this.uniforms, false, sheet, true);
+    this.picturedFaceted = stoneMaterial(this.uniforms, true, sheet, true);
+    this.materials = [this.smooth, this.faceted, this.pictured, this.picturedFaceted];
     this.failures = 0;
     this.missed = new Set(); // addresses that were told
     this.layer = null;
     const tiles = (this.tiles = new TilesRenderer(url));
-    tiles.registerPlugin(new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false }));
+    const longest = phone ? LONGEST_ON_PHONE : stage.renderer.capabilities.maxTextureSize;
+    tiles.registerPlugin(
+      new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false, plugins: [pictures(longest)] }),
+    );
     tiles.registerPlugin({
       name: 'INSIDE',
       fetchData: (where, options) =>
@@ -94,7 +103,13 @@ export class CaveMesh {
   #dress(scene) {
     scene.traverse((o) => {
       if (!o.isMesh) return;
-      o.material = o.geometry.getAttribute('normal') ? this.smooth : this.faceted;
+      const smooth = Boolean(o.geometry.getAttribute('normal'));
+      // textures stay listed with the tile, which disposes of them
+      const { map: colour = null, normalMap: normal = null, aoMap: occlusion = null } = o.material;
+      if (colour && o.geometry.getAttribute('uv')) {
+        wear(o, { colour, normal, occlusion });
+        o.material = smooth ? this.pictured : this.picturedFaceted;
+      } else o.material = smooth ? this.smooth : this.faceted;
       this.#carry(o.geometry);
     });
     this.stage.invalidate();
@@ -111,7 +126,7 @@ export class CaveMesh {
   paint(look, layer) {
     this.layer = layer;
     this.tiles.forEachLoadedModel((scene) => scene.traverse((o) => o.isMesh && this.#carry(o.geometry)));
-    paintStone([this.smooth, this.faceted], this.uniforms, look, layer);
+    paintStone(this.materials, this.uniforms, look, layer);
     this.stage.invalidate();
   }
 
@@ -158,12 +173,12 @@ export class CaveMesh {
 
   /** Draws only what lies on the positive side of all these planes. */
   clip(planes) {
-    this.smooth.clippingPlanes = this.faceted.clippingPlanes = planes;
+    for (const m of this.materials) m.clippingPlanes = planes;
   }
 
   /** Draws the surface a hair deeper, so that points on it are not half hidden. */
   yieldTo(points) {
-    for (const m of [this.smooth, this.faceted]) {
+    for (const m of this.materials) {
       m.polygonOffset = points;
       m.polygonOffsetFactor = 1;
       m.polygonOffsetUnits = 8;

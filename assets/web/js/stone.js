@@ -13,6 +13,9 @@ attribute float layer;      // the column of the layer on show, as it stands in 
 uniform float uTimes;
 uniform float uNone;
 varying vec3 vColor;
+#ifdef PICTURED
+varying vec2 vPlace;        // in the tile's pictures, from the left and from the top
+#endif
 #ifdef NAMED
 flat varying vec2 vLayer;
 #else
@@ -28,6 +31,9 @@ void main() {
   vAt = at.xyz;
   vWorld = (modelMatrix * vec4(position, 1.0)).xyz;
   vColor = color.rgb;
+#ifdef PICTURED
+  vPlace = uv;
+#endif
   float known = layer == uNone || layer < -3e38 ? 0.0 : 1.0;
   vLayer = known * vec2(layer * uTimes, 1.0);
 #ifndef FACETED
@@ -80,6 +86,30 @@ varying vec3 vWorld;
 #ifndef FACETED
 varying vec3 vNormal;
 #endif
+#ifdef PICTURED
+varying vec2 vPlace;
+uniform sampler2D uPicture; // of the stone's colour
+uniform sampler2D uBumps;   // of its normals: x right, y up in the picture, z out of the stone
+uniform bool uBent;         // whether there is one
+uniform sampler2D uOpen;    // red: how much of the light from around arrives
+uniform bool uShaded;       // whether there is one
+/** The normal as its picture bends it, by how the picture lies on the screen: no tangents are needed. */
+vec3 bent(vec3 n) {
+  vec3 px = dFdx(vAt);
+  vec3 py = dFdy(vAt);
+  vec2 ux = dFdx(vPlace);
+  vec2 uy = dFdy(vPlace);
+  vec3 a = cross(py, n);
+  vec3 b = cross(n, px);
+  vec3 right = a * ux.x + b * uy.x;
+  vec3 down = a * ux.y + b * uy.y;
+  float most = max(dot(right, right), dot(down, down));
+  vec3 bump = texture2D(uBumps, vPlace).xyz * 2.0 - 1.0;
+  if (most == 0.0 || bump.z <= 0.0) return n; // a skirt, on which no picture lies
+  float s = inversesqrt(most);
+  return normalize(right * (s * bump.x) - down * (s * bump.y) + n * bump.z);
+}
+#endif
 vec3 turned(vec3 p) {
   return vec3(dot(p, uAxes[0]), dot(p, uAxes[1]), p.z);
 }
@@ -128,7 +158,11 @@ void main() {
 #endif
   // a tile's skirt on a near wall: the wall itself is not drawn, and its normals tell that it faces away
   if (uCut > 0.0 && dot(n, toEye) < -0.2) discard;
-  vec3 stone = vColor;
+  vec3 own = vColor;
+#ifdef PICTURED
+  own *= texture2D(uPicture, vPlace).rgb;
+#endif
+  vec3 stone = own;
   if (uLook == 1) {
     stone = vec3(0.46);
   } else if (uLook == 2) {
@@ -144,11 +178,11 @@ void main() {
     vec4 paint = texelFetch(uPalette, ivec2(int(at), 0), 0);
     float hatched = texelFetch(uPalette, ivec2(int(at), 1), 0).r;
     vec3 flatly = mix(paint.rgb / 12.92, pow((paint.rgb + 0.055) / 1.055, vec3(2.4)), step(vec3(0.04045), paint.rgb));
-    float grey = dot(vColor, vec3(0.2126, 0.7152, 0.0722));
+    float grey = dot(own, vec3(0.2126, 0.7152, 0.0722));
     // hatched as well as coloured: the difference must not hang on colour alone
     float stripe = step(0.5, fract((vWorld.x + vWorld.y + vWorld.z) * uStripes));
     vec3 made = flatly * mix(1.0, 0.65 + 0.45 * stripe, hatched) * (0.75 + 0.5 * grey);
-    stone = mix(vColor, made, paint.a);
+    stone = mix(own, made, paint.a);
   }
 #ifdef SHEET
   if (back) stone = vec3(0.26, 0.255, 0.245);
@@ -156,6 +190,10 @@ void main() {
   vec3 warm = vec3(1.0, 0.955, 0.88);
   vec3 cool = vec3(0.93, 0.97, 1.0);
   if (uLook == 1) { warm = vec3(1.0); cool = vec3(1.0); }
+#ifdef PICTURED
+  if (uBent) n = bent(n);
+  if (uShaded) cool *= texture2D(uOpen, vPlace).r; // what multiplies the light from around alone
+#endif
   gl_FragColor = vec4(lit(stone, n, toEye, vAt, warm, cool), 1.0);
   #include <colorspace_fragment>
 }`;
@@ -186,19 +224,39 @@ export function stoneUniforms() {
 
 /**
  * A material on shared uniforms; `faceted` where a tile has no normals; `sheet` where both sides are seen, the back in a
- * plain colour.
+ * plain colour; `pictured` where pictures lie on a tile, see {@link wear}.
  */
-export function stoneMaterial(uniforms, faceted, sheet = false) {
+export function stoneMaterial(uniforms, faceted, sheet = false, pictured = false) {
   const material = new ShaderMaterial({
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
-    uniforms,
+    uniforms: pictured ? { ...uniforms, ...pictureUniforms() } : uniforms,
     clipping: true,
     side: sheet ? DoubleSide : FrontSide, // triangles face the open side: from outside a room the near walls vanish
-    defines: { ...(faceted && { FACETED: '' }), ...(sheet && { SHEET: '' }) },
+    defines: { ...(faceted && { FACETED: '' }), ...(sheet && { SHEET: '' }), ...(pictured && { PICTURED: '' }) },
   });
-  material.defaultAttributeValues = { color: [0.55, 0.5, 0.44, 1], layer: [-3.4e38], normal: [0, 0, 1] };
+  const colour = pictured ? [1, 1, 1, 1] : [0.55, 0.5, 0.44, 1];
+  material.defaultAttributeValues = { color: colour, layer: [-3.4e38], normal: [0, 0, 1] };
   return material;
+}
+
+function pictureUniforms() {
+  const [uPicture, uBumps, uOpen] = [{ value: null }, { value: null }, { value: null }];
+  return { uPicture, uBumps, uOpen, uBent: { value: false }, uShaded: { value: false } };
+}
+
+/** Has a mesh draw its own pictures with a material that many share. @param colour, normal, occlusion: textures or null */
+export function wear(object, { colour, normal, occlusion }) {
+  object.onBeforeRender = (renderer, scene, camera, geometry, material) => {
+    const u = material.uniforms;
+    if (!u?.uPicture) return; // drawn for its depth alone
+    u.uPicture.value = colour;
+    u.uBumps.value = normal;
+    u.uBent.value = normal !== null;
+    u.uOpen.value = occlusion;
+    u.uShaded.value = occlusion !== null;
+    material.uniformsNeedUpdate = true;
+  };
 }
 
 /** Paints by a look of {@link LOOKS}, or by a layer; its values are the attribute "layer" of the geometries. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -55,7 +56,7 @@ public final class PictureFile implements AutoCloseable {
             PictureFile p = new PictureFile(reader, w, h);
             reader = null;
             return p;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IIOException e) {
             throw damaged(e);
         } finally {
             if (reader != null) {
@@ -73,8 +74,9 @@ public final class PictureFile implements AutoCloseable {
         return readers.next();
     }
 
-    private static IOException damaged(RuntimeException e) {
-        return new IOException("a damaged picture", e); // ImageIO answers damage with whatever failed
+    /** ImageIO answers damage with whatever failed. */
+    private static IOException damaged(Exception e) {
+        return new IOException("a damaged picture (" + e.getMessage() + ")", e);
     }
 
     /**
@@ -92,7 +94,7 @@ public final class PictureFile implements AutoCloseable {
             } else {
                 samples(image.getRaster(), out);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IIOException e) {
             throw damaged(e);
         }
     }
@@ -101,7 +103,7 @@ public final class PictureFile implements AutoCloseable {
     public void check() throws IOException {
         try {
             decoded();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IIOException e) {
             throw damaged(e);
         }
     }

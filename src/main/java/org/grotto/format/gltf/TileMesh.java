@@ -111,6 +111,16 @@ public final class TileMesh {
                 indices);
     }
 
+    /** Whether a tile says that a picture lies on it; nothing but its JSON is read. */
+    public static boolean pictured(ByteBuffer glb, String nameForErrors) {
+        for (JsonNode material : Gltf.glb(glb, nameForErrors).json.path("materials")) {
+            if (material.path("pbrMetallicRoughness").path("baseColorTexture").isObject()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static double[] triple(Gltf gltf, JsonNode node, String key, double absent) {
         double[] out = {absent, absent, absent};
         JsonNode list = node.path(key);

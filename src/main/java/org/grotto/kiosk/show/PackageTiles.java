@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.grotto.base.GrottoException;
 import org.grotto.format.gltf.Tile;
 import org.grotto.format.gltf.TileMesh;
+import org.grotto.format.gltf.TilePicture;
 import org.grotto.format.gltf.Tileset;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Columns;
@@ -18,17 +21,29 @@ import org.grotto.kiosk.stream.MeshPacker;
 import org.grotto.kiosk.stream.Node;
 import org.grotto.kiosk.stream.PackedMesh;
 import org.grotto.kiosk.stream.SlabPool;
+import org.grotto.kiosk.stream.TilePixels;
 import org.grotto.kiosk.stream.TileSource;
 import org.grotto.kiosk.visit.CavePackage;
 import org.grotto.scene.PackagePath;
 import org.grotto.scene.Palette;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tiles of a package's {@code mesh/tileset.json}, moved to the scene's origin. */
 public final class PackageTiles implements TileSource {
     private static final long LARGEST_FILE = 256L << 20;
     /** A compressed tile unpacks to about this many times its size. */
     private static final int UNPACKS = 4;
+
+    /** The same of one with pictures. */
+    private static final int PICTURED_UNPACKS = 16;
+
+    /** What a tile's pictures may take in memory where nothing else is said. */
+    private static final long PICTURE_BYTES = 512L << 20;
+
+    private static final int MOST_LOGGED = 1000;
+    private static final Logger LOG = LoggerFactory.getLogger(PackageTiles.class);
 
     /** No tile lies farther from the scene's origin, metres. */
     private static final double FARTHEST = 1e7;
@@ -40,10 +55,14 @@ public final class PackageTiles implements TileSource {
     private final double[] origin;
     private final List<Palette> palettes;
     private final Node root;
+    private final long pictureBytes;
+    private final Set<Path> bare = ConcurrentHashMap.newKeySet();
     private int count;
+    private int unpacks;
 
-    private PackageTiles(Path tileset, double[] origin, List<Palette> palettes) {
+    private PackageTiles(Path tileset, double[] origin, List<Palette> palettes, long pictureBytes) {
         this.palettes = palettes;
+        this.pictureBytes = pictureBytes;
         this.tileset = tileset;
         Path parent = tileset.toAbsolutePath().normalize().getParent();
         this.folder = parent == null ? Path.of("/") : parent;
@@ -52,10 +71,16 @@ public final class PackageTiles implements TileSource {
     }
 
     public static PackageTiles open(CavePackage cave) {
+        return open(cave, PICTURE_BYTES);
+    }
+
+    /** @param pictureBytes what a tile's pictures may take in memory: a tile with more is shown without */
+    public static PackageTiles open(CavePackage cave, long pictureBytes) {
         return new PackageTiles(
                 cave.tileset(),
                 cave.origin(),
-                cave.info().vertexLayers().stream().map(Palette::new).toList());
+                cave.info().vertexLayers().stream().map(Palette::new).toList(),
+                pictureBytes);
     }
 
     private Node node(Tile tile, @Nullable Node parent) {
@@ -76,7 +101,7 @@ public final class PackageTiles implements TileSource {
         }
         String uri = tile.content();
         Content content = uri == null ? null : content(tile, uri);
-        int bytes = content == null ? 0 : (int) Math.min(Integer.MAX_VALUE, UNPACKS * size(content.file()));
+        int bytes = content == null ? 0 : (int) Math.min(Integer.MAX_VALUE, unpacks(content.file()) * size(content.file()));
         double error = tile.children().isEmpty() ? 0 : tile.geometricError();
         Node node = new Node(count++, parent, box, error, content, bytes);
         List<Node> children = new ArrayList<>();
@@ -85,6 +110,19 @@ public final class PackageTiles implements TileSource {
         }
         node.children(children);
         return node;
+    }
+
+    /** By the first tile, which the others are like. */
+    private long unpacks(Path file) {
+        if (unpacks == 0) {
+            unpacks = UNPACKS;
+            try {
+                unpacks = TileMesh.pictured(bytes(file), file.toString()) ? PICTURED_UNPACKS : UNPACKS;
+            } catch (GrottoException e) {
+                LOG.debug("{}: tells nothing of its memory", file, e); // its loading tells the visitor
+            }
+        }
+        return unpacks;
     }
 
     private Content content(Tile tile, String uri) {
@@ -143,16 +181,29 @@ public final class PackageTiles implements TileSource {
             throw GrottoException.badInput(
                     c.file(), "places vertices where no cave is; copy the package again, or build it again.");
         }
-        return MeshPacker.pack(
-                pool,
-                m.positions,
-                c.dx() + m.originX,
-                c.dy() + m.originY,
-                c.dz() + m.originZ,
-                m.normals,
-                m.rgba,
-                palettes.stream().map(p -> steps(p, m.columns, m.vertexCount())).toList(),
-                m.indices);
+        List<byte[]> steps = palettes.stream()
+                .map(p -> steps(p, m.columns, m.vertexCount()))
+                .toList();
+        double dx = c.dx() + m.originX;
+        double dy = c.dy() + m.originY;
+        double dz = c.dz() + m.originZ;
+        TilePicture picture = m.picture;
+        if (picture != null) {
+            try (TilePixels pixels = TilePixels.open(picture, pictureBytes)) {
+                return MeshPacker.pack(
+                        pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, pixels);
+            } catch (IOException | OutOfMemoryError e) {
+                bare(c.file(), e);
+            }
+        }
+        return MeshPacker.pack(pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices);
+    }
+
+    /** A tile is shown without its picture: the log says so once, visitors are not told. */
+    private void bare(Path file, Throwable why) {
+        if (bare.size() < MOST_LOGGED && bare.add(file)) {
+            LOG.warn("surface: {}: is shown without its picture: {}", file, why.getMessage(), why);
+        }
     }
 
     private TileMesh read(Path file) {

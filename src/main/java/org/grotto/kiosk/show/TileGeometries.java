@@ -1,27 +1,42 @@
 package org.grotto.kiosk.show;
 
 import com.jme3.bounding.BoundingBox;
+import com.jme3.material.MatParamOverride;
 import com.jme3.material.Material;
 import com.jme3.math.Vector3f;
 import com.jme3.renderer.Renderer;
+import com.jme3.renderer.TextureUnitException;
 import com.jme3.scene.Geometry;
 import com.jme3.scene.Mesh;
 import com.jme3.scene.VertexBuffer;
+import com.jme3.shader.VarType;
+import com.jme3.texture.Image;
+import com.jme3.texture.Texture;
+import com.jme3.texture.Texture2D;
+import com.jme3.texture.image.ColorSpace;
 import com.jme3.util.NativeObject;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.grotto.geometry.Box;
+import org.grotto.kiosk.stream.Mips;
 import org.grotto.kiosk.stream.Node;
 import org.grotto.kiosk.stream.PackedMesh;
 import org.grotto.kiosk.stream.Streamer;
+import org.grotto.kiosk.stream.TilePixels;
 import org.jspecify.annotations.Nullable;
 
 /** The tiles on the graphics card; those that are chosen hang on {@link #parent}. For the render thread only. */
 final class TileGeometries implements Streamer.Sink {
+    /** What the material calls the pictures of each kind. */
+    private static final List<String> PARAMETERS = List.of("Picture", "Bumps", "Open");
+
+    private static final int ANISOTROPY = 8;
+
     final com.jme3.scene.Node parent;
 
     private final Renderer renderer;
@@ -92,6 +107,10 @@ final class TileGeometries implements Streamer.Sink {
         } else {
             mesh.setMode(Mesh.Mode.Points);
         }
+        if (packed.pictured()) {
+            mesh.setBuffer(buffer(
+                    VertexBuffer.Type.TexCoord, 2, VertexBuffer.Format.UnsignedShort, true, packed.places()));
+        }
         mesh.updateCounts();
         Box b = node.box;
         mesh.setBound(new BoundingBox(
@@ -102,7 +121,35 @@ final class TileGeometries implements Streamer.Sink {
         }
         Geometry g = new Geometry("tile " + node.id, mesh);
         g.setMaterial(material);
+        for (TilePixels.Kind kind : TilePixels.Kind.values()) {
+            Mips mips = packed.picture(kind);
+            if (mips != null) {
+                Texture2D t = texture(mips, packed.pixels(kind));
+                send(t);
+                g.addMatParamOverride(new MatParamOverride(VarType.Texture2D, PARAMETERS.get(kind.ordinal()), t));
+            }
+        }
         geometries.put(node, g);
+    }
+
+    private void send(Texture2D t) {
+        renderer.setLinearizeSrgbImages(true); // only tiles' pictures say that they are sRGB
+        try {
+            renderer.setTexture(0, t);
+        } catch (TextureUnitException e) {
+            throw new IllegalStateException("a card without texture units", e);
+        }
+    }
+
+    private static Texture2D texture(Mips mips, ByteBuffer pixels) {
+        ColorSpace space = mips.coded() ? ColorSpace.sRGB : ColorSpace.Linear;
+        Texture2D t = new Texture2D(
+                new Image(Image.Format.RGBA8, mips.width(), mips.height(), pixels, mips.sizes(), space));
+        t.setMinFilter(Texture.MinFilter.Trilinear);
+        t.setMagFilter(Texture.MagFilter.Bilinear);
+        t.setWrap(Texture.WrapMode.EdgeClamp);
+        t.setAnisotropicFilter(ANISOTROPY);
+        return t;
     }
 
     private static VertexBuffer buffer(
@@ -125,6 +172,11 @@ final class TileGeometries implements Streamer.Sink {
         for (VertexBuffer vb : g.getMesh().getBufferList()) {
             if (vb.getId() != NativeObject.INVALID_ID) {
                 vb.dispose();
+            }
+        }
+        for (MatParamOverride o : g.getLocalMatParamOverrides()) {
+            if (o.getValue() instanceof Texture t && t.getImage().getId() != NativeObject.INVALID_ID) {
+                t.getImage().dispose();
             }
         }
     }

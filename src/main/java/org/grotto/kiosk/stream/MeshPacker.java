@@ -1,8 +1,11 @@
 package org.grotto.kiosk.stream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +37,62 @@ public final class MeshPacker {
             byte @Nullable [] rgba,
             List<byte[]> steps,
             int[] triangles) {
+        return pack(pool, xyz, dx, dy, dz, normals, rgba, steps, triangles, List.of());
+    }
+
+    /**
+     * Packs a tile with its pictures, which multiply its colours; without colours they stand as they are.
+     *
+     * @throws IOException where a picture cannot be decoded; then no memory stays lent
+     */
+    public static PackedMesh pack(
+            SlabPool pool,
+            float[] xyz,
+            double dx,
+            double dy,
+            double dz,
+            byte @Nullable [] normals,
+            byte @Nullable [] rgba,
+            List<byte[]> steps,
+            int[] triangles,
+            TilePixels pixels)
+            throws IOException {
+        byte[] white = new byte[rgba == null ? xyz.length / 3 * 4 : 0];
+        Arrays.fill(white, (byte) 255);
+        PackedMesh out = pack(
+                pool, xyz, dx, dy, dz, normals, rgba == null ? white : rgba, steps, triangles, pixels.mips());
+        boolean whole = false;
+        try {
+            ShortBuffer places = out.places();
+            for (float f : pixels.uv) {
+                places.put((short) Math.round(f * 65535.0));
+            }
+            pixels.decode(out);
+            whole = true;
+        } finally {
+            if (!whole) {
+                pool.giveBack(out.slab());
+            }
+        }
+        return out;
+    }
+
+    private static PackedMesh pack(
+            SlabPool pool,
+            float[] xyz,
+            double dx,
+            double dy,
+            double dz,
+            byte @Nullable [] normals,
+            byte @Nullable [] rgba,
+            List<byte[]> steps,
+            int[] triangles,
+            List<@Nullable Mips> pictures) {
         int n = xyz.length / 3;
         int t = triangles.length / 3;
         float[] normal = normals != null ? floats(normals) : normals(xyz, triangles);
         float[] cavity = cavity(xyz, normal, triangles);
-        long bytes = (long) (PackedMesh.VERTEX_BYTES + steps.size()) * n + (long) PackedMesh.TRIANGLE_BYTES * t;
+        long bytes = PackedMesh.bytes(n, t, steps.size(), pictures);
         Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(bytes, 1)));
         float[] shifted = new float[xyz.length];
         for (int i = 0; i < n; i++) {
@@ -46,7 +100,7 @@ public final class MeshPacker {
             shifted[3 * i + 1] = (float) (xyz[3 * i + 1] + dy);
             shifted[3 * i + 2] = (float) (xyz[3 * i + 2] + dz);
         }
-        PackedMesh out = new PackedMesh(slab, n, t, Rays.blocks(shifted, triangles), 0, steps.size());
+        PackedMesh out = new PackedMesh(slab, n, t, Rays.blocks(shifted, triangles), 0, steps.size(), pictures);
         FloatBuffer p = out.positions();
         p.put(shifted);
         IntBuffer ib = out.indices();
@@ -84,7 +138,7 @@ public final class MeshPacker {
             SlabPool pool, float[] xyz, float @Nullable [] normals, byte[] rgb, byte[] level, float spacing) {
         int n = xyz.length / 3;
         Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(1L, (long) PackedMesh.VERTEX_BYTES * n)));
-        PackedMesh out = new PackedMesh(slab, n, 0, new float[0], spacing, 0);
+        PackedMesh out = new PackedMesh(slab, n, 0, new float[0], spacing, 0, List.of());
         out.positions().put(xyz);
         ByteBuffer nb = out.normals();
         ByteBuffer cb = out.colours();

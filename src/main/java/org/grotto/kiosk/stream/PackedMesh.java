@@ -3,17 +3,23 @@ package org.grotto.kiosk.stream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoded tile in one slab, laid out as the graphics card takes it: positions (3 floats, metres relative to the scene's
  * origin), normals and cavity (4 signed bytes), colours and the step of
- * the layer on show (4 unsigned bytes, sRGB), indices (ints), then each layer's steps (a byte a vertex).
+ * the layer on show (4 unsigned bytes, sRGB), indices (ints), then each layer's steps (a byte a vertex); where pictures lie
+ * on it, each vertex's place in them (2 unsigned shorts) and the pictures.
  */
 public final class PackedMesh {
     /** Bytes a vertex takes, and a triangle. */
     static final int VERTEX_BYTES = 12 + 4 + 4;
 
     static final int TRIANGLE_BYTES = 12;
+    /** What a vertex's place in a picture takes. */
+    private static final int PLACE_BYTES = 4;
 
     private final Slab slab;
     private final int vertexCount;
@@ -21,8 +27,18 @@ public final class PackedMesh {
     private final float[] blocks;
     private final float spacing;
     private final int layers;
+    /** Of each {@link TilePixels.Kind}; empty without pictures. */
+    private final List<@Nullable Mips> pictures;
 
-    PackedMesh(Slab slab, int vertexCount, int triangleCount, float[] blocks, float spacing, int layers) {
+    PackedMesh(
+            Slab slab,
+            int vertexCount,
+            int triangleCount,
+            float[] blocks,
+            float spacing,
+            int layers,
+            List<@Nullable Mips> pictures) {
+        this.pictures = pictures;
         this.layers = layers;
         this.slab = slab;
         this.vertexCount = vertexCount;
@@ -77,6 +93,46 @@ public final class PackedMesh {
     public ByteBuffer steps(int layer) {
         int first = VERTEX_BYTES * vertexCount + TRIANGLE_BYTES * triangleCount;
         return slab.slice(first + layer * vertexCount, vertexCount);
+    }
+
+    /** Bytes that such a tile takes; more than 2 GB where it is far too large. */
+    static long bytes(int vertices, int triangles, int layers, List<@Nullable Mips> pictures) {
+        long sum = VERTEX_BYTES * (long) vertices + TRIANGLE_BYTES * (long) triangles + (long) layers * vertices;
+        if (pictures.isEmpty()) {
+            return sum;
+        }
+        sum = (sum + 3) / 4 * 4 + PLACE_BYTES * (long) vertices;
+        for (Mips m : pictures) {
+            sum += m == null ? 0 : m.bytes();
+        }
+        return sum;
+    }
+
+    /** Whether pictures lie on it. */
+    public boolean pictured() {
+        return !pictures.isEmpty();
+    }
+
+    /** Each vertex's place in the pictures: from the left, from the top, each / 65535. */
+    public ShortBuffer places() {
+        return slab.slice((int) bytes(vertexCount, triangleCount, layers, List.of()) + 3 & ~3, PLACE_BYTES * vertexCount)
+                .asShortBuffer();
+    }
+
+    /** What the picture of a kind is like, or null where there is none. */
+    public @Nullable Mips picture(TilePixels.Kind kind) {
+        return pictures.isEmpty() ? null : pictures.get(kind.ordinal());
+    }
+
+    /** All levels of the picture of a kind. */
+    public ByteBuffer pixels(TilePixels.Kind kind) {
+        long from = ((bytes(vertexCount, triangleCount, layers, List.of()) + 3) & ~3L) + PLACE_BYTES * (long) vertexCount;
+        for (int k = 0; k < kind.ordinal(); k++) {
+            Mips m = pictures.get(k);
+            from += m == null ? 0 : m.bytes();
+        }
+        Mips m = pictures.get(kind.ordinal());
+        return slab.slice((int) from, m == null ? 0 : (int) m.bytes());
     }
 
     public int layers() {
