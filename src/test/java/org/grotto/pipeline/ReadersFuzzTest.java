@@ -119,7 +119,31 @@ class ReadersFuzzTest {
                                 + "\"byteLength\":12}],\"buffers\":[{\"byteLength\":48,"
                                 + "\"uri\":\"data:application/octet-stream;base64," + base64 + "\"}]}")
                         .getBytes(StandardCharsets.UTF_8));
+        all.put("textured.gltf", textured().getBytes(StandardCharsets.UTF_8));
         return all;
+    }
+
+    /** A mesh with pictures, colours, a sparse accessor without bytes of its own, and instances. */
+    private static String textured() {
+        java.nio.ByteBuffer b = java.nio.ByteBuffer.allocate(72).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        b.put((byte) 1).put((byte) 2).put((byte) 3).put((byte) 0);
+        for (float f : new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 0.5f, 0.25f, 1, 0, 0, 1, 2, -1}) {
+            b.putFloat(f);
+        }
+        return "{\"asset\":{\"version\":\"2.0\"},\"scene\":1,\"scenes\":[{},{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0,"
+                + "\"extensions\":{\"EXT_mesh_gpu_instancing\":{\"attributes\":{\"TRANSLATION\":0,\"SCALE\":0}}}}],"
+                + "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0,\"TEXCOORD_0\":1,\"COLOR_0\":0},\"mode\":5,"
+                + "\"material\":0},{\"attributes\":{\"POSITION\":0},\"mode\":6,\"material\":1}]}],\"materials\":[{\"name\":"
+                + "\"a\",\"alphaMode\":\"MASK\",\"alphaCutoff\":0.5,\"normalTexture\":{\"index\":0},"
+                + "\"pbrMetallicRoughness\":{\"baseColorTexture\":{\"index\":0,\"texCoord\":0,\"extensions\":{"
+                + "\"KHR_texture_transform\":{\"offset\":[0.5,0],\"rotation\":1,\"scale\":[2,2]}}}}},{\"pbrMetallicRoughness\":"
+                + "{\"baseColorFactor\":[1,0.5,0,1]}}],\"textures\":[{\"source\":0,\"sampler\":0}],\"samplers\":"
+                + "[{\"wrapS\":33071}],\"images\":[{\"bufferView\":1}],\"accessors\":[{\"componentType\":5126,\"count\":4,"
+                + "\"type\":\"VEC3\",\"sparse\":{\"count\":3,\"indices\":{\"bufferView\":0,\"componentType\":5121},\"values\":"
+                + "{\"bufferView\":0,\"byteOffset\":4}}},{\"bufferView\":0,\"byteOffset\":40,\"componentType\":5126,\"count\":4,"
+                + "\"type\":\"VEC2\"}],\"bufferViews\":[{\"buffer\":0,\"byteLength\":72},{\"buffer\":0,\"byteOffset\":8,"
+                + "\"byteLength\":20}],\"buffers\":[{\"byteLength\":72,\"uri\":\"data:application/octet-stream;base64,"
+                + java.util.Base64.getEncoder().encodeToString(b.array()) + "\"}]}";
     }
 
     private static final String[] WORDS = {
@@ -219,7 +243,8 @@ class ReadersFuzzTest {
                 "named.csv",
                 "counted.pts",
                 "binary.glb",
-                "embedded.gltf"
+                "embedded.gltf",
+                "textured.gltf"
             })
     void damagedFilesAreReadOrRefused(String name) throws IOException {
         byte[] good = java.util.Objects.requireNonNull(seeds().get(name));

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * One accessor of a glTF asset, checked against the bytes it stands on (glTF 2.0, clause 3.6.2).
  *
- * @param bytes from the first element on; an accessor without a buffer view has none and is all zeros
+ * @param bytes from the first element on; sparse ones are laid over a copy; without a buffer view they are zeros
  * @param count elements
  * @param stride bytes from one element to the next
  * @param components numbers an element
@@ -22,12 +22,12 @@ record Accessor(ByteBuffer bytes, int count, int stride, int components, int typ
     static final int UNSIGNED_INT = 5125;
     static final int FLOAT = 5126;
 
+    /** Elements that need no bytes, beside those that the file's size gives. */
+    private static final int MOST_ZEROS = 1 << 16;
+
     static Accessor of(Gltf gltf, long index) {
         JsonNode json = gltf.item("accessors", index);
         String at = "accessors[" + index + "]";
-        if (json.has("sparse")) {
-            throw gltf.unsupported(at + " is sparse, which is not handled; save the file without sparse accessors");
-        }
         int components = switch (json.path("type").asString("")) {
             case "SCALAR" -> 1;
             case "VEC2" -> 2;
@@ -38,24 +38,64 @@ record Accessor(ByteBuffer bytes, int count, int stride, int components, int typ
         int type = (int) gltf.whole(json, "componentType");
         int size = components * size(gltf, type, at);
         long count = gltf.whole(json, "count");
-        if (!json.has("bufferView")) {
-            throw gltf.unsupported(at + " has no bufferView (all zeros or Draco); only stored data is handled");
+        boolean normalized = json.path("normalized").asBoolean(false);
+        ByteBuffer bytes;
+        long stride = size;
+        if (json.has("bufferView")) {
+            long view = gltf.whole(json, "bufferView");
+            stride = gltf.stride(view) == 0 ? size : gltf.stride(view);
+            bytes = elements(gltf, view, gltf.whole(json, "byteOffset", 0), count, stride, size, at);
+        } else {
+            if (count > MOST_ZEROS + gltf.bytes()) {
+                throw gltf.bad(at + " has " + count + " elements without any bytes");
+            }
+            bytes = ByteBuffer.allocate(Math.toIntExact(count * size)).order(ByteOrder.LITTLE_ENDIAN);
         }
-        long viewIndex = gltf.whole(json, "bufferView");
-        ByteBuffer view = gltf.view(viewIndex);
-        long stride = gltf.stride(viewIndex);
-        if (stride == 0) {
+        JsonNode sparse = json.path("sparse");
+        if (sparse.isObject()) {
+            bytes = overlaid(gltf, sparse, bytes, (int) count, (int) stride, size, at + ".sparse");
             stride = size;
         }
-        long offset = gltf.whole(json, "byteOffset", 0);
+        return new Accessor(bytes, (int) count, (int) stride, components, type, normalized);
+    }
+
+    private static ByteBuffer elements(
+            Gltf gltf, long index, long offset, long count, long stride, int size, String at) {
+        ByteBuffer view = gltf.view(index);
         long end = count == 0 ? offset : offset + (count - 1) * stride + size;
         if (stride < size || stride > 252 && stride != size || end > view.remaining()) {
             throw gltf.bad(at + ": " + count + " elements of " + size + " bytes, one every " + stride + " from byte "
-                    + offset + ", do not fit into bufferViews[" + viewIndex + "] of " + view.remaining() + " bytes");
+                    + offset + ", do not fit into bufferViews[" + index + "] of " + view.remaining() + " bytes");
         }
-        ByteBuffer bytes = view.slice((int) offset, (int) (end - offset)).order(ByteOrder.LITTLE_ENDIAN);
-        boolean normalized = json.path("normalized").asBoolean(false);
-        return new Accessor(bytes, (int) count, (int) stride, components, type, normalized);
+        return view.slice((int) offset, (int) (end - offset)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A packed copy of {@code base} with the elements that the sparse part names in place of its own. */
+    private static ByteBuffer overlaid(
+            Gltf gltf, JsonNode sparse, ByteBuffer base, int count, int stride, int size, String at) {
+        long n = gltf.whole(sparse, "count");
+        JsonNode where = sparse.path("indices");
+        JsonNode what = sparse.path("values");
+        int type = (int) gltf.whole(where, "componentType");
+        int width = size(gltf, type, at + ".indices");
+        Accessor indices = new Accessor(
+                elements(gltf, gltf.whole(where, "bufferView"), gltf.whole(where, "byteOffset", 0), n, width, width, at),
+                (int) n,
+                width,
+                1,
+                type,
+                false);
+        int[] index = indices.indices(gltf, count);
+        ByteBuffer values =
+                elements(gltf, gltf.whole(what, "bufferView"), gltf.whole(what, "byteOffset", 0), n, size, size, at);
+        ByteBuffer out = ByteBuffer.allocate(Math.multiplyExact(count, size)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            out.put(i * size, base, i * stride, size);
+        }
+        for (int i = 0; i < n; i++) {
+            out.put(index[i] * size, values, i * size, size);
+        }
+        return out;
     }
 
     private static int size(Gltf gltf, int type, String at) {

@@ -2,9 +2,14 @@ package org.grotto.format.gltf;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.grotto.format.Materials;
+import org.grotto.format.Remarks;
+import org.grotto.format.gltf.GltfMaterials.Worn;
+import org.grotto.geometry.Charts;
 import org.grotto.geometry.Columns;
+import org.grotto.geometry.Material;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Places;
 import org.grotto.image.Srgb;
@@ -13,25 +18,28 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the triangles of a .glb or .gltf file's scene as one mesh: positions, normals, COLOR_0 and _EVIDENCE, all node
- * transforms applied, Y up turned to Z up. Strips and fans become triangles; points and lines are left out, and so are
- * textures, skins and morph targets. Draco content is refused; EXT_meshopt_compression is read.
+ * transforms and instances applied, Y up turned to Z up, with the materials' colours and pictures ({@link GltfMaterials}).
+ * Strips and fans become triangles; points and lines are left out, and so are skins and morph targets. Draco content is
+ * refused; EXT_meshopt_compression is read. Vertex colours are those of the file, times the colour of a material without
+ * a picture.
  *
  * <p>Time and memory are proportional to the file: one that shows one mesh very often is refused beyond 4 million vertices.
  */
 public final class GlbReader {
     private static final int FREE_VERTICES = 4_000_000;
-    private static final int MAX_DEPTH = 200;
     /** Metres; float arithmetic with them stays finite. */
     private static final double FARTHEST = 1e30;
 
-    private static final Set<String> KNOWN = Set.of("EXT_meshopt_compression", "KHR_mesh_quantization");
+    private static final Set<String> KNOWN = Set.of(
+            "EXT_meshopt_compression", "KHR_mesh_quantization", "EXT_mesh_gpu_instancing", "KHR_lights_punctual");
 
     private final Gltf gltf;
+    private final Remarks remarks;
+    private final GltfMaterials materials;
     /** Bounded by what the file's bytes can hold, each mesh shown once, or a few small ones often. */
     private final int maxVertices;
 
     private final int maxCorners;
-    private final Set<Long> seen = new HashSet<>();
     private int vertices;
     private int corners;
     private boolean anyNormals;
@@ -42,9 +50,16 @@ public final class GlbReader {
     private byte[] rgb = {};
     private byte[] evidence = {};
     private int[] triangles = {};
+    /** The places of each corner in its picture; empty while there is none. */
+    private float[] uv = {};
 
-    private GlbReader(Gltf gltf) {
+    private char[] material = {};
+    private long unplaced;
+
+    private GlbReader(Gltf gltf, Remarks remarks) {
         this.gltf = gltf;
+        this.remarks = remarks;
+        this.materials = new GltfMaterials(gltf, remarks);
         long bytes = gltf.bytes();
         this.maxVertices = (int) Math.min(FREE_VERTICES + bytes, 600_000_000);
         this.maxCorners = (int) Math.min(3L * FREE_VERTICES + 3 * bytes, 2_000_000_000);
@@ -52,12 +67,13 @@ public final class GlbReader {
 
     public static Mesh read(Path file) {
         try (Gltf gltf = Gltf.file(file)) {
-            return read(gltf);
+            return read(gltf, new Remarks());
         }
     }
 
-    static Mesh read(Gltf gltf) {
-        return new GlbReader(gltf).mesh();
+    /** @param remarks gets what the asset holds and a mesh does not, and what was decided */
+    static Mesh read(Gltf gltf, Remarks remarks) {
+        return new GlbReader(gltf, remarks).mesh();
     }
 
     private Mesh mesh() {
@@ -68,23 +84,13 @@ public final class GlbReader {
                 throw gltf.unsupported("its meshes are Draco-compressed, which is not handled; "
                         + "save it without compression (for example: gltf-transform copy IN OUT, or Blender's export)");
             }
-            if (!KNOWN.contains(name) && !name.startsWith("KHR_materials") && !name.startsWith("KHR_texture")) {
+            if (!KNOWN.contains(name) && !name.startsWith("KHR_materials") && !name.startsWith("KHR_texture")
+                    && !name.startsWith("EXT_texture")) {
                 throw gltf.unsupported("it requires the extension " + name + ", which is not handled");
             }
         }
-        JsonNode scenes = gltf.json.path("scenes");
-        JsonNode scene = scenes.isEmpty() ? null : gltf.item("scenes", gltf.whole(gltf.json, "scene", 0));
-        double[] turn = {1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1}; // (x, y, z) to (x, -z, y), column by column
-        if (scene == null) {
-            for (int m = 0; m < gltf.json.path("meshes").size(); m++) {
-                add(gltf.item("meshes", m), turn);
-            }
-        } else {
-            JsonNode nodes = scene.path("nodes");
-            for (int i = 0; i < nodes.size(); i++) {
-                node(index(nodes.get(i), "scene.nodes"), turn, 0);
-            }
-        }
+        JsonNode scene = GltfScene.of(gltf);
+        GltfScene.walk(gltf, scene, this::add);
         if (corners == 0) {
             throw gltf.bad("shows no triangle");
         }
@@ -95,10 +101,19 @@ public final class GlbReader {
                 .with(Columns.EVIDENCE, anyEvidence ? Arrays.copyOf(evidence, vertices) : null);
         int[] t = Arrays.copyOf(triangles, corners);
         if (e[0] == 0 && e[1] == 0 && e[2] == 0) {
-            return Places.of(xyz, 3 * vertices).mesh(columns, t);
+            return Places.of(xyz, 3 * vertices).mesh(columns, t).with(charts());
         }
         Places p = Places.beside(new double[3], xyz, 3 * vertices);
-        return new Mesh(e[0], e[1], e[2], p.xyz(), columns.with(Columns.REST, p.rest()), t);
+        return new Mesh(e[0], e[1], e[2], p.xyz(), columns.with(Columns.REST, p.rest()), t, charts());
+    }
+
+    private @Nullable Charts charts() {
+        if (unplaced > 0) {
+            remarks.lost("the pictures of " + unplaced + " triangles without a place in them");
+        }
+        int n = corners / 3;
+        float[] placed = uv.length == 0 ? uv : Arrays.copyOf(uv, 6 * n);
+        return Materials.charts(placed, Arrays.copyOf(material, n), materials.all(), anyColours, remarks);
     }
 
     /** The origin that {@link GlbWriter} leaves in the scene's extras, or zeros. */
@@ -112,89 +127,6 @@ public final class GlbReader {
         return out;
     }
 
-    private long index(JsonNode n, String at) {
-        if (!n.isNumber() || n.doubleValue() < 0 || n.doubleValue() != Math.rint(n.doubleValue())) {
-            throw gltf.bad(at + " holds " + Gltf.shown(n) + " instead of an index");
-        }
-        return (long) n.doubleValue();
-    }
-
-    private void node(long index, double[] parent, int depth) {
-        JsonNode node = gltf.item("nodes", index);
-        if (depth > MAX_DEPTH || !seen.add(index)) {
-            throw gltf.bad("nodes[" + index + "] is shown twice, lies below itself, or lies deeper than " + MAX_DEPTH
-                    + " nodes");
-        }
-        double[] m = times(parent, local(node));
-        if (node.has("mesh")) {
-            add(gltf.item("meshes", gltf.whole(node, "mesh")), m);
-        }
-        JsonNode children = node.path("children");
-        for (int i = 0; i < children.size(); i++) {
-            node(index(children.get(i), "nodes[" + index + "].children"), m, depth + 1);
-        }
-    }
-
-    private double[] local(JsonNode node) {
-        if (node.has("matrix")) {
-            return numbers(node, "matrix", new double[16]);
-        }
-        double[] t = numbers(node, "translation", new double[3]);
-        double[] q = numbers(node, "rotation", new double[] {0, 0, 0, 1});
-        double[] s = numbers(node, "scale", new double[] {1, 1, 1});
-        double x = q[0];
-        double y = q[1];
-        double z = q[2];
-        double w = q[3];
-        return new double[] {
-            s[0] * (1 - 2 * (y * y + z * z)),
-            s[0] * 2 * (x * y + w * z),
-            s[0] * 2 * (x * z - w * y),
-            0,
-            s[1] * 2 * (x * y - w * z),
-            s[1] * (1 - 2 * (x * x + z * z)),
-            s[1] * 2 * (y * z + w * x),
-            0,
-            s[2] * 2 * (x * z + w * y),
-            s[2] * 2 * (y * z - w * x),
-            s[2] * (1 - 2 * (x * x + y * y)),
-            0,
-            t[0],
-            t[1],
-            t[2],
-            1
-        };
-    }
-
-    private double[] numbers(JsonNode node, String key, double[] absent) {
-        if (!node.has(key)) {
-            return absent;
-        }
-        JsonNode list = node.path(key);
-        double[] out = new double[absent.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = list.isArray() && list.size() == out.length && list.get(i).isNumber()
-                    ? list.get(i).doubleValue()
-                    : Double.NaN;
-            if (!Double.isFinite(out[i])) {
-                throw gltf.bad("a node's " + key + " must be " + out.length + " finite numbers");
-            }
-        }
-        return out;
-    }
-
-    private static double[] times(double[] a, double[] b) {
-        double[] c = new double[16];
-        for (int col = 0; col < 4; col++) {
-            for (int row = 0; row < 4; row++) {
-                for (int k = 0; k < 4; k++) {
-                    c[4 * col + row] += a[4 * k + row] * b[4 * col + k];
-                }
-            }
-        }
-        return c;
-    }
-
     private void add(JsonNode mesh, double[] m) {
         JsonNode primitives = mesh.path("primitives");
         for (int i = 0; i < primitives.size(); i++) {
@@ -205,7 +137,9 @@ public final class GlbReader {
             long mode = gltf.whole(p, "mode", 4);
             if (mode >= 4 && mode <= 6) {
                 primitive(p, (int) mode, m);
-            } else if (mode > 6) {
+            } else if (mode <= 3) {
+                remarks.lost("lines and single points");
+            } else {
                 throw gltf.bad("a primitive's mode is " + mode + ", which glTF does not have");
             }
         }
@@ -235,6 +169,10 @@ public final class GlbReader {
             index = new int[n];
             Arrays.setAll(index, i -> i);
         }
+        told(p, attributes);
+        GltfMaterials.Surface surface = materials.of(p);
+        Accessor places = surface.pictured() ? matching(attributes, "TEXCOORD_" + surface.set(), n, 2, 2) : null;
+        boolean bare = places == null;
         grow(n);
         for (int i = 0; i < n; i++) {
             position(position, i, m);
@@ -243,18 +181,66 @@ public final class GlbReader {
         anyColours |= colour != null;
         anyEvidence |= proof != null;
         double[] square = normal == null ? m : cofactors(m);
+        Material of = surface.material();
+        double[] factor = bare ? new double[] {of.red(), of.green(), of.blue()} : new double[] {1, 1, 1};
         for (int i = 0; i < n; i++) {
             int v = vertices + i;
             if (normal != null) {
                 normal(normal, i, square, 3 * v);
             }
             for (int c = 0; c < 3; c++) {
-                rgb[3 * v + c] = colour == null ? (byte) 255 : Srgb.coded16(colour.value(i, c));
+                rgb[3 * v + c] = colour == null ? (byte) 255 : Srgb.coded16(factor[c] * colour.value(i, c));
             }
             evidence[v] = proof == null ? Mesh.MEASURED : (byte) (int) Math.max(0, Math.min(255, proof.raw(i, 0)));
         }
+        int first = corners;
         triangles(index, mode, determinant(m) < 0);
+        Worn worn = !bare ? Worn.WHOLE : colour != null ? Worn.WHITE : Worn.BARE;
+        unplaced += bare && surface.pictured() ? (corners - first) / 3 : 0;
+        wear(first, materials.number(p, worn), places, surface.place());
         vertices += n;
+    }
+
+    /** Names what of a primitive's attributes nobody takes. */
+    private void told(JsonNode p, JsonNode attributes) {
+        if (!p.path("targets").isEmpty()) {
+            remarks.lost("morph targets");
+        }
+        for (Map.Entry<String, JsonNode> e : attributes.properties()) {
+            String key = e.getKey();
+            if (key.startsWith("_") && !key.equals("_EVIDENCE") || key.startsWith("COLOR_") && !key.equals("COLOR_0")) {
+                remarks.lost("further columns of vertices", key);
+            }
+        }
+    }
+
+    /** Gives the triangles from corner {@code first} on their material and their places in its picture. */
+    private void wear(int first, int number, @Nullable Accessor places, double[] p) {
+        int from = first / 3;
+        int to = corners / 3;
+        if (material.length < triangles.length / 3) {
+            material = Arrays.copyOf(material, triangles.length / 3);
+        }
+        Arrays.fill(material, from, to, (char) number);
+        if (places == null && uv.length == 0) {
+            return;
+        }
+        if (!Materials.fits(triangles.length / 3)) {
+            throw gltf.unsupported("it has more triangles than fit with pictures; split it");
+        }
+        if (uv.length < 2 * triangles.length) {
+            uv = Arrays.copyOf(uv, 2 * triangles.length);
+        }
+        for (int c = first; c < corners && places != null; c++) {
+            int i = triangles[c] - vertices;
+            double u = places.value(i, 0);
+            double v = places.value(i, 1);
+            float x = (float) (p[0] * u + p[1] * v + p[2]);
+            float y = (float) (p[3] * u + p[4] * v + p[5]);
+            boolean good = Float.isFinite(x) && Float.isFinite(y);
+            uv[2 * c] = good ? x : 0;
+            uv[2 * c + 1] = good ? y : 0;
+        }
     }
 
     private @Nullable Accessor matching(JsonNode attributes, String key, int n, int least, int most) {

@@ -1,6 +1,7 @@
 package org.grotto.format.gltf;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -13,6 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
+import org.grotto.format.Beside;
+import org.grotto.format.Remarks;
+import org.grotto.format.TextLines;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,18 +37,32 @@ final class Gltf implements AutoCloseable {
     final JsonNode json;
     private final @Nullable ByteBuffer bin;
     private final @Nullable Path folder;
+    /** The GLB file itself, and where its BIN chunk's bytes begin. */
+    private final @Nullable Path file;
+
+    private final long binFrom;
     /** What holds the mapped files; null where the asset was in memory. */
     private final @Nullable Arena mapped;
 
     private final long textBytes;
     private final @Nullable ByteBuffer[] buffers;
     private final @Nullable ByteBuffer[] views;
+    /** Where the bytes of each buffer lie; null before it is loaded, and where they came as text. */
+    private final @Nullable Path[] files;
 
-    private Gltf(String name, byte[] text, @Nullable ByteBuffer bin, @Nullable Path folder, @Nullable Arena mapped) {
+    private Gltf(
+            String name,
+            byte[] text,
+            @Nullable ByteBuffer bin,
+            long binFrom,
+            @Nullable Path file,
+            @Nullable Arena mapped) {
         this.mapped = mapped;
+        this.file = file;
+        this.binFrom = binFrom;
         this.name = name;
         this.bin = bin;
-        this.folder = folder;
+        this.folder = file == null ? null : file.toAbsolutePath().getParent();
         this.textBytes = text.length;
         try {
             this.json = Json.mapper().readTree(text);
@@ -60,6 +78,7 @@ final class Gltf implements AutoCloseable {
         }
         this.buffers = new ByteBuffer[json.path("buffers").size()];
         this.views = new ByteBuffer[json.path("bufferViews").size()];
+        this.files = new Path[buffers.length];
     }
 
     /** A GLB in memory; positions and limit of {@code glb} are left alone. */
@@ -67,7 +86,7 @@ final class Gltf implements AutoCloseable {
         return glb(glb, name, null, null);
     }
 
-    private static Gltf glb(ByteBuffer glb, String name, @Nullable Path folder, @Nullable Arena mapped) {
+    private static Gltf glb(ByteBuffer glb, String name, @Nullable Path file, @Nullable Arena mapped) {
         ByteBuffer b = glb.slice().order(ByteOrder.LITTLE_ENDIAN);
         if (b.remaining() < 20 || b.getInt(0) != Glb.MAGIC) {
             throw bad(name, "is not a GLB (the first four bytes are not 'glTF', or it is shorter than 20 bytes)");
@@ -96,10 +115,10 @@ final class Gltf implements AutoCloseable {
                 bin = b.slice((int) at + 8, (int) binSize).order(ByteOrder.LITTLE_ENDIAN);
             }
         }
-        return new Gltf(name, text, bin, folder, mapped);
+        return new Gltf(name, text, bin, at + 8, file, mapped);
     }
 
-    /** A .glb or .gltf file; external buffers are looked for beside it and below. */
+    /** A .glb or .gltf file; external buffers are looked for where it says, and beside it. */
     @SuppressWarnings("MustBeClosedChecker") // closed by close()
     static Gltf file(Path file) {
         Arena mapped = Arena.ofShared();
@@ -113,13 +132,12 @@ final class Gltf implements AutoCloseable {
 
     private static Gltf file(Path file, Arena mapped) {
         ByteBuffer bytes = map(file, mapped);
-        Path folder = file.toAbsolutePath().getParent();
         if (bytes.remaining() >= 4 && bytes.getInt(0) == Glb.MAGIC) {
-            return glb(bytes, file.toString(), folder, mapped);
+            return glb(bytes, file.toString(), file, mapped);
         }
         byte[] text = new byte[bytes.remaining()];
         bytes.get(text);
-        return new Gltf(file.toString(), text, null, folder, mapped);
+        return new Gltf(file.toString(), text, null, 0, file, mapped);
     }
 
     /** Lets go of the mapped files; nothing that was read from them is asked for any more. */
@@ -277,6 +295,7 @@ final class Gltf implements AutoCloseable {
             if (bin == null || index != 0) {
                 throw bad(at + " has no bytes in this file");
             }
+            files[(int) index] = file;
             return bin;
         }
         if (!uri.isString()) {
@@ -284,34 +303,94 @@ final class Gltf implements AutoCloseable {
         }
         String text = uri.stringValue();
         if (text.startsWith("data:")) {
-            int comma = text.indexOf(',');
-            if (comma < 0 || !text.substring(0, comma).endsWith(";base64")) {
-                throw bad(at + ": its data URI is not base64");
-            }
-            try {
-                byte[] bytes = Base64.getDecoder().decode(text.substring(comma + 1));
-                return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            } catch (IllegalArgumentException e) {
-                throw bad(at + ": its data URI is broken base64");
-            }
+            return data(text, at);
         }
-        return map(beside(text, at), java.util.Objects.requireNonNull(mapped));
+        Path path = beside(text);
+        if (path == null) {
+            throw unsupported(at + " is at '" + TextLines.shorten(text)
+                    + "', which is no file that is there; keep it beside the asset");
+        }
+        files[(int) index] = path;
+        return map(path, java.util.Objects.requireNonNull(mapped));
     }
 
-    /** A file that the asset names; only the asset's own folder and what is below it is ever opened. */
-    private Path beside(String uri, String at) {
-        if (folder == null || uri.contains("://")) {
-            throw unsupported(at + " is at '" + uri + "', which is not a file beside it");
-        }
+    /** The bytes of a data URI (RFC 2397). */
+    private ByteBuffer data(String uri, String at) {
+        int comma = uri.indexOf(',');
+        boolean coded = comma >= 0 && uri.substring(0, comma).endsWith(";base64");
         try {
-            Path path = folder.resolve(URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8))
-                    .normalize();
-            if (!path.startsWith(folder.normalize()) || !Files.isRegularFile(path)) {
-                throw bad(at + ": the file '" + uri + "' is not there; keep it beside the asset");
+            if (!coded && comma >= 0) {
+                String plain = URLDecoder.decode(uri.substring(comma + 1).replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+                return ByteBuffer.wrap(plain.getBytes(StandardCharsets.ISO_8859_1)).order(ByteOrder.LITTLE_ENDIAN);
             }
-            return path;
+            byte[] bytes = Base64.getDecoder().decode(uri.substring(comma + 1));
+            return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IllegalArgumentException e) {
-            throw bad(at + ": '" + uri + "' is no file name");
+            throw bad(at + ": its data URI is broken" + (coded ? " base64" : ""));
+        }
+    }
+
+    /** A file that the asset names, percent-encoded or not; null where there is none. Addresses are not followed. */
+    private @Nullable Path beside(String uri) {
+        Path from = folder;
+        if (from == null || Beside.isAddress(uri)) {
+            return null;
+        }
+        Beside.Found found = null;
+        try {
+            found = Beside.find(from, URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            // a name with a percent sign of its own
+        }
+        found = found == null ? Beside.find(from, uri) : found;
+        return found == null ? null : found.file();
+    }
+
+    /**
+     * Bytes of the asset that are read later.
+     *
+     * @param file where they lie, or null
+     * @param from the first of them there
+     * @param length how many; -1 for a whole file
+     * @param bytes themselves, where they lie in no file
+     * @param begin some of the first
+     */
+    record Part(
+            @Nullable Path file, long from, long length, byte @Nullable [] bytes, ByteBuffer begin) {}
+
+    /** The bytes of a buffer view. */
+    Part part(long index) {
+        JsonNode json = item("bufferViews", index);
+        ByteBuffer bytes = view(index);
+        int buffer = (int) whole(json, "buffer");
+        Path in = buffer < files.length ? files[buffer] : null;
+        if (in == null || json.path("extensions").has(MESHOPT)) {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            return new Part(null, 0, copy.length, copy, bytes);
+        }
+        long base = in.equals(file) ? binFrom : 0;
+        return new Part(in, base + whole(json, "byteOffset", 0), bytes.remaining(), null, bytes);
+    }
+
+    /** The bytes of a picture by its URI; null where it is told as lost. */
+    @Nullable
+    Part picture(String uri, String name, Remarks remarks) {
+        if (uri.startsWith("data:")) {
+            ByteBuffer b = data(uri, name);
+            return new Part(null, 0, b.remaining(), b.array(), b);
+        }
+        Path in = beside(uri);
+        if (in == null) {
+            boolean address = Beside.isAddress(uri);
+            remarks.lost(
+                    address ? "pictures at addresses, which are not followed" : "pictures that are not there", uri);
+            return null;
+        }
+        try (InputStream begin = Files.newInputStream(in)) {
+            return new Part(in, 0, -1, null, ByteBuffer.wrap(begin.readNBytes(16)));
+        } catch (IOException e) {
+            throw GrottoException.io(in, e);
         }
     }
 }

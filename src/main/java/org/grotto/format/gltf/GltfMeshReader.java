@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.grotto.format.MeshReader;
+import org.grotto.format.Remarks;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 import tools.jackson.databind.JsonNode;
 
 /** A glTF asset open for its mesh: opening reads its JSON, reading its buffers. */
 final class GltfMeshReader implements MeshReader {
-    private static final List<String> PASSED = List.of("images", "materials", "skins", "animations", "cameras");
+    private static final List<String> PASSED = List.of("skins", "animations", "cameras");
 
     private final Path path;
     private final Gltf gltf;
+    private final Remarks remarks = new Remarks();
 
     private GltfMeshReader(Path path, Gltf gltf) {
         this.path = path;
@@ -72,12 +74,23 @@ final class GltfMeshReader implements MeshReader {
                 out.add(list.size() + " " + (list.size() == 1 ? part.substring(0, part.length() - 1) : part));
             }
         }
+        int scenes = gltf.json.path("scenes").size() - 1;
+        if (scenes > 0) {
+            out.add(scenes + " further " + (scenes == 1 ? "scene" : "scenes"));
+        }
+        out.addAll(remarks.notKept());
         return out;
     }
 
     @Override
+    public List<String> understood() {
+        return remarks.understood();
+    }
+
+    @Override
     public Mesh read() {
-        return GlbReader.read(gltf);
+        remarks.clear();
+        return GlbReader.read(gltf, remarks);
     }
 
     @Override

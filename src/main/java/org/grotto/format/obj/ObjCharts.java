@@ -2,15 +2,13 @@ package org.grotto.format.obj;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.grotto.base.GrottoException;
+import org.grotto.format.Materials;
 import org.grotto.format.Remarks;
 import org.grotto.geometry.Charts;
 import org.grotto.geometry.Material;
@@ -98,10 +96,16 @@ final class ObjCharts {
         }
     }
 
-    /** @param runs pairs of first triangle and material, up to {@code ends} */
+    /**
+     * @param runs pairs of first triangle and material, up to {@code ends}
+     * @param vt texture coordinates, {@code texels} pairs
+     */
     @Nullable
-    Charts make(ObjFaces faces, int[] runs, int ends, double[] vt, int texels) {
+    Charts make(ObjFaces faces, int[] runs, int ends, double[] vt, int texels, boolean vertexColours) {
         int n = faces.count();
+        if (!Materials.fits(n)) {
+            throw GrottoException.unsupported(folder, "its mesh has " + n + " triangles, too many for materials; split it.");
+        }
         float[] uv = {};
         char[] material = new char[n];
         double[] at = new double[6];
@@ -130,9 +134,7 @@ final class ObjCharts {
                 if (tiled) {
                     material[t] = (char) tile(id, m, at);
                 }
-                if (uv.length == 0) {
-                    uv = room(n);
-                }
+                uv = uv.length == 0 ? new float[6 * n] : uv;
                 for (int k = 0; k < 6; k += 2) {
                     uv[6 * t + k] = (float) at[k];
                     uv[6 * t + k + 1] = (float) (1 - at[k + 1]);
@@ -145,42 +147,15 @@ final class ObjCharts {
         if (across > 0) {
             remarks.understood(across + " triangles lie across tiles and go by their middle");
         }
-        return worth(material, texels) ? new Charts(uv.length == 0 ? room(n) : uv, material, materials) : null;
-    }
-
-    private float[] room(int triangles) {
-        if (triangles > (Integer.MAX_VALUE - 8) / 6) {
-            throw GrottoException.unsupported(
-                    folder,
-                    "its mesh has " + triangles + " triangles; with pictures at most 357 million fit, split it.");
+        Charts charts = Materials.charts(uv, material, materials, vertexColours, remarks);
+        if (texels > 0 && (charts == null || !charts.pictured())) {
+            remarks.lost("texture coordinates");
         }
-        return new float[6 * triangles];
+        return charts;
     }
 
     private boolean tiled(Mtl m) {
         return pictures.tiled(m, m.colour) || pictures.tiled(m, m.normal) || pictures.tiled(m, m.occlusion);
-    }
-
-    /** Whether there is anything that a mesh of one colour would not say. */
-    private boolean worth(char[] material, int texels) {
-        BitSet on = new BitSet();
-        for (char m : material) {
-            on.set(m);
-        }
-        Set<List<Float>> colours = new HashSet<>();
-        boolean pictured = false;
-        for (int i = on.nextSetBit(0); i >= 0; i = on.nextSetBit(i + 1)) {
-            Material m = materials.get(i);
-            pictured |= m.pictured();
-            colours.add(List.of(m.red(), m.green(), m.blue()));
-        }
-        if (!pictured && texels > 0) {
-            remarks.lost("texture coordinates");
-        }
-        if (!pictured && colours.size() == 1 && !colours.contains(List.of(1f, 1f, 1f))) {
-            remarks.lost("the one colour of all materials");
-        }
-        return pictured || colours.size() > 1;
     }
 
     /** The places of a triangle's corners in the picture, v from below; false where one has none. */

@@ -62,7 +62,7 @@ final class ObjMaterials {
 
     /** How pictures and colours lie on the triangles; null where there are none. */
     @Nullable
-    Charts charts(ObjFaces faces, double[] vt, int texels) {
+    Charts charts(ObjFaces faces, double[] vt, int texels, boolean vertexColours) {
         Map<String, Mtl> known = new HashMap<>();
         for (String rest : libraries) {
             read(rest, known);
@@ -82,7 +82,7 @@ final class ObjMaterials {
         for (int id = 0; id < used.length; id++) {
             charts.material(used[id] ? material(names.get(id), known, named) : null);
         }
-        return charts.make(faces, runs, ends, vt, texels);
+        return charts.make(faces, runs, ends, vt, texels, vertexColours);
     }
 
     private @Nullable Mtl material(String name, Map<String, Mtl> known, boolean named) {

@@ -86,7 +86,7 @@ public final class ObjMesh {
         int[] triangles = faces.triangles();
         int kept = used(triangles);
         Mesh mesh = mesh(kept, triangles);
-        return mesh.with(materials.charts(faces, vt, texels));
+        return mesh.with(materials.charts(faces, vt, texels, colours.length > 0));
     }
 
     private void statement(ObjLines in) {

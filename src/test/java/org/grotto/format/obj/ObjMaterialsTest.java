@@ -112,6 +112,8 @@ class ObjMaterialsTest {
         Charts c = charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE + "usemtl b\n" + FACE);
         assertThat(c.pictured()).isFalse();
         assertThat(c.materials()).extracting(Material::blue).containsExactly(0f, 1f);
+        assertThat(charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE).materials()).hasSize(1);
+        file("m.mtl", "newmtl a\nKd 0.8 0.8 0.8\n");
         assertThat(read("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE).charts).isNull();
         assertThat(reader.notKept()).containsExactly("texture coordinates", "the one colour of all materials");
     }
@@ -180,11 +182,11 @@ class ObjMaterialsTest {
         Charts c = charts("mtllib m.mtl\n" + QUAD + at + "usemtl a\nf 1/1 2/2 3/3\nf 1/5 2/6 3/7\nf 1/8 2/9 3/10\n"
                 + "f 1/12 2/11 3/11\nf 1/13 2/13 3/13\nusemtl b\nf 1/5 2/6 3/7\n");
         assertThat(c.materials().stream().map(ObjMaterialsTest::colour).toList())
-                .containsExactly("-", "t.1001.png", "t.1002.png", "t.1012.png", "-", "-", "t.1002.png");
-        assertThat(new String(c.material()).chars()).containsExactly(1, 2, 3, 2, 4, 6);
+                .containsExactly("t.1001.png", "t.1002.png", "t.1012.png", "-", "t.1002.png");
+        assertThat(new String(c.material()).chars()).containsExactly(0, 1, 2, 1, 3, 4);
         assertThat(java.util.Arrays.copyOfRange(c.uv(), 6, 18))
                 .containsExactly(0, 1, 1, 1, 1, 0, 0.25f, 0.5f, 0.5f, 0.5f, 0.5f, 0.25f);
-        assertThat(c.materials().get(4).green()).isZero();
+        assertThat(c.materials().get(3).green()).isZero();
         assertThat(reader.notKept())
                 .containsExactly("1 vertices that no face uses", "pictures that are not there: t.1031.png");
         assertThat(reader.understood())

@@ -1,0 +1,110 @@
+package org.grotto.format.gltf;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.grotto.format.Remarks;
+import org.grotto.geometry.Texture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The pictures of a glTF asset where they lie: a file beside it, bytes of a buffer, text in its JSON. What is not there, or
+ * coded as neither JPEG nor PNG, is named as lost; where a texture has a plain picture to fall back to, that is taken.
+ */
+final class GltfImages {
+    private static final List<String> CODED =
+            List.of("KHR_texture_basisu", "EXT_texture_webp", "EXT_texture_avif", "MSFT_texture_dds");
+
+    private final Gltf gltf;
+    private final Remarks remarks;
+    private final Map<Long, @Nullable Texture> textures = new HashMap<>();
+
+    GltfImages(Gltf gltf, Remarks remarks) {
+        this.gltf = gltf;
+        this.remarks = remarks;
+    }
+
+    @Nullable
+    Texture texture(long index) {
+        if (!textures.containsKey(index)) {
+            textures.put(index, load(index));
+        }
+        return textures.get(index);
+    }
+
+    private @Nullable Texture load(long index) {
+        JsonNode json = gltf.item("textures", index);
+        String coded = CODED.stream().filter(json.path("extensions")::has).findFirst().orElse(null);
+        if (!json.has("source")) {
+            remarks.lost(
+                    coded == null ? "textures without a picture" : "pictures that are neither JPEG nor PNG",
+                    coded == null ? "texture " + index : coded);
+            return null;
+        }
+        long image = gltf.whole(json, "source");
+        Texture t = image(gltf.item("images", image), "image " + image, sampler(json, "wrapS"), sampler(json, "wrapT"));
+        if (t != null && coded != null) {
+            remarks.understood("the plain pictures in place of the coded ones", coded);
+        }
+        return t;
+    }
+
+    private Texture.Wrap sampler(JsonNode texture, String key) {
+        if (!texture.has("sampler")) {
+            return Texture.Wrap.REPEAT;
+        }
+        return switch ((int) gltf.whole(gltf.item("samplers", gltf.whole(texture, "sampler")), key, 10497)) {
+            case 33071 -> Texture.Wrap.CLAMP;
+            case 33648 -> Texture.Wrap.MIRROR;
+            default -> Texture.Wrap.REPEAT;
+        };
+    }
+
+    private @Nullable Texture image(JsonNode json, String number, Texture.Wrap u, Texture.Wrap v) {
+        String own = json.path("name").asString("");
+        String name = own.isEmpty() ? number : own;
+        Gltf.Part part;
+        String uri = json.path("uri").asString("");
+        if (json.has("bufferView")) {
+            part = gltf.part(gltf.whole(json, "bufferView"));
+        } else {
+            name = uri.startsWith("data:") ? name : uri;
+            part = uri.isEmpty() ? null : gltf.picture(uri, name, remarks);
+        }
+        if (part == null) {
+            if (uri.isEmpty()) {
+                remarks.lost("pictures that are not there", name);
+            }
+            return null;
+        }
+        String kind = kind(part.begin());
+        if (!kind.isEmpty()) {
+            remarks.lost("pictures that are neither JPEG nor PNG", name + " (" + kind + ")");
+            return null;
+        }
+        if (part.file() != null && part.length() < 0) {
+            return new Texture(String.valueOf(part.file().getFileName()), part.file(), 0, -1, null, u, v);
+        }
+        return new Texture(name, part.file(), part.from(), part.length(), part.bytes(), u, v);
+    }
+
+    /** The coding that nobody here reads; empty where it is not known to be one. */
+    private static String kind(ByteBuffer b) {
+        if (b.remaining() < 12) {
+            return "";
+        }
+        int first = b.get(0) & 255;
+        if (first == 0xAB && b.get(1) == 'K' && b.get(2) == 'T' && b.get(3) == 'X') {
+            return "KTX";
+        }
+        if (first == 'R' && b.get(1) == 'I' && b.get(8) == 'W' && b.get(9) == 'E' && b.get(10) == 'B') {
+            return "WebP";
+        }
+        if (b.get(4) == 'f' && b.get(5) == 't' && b.get(6) == 'y' && b.get(7) == 'p') {
+            return "AVIF";
+        }
+        return first == 'D' && b.get(1) == 'D' && b.get(2) == 'S' && b.get(3) == ' ' ? "DDS" : "";
+    }
+}
