@@ -29,7 +29,13 @@ public final class PictureFile implements AutoCloseable {
     public final int width;
     public final int height;
 
-    private PictureFile(ImageReader reader, int width, int height) {
+    /** Whether damage that the decoder passes over is an error. */
+    private final boolean strict;
+
+    private @Nullable String warning;
+
+    private PictureFile(ImageReader reader, boolean strict, int width, int height) {
+        this.strict = strict;
         this.reader = reader;
         this.width = width;
         this.height = height;
@@ -41,8 +47,22 @@ public final class PictureFile implements AutoCloseable {
      * @throws IOException with one sentence where it is neither JPEG nor PNG, damaged, or announces more than it can hold
      */
     public static PictureFile open(byte[] file) throws IOException {
+        return open(file, reader(file), true);
+    }
+
+    /** The same for a user's own file, which may be TIFF, BMP or GIF, too, and slightly damaged, see {@link #warning}. */
+    public static PictureFile any(byte[] file) throws IOException {
+        Iterator<ImageReader> all =
+                ImageIO.getImageReaders(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
+        if (!all.hasNext()) {
+            throw new IOException("a picture that is neither JPEG, PNG, TIFF, BMP nor GIF");
+        }
+        return open(file, all.next(), false);
+    }
+
+    private static PictureFile open(byte[] file, ImageReader from, boolean strict) throws IOException {
         MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
-        ImageReader reader = reader(file);
+        ImageReader reader = from;
         try {
             reader.setInput(in, true, true);
             int w = reader.getWidth(0);
@@ -53,7 +73,7 @@ public final class PictureFile implements AutoCloseable {
             if ((long) w * h > DENSEST * file.length) {
                 throw new IOException("a picture of " + w + " x " + h + " pixels in " + file.length + " bytes");
             }
-            PictureFile p = new PictureFile(reader, w, h);
+            PictureFile p = new PictureFile(reader, strict, w, h);
             reader = null;
             return p;
         } catch (RuntimeException | IIOException e) {
@@ -99,6 +119,12 @@ public final class PictureFile implements AutoCloseable {
         }
     }
 
+    /** What the decoder passed over, in its own words, or null. */
+    @Nullable
+    String warning() {
+        return warning;
+    }
+
     /** Decodes it and lets it go again. */
     public void check() throws IOException {
         try {
@@ -110,11 +136,10 @@ public final class PictureFile implements AutoCloseable {
 
     /** Pictures cut off are no pictures, though JPEG's decoder only warns and leaves the rest grey. */
     private BufferedImage decoded() throws IOException {
-        @Nullable String[] warning = {null};
-        reader.addIIOReadWarningListener((source, text) -> warning[0] = text);
+        reader.addIIOReadWarningListener((source, text) -> warning = text);
         BufferedImage image = reader.read(0);
-        if (warning[0] != null) {
-            throw new IOException("a damaged picture (" + warning[0] + ")");
+        if (strict && warning != null) {
+            throw new IOException("a damaged picture (" + warning + ")");
         }
         if (image.getWidth() != width || image.getHeight() != height) {
             throw new IOException("a picture of another size than it says");

@@ -1,31 +1,25 @@
 package org.grotto.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.geometry.Texture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoded picture with coarser levels, in a file that the system keeps in memory as far as there is room: four bytes a
- * pixel, 0xAARRGGBB in sRGB. Coarser levels average, in linear light, what charts cover; what lies beside charts takes no
+ * pixel, red green blue alpha. Coarser levels average, in linear light, what charts cover; what lies beside charts takes no
  * part, so nothing bleeds into them. Safe from any thread.
  */
 public final class Texels implements AutoCloseable {
-    /** Pixels a side; more is refused before anything is allocated. */
-    private static final int MOST = 1 << 16;
-
-    private static final long MOST_PIXELS = 1L << 30;
+    private static final ValueLayout.OfInt RGBA = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private static final float[] LINEAR = new float[256];
     private static final float[] SHARES = new float[256];
@@ -46,6 +40,7 @@ public final class Texels implements AutoCloseable {
     /** By level: where it begins, in pixels; its width and height. */
     private final long[] start;
 
+    private @Nullable String warning;
     private final int[] width;
     private final int[] height;
 
@@ -74,41 +69,27 @@ public final class Texels implements AutoCloseable {
      * @param file where its pixels go; must not exist
      * @throws GrottoException where the bytes are no picture that can be read, or it is too large
      */
-    public static Texels of(Texture texture, boolean colour, int levels, Path file, Work work) {
+    public static Texels of(Texture texture, boolean colour, int levels, Path file) {
         byte[] bytes = texture.read();
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-            Iterator<ImageReader> all = ImageIO.getImageReaders(in);
-            if (!all.hasNext()) {
-                throw unreadable(texture, "is no picture that can be read (JPEG, PNG, TIFF, BMP)", null);
-            }
-            ImageReader reader = all.next();
+        try (PictureFile picture = PictureFile.any(bytes)) {
+            Texels t = new Texels(texture, colour, picture.width, picture.height, levels, file);
             try {
-                reader.setInput(in, true, true);
-                int w = reader.getWidth(0);
-                int h = reader.getHeight(0);
-                if (w < 1 || h < 1 || w > MOST || h > MOST || (long) w * h > MOST_PIXELS) {
-                    throw unreadable(texture, "is a picture of " + w + " x " + h + " pixels, which is not handled", null);
-                }
-                Pixels pixels = Pixels.of(reader.read(0));
-                Texels t = new Texels(texture, colour, w, h, levels, file);
-                work.blocks(h, 64, (from, to) -> {
-                    int[] row = new int[w];
-                    for (int y = from; y < to; y++) {
-                        pixels.row(y, row);
-                        MemorySegment.copy(row, 0, t.data, ValueLayout.JAVA_INT, 4L * w * y, w);
-                    }
-                });
-                return t;
-            } finally {
-                reader.dispose();
+                picture.rgba(t.data.asSlice(0, 4L * picture.width * picture.height).asByteBuffer());
+            } catch (IOException e) {
+                t.close();
+                throw e;
             }
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            throw unreadable(texture, "is a picture that cannot be read (" + e.getMessage() + ")", e);
+            t.warning = picture.warning();
+            return t;
+        } catch (IOException e) {
+            throw new GrottoException(
+                    GrottoException.Kind.BAD_INPUT, "\"" + texture.name() + "\" is " + e.getMessage(), e);
         }
     }
 
-    private static GrottoException unreadable(Texture t, String what, @org.jspecify.annotations.Nullable Exception e) {
-        return new GrottoException(GrottoException.Kind.BAD_INPUT, "the picture " + t.name() + " " + what, e);
+    /** What of a damaged file was passed over, or null. */
+    public @Nullable String warning() {
+        return warning;
     }
 
     public Texture texture() {
@@ -131,7 +112,17 @@ public final class Texels implements AutoCloseable {
     public int at(int level, int x, int y) {
         int i = wrapped(x, width[level], texture.wrapU());
         int j = wrapped(y, height[level], texture.wrapV());
-        return data.get(ValueLayout.JAVA_INT, 4 * (start[level] + (long) j * width[level] + i));
+        return get(start[level] + (long) j * width[level] + i);
+    }
+
+    /** Pixel {@code i} of all levels as 0xAARRGGBB. */
+    private int get(long i) {
+        int p = data.get(RGBA, 4 * i);
+        return p >>> 8 | p << 24;
+    }
+
+    private void set(long i, int argb) {
+        data.set(RGBA, 4 * i, argb << 8 | argb >>> 24);
     }
 
     private static int wrapped(int i, int n, Texture.Wrap wrap) {
@@ -159,10 +150,7 @@ public final class Texels implements AutoCloseable {
             work.blocks(height[l], 32, (from, to) -> {
                 for (int y = from; y < to; y++) {
                     for (int x = 0; x < width[level]; x++) {
-                        data.set(
-                                ValueLayout.JAVA_INT,
-                                4 * (start[level] + (long) y * width[level] + x),
-                                mean(level - 1, 2 * x, 2 * y, covered));
+                        set(start[level] + (long) y * width[level] + x, mean(level - 1, 2 * x, 2 * y, covered));
                     }
                 }
             });
@@ -181,7 +169,7 @@ public final class Texels implements AutoCloseable {
             int i = Math.min(w - 1, x + (k & 1));
             int j = Math.min(h - 1, y + (k >> 1));
             long at = (long) j * w + i;
-            int p = data.get(ValueLayout.JAVA_INT, 4 * (start[fine] + at));
+            int p = get(start[fine] + at);
             any = p;
             boolean in = fine == 0 ? (covered[(int) (at >>> 6)] >>> (at & 63) & 1) != 0 : p >>> 24 != 0;
             if (in) {

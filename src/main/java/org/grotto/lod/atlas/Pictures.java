@@ -94,8 +94,11 @@ public final class Pictures implements AutoCloseable {
 
     private @Nullable Texels decoded(Texture t, boolean light, Work work) {
         try {
-            Texels x = Texels.of(t, light, LEVELS, folder.resolve("picture" + all.size()), work);
+            Texels x = Texels.of(t, light, LEVELS, folder.resolve("picture" + all.size()));
             all.add(x);
+            if (x.warning() != null) {
+                work.faults().add("damaged picture", 1, "\"" + t.name() + "\": " + x.warning() + "; taken as far as it goes");
+            }
             return x;
         } catch (GrottoException e) {
             work.faults().add("picture that cannot be read", 1, String.valueOf(e.getMessage()) + "; left out");
