@@ -151,9 +151,6 @@ void main() {
         stone = vec3(0.26, 0.255, 0.245);
     }
 #endif
-#ifdef BUMPS
-    n = bent(n);
-#endif
     float open = 1.0;
 #ifdef OPEN
     open = texture(m_Open, place).r;
@@ -164,6 +161,10 @@ void main() {
     if (dot(n, m_Lamp - position) > 0.0) {
         visible = lit(position, n);
     }
+#endif
+#ifdef BUMPS
+    visible *= smoothstep(0.0, 0.1, dot(n, normalize(m_Lamp - position))); // bumps of what turns away stay dark
+    n = bent(n);
 #endif
     colour = shown(stone * lightAt(position, n, toEye, cavity, visible, open));
 }
