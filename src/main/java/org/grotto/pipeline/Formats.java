@@ -13,6 +13,7 @@ import org.grotto.format.e57.E57Format;
 import org.grotto.format.gltf.GltfFormat;
 import org.grotto.format.las.LasFormat;
 import org.grotto.format.obj.ObjFormat;
+import org.grotto.format.off.OffFormat;
 import org.grotto.format.pdal.PdalFormat;
 import org.grotto.format.ply.PlyFormat;
 import org.grotto.format.ptx.PtxFormat;
@@ -32,7 +33,8 @@ public final class Formats {
             new TextFormat(),
             new ObjFormat(),
             new GltfFormat(),
-            new StlFormat());
+            new StlFormat(),
+            new OffFormat());
 
     /** What a file is taken for that is of no format in the list. */
     static final Format REST = new PdalFormat(LAS.points());

@@ -40,6 +40,7 @@ class FormatsTest {
         "nothing,SCAN.LAZ,'LAS, LAZ'",
         "nothing,scan.copc.laz,'LAS, LAZ'",
         "v 0 0 0,scan.obj,OBJ",
+        "OFF,mesh.txt,OFF",
         "1,scan.ptx,PTX",
         "1 2 3,scan.neu,'text (.xyz, .txt, .csv, .asc, .pts, .neu)'",
         "1 2 3,scan,what PDAL reads"

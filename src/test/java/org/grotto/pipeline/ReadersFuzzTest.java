@@ -59,6 +59,10 @@ class ReadersFuzzTest {
                         .replace("3 0 1 2 0\n4 0 1 2 3 1\n", "3 0 1 2 2 0.5 0.5 0\n3 1 2 3 0 1\n")
                         .getBytes(StandardCharsets.UTF_8));
         all.put(
+                "coloured.off",
+                "COFF\n4 2 0\n0 0 0 1 0 0 1\n1 0 0 0 1 0 1\n0.2 0.2 0 0 0 1 1 # c\n0 1 0 1 1 1 1\n4 0 1 2 3 255 0 0\n3 0 1 2 1\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        all.put(
                 "textured.ply",
                 ("ply\nformat ascii 1.0\ncomment TextureFile t.1001.png\ncomment TextureFile t.1002.png\nelement face 3\n"
                                 + "property list uchar int vertex_indices\nproperty list uchar float texcoord\n"
@@ -244,6 +248,7 @@ class ReadersFuzzTest {
                 "lists.ply",
                 "binary.ply",
                 "points.ply",
+                "coloured.off",
                 "textured.ply",
                 "mesh.obj",
                 "textured.obj",

@@ -1,13 +1,12 @@
 package org.grotto.format.ply;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.Remarks;
+import org.grotto.format.UsedVertices;
 import org.grotto.geometry.Charts;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
@@ -167,20 +166,7 @@ final class PlyMeshData {
             max = x > max ? x : max;
         }
         double scale = red < 0 ? 1 : scale(face.properties().get(red).type(), max, "face");
-        int n = (int) vertex.count();
-        float[] sum = new float[Math.multiplyExact(3, n)];
-        int[] count = new int[n];
-        for (int i = 0; i < triangles.length; i++) {
-            int t = 3 * (i / 3);
-            for (int a = 0; a < 3; a++) {
-                sum[3 * triangles[i] + a] += t + a < c.length ? c[t + a] : 0;
-            }
-            count[triangles[i]]++;
-        }
-        byte[] rgb = new byte[3 * n];
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = count[i / 3] == 0 ? (byte) 255 : eight(sum[i] / count[i / 3] * scale);
-        }
+        byte[] rgb = UsedVertices.colours(c, triangles, (int) vertex.count(), scale);
         remarks.understood("colours of faces, given to their vertices");
         for (PlyHeader.Property p : face.properties()) {
             if (p.name().toLowerCase(Locale.ROOT).matches("(diffuse_)?(red|green|blue)|r|g|b")) {
@@ -214,7 +200,7 @@ final class PlyMeshData {
 
     /** The mesh of the vertices that {@code corners} use, which it then counts anew. */
     private Mesh mesh(double[] xyz, byte @Nullable [] rgb, int[] corners) {
-        int[] from = used(corners);
+        int[] from = UsedVertices.of(corners, (int) vertex.count(), remarks);
         int n = from.length;
         for (int i = 0; i < n; i++) {
             for (int a = 0; a < 3; a++) {
@@ -255,31 +241,6 @@ final class PlyMeshData {
                 .with(Columns.RGB8, colours)
                 .with(Columns.EVIDENCE, evidence);
         return Places.of(xyz, 3 * n).mesh(columns, corners);
-    }
-
-    private int[] used(int[] corners) {
-        int n = (int) vertex.count();
-        BitSet used = new BitSet(n);
-        for (int k : corners) {
-            used.set(k);
-        }
-        int kept = used.cardinality();
-        int[] from = new int[kept == 0 ? n : kept];
-        if (kept == n || kept == 0) {
-            Arrays.setAll(from, i -> i);
-            return from;
-        }
-        remarks.lost((n - kept) + " vertices that no face uses");
-        int[] to = new int[n];
-        int at = 0;
-        for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
-            from[at] = i;
-            to[i] = at++;
-        }
-        for (int k = 0; k < corners.length; k++) {
-            corners[k] = to[corners[k]];
-        }
-        return from;
     }
 
     private static void bytes(double[] from, double scale, byte[] into, int at, int stride) {
