@@ -19,6 +19,7 @@ import org.grotto.format.ply.PlyFormat;
 import org.grotto.format.ptx.PtxFormat;
 import org.grotto.format.stl.StlFormat;
 import org.grotto.format.text.TextFormat;
+import org.grotto.format.threemf.ThreeMfFormat;
 
 /** The one list of formats: a further one is its room and a line here. Sentences and help texts list them from it. */
 public final class Formats {
@@ -34,7 +35,8 @@ public final class Formats {
             new ObjFormat(),
             new GltfFormat(),
             new StlFormat(),
-            new OffFormat());
+            new OffFormat(),
+            new ThreeMfFormat());
 
     /** What a file is taken for that is of no format in the list. */
     static final Format REST = new PdalFormat(LAS.points());

@@ -35,7 +35,7 @@ class FormatsTest {
     @CsvSource({
         "ASTM-E57,scan.bin,E57",
         "LASF,scan.txt,'LAS, LAZ'",
-        "glTF,scan.ply,uncompressed GLB",
+        "glTF,scan.ply,'GLB, glTF'",
         "nothing,scan.e57,E57",
         "nothing,SCAN.LAZ,'LAS, LAZ'",
         "nothing,scan.copc.laz,'LAS, LAZ'",
