@@ -99,7 +99,8 @@ final class OffMesh {
         }
         taken = named ? 1 : 0;
         if (taken < words && in.token(taken).equals("BINARY")) {
-            throw GrottoException.unsupported(path, "is binary OFF, which is not handled; export it as text, or as PLY.");
+            throw GrottoException.unsupported(
+                    path, "is binary OFF, which is not handled; export it as text, or as PLY.");
         }
         if (!named && !in.isNumber(0)) {
             throw bad("an OFF file begins with \"OFF\", this one with \"" + TextLines.shorten(in.token(0)) + "\"");

@@ -123,7 +123,9 @@ final class PlyMeshData {
         if (r == null || g == null || b == null) {
             return null;
         }
-        Column.Type type = vertex.properties().get(scalar(vertex, "red", "r", "diffuse_red")).type();
+        Column.Type type = vertex.properties()
+                .get(scalar(vertex, "red", "r", "diffuse_red"))
+                .type();
         double max = Math.max(max(r), Math.max(max(g), max(b)));
         double scale = scale(type, max, "vertex");
         byte[] rgb = new byte[3 * r.length];
@@ -177,7 +179,9 @@ final class PlyMeshData {
     }
 
     private @Nullable Charts charts(int[] triangles, boolean coloured) {
-        String[][] pairs = {{"s", "t"}, {"u", "v"}, {"texture_u", "texture_v"}, {"tu", "tv"}, {"texcoord_u", "texcoord_v"}};
+        String[][] pairs = {
+            {"s", "t"}, {"u", "v"}, {"texture_u", "texture_v"}, {"tu", "tv"}, {"texcoord_u", "texcoord_v"}
+        };
         double[] u = null;
         double[] w = null;
         String[] pair = {};

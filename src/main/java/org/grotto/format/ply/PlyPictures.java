@@ -80,8 +80,12 @@ final class PlyPictures {
             boolean good = texture != null;
             for (int c = 3 * t; good && c < 3 * t + 3; c++) {
                 int k = triangles[c];
-                float x = byVertex ? (float) Objects.requireNonNull(u)[k] : c < places.length / 2 ? places[2 * c] : Float.NaN;
-                float y = byVertex ? (float) Objects.requireNonNull(v)[k] : c < places.length / 2 ? places[2 * c + 1] : Float.NaN;
+                float x = byVertex
+                        ? (float) Objects.requireNonNull(u)[k]
+                        : c < places.length / 2 ? places[2 * c] : Float.NaN;
+                float y = byVertex
+                        ? (float) Objects.requireNonNull(v)[k]
+                        : c < places.length / 2 ? places[2 * c + 1] : Float.NaN;
                 good = Float.isFinite(x) && Float.isFinite(y);
                 uv[2 * c] = x;
                 uv[2 * c + 1] = 1 - y;
@@ -113,7 +117,8 @@ final class PlyPictures {
             remarks.lost("pictures at addresses, which are not followed", name);
             return null;
         }
-        Beside.Found f = Beside.find(Objects.requireNonNull(path.toAbsolutePath().getParent()), name);
+        Beside.Found f =
+                Beside.find(Objects.requireNonNull(path.toAbsolutePath().getParent()), name);
         if (f == null) {
             remarks.lost("pictures that are not there", name);
             return null;

@@ -35,7 +35,8 @@ final class Package implements AutoCloseable {
         try {
             this.zip = new ZipFile(path.toFile());
         } catch (ZipException e) {
-            throw GrottoException.badInput(path, "is no whole ZIP archive, as 3MF files are; copy or export it again.", e);
+            throw GrottoException.badInput(
+                    path, "is no whole ZIP archive, as 3MF files are; copy or export it again.", e);
         } catch (IOException e) {
             throw GrottoException.io(path, e);
         }
@@ -85,7 +86,8 @@ final class Package implements AutoCloseable {
     private InputStream open(String name) {
         ZipEntry e = entry(name);
         if (e == null) {
-            throw GrottoException.badInput(path, "names its part " + shown(name) + ", which is not there; export it again.");
+            throw GrottoException.badInput(
+                    path, "names its part " + shown(name) + ", which is not there; export it again.");
         }
         try {
             return new Bounded(zip.getInputStream(e), FREE + MOST_GROWTH * Math.max(0, e.getCompressedSize()));
@@ -117,8 +119,10 @@ final class Package implements AutoCloseable {
             int n = super.read(b, off, len);
             left -= Math.max(0, n);
             if (left < 0) {
-                throw GrottoException.badInput(path, "holds a part that unpacks to more than " + MOST_GROWTH
-                        + " times its size, as no mesh does; it is not read.");
+                throw GrottoException.badInput(
+                        path,
+                        "holds a part that unpacks to more than " + MOST_GROWTH
+                                + " times its size, as no mesh does; it is not read.");
             }
             return n;
         }
@@ -178,7 +182,8 @@ final class Package implements AutoCloseable {
             }
             return cause instanceof GrottoException g
                     ? g
-                    : GrottoException.badInput(path, "the XML of its part " + shown(name) + " is broken; export it again.", e);
+                    : GrottoException.badInput(
+                            path, "the XML of its part " + shown(name) + " is broken; export it again.", e);
         }
 
         /** Goes to the next element that begins. */

@@ -127,7 +127,8 @@ final class ThreeMfScene {
         double[] c = new double[12];
         for (int r = 0; r < 4; r++) {
             for (int k = 0; k < 3; k++) {
-                c[3 * r + k] = a[3 * r] * b[k] + a[3 * r + 1] * b[3 + k] + a[3 * r + 2] * b[6 + k] + (r == 3 ? b[9 + k] : 0);
+                c[3 * r + k] =
+                        a[3 * r] * b[k] + a[3 * r + 1] * b[3 + k] + a[3 * r + 2] * b[6 + k] + (r == 3 ? b[9 + k] : 0);
             }
         }
         return c;
@@ -161,7 +162,13 @@ final class ThreeMfScene {
             triangles[3 * count] = vertices + t.triangles[3 * i];
             triangles[3 * count + 1] = vertices + t.triangles[3 * i + second];
             triangles[3 * count + 2] = vertices + t.triangles[3 * i + 3 - second];
-            dress(model, part, t.groups.get(t.group[i]), t.property[3 * i], t.property[3 * i + second], t.property[3 * i + 3 - second]);
+            dress(
+                    model,
+                    part,
+                    t.groups.get(t.group[i]),
+                    t.property[3 * i],
+                    t.property[3 * i + second],
+                    t.property[3 * i + 3 - second]);
             count++;
         }
         vertices += t.vertices;
@@ -190,8 +197,7 @@ final class ThreeMfScene {
                 Arrays.fill(colours, had, colours.length, Float.NaN);
             }
             for (int a = 0; a < 3; a++) {
-                colours[3 * count + a] =
-                        (colour(group, p1)[a] + colour(group, p2)[a] + colour(group, p3)[a]) / 3f;
+                colours[3 * count + a] = (colour(group, p1)[a] + colour(group, p2)[a] + colour(group, p3)[a]) / 3f;
             }
         } else {
             int[] c = colour(group, p1);
@@ -228,8 +234,7 @@ final class ThreeMfScene {
             uv[6 * count + 2 * k] = (float) at[0];
             uv[6 * count + 2 * k + 1] = (float) (1 - at[1]); // v counts from below
         }
-        return number(
-                part + "\n" + id + "\n", () -> new Material(texture.name(), 1, 1, 1, texture, null, null, 0));
+        return number(part + "\n" + id + "\n", () -> new Material(texture.name(), 1, 1, 1, texture, null, null, 0));
     }
 
     private final Map<String, @Nullable Texture> textures = new HashMap<>();
@@ -266,7 +271,8 @@ final class ThreeMfScene {
             return known;
         }
         if (materials.size() == MOST_MATERIALS) {
-            throw GrottoException.unsupported(path, "has more than " + MOST_MATERIALS + " materials; join some of them.");
+            throw GrottoException.unsupported(
+                    path, "has more than " + MOST_MATERIALS + " materials; join some of them.");
         }
         materials.add(make.get());
         numbers.put(key, materials.size() - 1);

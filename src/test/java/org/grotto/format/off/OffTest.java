@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OffTest {
-    private static final String PLAIN = "OFF\n# a square and a triangle\n\n5 2 0\n0 0 0\n1 0 0 # corner\n1 1 0\n0 1 0\n0 0 1\n"
-            + "4 0 1 2 3\n3  0 1 4\n";
+    private static final String PLAIN =
+            "OFF\n# a square and a triangle\n\n5 2 0\n0 0 0\n1 0 0 # corner\n1 1 0\n0 1 0\n0 0 1\n"
+                    + "4 0 1 2 3\n3  0 1 4\n";
 
     @TempDir
     Path dir;
@@ -61,7 +62,9 @@ class OffTest {
     @Test
     void coloursOfFacesGoToTheirVertices() throws IOException {
         Mesh m = read(PLAIN.replace("4 0 1 2 3", "4 0 1 2 3 0.0 0.5 1.0").replace("3  0 1 4", "3  0 1 4 1 1 1 1"));
-        assertThat(m.rgb()).startsWith(85, (byte) 170, 255, 128, (byte) 191, 255).endsWith(-1, -1, -1);
+        assertThat(m.rgb())
+                .startsWith(85, (byte) 170, 255, 128, (byte) 191, 255)
+                .endsWith(-1, -1, -1);
         assertThat(understood).containsExactly("colours of faces, given to their vertices");
         read(PLAIN.replace("4 0 1 2 3", "4 0 1 2 3 7"));
         assertThat(notKept).containsExactly("colours of faces that name a table");

@@ -96,9 +96,9 @@ class PlyMeshTest {
         assertThat(Objects.requireNonNull(c.materials().get(1).colour()).read()).containsExactly('b');
         assertThat(c.materials().get(2).pictured()).isFalse();
         assertThat(notKept)
-                .containsExactly("pictures that are not there: none.png", "the pictures of 2 triangles without a place in them");
-        assertThat(understood)
-                .containsExactly("files beside the mesh in place of those that it names: C:\\out\\B.png");
+                .containsExactly(
+                        "pictures that are not there: none.png", "the pictures of 2 triangles without a place in them");
+        assertThat(understood).containsExactly("files beside the mesh in place of those that it names: C:\\out\\B.png");
     }
 
     @Test
@@ -143,7 +143,8 @@ class PlyMeshTest {
         String faces = "element face 2\n" + FACES;
         String v = "0 0 0\n2 -1 0\n0.5 0 0\n2 1 0\n";
         String f = "4 1 2 3 0\n2 0 1\n";
-        for (String text : new String[] {vertices + faces + "end_header\n" + v + f, faces + vertices + "end_header\n" + f + v}) {
+        for (String text :
+                new String[] {vertices + faces + "end_header\n" + v + f, faces + vertices + "end_header\n" + f + v}) {
             Mesh m = read(text);
             double area = 0;
             for (int t = 0; t < 6; t += 3) {

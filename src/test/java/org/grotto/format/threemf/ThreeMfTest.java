@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ThreeMfTest {
-    private static final String RELS = "<?xml version=\"1.0\"?><Relationships><Relationship Target=\"/3D/my.model\" Id=\"r\""
-            + " Type=\"http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel\"/></Relationships>";
-    private static final String MESH = "<mesh><vertices><vertex x=\"0\" y=\"0\" z=\"0\"/><vertex x=\"1\" y=\"0\" z=\"0\"/>"
-            + "<vertex x=\"0\" y=\"1\" z=\"0\"/><vertex x=\"0\" y=\"0\" z=\"1\"/></vertices><triangles>%s</triangles></mesh>";
+    private static final String RELS =
+            "<?xml version=\"1.0\"?><Relationships><Relationship Target=\"/3D/my.model\" Id=\"r\""
+                    + " Type=\"http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel\"/></Relationships>";
+    private static final String MESH =
+            "<mesh><vertices><vertex x=\"0\" y=\"0\" z=\"0\"/><vertex x=\"1\" y=\"0\" z=\"0\"/>"
+                    + "<vertex x=\"0\" y=\"1\" z=\"0\"/><vertex x=\"0\" y=\"0\" z=\"1\"/></vertices><triangles>%s</triangles></mesh>";
     private static final String ONE = "<triangle v1=\"0\" v2=\"1\" v3=\"2\"%s/>";
 
     @TempDir
@@ -69,8 +71,9 @@ class ThreeMfTest {
 
     @Test
     void itemsAndComponentsStandWhereTheyArePutAndMirroredOnesTurn() throws IOException {
-        String resources = "<object id=\"1\">" + MESH.formatted(ONE.formatted("")) + "</object><object id=\"2\"><components>"
-                + "<component objectid=\"1\" transform=\"0 1 0 -1 0 0 0 0 1 10 0 0\"/></components></object>";
+        String resources =
+                "<object id=\"1\">" + MESH.formatted(ONE.formatted("")) + "</object><object id=\"2\"><components>"
+                        + "<component objectid=\"1\" transform=\"0 1 0 -1 0 0 0 0 1 10 0 0\"/></components></object>";
         Mesh m = read(zip(
                 "_rels/.rels",
                 RELS,
@@ -93,7 +96,8 @@ class ThreeMfTest {
                 "<object id=\"1\"><components><component objectid=\"7\" p:path=\"/3D/Objects/a.model\""
                         + " xmlns:p=\"http://schemas.microsoft.com/3dmanufacturing/production/2015/06\"/></components></object>",
                 "<item objectid=\"1\"/>");
-        assertThat(read(zip("3D/3dmodel.model", here, "3D/Objects/a.model", other)).triangleCount())
+        assertThat(read(zip("3D/3dmodel.model", here, "3D/Objects/a.model", other))
+                        .triangleCount())
                 .isEqualTo(1);
         byte[] without = zip("3D/3dmodel.model", here);
         assertThatThrownBy(() -> read(without)).hasMessageContaining("/3D/Objects/a.model");
@@ -107,7 +111,8 @@ class ThreeMfTest {
                 + " tilestyleu=\"clamp\" xmlns:m=\"m\"/><m:texture2dgroup id=\"9\" texid=\"8\" xmlns:m=\"m\">"
                 + "<m:tex2coord u=\"0\" v=\"0\"/><m:tex2coord u=\"1\" v=\"0.25\"/></m:texture2dgroup>";
         String object = "<object id=\"1\" pid=\"5\" pindex=\"1\">"
-                + MESH.formatted(ONE.formatted("") + ONE.formatted(" p1=\"0\"") + ONE.formatted(" pid=\"9\" p1=\"0\" p2=\"1\" p3=\"0\"")
+                + MESH.formatted(ONE.formatted("") + ONE.formatted(" p1=\"0\"")
+                        + ONE.formatted(" pid=\"9\" p1=\"0\" p2=\"1\" p3=\"0\"")
                         + "<triangle v1=\"0\" v2=\"1\" v3=\"3\" pid=\"6\" p1=\"0\" p2=\"1\" p3=\"1\"/>")
                 + "</object>";
         Mesh m = read(zip(
@@ -135,8 +140,10 @@ class ThreeMfTest {
         String[][] cases = {
             {model(object + many, "<item objectid=\"41\"/>"), "so often"},
             {
-                model(object.replace("</object>", "</object>") + "<object id=\"2\"><components><component objectid=\"2\"/>"
-                        + "</components></object>", "<item objectid=\"2\"/>"),
+                model(
+                        object.replace("</object>", "</object>")
+                                + "<object id=\"2\"><components><component objectid=\"2\"/>" + "</components></object>",
+                        "<item objectid=\"2\"/>"),
                 "so deep"
             },
             {model(object.replace("v3=\"2\"", "v3=\"4\""), "<item objectid=\"1\"/>"), "uses vertex 4"},
@@ -150,7 +157,9 @@ class ThreeMfTest {
         };
         for (String[] c : cases) {
             byte[] zip = zip("3D/3dmodel.model", c[0]);
-            assertThatThrownBy(() -> read(zip)).isInstanceOf(GrottoException.class).hasMessageContaining(c[1]);
+            assertThatThrownBy(() -> read(zip))
+                    .isInstanceOf(GrottoException.class)
+                    .hasMessageContaining(c[1]);
         }
         byte[] none = zip("a.txt", "x");
         assertThatThrownBy(() -> read(none)).hasMessageContaining("without a 3D model");
