@@ -13,11 +13,13 @@ import org.grotto.format.e57.E57Format;
 import org.grotto.format.gltf.GltfFormat;
 import org.grotto.format.las.LasFormat;
 import org.grotto.format.obj.ObjFormat;
+import org.grotto.format.off.OffFormat;
 import org.grotto.format.pdal.PdalFormat;
 import org.grotto.format.ply.PlyFormat;
 import org.grotto.format.ptx.PtxFormat;
 import org.grotto.format.stl.StlFormat;
 import org.grotto.format.text.TextFormat;
+import org.grotto.format.threemf.ThreeMfFormat;
 
 /** The one list of formats: a further one is its room and a line here. Sentences and help texts list them from it. */
 public final class Formats {
@@ -32,7 +34,9 @@ public final class Formats {
             new TextFormat(),
             new ObjFormat(),
             new GltfFormat(),
-            new StlFormat());
+            new StlFormat(),
+            new OffFormat(),
+            new ThreeMfFormat());
 
     /** What a file is taken for that is of no format in the list. */
     static final Format REST = new PdalFormat(LAS.points());

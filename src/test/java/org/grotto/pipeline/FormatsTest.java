@@ -35,11 +35,12 @@ class FormatsTest {
     @CsvSource({
         "ASTM-E57,scan.bin,E57",
         "LASF,scan.txt,'LAS, LAZ'",
-        "glTF,scan.ply,uncompressed GLB",
+        "glTF,scan.ply,'GLB, glTF'",
         "nothing,scan.e57,E57",
         "nothing,SCAN.LAZ,'LAS, LAZ'",
         "nothing,scan.copc.laz,'LAS, LAZ'",
         "v 0 0 0,scan.obj,OBJ",
+        "OFF,mesh.txt,OFF",
         "1,scan.ptx,PTX",
         "1 2 3,scan.neu,'text (.xyz, .txt, .csv, .asc, .pts, .neu)'",
         "1 2 3,scan,what PDAL reads"

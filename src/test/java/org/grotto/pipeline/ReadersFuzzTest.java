@@ -59,6 +59,19 @@ class ReadersFuzzTest {
                         .replace("3 0 1 2 0\n4 0 1 2 3 1\n", "3 0 1 2 2 0.5 0.5 0\n3 1 2 3 0 1\n")
                         .getBytes(StandardCharsets.UTF_8));
         all.put(
+                "coloured.off",
+                "COFF\n4 2 0\n0 0 0 1 0 0 1\n1 0 0 0 1 0 1\n0.2 0.2 0 0 0 1 1 # c\n0 1 0 1 1 1 1\n4 0 1 2 3 255 0 0\n3 0 1 2 1\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        all.put(
+                "textured.ply",
+                ("ply\nformat ascii 1.0\ncomment TextureFile t.1001.png\ncomment TextureFile t.1002.png\nelement face 3\n"
+                                + "property list uchar int vertex_indices\nproperty list uchar float texcoord\n"
+                                + "property uchar red\nproperty uchar green\nproperty uchar blue\nproperty int texnumber\n"
+                                + "element vertex 4\nproperty float x\nproperty float y\nproperty list uchar int ids\n"
+                                + "property float z\nend_header\n4 0 1 2 3 8 0 0 1 0 1 1 0 1 1 2 3 1\n3 0 1 2 0 4 5 6 0\n"
+                                + "2 0 1 0 7 8 9 -1\n0 0 1 5 0 1 0 0\n0 0.25 0.25 0 0\n0 1 2 3 4 0\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        all.put(
                 "mesh.obj",
                 ("# units: cm\nmtllib a.mtl\nv 0 0 0 0.1 0.2 0.3\nv 1 0 0 1 1 1\nv 0 1 0 0 0 0\nv 0 0 1 0 0 1\nvt 0 0\n"
                                 + "vn 0 0 1\nusemtl m\nf 1/1/1 2/1/1 3/1/1\nf -4 -3 -2 -1\nl 1 2\n")
@@ -235,6 +248,8 @@ class ReadersFuzzTest {
                 "lists.ply",
                 "binary.ply",
                 "points.ply",
+                "coloured.off",
+                "textured.ply",
                 "mesh.obj",
                 "textured.obj",
                 "lib.mtl",

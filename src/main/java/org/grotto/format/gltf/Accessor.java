@@ -79,7 +79,8 @@ record Accessor(ByteBuffer bytes, int count, int stride, int components, int typ
         int type = (int) gltf.whole(where, "componentType");
         int width = size(gltf, type, at + ".indices");
         Accessor indices = new Accessor(
-                elements(gltf, gltf.whole(where, "bufferView"), gltf.whole(where, "byteOffset", 0), n, width, width, at),
+                elements(
+                        gltf, gltf.whole(where, "bufferView"), gltf.whole(where, "byteOffset", 0), n, width, width, at),
                 (int) n,
                 width,
                 1,

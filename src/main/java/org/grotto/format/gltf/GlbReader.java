@@ -84,7 +84,9 @@ public final class GlbReader {
                 throw gltf.unsupported("its meshes are Draco-compressed, which is not handled; "
                         + "save it without compression (for example: gltf-transform copy IN OUT, or Blender's export)");
             }
-            if (!KNOWN.contains(name) && !name.startsWith("KHR_materials") && !name.startsWith("KHR_texture")
+            if (!KNOWN.contains(name)
+                    && !name.startsWith("KHR_materials")
+                    && !name.startsWith("KHR_texture")
                     && !name.startsWith("EXT_texture")) {
                 throw gltf.unsupported("it requires the extension " + name + ", which is not handled");
             }

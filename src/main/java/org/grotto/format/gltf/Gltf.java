@@ -320,8 +320,10 @@ final class Gltf implements AutoCloseable {
         boolean coded = comma >= 0 && uri.substring(0, comma).endsWith(";base64");
         try {
             if (!coded && comma >= 0) {
-                String plain = URLDecoder.decode(uri.substring(comma + 1).replace("+", "%2B"), StandardCharsets.ISO_8859_1);
-                return ByteBuffer.wrap(plain.getBytes(StandardCharsets.ISO_8859_1)).order(ByteOrder.LITTLE_ENDIAN);
+                String plain =
+                        URLDecoder.decode(uri.substring(comma + 1).replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+                return ByteBuffer.wrap(plain.getBytes(StandardCharsets.ISO_8859_1))
+                        .order(ByteOrder.LITTLE_ENDIAN);
             }
             byte[] bytes = Base64.getDecoder().decode(uri.substring(comma + 1));
             return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -355,8 +357,7 @@ final class Gltf implements AutoCloseable {
      * @param bytes themselves, where they lie in no file
      * @param begin some of the first
      */
-    record Part(
-            @Nullable Path file, long from, long length, byte @Nullable [] bytes, ByteBuffer begin) {}
+    record Part(@Nullable Path file, long from, long length, byte @Nullable [] bytes, ByteBuffer begin) {}
 
     /** The bytes of a buffer view. */
     Part part(long index) {

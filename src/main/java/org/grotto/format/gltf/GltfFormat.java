@@ -9,7 +9,7 @@ import org.grotto.format.Format;
 public final class GltfFormat implements Format {
     @Override
     public String name() {
-        return "uncompressed GLB";
+        return "GLB, glTF";
     }
 
     @Override

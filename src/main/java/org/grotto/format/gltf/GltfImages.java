@@ -36,7 +36,8 @@ final class GltfImages {
 
     private @Nullable Texture load(long index) {
         JsonNode json = gltf.item("textures", index);
-        String coded = CODED.stream().filter(json.path("extensions")::has).findFirst().orElse(null);
+        String coded =
+                CODED.stream().filter(json.path("extensions")::has).findFirst().orElse(null);
         if (!json.has("source")) {
             remarks.lost(
                     coded == null ? "textures without a picture" : "pictures that are neither JPEG nor PNG",

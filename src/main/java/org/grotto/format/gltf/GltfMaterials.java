@@ -126,14 +126,17 @@ final class GltfMaterials {
         String mode = json.path("alphaMode").asString("OPAQUE");
         double cutoff = 0;
         if (mode.equals("MASK") && colour != null) {
-            double c = json.path("alphaCutoff").isNumber() ? json.path("alphaCutoff").doubleValue() : 0.5;
+            double c = json.path("alphaCutoff").isNumber()
+                    ? json.path("alphaCutoff").doubleValue()
+                    : 0.5;
             cutoff = factor[3] > 0 ? Math.max(0, Math.min(1, c / factor[3])) : 1;
         } else if (mode.equals("BLEND")) {
             remarks.lost("transparency of materials", shown);
         }
         told(json, rough, glossy);
         Material m = new Material(
-                name, (float) factor[0], (float) factor[1], (float) factor[2], colour, normal, occlusion, (float) cutoff);
+                name, (float) factor[0], (float) factor[1], (float) factor[2], colour, normal, occlusion, (float)
+                        cutoff);
         return new Surface(m, first == null ? 0 : first.set, first == null ? new double[6] : first.place);
     }
 

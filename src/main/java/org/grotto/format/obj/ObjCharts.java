@@ -104,7 +104,8 @@ final class ObjCharts {
     Charts make(ObjFaces faces, int[] runs, int ends, double[] vt, int texels, boolean vertexColours) {
         int n = faces.count();
         if (!Materials.fits(n)) {
-            throw GrottoException.unsupported(folder, "its mesh has " + n + " triangles, too many for materials; split it.");
+            throw GrottoException.unsupported(
+                    folder, "its mesh has " + n + " triangles, too many for materials; split it.");
         }
         float[] uv = {};
         char[] material = new char[n];

@@ -2,11 +2,13 @@ package org.grotto.format.ply;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.grotto.format.MeshReader;
+import org.grotto.format.Remarks;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ public final class PlyMeshReader implements MeshReader {
             "nx",
             "ny",
             "nz",
+            "normal_x",
+            "normal_y",
+            "normal_z",
             "red",
             "green",
             "blue",
@@ -29,13 +34,13 @@ public final class PlyMeshReader implements MeshReader {
             "diffuse_red",
             "diffuse_green",
             "diffuse_blue",
-            "evidence",
-            "vertex_indices",
-            "vertex_index");
+            "evidence");
 
     private final Path path;
     private final PlyHeader header;
-    private final List<String> passed = new ArrayList<>();
+    private final Remarks remarks = new Remarks();
+    /** What was taken beside {@link #KEPT}, as "ELEMENT PROPERTY". */
+    private final Set<String> taken = new HashSet<>();
 
     private PlyMeshReader(Path path, PlyHeader header) {
         this.path = path;
@@ -94,12 +99,12 @@ public final class PlyMeshReader implements MeshReader {
 
     @Override
     public List<String> notKept() {
-        List<String> out = new ArrayList<>(passed);
+        List<String> out = new ArrayList<>(remarks.notKept());
         for (PlyHeader.Element e : header.elements()) {
             if (e.name().equals("vertex") || e.name().equals("face") || e.name().equals(PlyMesh.STRIPS)) {
                 e.properties().stream()
                         .map(PlyHeader.Property::name)
-                        .filter(n -> !KEPT.contains(n))
+                        .filter(n -> !kept(e.name(), n))
                         .forEach(n -> out.add("property \"" + n + "\" of element \"" + e.name() + "\""));
             } else if (e.count() > 0) {
                 out.add(e.count() + " of element \"" + e.name() + "\"");
@@ -108,10 +113,22 @@ public final class PlyMeshReader implements MeshReader {
         return out;
     }
 
+    private boolean kept(String element, String property) {
+        boolean face = !element.equals("vertex");
+        boolean always = face ? property.startsWith("vertex_ind") : KEPT.contains(property);
+        return always || taken.contains(element + " " + property);
+    }
+
+    @Override
+    public List<String> understood() {
+        return remarks.understood();
+    }
+
     @Override
     public Mesh read() {
-        passed.clear();
-        return PlyMesh.read(path, passed);
+        remarks.clear();
+        taken.clear();
+        return PlyMeshData.read(path, remarks, taken);
     }
 
     @Override

@@ -31,21 +31,17 @@ public final class PlyReader implements PointReader {
             throw GrottoException.badInput(
                     path, "the PLY header has no element \"vertex\"; there are no points in it.");
         }
-        if (v.hasLists()) {
-            throw GrottoException.unsupported(
-                    path, "its vertices carry lists, which points cannot; write them without.");
-        }
         this.vertex = v;
         this.positions = new int[] {v.indexOf("x"), v.indexOf("y"), v.indexOf("z")};
         for (int i = 0; i < 3; i++) {
-            if (positions[i] < 0) {
+            if (positions[i] < 0 || v.properties().get(positions[i]).isList()) {
                 throw GrottoException.badInput(path, "its vertices have no property \"" + "xyz".charAt(i) + "\".");
             }
         }
         List<Column> columns = new ArrayList<>();
         for (int p = 0; p < v.properties().size(); p++) {
-            if (p != positions[0] && p != positions[1] && p != positions[2]) {
-                PlyHeader.Property q = v.properties().get(p);
+            PlyHeader.Property q = v.properties().get(p);
+            if (p != positions[0] && p != positions[1] && p != positions[2] && !q.isList()) {
                 columns.add(column(q.name(), q.type()));
                 columnProperty.add(p);
             }
@@ -132,6 +128,11 @@ public final class PlyReader implements PointReader {
     @Override
     public List<String> notKept() {
         List<String> out = new ArrayList<>();
+        for (PlyHeader.Property q : vertex.properties()) {
+            if (q.isList()) {
+                out.add("property \"" + q.name() + "\" of element \"vertex\", a list");
+            }
+        }
         for (PlyHeader.Element e : header.elements()) {
             if (!e.name().equals("vertex") && e.count() > 0) {
                 out.add(e.count() + " of element \"" + e.name() + "\"");
@@ -179,6 +180,9 @@ public final class PlyReader implements PointReader {
             }
             rows.scalars(vertex, 0, n, into);
             left -= n;
+            if (left == 0) {
+                rows.end(vertex);
+            }
             return true;
         }
 

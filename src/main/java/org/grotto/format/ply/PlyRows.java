@@ -28,6 +28,8 @@ final class PlyRows implements AutoCloseable {
     // ascii: the tokens of the current line not yet taken
     private int tokens;
     private int taken;
+    /** Whether a row began where another ended, in one line. */
+    private boolean packed;
 
     private PlyRows(Path path, TextLines lines, PlyHeader header) {
         this.path = path;
@@ -80,17 +82,22 @@ final class PlyRows implements AutoCloseable {
     }
 
     /**
-     * Reads up to {@code rows} rows of an element without lists into columns: {@code into[p]} gets property p, a null
-     * entry skips it. {@code start} is the first row to fill.
+     * Reads up to {@code rows} rows of an element into columns: {@code into[p]} gets property p, a null entry skips it, and
+     * lists are passed over. {@code start} is the first row to fill.
      */
     void scalars(PlyHeader.Element e, int start, int rows, double[] @Nullable [] into) {
         int np = e.properties().size();
-        if (header.order() == null) {
+        if (header.order() == null || e.hasLists()) {
             for (int r = 0; r < rows; r++) {
-                row(e);
+                row();
                 for (int p = 0; p < np; p++) {
+                    PlyHeader.Property q = e.properties().get(p);
+                    if (q.isList()) {
+                        pass(e, q);
+                        continue;
+                    }
                     double[] to = into[p];
-                    double v = lines.number(p);
+                    double v = scalar(e, q.type());
                     if (to != null) {
                         to[start + r] = v;
                     }
@@ -122,20 +129,46 @@ final class PlyRows implements AutoCloseable {
         }
     }
 
-    private void row(PlyHeader.Element e) {
-        do {
+    /** Begins a row; in ascii, values follow each other whatever lines they stand in (Turk 1994). */
+    private void row() {
+        packed |= taken > 0 && taken < tokens;
+    }
+
+    /** The next value of an ascii file. */
+    private double value(PlyHeader.Element e) {
+        while (taken >= tokens) {
             if (!lines.next()) {
                 throw lines.endsEarly("more rows of \"" + e.name() + "\" are declared");
             }
             tokens = lines.split();
-        } while (tokens == 0);
-        taken = 0;
-        if (!e.hasLists() && tokens < e.properties().size()) {
-            throw GrottoException.badLine(
-                    path,
-                    lines.number(),
-                    e.properties().size() + " values were expected for \"" + e.name() + "\", found " + tokens + ".");
+            taken = 0;
         }
+        return lines.number(taken++);
+    }
+
+    /**
+     * To be called after the last row of an element. Where rows did not begin with lines, values that are left at the end
+     * of the file mean that its lines hold more than the header declares, and that nothing stood where it was read.
+     */
+    void end(PlyHeader.Element e) {
+        int last = header.elements().size() - 1;
+        while (last >= 0 && header.elements().get(last).count() == 0) {
+            last--;
+        }
+        if (!packed || last < 0 || header.elements().get(last) != e) {
+            return;
+        }
+        while (taken >= tokens) {
+            if (!lines.next()) {
+                return;
+            }
+            tokens = lines.split();
+            taken = 0;
+        }
+        throw GrottoException.badLine(
+                path,
+                lines.number(),
+                "more values follow than the header declares, so its properties do not fit the lines; correct it.");
     }
 
     private void column(Column.Type t, int at, int stride, int n, double[] to, int k) {
@@ -204,44 +237,80 @@ final class PlyRows implements AutoCloseable {
     }
 
     private int[] list = new int[16];
+    private double[] other = new double[16];
+    private int otherLength;
 
     /**
      * Reads one row of an element with lists and gives the length of list property {@code wanted}; its values stand in
      * {@link #listValue} until the next row.
      */
     int list(PlyHeader.Element e, int wanted) {
+        return list(e, wanted, -1, null);
+    }
+
+    /**
+     * The same, of two lists and of scalars.
+     *
+     * @param also another list, whose values stand in {@link #otherValue}; -1 for none
+     * @param scalars gets the properties that are no lists, by their numbers
+     */
+    int list(PlyHeader.Element e, int wanted, int also, double @Nullable [] scalars) {
         int length = 0;
-        if (header.order() == null) {
-            row(e);
-        }
+        otherLength = 0;
+        row();
         for (int p = 0; p < e.properties().size(); p++) {
             PlyHeader.Property q = e.properties().get(p);
-            Column.Type countType = q.countType();
-            if (countType == null) {
-                scalar(e, q.type());
-                continue;
-            }
-            double c = scalar(e, countType);
-            long most = most(e);
-            if (!(c >= 0 && c <= most && c == Math.rint(c))) {
-                throw bad(String.format(
-                        Locale.ROOT, "a list of %.0f values in \"%s\"; at most %d make sense.", c, e.name(), most));
-            }
-            int n = (int) c;
-            if (p == wanted) {
-                length = n;
-                if (list.length < n) {
-                    list = new int[n];
-                }
-            }
-            for (int i = 0; i < n; i++) {
+            if (!q.isList()) {
                 double v = scalar(e, q.type());
-                if (p == wanted) {
+                if (scalars != null) {
+                    scalars[p] = v;
+                }
+            } else if (p == wanted) {
+                length = length(e, q);
+                if (list.length < length) {
+                    list = new int[length];
+                }
+                for (int i = 0; i < length; i++) {
+                    double v = scalar(e, q.type());
                     list[i] = v == Math.rint(v) && Math.abs(v) <= Integer.MAX_VALUE ? (int) v : NO_INDEX;
                 }
+            } else if (p == also) {
+                otherLength = length(e, q);
+                if (other.length < otherLength) {
+                    other = new double[otherLength];
+                }
+                for (int i = 0; i < otherLength; i++) {
+                    other[i] = scalar(e, q.type());
+                }
+            } else {
+                pass(e, q);
             }
         }
         return length;
+    }
+
+    private int length(PlyHeader.Element e, PlyHeader.Property q) {
+        double c = scalar(e, java.util.Objects.requireNonNull(q.countType()));
+        long most = most(e);
+        if (!(c >= 0 && c <= most && c == Math.rint(c))) {
+            throw bad(String.format(
+                    Locale.ROOT, "a list of %.0f values in \"%s\"; at most %d make sense.", c, e.name(), most));
+        }
+        return (int) c;
+    }
+
+    private void pass(PlyHeader.Element e, PlyHeader.Property q) {
+        for (int i = length(e, q); i > 0; i--) {
+            scalar(e, q.type());
+        }
+    }
+
+    int otherLength() {
+        return otherLength;
+    }
+
+    double otherValue(int i) {
+        return other[i];
     }
 
     /** How long a list may be: strips hold a whole mesh in one, a byte a value at the least. */
@@ -295,11 +364,7 @@ final class PlyRows implements AutoCloseable {
 
     private double scalar(PlyHeader.Element e, Column.Type t) {
         if (header.order() == null) {
-            if (taken >= tokens) {
-                throw GrottoException.badLine(
-                        path, lines.number(), "more values were expected for \"" + e.name() + "\".");
-            }
-            return lines.number(taken++);
+            return value(e);
         }
         int size = PlyHeader.size(t);
         need(size, "element \"" + e.name() + "\"");

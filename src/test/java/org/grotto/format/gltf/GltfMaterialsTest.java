@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One triangle with two sets of texture coordinates and colours, dressed in many ways. */
 class GltfMaterialsTest {
-    private static final String ACCESSORS =
-            """
+    private static final String ACCESSORS = """
             "accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3"},
             {"bufferView":0,"byteOffset":36,"componentType":5126,"count":3,"type":"VEC2"},
             {"bufferView":0,"byteOffset":60,"componentType":5123,"normalized":true,"count":3,"type":"VEC2"},
@@ -187,8 +186,7 @@ class GltfMaterialsTest {
                 + "{\"name\":\"b\",\"pbrMetallicRoughness\":{\"baseColorFactor\":[0,0,1,1]}}";
         Mesh m = read(asset(primitive(",\"COLOR_0\":3", 0) + "," + primitive("", 1), two, ""));
         byte w = -1;
-        assertThat(m.rgb())
-                .containsExactly(w, 0, 0, w, w, 0, 0, w, 0, w, w, w, w, w, w, w, w, w);
+        assertThat(m.rgb()).containsExactly(w, 0, 0, w, w, 0, 0, w, 0, w, w, w, w, w, w, w, w, w);
         assertThat(charts(m).materials()).extracting(Material::red).containsExactly(1f, 0f);
         assertThat(charts(m).materials()).extracting(Material::blue).containsExactly(1f, 1f);
         // one colour of all, with colours of vertices: these say it
@@ -204,19 +202,22 @@ class GltfMaterialsTest {
         Files.writeString(dir.resolve("壁面 1.png"), "wall");
         Files.writeString(dir.resolve("a%20b.png"), "percent");
         String material = "{\"pbrMetallicRoughness\":{\"baseColorTexture\":{\"index\":0}}}";
-        for (String uri : new String[] {
-            "壁面 1.png", "%E5%A3%81%E9%9D%A2%201.png", "./%E5%A3%81%E9%9D%A2%201.PNG", "none/壁面 1.png"
-        }) {
+        for (String uri :
+                new String[] {"壁面 1.png", "%E5%A3%81%E9%9D%A2%201.png", "./%E5%A3%81%E9%9D%A2%201.PNG", "none/壁面 1.png"
+                }) {
             String more = "\"textures\":[{\"source\":0}],\"images\":[{\"uri\":\"" + uri + "\"}]";
             Mesh m = read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, more));
             assertThat(colour(m, 0).read()).as(uri).containsExactly("wall".getBytes(StandardCharsets.US_ASCII));
             assertThat(colour(m, 0).name()).isEqualTo("壁面 1.png");
         }
         String own = "\"textures\":[{\"source\":0}],\"images\":[{\"uri\":\"a%20b.png\"}]";
-        assertThat(colour(read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, own)), 0).read()).hasSize(7);
+        assertThat(colour(read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, own)), 0)
+                        .read())
+                .hasSize(7);
         for (String uri : new String[] {"http://example.org/x.png", "file:///etc/hostname", "none.png"}) {
             String more = "\"textures\":[{\"source\":0}],\"images\":[{\"uri\":\"" + uri + "\"}]";
-            assertThat(read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, more)).charts).isNull();
+            assertThat(read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, more)).charts)
+                    .isNull();
             assertThat(notKept).hasSize(1).allMatch(s -> s.endsWith(": " + uri));
         }
     }
@@ -274,6 +275,10 @@ class GltfMaterialsTest {
                 + "\"targets\":[{\"POSITION\":0}]}";
         read(asset(more, "{}", "\"scenes2\":0").replace("\"scenes\":[", "\"scenes\":[{\"nodes\":[0]},"));
         assertThat(notKept)
-                .containsExactly("1 further scene", "further columns of vertices: _HEAT", "lines and single points", "morph targets");
+                .containsExactly(
+                        "1 further scene",
+                        "further columns of vertices: _HEAT",
+                        "lines and single points",
+                        "morph targets");
     }
 }

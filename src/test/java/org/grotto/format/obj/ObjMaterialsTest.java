@@ -112,7 +112,8 @@ class ObjMaterialsTest {
         Charts c = charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE + "usemtl b\n" + FACE);
         assertThat(c.pictured()).isFalse();
         assertThat(c.materials()).extracting(Material::blue).containsExactly(0f, 1f);
-        assertThat(charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE).materials()).hasSize(1);
+        assertThat(charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE).materials())
+                .hasSize(1);
         file("m.mtl", "newmtl a\nKd 0.8 0.8 0.8\n");
         assertThat(read("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE).charts).isNull();
         assertThat(reader.notKept()).containsExactly("texture coordinates", "the one colour of all materials");

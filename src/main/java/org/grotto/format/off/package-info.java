@@ -1,0 +1,2 @@
+/** OFF meshes (Geomview's object file format), text. */
+package org.grotto.format.off;
