@@ -13,6 +13,7 @@ import org.grotto.format.e57.E57Format;
 import org.grotto.format.gltf.GltfFormat;
 import org.grotto.format.las.LasFormat;
 import org.grotto.format.obj.ObjFormat;
+import org.grotto.format.pcd.PcdFormat;
 import org.grotto.format.pdal.PdalFormat;
 import org.grotto.format.ply.PlyFormat;
 import org.grotto.format.ptx.PtxFormat;
@@ -29,6 +30,7 @@ public final class Formats {
             LAS,
             new PlyFormat(),
             new PtxFormat(),
+            new PcdFormat(),
             new TextFormat(),
             new ObjFormat(),
             new GltfFormat(),

@@ -40,24 +40,36 @@ final class Dialects {
     }
 
     private static List<Trial> trials(Sample sample) {
-        boolean quotes = false;
+        boolean[] there = new boolean[128];
         for (byte[] line : sample.lines()) {
             for (byte b : line) {
-                quotes |= b == '"';
+                there[b & 127] |= b >= 0;
             }
         }
         List<Trial> all = new ArrayList<>();
         for (Separator s : Separator.values()) {
-            boolean onlyComma = s == Separator.COMMA_BLANK || s == Separator.SECOND_COMMA;
             for (char point : new char[] {'.', ','}) {
-                boolean possible = point == '.' ? !onlyComma : s != Separator.MIXED && (s != Separator.COMMA || quotes);
-                Trial t = possible ? Trial.of(sample, new Dialect(s, point).withQuotes(quotes)) : null;
+                Trial t = possible(s, point, there)
+                        ? Trial.of(sample, new Dialect(s, point).withQuotes(there['"']))
+                        : null;
                 if (t != null) {
                     all.add(t);
                 }
             }
         }
         return all;
+    }
+
+    /** Whether a text with these characters may be written so. */
+    private static boolean possible(Separator s, char point, boolean[] there) {
+        boolean decimal = point == '.' || there[','];
+        return switch (s) {
+            case TAB, SEMICOLON, PIPE -> there[s.mark()] && decimal;
+            case COMMA -> there[','] && (point == '.' || there['"']);
+            case COMMA_BLANK, SECOND_COMMA -> there[','] && point == ',';
+            case BLANK -> decimal;
+            case MIXED -> point == '.' && (there[','] || there[';'] || there['|']);
+        };
     }
 
     /** The one with most lines alike; of equals, with a heading, then without strange columns, then the first. */

@@ -77,15 +77,16 @@ record Heading(List<Name> names, List<String> roles, long line, boolean given) {
         return (x < 0 ? 0 : 1) + (y < 0 ? 0 : 1) + (z < 0 ? 0 : 1);
     }
 
-    /** The names as the file writes them, where they are not the roles themselves. */
+    /** Where x, y and z come from, where they are not named so: "x Easting, y Northing"; else nothing. */
     String shown() {
         List<String> own = new ArrayList<>();
-        boolean other = false;
         for (int i = 0; i < names.size(); i++) {
-            own.add(names.get(i).own());
-            other |= !names.get(i).own().equalsIgnoreCase(roles.get(i));
+            String role = roles.get(i);
+            if (Name.isAxis(names.get(i).role()) && Name.isAxis(role) && !names.get(i).role().equals(role)) {
+                own.add(role + " is " + names.get(i).own());
+            }
         }
-        return other ? String.join(", ", own) : "";
+        return String.join(", ", own);
     }
 
     /** Words of a line in the ways that headings are written; each {@code separator} gives one. */

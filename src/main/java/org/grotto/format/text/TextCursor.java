@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.Encoding;
+import org.grotto.format.PackedColour;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader.PointCursor;
 import org.grotto.format.TextLines;
@@ -126,7 +127,7 @@ final class TextCursor implements PointCursor {
                 }
             }
             if (part[c] >= 0) {
-                v = Packed.channel(v, part[c]);
+                v = PackedColour.channel(v, part[c]);
             } else if (whole[c] && v != Math.rint(v) && !Double.isNaN(v)) {
                 v = Math.rint(v);
                 tally.rounded++;

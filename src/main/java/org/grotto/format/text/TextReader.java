@@ -107,7 +107,7 @@ public final class TextReader implements PointReader {
         lost.addAll(0, passedOver(sample, found));
         String shown = found.heading.shown();
         said.addFirst("columns " + String.join(" ", found.heading.roles())
-                + (found.heading.line() > 0 && !shown.isEmpty() ? " (named " + shown + ")" : "")
+                + (shown.isEmpty() ? "" : " (" + shown + ")")
                 + trial.dialect().words()
                 + (encoding == Encoding.UTF_8 ? "" : "; " + encoding.title())
                 + found.table.said()
@@ -301,8 +301,7 @@ public final class TextReader implements PointReader {
             }
             for (int c = 0; c < p.scan.columns().size(); c++) {
                 if (t.empty(c) > 0) {
-                    all.add(count(t.empty(c)) + " values of " + p.scan.columns().get(c).name() + of
-                            + ": their cells are empty");
+                    all.add(count(t.empty(c)) + " empty cells of " + p.scan.columns().get(c).name() + of);
                 }
             }
         }

@@ -28,8 +28,8 @@ final class Units {
         if (unit[0] > 0 && unit[1] > 0 && unit[0] != unit[1]) {
             throw GrottoException.badInput(
                     path,
-                    "x and y have two units by their names (\"" + heading.shown()
-                            + "\"); bring them to one, or name the columns without units with --columns.");
+                    "x and y have two units by their names (\"" + by
+                            + "\" and another); bring them to one, or name the columns without units with --columns.");
         }
         double flat = unit[0] > 0 ? unit[0] : unit[1] > 0 ? unit[1] : degrees ? Double.NaN : unit[2];
         double up = unit[2] > 0 ? unit[2] : flat;

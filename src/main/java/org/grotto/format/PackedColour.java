@@ -1,11 +1,11 @@
-package org.grotto.format.text;
+package org.grotto.format;
 
 /** Red, green and blue in one number: 0xRRGGBB as a whole number, or as the bits of a float. */
-final class Packed {
-    private Packed() {}
+public final class PackedColour {
+    private PackedColour() {}
 
     /** A channel, 0 to 255: 0 red, 1 green, 2 blue; NaN for NaN. */
-    static double channel(double packed, int channel) {
+    public static double channel(double packed, int channel) {
         if (Double.isNaN(packed)) {
             return packed;
         }
