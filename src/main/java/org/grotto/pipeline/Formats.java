@@ -30,11 +30,11 @@ public final class Formats {
             LAS,
             new PlyFormat(),
             new PtxFormat(),
-            new PcdFormat(),
             new TextFormat(),
             new ObjFormat(),
             new GltfFormat(),
-            new StlFormat());
+            new StlFormat(),
+            new PcdFormat());
 
     /** What a file is taken for that is of no format in the list. */
     static final Format REST = new PdalFormat(LAS.points());

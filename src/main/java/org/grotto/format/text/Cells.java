@@ -201,6 +201,16 @@ final class Cells {
                         : Numbers.isNothing(text(i, StandardCharsets.UTF_8)) ? Kind.NOTHING : Kind.WORD;
     }
 
+    /** True where three cells are numbers. */
+    boolean holdPoint() {
+        int n = 0;
+        for (int i = 0; i < count && n < 3; i++) {
+            Kind kind = kind(i);
+            n += kind == Kind.NUMBER || kind == Kind.NOTHING ? 1 : 0;
+        }
+        return n == 3;
+    }
+
     /** True for a number that is written with a fraction or an exponent. */
     boolean isPointed(int i) {
         for (int k = from[i]; k < to[i]; k++) {

@@ -13,10 +13,11 @@ import org.grotto.format.text.Trial.Kind;
  * @param any false where there are no three columns of a colour
  * @param most the value of a full channel
  * @param whole all are whole numbers, and none is missing
+ * @param beyond some values are far from what any colour has
  */
-record Colours(boolean any, double most, boolean whole) {
+record Colours(boolean any, double most, boolean whole, boolean beyond) {
     private static final String[] NAMES = {Column.RED, Column.GREEN, Column.BLUE};
-    private static final Colours NONE = new Colours(false, 255, false);
+    private static final Colours NONE = new Colours(false, 255, false, false);
     /** A share of more than one by this is still rounded to one. */
     static final double OVER = 1.001;
 
@@ -40,16 +41,14 @@ record Colours(boolean any, double most, boolean whole) {
         }
         boolean user = heading.given();
         if (least < 0 || most > 65535) {
-            throw GrottoException.badRequest(path + ": its colours are " + least + " to " + most
-                    + ", neither 0 to 255, to 65535 nor to 1; say what the columns are: --columns "
-                    + list(heading, new String[] {"-", "-", "-"}) + " leaves them out.");
+            return beyond(path, v, heading, least, most);
         }
         if (user && most > said * OVER) {
             throw GrottoException.badRequest(path + ": --columns says that colours end at " + (long) said
                     + ", but there are some of " + most + "; name them red,green,blue to have them told by values.");
         }
         if (said >= most || said * OVER >= most) {
-            return new Colours(true, said, whole && full && said > 1);
+            return new Colours(true, said, whole && full && said > 1, false);
         }
         boolean either = whole ? most == 1 : most > OVER && most <= 2;
         if (either && !user) {
@@ -59,7 +58,23 @@ record Colours(boolean any, double most, boolean whole) {
                     + list(heading, new String[] {"red8", "green8", "blue8"}) + ".");
         }
         double range = !whole && most <= OVER ? 1 : most <= 255 ? 255 : 65535;
-        return new Colours(true, range, whole && full && range > 1);
+        return new Colours(true, range, whole && full && range > 1, false);
+    }
+
+    /** Colours of 8 bits with some values that are none: black and full, and said. */
+    private static Colours beyond(Path path, Values v, Heading heading, double least, double most) {
+        int in = 0;
+        for (String name : NAMES) {
+            for (double x : v.values()[heading.roles().indexOf(name)]) {
+                in += x >= 0 && x <= 255 ? 1 : 0;
+            }
+        }
+        if (2 * in < 3 * v.rows()) {
+            throw GrottoException.badRequest(path + ": its colours are " + least + " to " + most
+                    + ", neither 0 to 255, to 65535 nor to 1; say what the columns are: --columns "
+                    + list(heading, new String[] {"-", "-", "-"}) + " leaves them out.");
+        }
+        return new Colours(true, 255, false, true);
     }
 
     private static String list(Heading heading, String[] names) {
@@ -100,6 +115,6 @@ record Colours(boolean any, double most, boolean whole) {
 
     /** Words for colours that are not of 8 bits. */
     String said() {
-        return !any || most == 255 ? "" : most == 1 ? "; colours 0 to 1" : "; colours 0 to 65535";
+        return beyond ? "; colours 0 to 255, though some are beyond" : !any || most == 255 ? "" : most == 1 ? "; colours 0 to 1" : "; colours 0 to 65535";
     }
 }

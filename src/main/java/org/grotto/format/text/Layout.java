@@ -37,14 +37,40 @@ record Layout(List<String> names, @Nullable List<String> other, String why) {
             return new Layout(List.of(names), null, "");
         }
         Layout plain = layout(v, names, numbers, counted, -1);
-        int number = n > 3 && v.counts(numbers.getFirst()) ? number(v, numbers) : -1;
-        if (number < 0) {
+        if (n == 3 || !v.counts(numbers.getFirst())) {
             return plain;
         }
         Layout numbered = layout(v, names, numbers.subList(1, n), counted, numbers.getFirst());
-        return number > 0
-                ? numbered
+        boolean evenPlain = even(v, numbers.subList(0, 3));
+        boolean evenNumbered = even(v, numbers.subList(1, 4));
+        if (evenPlain != evenNumbered) {
+            return evenNumbered ? numbered : plain;
+        }
+        if (counted || plain.isKnown() != numbered.isKnown()) {
+            return counted || plain.isKnown() ? plain : numbered;
+        }
+        boolean fractions = v.pointed()[numbers.get(1)] + v.pointed()[numbers.get(2)] > 0;
+        if (v.rows() >= MANY && fractions && v.pointed()[numbers.getFirst()] == 0) {
+            return numbered;
+        }
+        return v.values()[numbers.getFirst()][0] != 1
+                ? plain
                 : new Layout(plain.names, numbered.names, "a coordinate first, or a point's number");
+    }
+
+    /** True where three columns are written alike: all numbers with fractions, or none. */
+    private static boolean even(Values v, List<Integer> columns) {
+        int some = 0;
+        for (int k : columns) {
+            int pointed = v.pointed()[k];
+            some += pointed == v.rows() ? 1 : pointed == 0 ? 0 : 10;
+        }
+        return some == 0 || some == 3;
+    }
+
+    /** False where columns are left without a meaning. */
+    private boolean isKnown() {
+        return names.stream().noneMatch(s -> s.startsWith("column"));
     }
 
     /** A reading to offer, whatever else may go with the numbers. */
@@ -64,22 +90,6 @@ record Layout(List<String> names, @Nullable List<String> other, String why) {
             }
         }
         return all;
-    }
-
-    /** Whether the first column, which counts, is the points' number: 1 for yes, -1 for no, 0 for nobody knows. */
-    private static int number(Values v, List<Integer> numbers) {
-        int first = numbers.getFirst();
-        boolean fractions = true;
-        boolean any = false;
-        for (int k : numbers.subList(1, 4)) {
-            fractions &= v.pointed()[k] == v.rows();
-            any |= v.pointed()[k] > 0;
-        }
-        if (v.pointed()[first] > 0) {
-            return -1;
-        }
-        boolean one = v.values()[first][0] == 1;
-        return fractions || any && v.rows() >= MANY ? 1 : one ? 0 : -1;
     }
 
     private static Layout layout(Values v, String[] into, List<Integer> numbers, boolean counted, int number) {

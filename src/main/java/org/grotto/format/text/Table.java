@@ -18,6 +18,7 @@ import org.grotto.format.text.Trial.Kind;
  * @param columns what stands beside them
  * @param at the cell of each column
  * @param part 0, 1, 2 for red, green and blue of a packed colour, else -1
+ * @param limited for each column, whether values beyond its limits show that it was taken for another
  * @param roles what was taken for what, in the file's order
  * @param said what else was understood, in words that begin with "; "
  * @param lost columns that are not handed on, in words
@@ -30,6 +31,7 @@ record Table(
         List<Column> columns,
         int[] at,
         int[] part,
+        boolean[] limited,
         List<String> roles,
         String said,
         List<String> lost) {
@@ -87,6 +89,7 @@ record Table(
                     List.copyOf(columns),
                     ints(at),
                     ints(part),
+                    limited(colours),
                     heading.roles(),
                     said,
                     List.copyOf(lost));
@@ -151,6 +154,15 @@ record Table(
 
         private static String role(String role) {
             return role.equals(Name.SKIP) ? "numbers of points, or of lines" : role;
+        }
+
+        private boolean[] limited(Colours colours) {
+            boolean[] limited = new boolean[columns.size()];
+            for (int c = 0; c < limited.length; c++) {
+                boolean channel = Colours.isChannel(columns.get(c).name()) && part.get(c) < 0;
+                limited[c] = channel && colours.any() && !colours.beyond();
+            }
+            return limited;
         }
 
         private static int[] ints(List<Integer> list) {

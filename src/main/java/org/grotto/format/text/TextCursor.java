@@ -62,7 +62,7 @@ final class TextCursor implements PointCursor {
         this.whole = new boolean[n];
         for (int c = 0; c < n; c++) {
             Column column = table.columns().get(c);
-            boolean limited = Colours.isChannel(column.name()) && column.max() > 0 && table.part()[c] < 0;
+            boolean limited = table.limited()[c];
             least[c] = limited ? 0 : Double.NEGATIVE_INFINITY;
             most[c] = limited ? column.max() * (column.max() == 1 ? Colours.OVER : 1) : Double.POSITIVE_INFINITY;
             whole[c] = column.type() != Column.Type.DOUBLE && table.part()[c] < 0;

@@ -98,7 +98,7 @@ public final class TextReader implements PointReader {
         boolean pts = counted || String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".pts");
         Found found = found(path, sample, trial, names, pts);
         List<Block> blocks =
-                counted ? Block.of(path, encoding, sample.count()) : List.of(Block.whole(first));
+                counted ? Block.of(path, encoding, trial.dialect(), sample.count()) : List.of(Block.whole(first));
         List<String> said = new ArrayList<>();
         List<String> lost = new ArrayList<>();
         checkCounts(path, blocks, reading.keepGoing(), said, lost);
@@ -125,6 +125,11 @@ public final class TextReader implements PointReader {
         if (heading == null && !names.isEmpty()) {
             throw GrottoException.badRequest(path + ": --columns " + String.join(",", names)
                     + " names no x, y or z; name all three.");
+        }
+        if (heading == null && trial.broken() != null) {
+            throw GrottoException.badRequest(path + ": line " + sample.numbers()[trial.head()] + " holds \""
+                    + TextLines.shorten(trial.broken()) + "\", which is no number and no name; write its numbers apart,"
+                    + " or name all " + trial.kinds().length + " columns with --columns.");
         }
         if (heading == null && trial.odd() != null) {
             throw odd(path, sample, trial, trial.odd());
@@ -163,7 +168,7 @@ public final class TextReader implements PointReader {
             if (b.announced() < 0 || b.found() == b.announced()) {
                 continue;
             }
-            String where = "line " + b.before() + " announces " + count(b.announced()) + " points, and "
+            String where = "line " + b.count() + " announces " + count(b.announced()) + " points, and "
                     + (b.found() == 0 ? "none" : count(b.found())) + (b.found() == 1 ? " follows" : " follow");
             if (b.found() > b.announced()) {
                 said.add(where + "; all are read");

@@ -16,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param kinds of the columns
  * @param fit how many lines are as most are
  * @param heading the names above the numbers, if any are
+ * @param broken a cell of digits and separators where names are expected; null for none
  * @param odd a line above the numbers that names x, y or z but not these columns, with its number; null for none
  */
-record Trial(Dialect dialect, int head, Kind[] kinds, int fit, @Nullable Heading heading, @Nullable Odd odd) {
+record Trial(
+        Dialect dialect,
+        int head,
+        Kind[] kinds,
+        int fit,
+        @Nullable Heading heading,
+        @Nullable String broken,
+        @Nullable Odd odd) {
     private static final Charset WESTERN = Charset.forName("windows-1252");
 
     /** What a column holds. */
@@ -112,7 +120,26 @@ record Trial(Dialect dialect, int head, Kind[] kinds, int fit, @Nullable Heading
             used[k] = k < width ? kinds[k] : Kind.EMPTY;
         }
         return new Trial(
-                dialect, head, used, fits(sample, cells, head, used), heading, odd.isEmpty() ? null : odd.getFirst());
+                dialect,
+                head,
+                used,
+                fits(sample, cells, head, used),
+                heading,
+                broken(sample, cells, head, used),
+                odd.isEmpty() ? null : odd.getFirst());
+    }
+
+    /** What no point is named: digits with separators between them. */
+    private static @Nullable String broken(Sample sample, Cells cells, int head, Kind[] kinds) {
+        byte[] line = sample.lines()[head];
+        int n = Math.min(kinds.length, cells.split(line, 0, line.length));
+        for (int k = 0; k < n; k++) {
+            String s = cells.text(k, StandardCharsets.UTF_8);
+            if (kinds[k] == Kind.WORDS && s.matches("[^\\p{L}]*[0-9][^\\p{L}]*[,;|\t][^\\p{L}]*[0-9][^\\p{L}]*")) {
+                return s;
+            }
+        }
+        return null;
     }
 
     private static int fits(Sample sample, Cells cells, int head, Kind[] kinds) {
@@ -137,7 +164,7 @@ record Trial(Dialect dialect, int head, Kind[] kinds, int fit, @Nullable Heading
 
     /** The columns that hold something else than numbers between those that do. */
     int strange() {
-        int n = 0;
+        int n = broken == null ? 0 : 1;
         for (int k = 1; k < kinds.length; k++) {
             n += kinds[k] == Kind.NUMBERS ? 0 : 1;
         }
