@@ -40,9 +40,10 @@ public record FileHead(byte[] bytes, long size) {
         }
     }
 
-    /** The bytes as text, one character each. */
+    /** The bytes as text, one character each, without a mark of UTF-8 before them. */
     public String text() {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+        int from = Encoding.marked(bytes) ? 3 : 0;
+        return new String(bytes, from, bytes.length - from, StandardCharsets.ISO_8859_1);
     }
 
     public boolean startsWith(String ascii) {

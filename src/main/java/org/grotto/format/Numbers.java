@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * Decimal text to double without garbage: exact for up to 15 digits and a power of ten up to 22 (Clinger 1990, the fast
- * path); everything else goes through the JDK.
+ * path); everything else goes through the JDK. Exponents begin with e, or with d or q as Fortran prints them.
  */
 public final class Numbers {
     private static final double[] POWER = new double[23];
@@ -22,6 +22,15 @@ public final class Numbers {
 
     /** The number in {@code b[from, to)}, or NaN where there is none (or where it says "nan"). */
     public static double parse(byte[] b, int from, int to) {
+        return parse(b, from, to, '.');
+    }
+
+    /**
+     * As {@link #parse(byte[], int, int)}.
+     *
+     * @param mark what stands between whole numbers and fractions: a point or a comma
+     */
+    public static double parse(byte[] b, int from, int to, char mark) {
         int i = from;
         boolean negative = false;
         if (i < to && (b[i] == '-' || b[i] == '+')) {
@@ -40,24 +49,24 @@ public final class Numbers {
                 if (count > 0 || c != '0') {
                     count++;
                     if (count > 18) {
-                        return slow(b, from, to);
+                        return slow(b, from, to, mark);
                     }
                     digits = digits * 10 + (c - '0');
                 }
                 if (seenPoint) {
                     point++;
                 }
-            } else if (c == '.' && !seenPoint) {
+            } else if (c == mark && !seenPoint) {
                 seenPoint = true;
             } else {
                 break;
             }
         }
         if (!any) {
-            return slow(b, from, to);
+            return slow(b, from, to, mark);
         }
         int exponent = -point;
-        if (i < to && (b[i] == 'e' || b[i] == 'E')) {
+        if (i < to && isExponent(b[i])) {
             i++;
             boolean minus = false;
             if (i < to && (b[i] == '-' || b[i] == '+')) {
@@ -75,13 +84,20 @@ public final class Numbers {
             exponent += minus ? -e : e;
         }
         if (i != to) {
-            return slow(b, from, to);
+            return slow(b, from, to, mark);
         }
         if (count <= 15 && exponent >= -22 && exponent <= 22) {
             double v = exponent < 0 ? digits / POWER[-exponent] : digits * POWER[exponent];
             return negative ? -v : v;
         }
-        return slow(b, from, to);
+        return slow(b, from, to, mark);
+    }
+
+    private static boolean isExponent(byte c) {
+        return switch (c) {
+            case 'e', 'E', 'd', 'D', 'q', 'Q' -> true;
+            default -> false;
+        };
     }
 
     /** Whether a word stands for no number, as C libraries print it: "nan", "-nan(ind)", "1.#QNAN". */
@@ -96,7 +112,7 @@ public final class Numbers {
         return is ? s.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY : 0;
     }
 
-    private static double slow(byte[] b, int from, int to) {
+    private static double slow(byte[] b, int from, int to, char mark) {
         if (to - from == 0 || to - from > 400) {
             return Double.NaN;
         }
@@ -111,6 +127,15 @@ public final class Numbers {
         String s = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
         if (s.indexOf('x') >= 0 || s.indexOf('X') >= 0) {
             return Double.NaN; // hexadecimal floats likewise
+        }
+        if (mark != '.') {
+            if (s.indexOf('.') >= 0) {
+                return Double.NaN;
+            }
+            s = s.replace(mark, '.');
+        }
+        for (char c : new char[] {'d', 'D', 'q', 'Q'}) {
+            s = s.replace(c, 'e');
         }
         try {
             return Double.parseDouble(s);

@@ -14,6 +14,7 @@ import org.grotto.format.gltf.GltfFormat;
 import org.grotto.format.las.LasFormat;
 import org.grotto.format.obj.ObjFormat;
 import org.grotto.format.off.OffFormat;
+import org.grotto.format.pcd.PcdFormat;
 import org.grotto.format.pdal.PdalFormat;
 import org.grotto.format.ply.PlyFormat;
 import org.grotto.format.ptx.PtxFormat;
@@ -37,6 +38,7 @@ public final class Formats {
             new StlFormat(),
             new OffFormat(),
             new ThreeMfFormat());
+            new PcdFormat());
 
     /** What a file is taken for that is of no format in the list. */
     static final Format REST = new PdalFormat(LAS.points());

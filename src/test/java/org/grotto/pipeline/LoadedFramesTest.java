@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.grotto.base.Faults;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
+import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
 import org.grotto.format.Column.Type;
@@ -245,7 +246,7 @@ class LoadedFramesTest {
         assertThat(l.cloud().px(0)).isCloseTo(5, within(1e-9));
         assertThat(l.files()).containsExactly(e, t);
         assertThat(l.crs()).isNull();
-        assertThat(l.warnings()).isEmpty();
+        assertThat(l.warnings()).extracting(Text::en).containsExactly("t.xyz: read as columns x y z; 3 points");
     }
 
     /** What no scan says is no column; a station's name is for a file that is one station. */
@@ -324,9 +325,10 @@ class LoadedFramesTest {
         for (Object[] k : cases) {
             Path f = xyz("c.xyz", "0 0 0", "0 " + k[0] + " 0", "0 0 0.01", "0.01 0 0");
             Loaded l = load(InputOptions.DEFAULTS, f);
-            assertThat(l.warnings()).hasSize(k[1] == null ? 0 : 1);
+            assertThat(l.warnings().getFirst().en()).isEqualTo("c.xyz: read as columns x y z; 4 points");
+            assertThat(l.warnings()).hasSize(k[1] == null ? 1 : 2);
             if (k[1] != null) {
-                assertThat(l.warnings().getFirst().en())
+                assertThat(l.warnings().getLast().en())
                         .contains((String) k[1])
                         .contains("0.01000 x " + String.format("%.4g", Double.parseDouble((String) k[0]))
                                 + " x 0.01000 m");

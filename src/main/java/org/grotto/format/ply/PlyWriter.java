@@ -27,7 +27,11 @@ public final class PlyWriter implements PointWriter {
     private final Path path;
     private final RandomAccessFile file;
     private final List<Column> columns;
+    /** What four decimals of a share leave of a whole number of 255. */
+    private static final double FINER = 0.02;
+
     private final List<String> lost = new ArrayList<>();
+    private boolean finer;
     private final boolean several;
     private final int stride;
     private final long countAt;
@@ -96,8 +100,11 @@ public final class PlyWriter implements PointWriter {
         return "element vertex " + n + "\ncomment " + ".".repeat(COUNT_WIDTH - n.length()) + "\n";
     }
 
-    /** PLY has no scaled integers and, by its text, none of 64 bits. */
+    /** PLY has no scaled integers and, by its text, none of 64 bits; readers of PLY take floats of a colour for 0 to 255. */
     private static Column.Type stored(Column c) {
+        if (isShare(c)) {
+            return Column.Type.UINT8;
+        }
         return switch (c.type()) {
             case SCALED, INT64, UINT64 -> Column.Type.DOUBLE;
             default -> c.type();
@@ -173,8 +180,29 @@ public final class PlyWriter implements PointWriter {
         count += b.size;
     }
 
+    /** True for a channel of a colour that text writes as a share of one. */
+    private static boolean isShare(Column c) {
+        boolean channel = c.name().equals(Column.RED)
+                || c.name().equals(Column.GREEN)
+                || c.name().equals(Column.BLUE);
+        return channel && c.type() == Column.Type.DOUBLE && c.min() == 0 && c.max() == 1;
+    }
+
+    private double eightBits(double share) {
+        double v = 255 * share;
+        double whole = Math.max(0, Math.min(255, Math.round(v)));
+        if (!finer && Math.abs(v - whole) > FINER) {
+            finer = true;
+            lost.add("colours finer than 8 bits");
+        }
+        return whole;
+    }
+
     /** A column's value; normals turn with the pose. */
     private double value(PointBatch b, int c, int i, Column column, boolean still) {
+        if (isShare(column)) {
+            return eightBits(b.columns[c][i]);
+        }
         int row = switch (column.name()) {
             case Column.NX -> 0;
             case Column.NY -> 3;

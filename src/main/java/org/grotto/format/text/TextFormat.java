@@ -12,11 +12,11 @@ public final class TextFormat implements Format {
 
     @Override
     public List<String> extensions() {
-        return List.of("xyz", "txt", "csv", "asc", "pts", "neu");
+        return List.of("xyz", "txt", "csv", "asc", "pts", "neu", "xyzrgb", "xyzn", "xyzi", "tsv", "dat");
     }
 
     @Override
     public PointInput points() {
-        return (file, reading) -> TextReader.open(file);
+        return TextReader::open;
     }
 }

@@ -7,252 +7,244 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Work;
 import org.grotto.format.Column;
-import org.grotto.format.PointBatch;
+import org.grotto.format.Encoding;
 import org.grotto.format.PointReader;
+import org.grotto.format.Reading;
 import org.grotto.format.Scan;
+import org.grotto.format.Stated;
 import org.grotto.format.TextLines;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Points in plain text, one a line, separated by blanks, tabs, commas or semicolons. A first line of names (CSV) decides
- * what the columns are; without one their number and values do: x y z, then intensity (4), colour (6, whole numbers to 255,
- * or shares to 1) or normal (6, of length one), intensity and colour (7), colour and normal (9). Lines that start with # or // are comments. PTS files
- * start with their number of points.
+ * Points in plain text, one a line. Encoding, separators, decimal points or commas are told from many lines of the file
+ * ({@link Dialects}); what the columns are, by the user, by a heading ({@link Heading}) or by their values
+ * ({@link Layout}). Where two readings are possible none is taken: the failure names the {@code --columns} of both. A line
+ * that is not as the others is refused, or left out and counted. PTS files begin with their number of points; each block
+ * with such a number is a scan.
  */
 public final class TextReader implements PointReader {
-    private static final int LOOK_AHEAD = 200;
-
     private final Path path;
-    private final Scan scan;
-    private final int firstLines;
-    private final int tokens;
-    /** Token index of x, y, z, then of each column. */
-    private final int[] order;
+    private final Reading reading;
+    private final Encoding encoding;
+    private final String kind;
+    private final Stated stated;
+    private final List<Part> parts;
+    private final List<String> said;
+    private final List<String> lost;
 
-    private final boolean named;
+    /** A scan, how its lines are read, and what came of them. */
+    private static final class Part {
+        private final Scan scan;
+        private final Block block;
+        private final Table table;
+        private TextCursor.@Nullable Tally tally;
 
-    private TextReader(Path path, Scan scan, int firstLines, int tokens, int[] order, boolean named) {
-        this.path = path;
-        this.scan = scan;
-        this.firstLines = firstLines;
-        this.tokens = tokens;
-        this.order = order;
-        this.named = named;
+        Part(Scan scan, Block block, Table table) {
+            this.scan = scan;
+            this.block = block;
+            this.table = table;
+        }
     }
 
-    /** Opens a file and looks at its first {@value #LOOK_AHEAD} lines. */
+    /** What a sample and the user say. */
+    private record Found(Trial trial, Table table, Heading heading) {}
+
+    private TextReader(
+            Path path,
+            Reading reading,
+            Encoding encoding,
+            String kind,
+            Stated stated,
+            List<Part> parts,
+            List<String> said,
+            List<String> lost) {
+        this.path = path;
+        this.reading = reading;
+        this.encoding = encoding;
+        this.kind = kind;
+        this.stated = stated;
+        this.parts = parts;
+        this.said = said;
+        this.lost = lost;
+    }
+
+    /** Opens a file as it says itself. */
     public static TextReader open(Path path) {
-        try (TextLines in = TextLines.open(path)) {
+        return open(path, Reading.of(Work.silent()));
+    }
+
+    /** Opens a file and looks at some thousand lines of it; one that begins with a count is passed over once. */
+    public static TextReader open(Path path, Reading reading) {
+        try {
             if (Files.size(path) == 0) {
                 throw GrottoException.badInput(path, "is empty (0 bytes); copy it again from its source.");
             }
-            return open(path, in);
+            return open(path, reading, Encoding.of(path));
         } catch (IOException e) {
             throw GrottoException.io(path, e);
         }
     }
 
-    private static TextReader open(Path path, TextLines in) {
-        long declared = -1;
-        int skip = 0;
-        List<String> names = List.of();
-        int n;
-        while (true) {
-            if (!in.next()) {
-                throw GrottoException.badInput(path, "holds no line with three numbers; this is no point file.");
-            }
-            if (isComment(in)) {
-                skip++;
-                continue;
-            }
-            n = in.split();
-            if (n == 1 && in.isNumber(0) && declared < 0) {
-                declared = (long) in.number(0);
-                skip++;
-                continue;
-            }
-            if (names.isEmpty() && !in.isNumber(0)) {
-                names = names(in.text());
-                skip++;
-                continue;
-            }
-            break;
-        }
-        for (int i = 0; i < n; i++) {
-            in.number(i); // names the line that is no number
-        }
-        if (n < 3 || (!names.isEmpty() && names.size() != n)) {
-            throw GrottoException.badLine(
-                    path,
-                    in.number(),
-                    names.isEmpty()
-                            ? "at least x y z were expected, found " + n + " numbers."
-                            : names.size() + " columns are named, but " + n + " numbers stand here.");
-        }
-        List<String> all = names;
-        double most = Double.NaN;
-        if (names.isEmpty()) {
-            int first = n == 7 ? 4 : 3;
-            Three three = n == 6 || n == 7 || n == 9 ? Three.of(in, n, first) : Three.OTHER;
-            all = guess(n, three);
-            most = three == Three.SHARES ? 1 : Double.NaN;
-        }
-        return of(path, all, n, skip, declared, !names.isEmpty(), most);
+    private static TextReader open(Path path, Reading reading, Encoding encoding) {
+        Sample sample = Sample.of(path, encoding, 0, 0, Long.MAX_VALUE);
+        List<String> names = reading.columns();
+        Trial trial = Dialects.of(path, sample, names.size());
+        long first = sample.numbers()[trial.head()];
+        boolean counted = sample.count() > 0 && sample.count() < first;
+        boolean pts = counted || String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".pts");
+        Found found = found(path, sample, trial, names, pts);
+        List<Block> blocks =
+                counted ? Block.of(path, encoding, trial.dialect(), sample.count()) : List.of(Block.whole(first));
+        List<String> said = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        checkCounts(path, blocks, reading.keepGoing(), said, lost);
+        List<Part> parts = parts(path, encoding, reading, found, blocks, pts);
+        lost.addAll(0, found.table.lost());
+        lost.addAll(0, passedOver(sample, found));
+        String shown = found.heading.shown();
+        said.addFirst("columns " + String.join(" ", found.heading.roles())
+                + (shown.isEmpty() ? "" : " (" + shown + ")")
+                + trial.dialect().words()
+                + (encoding == Encoding.UTF_8 ? "" : "; " + encoding.title())
+                + found.table.said()
+                + (parts.size() > 1 ? "; " + parts.size() + " scans" : ""));
+        String kind = counted ? "PTS" : found.heading.line() > 0 ? "text with named columns"
+                : "text, " + trial.kinds().length + " columns";
+        Heading units = trial.heading() == null ? found.heading : trial.heading();
+        return new TextReader(
+                path, reading, encoding, kind, Units.stated(path, units, sample.comments()), parts, said, lost);
     }
 
-    /** What three columns without names are, by their values in the first lines. */
-    private enum Three {
-        /** Whole numbers to 255: a colour. */
-        BYTES,
-        /** Of length one: a normal. */
-        UNIT,
-        /** Between 0 and 1, and of any length: a colour. */
-        SHARES,
-        OTHER;
-
-        /** From the line at hand and those that follow. A normal may be rounded, and missing in a line or two: zero. */
-        static Three of(TextLines in, int n, int first) {
-            boolean bytes = true;
-            boolean shares = true;
-            int lines = 0;
-            int unit = 0;
-            do {
-                double squares = 0;
-                for (int i = first; i < first + 3; i++) {
-                    double v = in.number(i);
-                    bytes &= v == Math.rint(v) && v >= 0 && v <= 255;
-                    shares &= v >= 0 && v <= 1;
-                    squares += v * v;
-                }
-                lines++;
-                unit += Math.abs(Math.sqrt(squares) - 1) < 0.02 || squares == 0 ? 1 : 0;
-            } while (lines < LOOK_AHEAD && in.next() && !isComment(in) && in.split() == n);
-            return bytes ? BYTES : unit >= 0.95 * lines ? UNIT : shares ? SHARES : OTHER;
+    private static Found found(Path path, Sample sample, Trial trial, List<String> names, boolean pts) {
+        Values v = Values.of(sample, trial);
+        Heading heading = names.isEmpty() ? trial.heading() : Heading.given(names);
+        if (heading == null && !names.isEmpty()) {
+            throw GrottoException.badRequest(path + ": --columns " + String.join(",", names)
+                    + " names no x, y or z; name all three.");
         }
+        if (heading == null && trial.broken() != null) {
+            throw GrottoException.badRequest(path + ": line " + sample.numbers()[trial.head()] + " holds \""
+                    + TextLines.shorten(trial.broken()) + "\", which is no number and no name; write its numbers apart,"
+                    + " or name all " + trial.kinds().length + " columns with --columns.");
+        }
+        if (heading == null && trial.odd() != null) {
+            throw odd(path, sample, trial, trial.odd());
+        }
+        if (heading == null) {
+            Layout layout = Layout.of(v, pts);
+            if (layout.other() != null) {
+                throw GrottoException.badRequest(path + ": its " + trial.kinds().length + " columns without names may be "
+                        + layout.why() + "; say which: --columns " + String.join(",", layout.names())
+                        + " or --columns " + String.join(",", layout.other()) + ".");
+            }
+            heading = Heading.suggested(layout.names());
+        }
+        if (heading == null) {
+            throw GrottoException.badRequest(path + ": words stand between the numbers of line "
+                    + sample.numbers()[trial.head()] + ", so nobody knows which of them are x, y and z; name all "
+                    + trial.kinds().length + " columns with --columns, \"-\" for those to leave out.");
+        }
+        return new Found(trial, Table.of(path, trial.dialect(), heading, v, pts), heading);
     }
 
-    private static List<String> guess(int n, Three three) {
-        List<String> s = new ArrayList<>(List.of("x", "y", "z"));
-        List<String> c = List.of(Column.RED, Column.GREEN, Column.BLUE);
-        List<String> v = List.of(Column.NX, Column.NY, Column.NZ);
-        boolean colour = three == Three.BYTES || three == Three.SHARES;
-        switch (n) {
-            case 4 -> s.add(Column.INTENSITY);
-            case 6 -> s.addAll(colour ? c : three == Three.UNIT ? v : List.of());
-            case 7 -> {
-                if (colour) {
-                    s.add(Column.INTENSITY);
-                    s.addAll(c);
-                }
-            }
-            case 9 -> {
-                if (colour) {
-                    s.addAll(c);
-                    s.addAll(v);
-                }
-            }
-            default -> {}
-        }
-        while (s.size() < n) {
-            s.add("column" + (s.size() + 1));
-        }
-        return s;
+    private static GrottoException odd(Path path, Sample sample, Trial trial, Trial.Odd odd) {
+        int n = trial.kinds().length;
+        String sentence = odd.unknown()
+                ? "its names do not say which columns are x, y and z"
+                : odd.names() + " columns are named, but there are " + n + " values in line "
+                        + sample.numbers()[trial.head()];
+        return GrottoException.badLine(
+                path, odd.line(), sentence + "; name all " + n + " with --columns, \"-\" for those to leave out.");
     }
 
-    private static List<String> names(String line) {
-        List<String> out = new ArrayList<>();
-        char separator = line.indexOf(';') >= 0 ? ';' : line.indexOf(',') >= 0 ? ',' : ' ';
-        StringBuilder s = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i <= line.length(); i++) {
-            char c = i < line.length() ? line.charAt(i) : separator;
-            if (c == '"') {
-                quoted = !quoted;
-            } else if ((c == separator || (separator == ' ' && c == '\t')) && (!quoted || i == line.length())) {
-                if (separator != ' ' || !s.isEmpty()) {
-                    out.add(s.toString().strip());
-                }
-                s.setLength(0);
+    /** Compares what is announced with what is there. */
+    private static void checkCounts(
+            Path path, List<Block> blocks, boolean keepGoing, List<String> said, List<String> lost) {
+        for (Block b : blocks) {
+            if (b.announced() < 0 || b.found() == b.announced()) {
+                continue;
+            }
+            String where = "line " + b.count() + " announces " + count(b.announced()) + " points, and "
+                    + (b.found() == 0 ? "none" : count(b.found())) + (b.found() == 1 ? " follows" : " follow");
+            if (b.found() > b.announced()) {
+                said.add(where + "; all are read");
+            } else if (keepGoing) {
+                lost.add(count(b.announced() - b.found()) + " points: " + where);
             } else {
-                s.append(c);
+                throw GrottoException.badInput(
+                        path, where + "; it is cut off: copy it again, or take what is there with --keep-going.");
+            }
+        }
+    }
+
+    private static List<Part> parts(
+            Path path, Encoding encoding, Reading reading, Found found, List<Block> blocks, boolean pts) {
+        String file = String.valueOf(path.getFileName());
+        int dot = file.lastIndexOf('.');
+        String name = dot > 0 ? file.substring(0, dot) : file;
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            Block b = blocks.get(i);
+            Table table = i == 0 ? found.table : table(path, encoding, reading, found, b, pts);
+            Scan scan = new Scan(
+                    blocks.size() > 1 ? name + "-" + (i + 1) : name,
+                    null,
+                    null,
+                    null,
+                    b.found(),
+                    table.columns(),
+                    null,
+                    Column.Type.DOUBLE,
+                    null,
+                    null,
+                    Map.of());
+            parts.add(new Part(scan, b, table));
+        }
+        return parts;
+    }
+
+    /** The table of a further block: that of the file, unless its lines have other columns. */
+    private static Table table(
+            Path path, Encoding encoding, Reading reading, Found found, Block block, boolean pts) {
+        Cells cells = new Cells(found.trial.dialect());
+        try (TextLines in = TextLines.open(path, encoding, block.offset(), block.before())) {
+            while (in.offset() < block.end() && in.next()) {
+                if (!Sample.isComment(in)) {
+                    cells.split(in.bytes(), in.from(), in.to());
+                    if (block.found() == 0 || Trial.fits(cells, found.trial.kinds())) {
+                        return found.table;
+                    }
+                    break;
+                }
+            }
+        }
+        if (block.found() == 0) {
+            return found.table;
+        }
+        Sample own = Sample.of(path, encoding, block.offset(), block.before(), block.end());
+        Trial trial = Dialects.of(path, own, reading.columns().size());
+        return found(path, own, trial, reading.columns(), pts).table;
+    }
+
+    private static List<String> passedOver(Sample sample, Found found) {
+        List<String> out = new ArrayList<>();
+        for (int i = 0; i < found.trial.head(); i++) {
+            long line = sample.numbers()[i];
+            Heading h = found.trial.heading();
+            if (h == null || h.line() != line) {
+                String text = new String(sample.lines()[i], sample.encoding().ofLines());
+                out.add("line " + line + ", before the points: \"" + TextLines.shorten(text.strip()) + "\"");
             }
         }
         return out;
     }
 
-    /** @param most what a colour's channel is at the most, NaN where its values decide */
-    private static TextReader of(
-            Path path, List<String> names, int n, int skip, long declared, boolean named, double most) {
-        int[] xyz = {-1, -1, -1};
-        List<Column> columns = new ArrayList<>();
-        List<Integer> at = new ArrayList<>();
-        for (int i = 0; i < n; i++) {
-            String name = standard(names.get(i));
-            int axis = "xyz".indexOf(name);
-            if (name.length() == 1 && axis >= 0 && xyz[axis] < 0) {
-                xyz[axis] = i;
-            } else {
-                boolean colour = name.equals(Column.RED) || name.equals(Column.GREEN) || name.equals(Column.BLUE);
-                columns.add(
-                        colour ? Column.of(name, Column.Type.DOUBLE, 0, most) : Column.of(name, Column.Type.DOUBLE));
-                at.add(i);
-            }
-        }
-        for (int a = 0; a < 3; a++) {
-            if (xyz[a] < 0) {
-                throw GrottoException.badInput(
-                        path,
-                        "no column is named \"" + "xyz".charAt(a) + "\" (found " + names + "); name the columns.");
-            }
-        }
-        int[] order = new int[n];
-        System.arraycopy(xyz, 0, order, 0, 3);
-        for (int i = 0; i < at.size(); i++) {
-            order[3 + i] = at.get(i);
-        }
-        String file = String.valueOf(path.getFileName());
-        int dot = file.lastIndexOf('.');
-        Scan scan = new Scan(
-                dot > 0 ? file.substring(0, dot) : file,
-                null,
-                null,
-                null,
-                declared,
-                columns,
-                null,
-                Column.Type.DOUBLE,
-                null,
-                null,
-                Map.of());
-        return new TextReader(path, scan, skip, n, order, named);
-    }
-
-    private static String standard(String name) {
-        String s = name.toLowerCase(Locale.ROOT).replace("//", "");
-        return switch (s) {
-            case "x", "y", "z" -> s;
-            case "nx", "normalx", "normal_x" -> Column.NX;
-            case "ny", "normaly", "normal_y" -> Column.NY;
-            case "nz", "normalz", "normal_z" -> Column.NZ;
-            case "r", "red" -> Column.RED;
-            case "g", "green" -> Column.GREEN;
-            case "b", "blue" -> Column.BLUE;
-            case "i", "intensity", "reflectance" -> Column.INTENSITY;
-            case "gpstime", "time" -> Column.TIME;
-            case "classification" -> Column.CLASSIFICATION;
-            case "pointsourceid" -> Column.SOURCE;
-            case "returnnumber" -> Column.RETURN;
-            case "numberofreturns" -> Column.RETURNS;
-            default -> name;
-        };
-    }
-
-    private static boolean isComment(TextLines in) {
-        String t = in.text().stripLeading();
-        return t.isEmpty()
-                || t.startsWith("#")
-                || (t.startsWith("//") && !t.toLowerCase(Locale.ROOT).startsWith("//x"));
+    private static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
     }
 
     @Override
@@ -262,12 +254,12 @@ public final class TextReader implements PointReader {
 
     @Override
     public String format() {
-        return named ? "text with named columns" : "text, " + tokens + " columns";
+        return kind;
     }
 
     @Override
     public List<Scan> scans() {
-        return List.of(scan);
+        return parts.stream().map(p -> p.scan).toList();
     }
 
     @Override
@@ -276,49 +268,57 @@ public final class TextReader implements PointReader {
     }
 
     @Override
+    public Stated stated() {
+        return stated;
+    }
+
+    @Override
+    public List<String> understood() {
+        long points = 0;
+        for (Part p : parts) {
+            points = points < 0 || p.tally == null ? -1 : points + p.tally.points;
+        }
+        List<String> all = new ArrayList<>(said);
+        if (points >= 0) {
+            all.set(0, said.getFirst() + "; " + count(points) + (points == 1 ? " point" : " points"));
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
     public List<String> notKept() {
-        return List.of();
+        List<String> all = new ArrayList<>(lost);
+        for (Part p : parts) {
+            TextCursor.Tally t = p.tally;
+            if (t == null) {
+                continue;
+            }
+            String of = parts.size() > 1 ? " of scan \"" + p.scan.name() + "\"" : "";
+            if (t.without > 0) {
+                all.add(count(t.without) + " points" + of + " without a coordinate");
+            }
+            if (t.unfit > 0) {
+                all.add(count(t.unfit) + " lines" + of + " that are not as the others, the first line "
+                        + count(t.firstUnfit) + ": " + t.firstFault);
+            }
+            if (t.rounded > 0) {
+                all.add("fractions of " + count(t.rounded) + " whole-numbered values" + of);
+            }
+            for (int c = 0; c < p.scan.columns().size(); c++) {
+                if (t.empty(c) > 0) {
+                    all.add(count(t.empty(c)) + " empty cells of " + p.scan.columns().get(c).name() + of);
+                }
+            }
+        }
+        return all;
     }
 
     @Override
     public PointCursor points(int index) {
-        TextLines in = TextLines.open(path);
-        for (int i = 0; i < firstLines; i++) {
-            in.next();
-        }
-        return new PointCursor() {
-            @Override
-            public boolean next(PointBatch batch) {
-                int k = 0;
-                while (k < batch.capacity && in.next()) {
-                    int n = in.split();
-                    if (n == 0) {
-                        continue;
-                    }
-                    if (n < tokens) {
-                        if (isComment(in)) {
-                            continue;
-                        }
-                        throw GrottoException.badLine(
-                                path, in.number(), tokens + " numbers were expected, found " + n + ".");
-                    }
-                    batch.x[k] = in.number(order[0]);
-                    batch.y[k] = in.number(order[1]);
-                    batch.z[k] = in.number(order[2]);
-                    for (int c = 3; c < order.length; c++) {
-                        batch.columns[c - 3][k] = in.number(order[c]);
-                    }
-                    k++;
-                }
-                batch.size = k;
-                return k > 0;
-            }
-
-            @Override
-            public void close() {
-                in.close();
-            }
-        };
+        Part p = Objects.requireNonNull(parts.get(index));
+        TextCursor.Tally tally = new TextCursor.Tally(p.scan.columns().size());
+        p.tally = tally;
+        return new TextCursor(path, encoding, p.table, p.block, reading.keepGoing(), tally);
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** PCD, the format of the Point Cloud Library: text, binary, compressed. */
+package org.grotto.format.pcd;
