@@ -25,7 +25,7 @@ public final class E57Format implements Format {
 
     @Override
     public PointInput points() {
-        return (file, reading) -> E57Reader.open(file);
+        return (file, reading) -> E57Reader.open(file, reading.keepGoing());
     }
 
     @Override
