@@ -2,6 +2,7 @@ package org.grotto.format.ply;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -28,6 +29,10 @@ final class PlyRows implements AutoCloseable {
     // ascii: the tokens of the current line not yet taken
     private int tokens;
     private int taken;
+    /** True once values were seen not to keep to lines: rows then follow each other as PLY's text allows. */
+    private boolean flowing;
+    /** Rows that the last {@link #scalars} or {@link #mixed} has filled, wherever it ended. */
+    int filled;
 
     private PlyRows(Path path, TextLines lines, PlyHeader header) {
         this.path = path;
@@ -41,11 +46,16 @@ final class PlyRows implements AutoCloseable {
     }
 
     static PlyRows open(Path path) {
+        return open(path, false);
+    }
+
+    /** @param keepGoing take a header that announces more than the file has room for */
+    static PlyRows open(Path path, boolean keepGoing) {
         long length;
         TextLines lines = TextLines.open(path);
         try {
             length = Files.size(path);
-            return new PlyRows(path, lines, PlyHeader.read(path, lines, length));
+            return new PlyRows(path, lines, PlyHeader.read(path, lines, length, keepGoing));
         } catch (IOException e) {
             lines.close();
             throw GrottoException.io(path, e);
@@ -84,17 +94,19 @@ final class PlyRows implements AutoCloseable {
      * entry skips it. {@code start} is the first row to fill.
      */
     void scalars(PlyHeader.Element e, int start, int rows, double[] @Nullable [] into) {
+        filled = 0;
         int np = e.properties().size();
         if (header.order() == null) {
             for (int r = 0; r < rows; r++) {
                 row(e);
                 for (int p = 0; p < np; p++) {
                     double[] to = into[p];
-                    double v = lines.number(p);
+                    double v = flowing ? flow(e) : lines.number(p);
                     if (to != null) {
                         to[start + r] = v;
                     }
                 }
+                filled++;
             }
             return;
         }
@@ -119,10 +131,55 @@ final class PlyRows implements AutoCloseable {
             buffer.position(base + n * stride);
             offset += (long) n * stride;
             done += n;
+            filled = done;
         }
     }
 
+    /** As {@link #scalars} of an element with lists, which are passed over. */
+    void mixed(PlyHeader.Element e, int start, int rows, double[] @Nullable [] into) {
+        filled = 0;
+        for (int r = 0; r < rows; r++) {
+            if (header.order() == null) {
+                row(e);
+            }
+            for (int p = 0; p < e.properties().size(); p++) {
+                PlyHeader.Property q = e.properties().get(p);
+                double[] to = into[p];
+                if (q.countType() != null) {
+                    double n = scalar(e, q.countType());
+                    if (!(n >= 0 && n <= MAX_LIST && n == Math.rint(n))) {
+                        throw bad(String.format(Locale.ROOT, "a list of %.0f values in \"%s\".", n, e.name()));
+                    }
+                    for (int i = 0; i < n; i++) {
+                        scalar(e, q.type());
+                    }
+                } else {
+                    double v = scalar(e, q.type());
+                    if (to != null) {
+                        to[start + r] = v;
+                    }
+                }
+            }
+            filled++;
+        }
+    }
+
+    /** The next value of a text whose rows do not keep to lines. */
+    private double flow(PlyHeader.Element e) {
+        while (taken >= tokens) {
+            if (!lines.next()) {
+                throw lines.endsEarly("more rows of \"" + e.name() + "\" are declared");
+            }
+            tokens = lines.split();
+            taken = 0;
+        }
+        return lines.number(taken++);
+    }
+
     private void row(PlyHeader.Element e) {
+        if (flowing) {
+            return;
+        }
         do {
             if (!lines.next()) {
                 throw lines.endsEarly("more rows of \"" + e.name() + "\" are declared");
@@ -130,11 +187,14 @@ final class PlyRows implements AutoCloseable {
             tokens = lines.split();
         } while (tokens == 0);
         taken = 0;
-        if (!e.hasLists() && tokens < e.properties().size()) {
-            throw GrottoException.badLine(
-                    path,
-                    lines.number(),
-                    e.properties().size() + " values were expected for \"" + e.name() + "\", found " + tokens + ".");
+        if (!e.hasLists() && tokens != e.properties().size()) {
+            flowing = PlyFlow.ends(path, header);
+            if (!flowing) {
+                throw GrottoException.badLine(
+                        path,
+                        lines.number(),
+                        e.properties().size() + " values were expected for \"" + e.name() + "\", found " + tokens + ".");
+            }
         }
     }
 
@@ -287,6 +347,20 @@ final class PlyRows implements AutoCloseable {
         return list[i];
     }
 
+    /** True for a text that does not end with a line's end: its last number may be cut. */
+    boolean endsInsideLine() {
+        if (header.order() != null) {
+            return false;
+        }
+        try (RandomAccessFile f = new RandomAccessFile(path.toFile(), "r")) {
+            f.seek(Math.max(0, f.length() - 1));
+            int b = f.read();
+            return b != '\n' && b != '\r' && b != ' ';
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
+    }
+
     GrottoException bad(String sentence) {
         return header.order() == null
                 ? GrottoException.badLine(path, lines.number(), sentence)
@@ -295,6 +369,12 @@ final class PlyRows implements AutoCloseable {
 
     private double scalar(PlyHeader.Element e, Column.Type t) {
         if (header.order() == null) {
+            if (taken >= tokens && !flowing && PlyFlow.ends(path, header)) {
+                flowing = true;
+            }
+            if (flowing) {
+                return flow(e);
+            }
             if (taken >= tokens) {
                 throw GrottoException.badLine(
                         path, lines.number(), "more values were expected for \"" + e.name() + "\".");
