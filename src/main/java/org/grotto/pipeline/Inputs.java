@@ -59,6 +59,14 @@ public final class Inputs {
         return input.open(path, reading);
     }
 
+    /**
+     * The same points with the bounds and the ranges of colours and intensities that they really have, which costs reading
+     * them once more, and without those that are marked as invalid. Closing it closes nothing.
+     */
+    public static PointReader surveyed(PointReader reader, Work work) {
+        return SurveyedReader.of(reader, true, true, work);
+    }
+
     /** Opens a file for its mesh. */
     public static MeshReader meshFile(Path path, Reading reading) {
         Format format = kind(path);

@@ -29,6 +29,11 @@ public final class E57Format implements Format {
     }
 
     @Override
+    public boolean marksInvalid() {
+        return true;
+    }
+
+    @Override
     public Map<String, PointOutput> pointOutputs() {
         return Map.of(
                 "e57",

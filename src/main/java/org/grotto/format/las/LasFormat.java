@@ -33,6 +33,11 @@ public final class LasFormat implements Format {
     }
 
     @Override
+    public boolean gridded() {
+        return true;
+    }
+
+    @Override
     public Map<String, PointOutput> pointOutputs() {
         return Map.of("las", output(LasWriteOptions.LAS), "laz", output(LasWriteOptions.DEFAULTS));
     }

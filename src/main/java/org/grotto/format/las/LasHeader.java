@@ -253,7 +253,22 @@ record LasHeader(
                     Bytes.float64(b, 179),
                     Bytes.float64(b, 195),
                     Bytes.float64(b, 211));
-            return box.isEmpty() || !Double.isFinite(box.diagonal()) ? null : box;
+            return box.isEmpty() || !Double.isFinite(box.diagonal()) || !counted(box) ? null : box;
+        }
+
+        /** Whether 32 bits can count to the bounds: if not, they are not those of any points of this file. */
+        private boolean counted(Box box) {
+            double[] s = scale();
+            double[] o = offset();
+            double[] lo = {box.minX(), box.minY(), box.minZ()};
+            double[] hi = {box.maxX(), box.maxY(), box.maxZ()};
+            double most = 2147483649.0; // one step beyond, as bounds may be rounded
+            for (int k = 0; k < 3; k++) {
+                if (!(Math.abs((lo[k] - o[k]) / s[k]) <= most && Math.abs((hi[k] - o[k]) / s[k]) <= most)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

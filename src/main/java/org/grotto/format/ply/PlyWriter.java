@@ -67,6 +67,9 @@ public final class PlyWriter implements PointWriter {
         int bytes = 24;
         for (Column c : columns) {
             Column.Type t = stored(c);
+            if (isColour(c) && (c.type() == Column.Type.FLOAT || c.type() == Column.Type.DOUBLE)) {
+                lost.add("colours finer than 8 bits, in " + c.name());
+            }
             h.append("property ")
                     .append(name(t))
                     .append(' ')
@@ -96,12 +99,49 @@ public final class PlyWriter implements PointWriter {
         return "element vertex " + n + "\ncomment " + ".".repeat(COUNT_WIDTH - n.length()) + "\n";
     }
 
-    /** PLY has no scaled integers and, by its text, none of 64 bits. */
+    /**
+     * PLY has no scaled integers and, by its text, none of 64 bits; colours are of 8 bits there, or of 16 where the column
+     * has more.
+     */
     private static Column.Type stored(Column c) {
+        if (isColour(c)) {
+            boolean fine = c.type() == Column.Type.FLOAT || c.type() == Column.Type.DOUBLE || full(c) - least(c) <= 255;
+            return fine ? Column.Type.UINT8 : Column.Type.UINT16;
+        }
         return switch (c.type()) {
             case SCALED, INT64, UINT64 -> Column.Type.DOUBLE;
             default -> c.type();
         };
+    }
+
+    private static boolean isColour(Column c) {
+        return c.name().equals(Column.RED) || c.name().equals(Column.GREEN) || c.name().equals(Column.BLUE);
+    }
+
+    /** The value of no colour. */
+    private static double least(Column c) {
+        return Double.isFinite(c.min()) && c.max() > c.min() ? c.min() : 0;
+    }
+
+    /** The value of full colour, as declared, else what the type can hold. */
+    private static double full(Column c) {
+        if (Double.isFinite(c.max()) && c.max() > least(c)) {
+            return c.max();
+        }
+        return switch (c.type()) {
+            case UINT16, INT16 -> 65535;
+            case FLOAT, DOUBLE -> 1;
+            default -> 255;
+        };
+    }
+
+    /** A colour as the file stores it. */
+    private static double coloured(Column c, Column.Type to, double v) {
+        double top = to == Column.Type.UINT8 ? 255 : 65535;
+        double low = least(c);
+        double high = full(c);
+        double out = low == 0 && high == top ? v : (v - low) / (high - low) * top;
+        return Math.max(0, Math.min(top, Math.rint(out)));
     }
 
     private static String name(Column.Type t) {
@@ -142,8 +182,12 @@ public final class PlyWriter implements PointWriter {
         }
         out.clear();
         int[] source = new int[columns.size()];
+        Column.Type[] stored = new Column.Type[source.length];
+        boolean[] colour = new boolean[source.length];
         for (int c = 0; c < source.length; c++) {
             source[c] = b.indexOf(columns.get(c).name());
+            stored[c] = stored(columns.get(c));
+            colour[c] = isColour(columns.get(c));
         }
         double[] m = matrix;
         boolean still = pose.isIdentity();
@@ -159,7 +203,9 @@ public final class PlyWriter implements PointWriter {
                 out.putDouble(m[6] * x + m[7] * y + m[8] * z + pose.tz());
             }
             for (int c = 0; c < source.length; c++) {
-                put(stored(columns.get(c)), source[c] < 0 ? 0 : value(b, source[c], i, columns.get(c), still));
+                Column own = source[c] < 0 ? columns.get(c) : b.schema.get(source[c]);
+                double v = source[c] < 0 ? 0 : value(b, source[c], i, own, still);
+                put(stored[c], colour[c] ? coloured(own, stored[c], v) : v);
             }
             if (several) {
                 out.putShort((short) scanIndex);
