@@ -130,12 +130,11 @@ final class Survey {
                 double[] was = Load.range(c);
                 said.add(String.format(
                         Locale.ROOT,
-                        "%s%s taken as from %.9g to %.9g, as %s values say%s",
+                        "%s%s taken as from %.9g to %.9g, as their values say%s",
                         where,
                         colour ? "colours" : "intensities",
                         now.min(),
                         now.max(),
-                        colour ? "their" : "their",
                         Double.isFinite(c.max()) ? String.format(
                                 Locale.ROOT, "; %.9g to %.9g is what the file or its type declares", was[0], was[1]) : ""));
             }
@@ -172,7 +171,7 @@ final class Survey {
     /** The column with the range that its values tell: one that holds them, and 8 bits where a wider one is hardly used. */
     private static Column colour(Column c, Values v) {
         double[] declared = Load.range(c);
-        double full = ColourRange.full(declared[0], declared[1], v.greatest, v.whole);
+        double full = ColourRange.full(c.type(), declared[0], declared[1], v.greatest, v.whole);
         return full == declared[1] ? c : ranged(c, Math.min(0, declared[0]), full);
     }
 
