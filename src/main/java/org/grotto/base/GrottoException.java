@@ -77,7 +77,7 @@ public final class GrottoException extends RuntimeException {
     }
 
     /** The same failure with {@code shown} in place of {@code hidden}: users know no temporary files. */
-    GrottoException naming(Path hidden, Path shown) {
+    public GrottoException naming(Path hidden, Path shown) {
         String message = String.valueOf(getMessage());
         String renamed = message.replace(hidden.toString(), shown.toString());
         return renamed.equals(message) ? this : new GrottoException(kind, renamed, this, key);

@@ -8,6 +8,7 @@ import org.grotto.base.Declared;
 import org.grotto.base.Outputs;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
+import org.grotto.format.las.LasReader;
 import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.CopcOptions;
 import org.grotto.pipeline.Inputs;
@@ -60,7 +61,13 @@ final class CopcCommand implements Callable<Integer>, RecordOptions.Stages {
         try (Work work = common.work()) {
             CopcBuilder.Written done = Inputs.naming(inputs, out, () -> {
                 Inputs.ordered(inputs).forEach(p -> readers.add(Inputs.points(p, work)));
-                return CopcBuilder.write(readers, out, o, work);
+                boolean asItIs = readers.size() == 1 && readers.getFirst() instanceof LasReader;
+                List<PointReader> told = asItIs
+                        ? readers
+                        : readers.stream().map(r -> Inputs.surveyed(r, work)).toList();
+                CopcBuilder.Written written = CopcBuilder.write(told, out, o, work);
+                told.forEach(r -> r.understood().forEach(u -> common.say(r.path() + ": " + u)));
+                return written;
             });
             done.lost().forEach(l -> common.warn("not kept: " + l));
             common.say(out + ": " + done.points() + " points");

@@ -18,7 +18,6 @@ import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
 import org.grotto.pipeline.Convert;
-import org.grotto.pipeline.Formats;
 import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
 import org.grotto.pipeline.SurfaceStage;
@@ -93,7 +92,7 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
         List<Object> all = new ArrayList<>();
         try (Work work = common.work()) {
             for (Path f : files) {
-                if (Formats.of(f).points() == null || Inputs.isMesh(f)) {
+                if (Inputs.kind(f).points() == null || Inputs.isMesh(f)) {
                     MeshInfo info = mesh(f, options, work);
                     all.add(info);
                     print(info);

@@ -33,6 +33,16 @@ public interface Format {
         return false;
     }
 
+    /** True where points are written on a grid that has to be laid out before the first of them. */
+    default boolean gridded() {
+        return false;
+    }
+
+    /** True where a written point can be marked as invalid. */
+    default boolean marksInvalid() {
+        return false;
+    }
+
     default @Nullable PointInput points() {
         return null;
     }

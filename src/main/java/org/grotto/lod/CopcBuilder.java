@@ -123,6 +123,9 @@ public final class CopcBuilder {
         if (inputs.size() == 1 && inputs.getFirst() instanceof LasReader las && fits(las.layout())) {
             raw = readLas(las, work);
             lost.addAll(las.notKept());
+            if (eightBits(raw.points)) {
+                lost.add("16 bits of colour: its fields hold 8, as in the input, which viewers show dark");
+            }
         } else {
             raw = convert(inputs, file, o, work, lost);
         }
@@ -131,6 +134,18 @@ public final class CopcBuilder {
                 : inputs.isEmpty() ? null : inputs.getFirst().metadata().get("crs");
         Outputs.file(file, t -> build(raw, t, o, crs, work));
         return new Written(raw.points.size, lost);
+    }
+
+    /** Whether colours are there, and none beyond 8 bits. */
+    private static boolean eightBits(LasPoints p) {
+        if (p.red == null || p.green == null || p.blue == null) {
+            return false;
+        }
+        int greatest = 0;
+        for (int i = 0; i < p.size; i++) {
+            greatest = Math.max(greatest, Math.max(p.red[i], Math.max(p.green[i], p.blue[i])));
+        }
+        return greatest > 0 && greatest <= 255;
     }
 
     private static boolean fits(LasLayout l) {

@@ -142,10 +142,10 @@ final class CloudBuilder {
     }
 
     /** Multiplies the colours of points [from, size) by a whole number. */
-    void scaleColour(int from, int factor) {
+    void scaleColour(int from, double factor) {
         if (rgb != null) {
             for (int i = 3 * from; i < 3 * size; i++) {
-                rgb[i] = (char) (rgb[i] * factor);
+                rgb[i] = (char) Math.min(65535, Math.round(rgb[i] * factor));
             }
         }
     }

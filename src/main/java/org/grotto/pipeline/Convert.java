@@ -9,6 +9,7 @@ import org.grotto.base.Outputs;
 import org.grotto.base.Progress;
 import org.grotto.base.Text;
 import org.grotto.base.Work;
+import org.grotto.format.Column;
 import org.grotto.format.Format;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
@@ -32,24 +33,47 @@ public final class Convert {
      */
     public record Done(long count, long read, boolean mesh, List<String> lost, List<String> understood) {}
 
-    /** As {@link #run(Path, Path, InputOptions, Consumer, Work)}, the file's own word on its frame counting. */
+    /** What of a file is wanted. */
+    public enum As {
+        /** As the file and the new name's ending say: faces where there are any, else points. */
+        AUTO,
+        /** Points; of a mesh its vertices. */
+        POINTS,
+        /** A mesh, or a refusal. */
+        MESH
+    }
+
+    /** As {@link #run(Path, Path, InputOptions, As, Consumer, Work)}, the file's own word on its frame counting. */
     public static Done run(Path from, Path to, Work work) {
-        return run(from, to, InputOptions.DEFAULTS, t -> {}, work);
+        return run(from, to, InputOptions.DEFAULTS, As.AUTO, t -> {}, work);
+    }
+
+    /** As {@link #run(Path, Path, InputOptions, As, Consumer, Work)}, points and meshes as they are. */
+    public static Done run(Path from, Path to, InputOptions frame, Consumer<Text> told, Work work) {
+        return run(from, to, frame, As.AUTO, told, work);
     }
 
     /**
      * Converts a file. What is written is in metres with Z up, where the new format does not say a unit itself: a reference
      * system in feet goes from LAS to LAS with its numbers, unless {@code frame} says a unit or an axis.
      *
+     * @param as what of the file is wanted
      * @param told gets what a user should be told, before the long work
      */
-    public static Done run(Path from, Path to, InputOptions frame, Consumer<Text> told, Work work) {
-        return Inputs.naming(List.of(from), to, () -> convert(from, to, frame, told, work));
+    public static Done run(Path from, Path to, InputOptions frame, As as, Consumer<Text> told, Work work) {
+        return Inputs.naming(List.of(from), to, () -> convert(from, to, frame, as, told, work));
     }
 
-    private static Done convert(Path from, Path to, InputOptions options, Consumer<Text> told, Work work) {
+    private static Done convert(Path from, Path to, InputOptions options, As as, Consumer<Text> told, Work work) {
         boolean onlyMesh = meshOutput(to) != null && pointOutput(to) == null;
-        if (onlyMesh || Inputs.isMesh(from)) {
+        if (as == As.POINTS) {
+            requirePointEnding(to);
+            if (Inputs.kind(from).points() == null) {
+                Inputs.MeshInput in = Inputs.readMesh(from, options, work);
+                in.told().forEach(told);
+                return written(new MeshPoints(from, in), to, work);
+            }
+        } else if (as == As.MESH || onlyMesh || Inputs.isMesh(from)) {
             if (meshOutput(to) == null) {
                 throw GrottoException.badRequest(from + ": is a mesh, and " + to
                         + " is no name for one; a mesh is written as " + Formats.offered(Formats.meshEndings()) + ".");
@@ -61,18 +85,55 @@ public final class Convert {
             return new Done(m.triangleCount(), in.triangles(), true, in.notKept(), in.understood());
         }
         try (PointReader opened = Inputs.points(from, options.reading(work))) {
-            PointReader reader = framed(opened, to, options, told);
-            List<String> lost = new ArrayList<>();
-            long[] n = new long[2];
-            Outputs.file(to, temporary -> {
-                try (PointWriter w = writer(temporary, to, reader, work)) {
-                    n[1] = copy(reader, w, work);
-                    n[0] = w.written();
-                    lost.addAll(w.lost());
-                }
-            });
-            lost.addAll(0, reader.notKept());
-            return new Done(n[0], n[1], false, lost, reader.understood());
+            return written(framed(opened, to, options, told), to, work);
+        }
+    }
+
+    /** Writes all points of {@code in} to a file. */
+    private static Done written(PointReader in, Path to, Work work) {
+        requirePointEnding(to);
+        Format format = formatOf(to);
+        boolean same = format != null && format.equals(Formats.of(in.path())) && !(in instanceof FramedReader);
+        boolean look = format != null && (format.gridded() && !same || !same && anyColour(in));
+        PointReader reader = SurveyedReader.of(in, look, format != null && !format.marksInvalid(), work);
+        List<String> lost = new ArrayList<>();
+        long[] n = new long[2];
+        Outputs.file(to, temporary -> {
+            try (PointWriter w = writer(temporary, to, reader, work)) {
+                n[1] = copy(reader, w, work);
+                n[0] = w.written();
+                lost.addAll(w.lost());
+            }
+        });
+        lost.addAll(0, reader.notKept());
+        return new Done(n[0], n[1], false, lost, reader.understood());
+    }
+
+    /** Whether a scan has colours that may not be what their type says: of more than 8 bits. */
+    private static boolean anyColour(PointReader in) {
+        for (Scan s : in.scans()) {
+            Column red = KeptColumns.column(s, Column.RED);
+            if (red != null && red.type() != Column.Type.UINT8) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Format formatOf(Path to) {
+        String ending = Formats.extension(to);
+        for (Format f : Formats.ALL) {
+            if (f.pointOutputs().containsKey(ending)) {
+                return f;
+            }
+        }
+        return null;
+    }
+
+    private static void requirePointEnding(Path to) {
+        if (pointOutput(to) == null) {
+            throw GrottoException.badRequest(to + ": points are written as " + Formats.offered(Formats.pointEndings())
+                    + "; choose one of these endings.");
         }
     }
 
@@ -197,11 +258,8 @@ public final class Convert {
 
     /** A writer for the format that {@code named} ends in, writing to {@code temporary}. */
     static PointWriter writer(Path temporary, Path named, PointReader reader, Work work) {
-        Format.PointOutput output = pointOutput(named);
-        if (output == null) {
-            throw GrottoException.badRequest(named + ": points are written as "
-                    + Formats.offered(Formats.pointEndings()) + "; choose one of these endings.");
-        }
+        requirePointEnding(named);
+        Format.PointOutput output = java.util.Objects.requireNonNull(pointOutput(named));
         return output.create(temporary, reader, work);
     }
 }

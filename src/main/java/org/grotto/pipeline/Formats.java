@@ -21,6 +21,7 @@ import org.grotto.format.ptx.PtxFormat;
 import org.grotto.format.stl.StlFormat;
 import org.grotto.format.text.TextFormat;
 import org.grotto.format.threemf.ThreeMfFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The one list of formats: a further one is its room and a line here. Sentences and help texts list them from it. */
 public final class Formats {
@@ -37,23 +38,25 @@ public final class Formats {
             new GltfFormat(),
             new StlFormat(),
             new OffFormat(),
-            new ThreeMfFormat());
+            new ThreeMfFormat(),
             new PcdFormat());
 
-    /** What a file is taken for that is of no format in the list. */
+    /** What a file is read with that is of no format in the list, where PDAL has a reader for it. */
     static final Format REST = new PdalFormat(LAS.points());
 
     private Formats() {}
 
-    /** What {@code path} is, told from its first bytes, then from its name. */
+    /** What {@code path} is, told from its first bytes, then from its name; a file of no known format is refused. */
     public static Format of(Path path) {
         FileHead head = FileHead.of(path);
         String extension = extension(path);
-        return first(f -> f.begins(head), first(f -> f.extensions().contains(extension), REST));
+        Format begun = first(f -> f.begins(head));
+        Format named = begun != null ? begun : first(f -> f.extensions().contains(extension));
+        return named != null ? named : OtherFormats.of(path, head, extension, REST);
     }
 
-    private static Format first(Predicate<Format> wanted, Format otherwise) {
-        return ALL.stream().filter(wanted).findFirst().orElse(otherwise);
+    private static @Nullable Format first(Predicate<Format> wanted) {
+        return ALL.stream().filter(wanted).findFirst().orElse(null);
     }
 
     /** The name's ending in small letters, without the dot. */

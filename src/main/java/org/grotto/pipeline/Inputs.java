@@ -24,7 +24,7 @@ public final class Inputs {
         try {
             return task.get();
         } catch (GrottoException e) {
-            throw e.about(inputs, output);
+            throw Packed.naming(e).about(inputs, output);
         } catch (OutOfMemoryError e) {
             throw GrottoException.outOfMemory(GrottoException.subject(inputs), e);
         }
@@ -35,14 +35,17 @@ public final class Inputs {
         return SameFiles.orderedPaths(files);
     }
 
-    /** What {@code path} is; throws where there is no such file, or it is a folder or empty. */
+    /**
+     * What {@code path} is, or the file in it where it is packed; throws where there is no such file, or it is a folder,
+     * empty, or of no known format.
+     */
     public static Format kind(Path path) {
-        return Formats.of(path);
+        return Formats.of(Packed.file(path));
     }
 
     /** True when the file holds a mesh with faces, which goes straight to level of detail. */
     public static boolean isMesh(Path path) {
-        return kind(path).holdsMesh(path);
+        return kind(path).holdsMesh(Packed.file(path));
     }
 
     /** Opens a file for its points, as it says itself. */
@@ -57,14 +60,23 @@ public final class Inputs {
             throw GrottoException.unsupported(
                     path, "is a mesh, but points are wanted here; use \"grotto tiles\" or \"grotto build\".");
         }
-        return input.open(path, reading);
+        return input.open(Packed.file(path), reading);
+    }
+
+    /**
+     * The same points with the bounds and the ranges of colours and intensities that they really have, which costs reading
+     * them once more, and without those that are marked as invalid. Closing it closes nothing.
+     */
+    public static PointReader surveyed(PointReader reader, Work work) {
+        return SurveyedReader.of(reader, true, true, work);
     }
 
     /** Opens a file for its mesh. */
     public static MeshReader meshFile(Path path, Reading reading) {
         Format format = kind(path);
         Format.MeshInput input = format.meshes();
-        if (format.points() != null && (input == null || !format.holdsMesh(path))) {
+        Path file = Packed.file(path);
+        if (format.points() != null && (input == null || !format.holdsMesh(file))) {
             throw GrottoException.unsupported(
                     path,
                     "holds points, but no triangles; lay a surface through them first (\"grotto surface " + path
@@ -73,7 +85,7 @@ public final class Inputs {
         if (input == null) {
             throw GrottoException.unsupported(path, "is no mesh that Grotto reads (" + Formats.meshesRead() + ").");
         }
-        return input.open(path, reading);
+        return input.open(file, reading);
     }
 
     /**

@@ -277,6 +277,8 @@ public final class Load {
         int invalid = b.indexOf(Column.INVALID);
         int source = b.indexOf("station") >= 0 ? b.indexOf("station") : b.indexOf(Column.SOURCE);
         double[] colourRange = hasColour ? range(scan.columns().get(red)) : new double[2];
+        double declaredFull = colourRange[1];
+        Column.Type colourType = hasColour ? scan.columns().get(red).type() : Column.Type.UINT8;
         Station.Limits limits = in >= 0 ? IntensityScale.declared(scan.columns().get(in)) : null;
         double low = limits == null ? 0 : limits.min();
         double high = limits == null ? 1 : limits.max();
@@ -362,15 +364,20 @@ public final class Load {
                         }
                     }
                     if (hasColour) {
+                        double most = Math.max(
+                                b.columns[red][i], Math.max(b.columns[green][i], b.columns[blue][i]));
+                        if (most > colourRange[1]) {
+                            double full = ColourRange.full(colourType, colourRange[0], colourRange[1], most, true);
+                            builder.scaleColour(first, (colourRange[1] - colourRange[0]) / (full - colourRange[0]));
+                            colourRange[1] = full;
+                        }
                         double scale = 65535 / (colourRange[1] - colourRange[0]);
                         builder.colour(
                                 k,
                                 sixteen((b.columns[red][i] - colourRange[0]) * scale),
                                 sixteen((b.columns[green][i] - colourRange[0]) * scale),
                                 sixteen((b.columns[blue][i] - colourRange[0]) * scale));
-                        greatestColour = Math.max(
-                                greatestColour,
-                                Math.max(b.columns[red][i], Math.max(b.columns[green][i], b.columns[blue][i])));
+                        greatestColour = Math.max(greatestColour, most);
                     }
                     if (in >= 0) {
                         double v = (b.columns[in][i] - low) / (high - low);
@@ -386,9 +393,16 @@ public final class Load {
                 step.advance(b.size);
             }
         }
-        if (hasColour && colourRange[1] == 65535 && greatestColour > 0 && greatestColour <= 255) {
-            builder.scaleColour(first, 257);
-            dropped.add(where + ": colours of 8 bit in 16-bit fields were widened");
+        if (hasColour && colourRange[1] != declaredFull) {
+            dropped.add(where + ": colours beyond " + number(declaredFull) + ", which is declared as full: "
+                    + number(colourRange[1]) + " was taken");
+        } else if (hasColour
+                && colourType != Column.Type.FLOAT
+                && ColourRange.full(colourType, colourRange[0], colourRange[1], greatestColour, true) == 255
+                && colourRange[1] > 255) {
+            builder.scaleColour(first, colourRange[1] / 255);
+            dropped.add(where + ": colours of 8 bit in " + (colourRange[1] == 65535 ? "16-bit" : "wider")
+                    + " fields were widened");
         }
         if (limits != null) {
             work.faults().add("intensity above what its scan declares", above, where);
@@ -428,6 +442,10 @@ public final class Load {
         Pose p = pose == null ? null : frame.pose(pose);
         stations.add(new Station(name, file, scan.guid(), p, 0, IntensityScale.of(scan), KeptColumns.clock(scan)));
         return stations.size() - 1;
+    }
+
+    private static String number(double v) {
+        return v == Math.rint(v) ? Long.toString((long) v) : Double.toString(v);
     }
 
     private static int sixteen(double v) {

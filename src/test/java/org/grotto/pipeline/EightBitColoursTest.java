@@ -213,6 +213,40 @@ class EightBitColoursTest {
         }
     }
 
+    /** What exceeds a declared range says what the range is: floats of 8 bits, limits that are untrue. */
+    @Test
+    void valuesBeyondWhatIsDeclaredDecide() throws IOException {
+        Path floats = Files.writeString(dir.resolve("f.ply"), """
+                ply
+                format ascii 1.0
+                element vertex 4
+                property float x
+                property float y
+                property float z
+                property float red
+                property float green
+                property float blue
+                end_header
+                0 0 0 1 0.5 0
+                1 0 0 200 100 50
+                0 1 0 255 0 1
+                0 0 1 51 51 51
+                """);
+        Loaded loaded = Load.run(List.of(floats), InputOptions.DEFAULTS, work);
+        assertThat(at(loaded.cloud(), 1)).containsExactly(200 * 257, 100 * 257, 50 * 257);
+        assertThat(at(loaded.cloud(), 0)).containsExactly(257, 129, 0);
+        assertThat(loaded.dropped()).anyMatch(l -> l.contains("colours beyond 1") && l.contains("255 was taken"));
+        Path untrue = dir.resolve("u.e57");
+        Scan s = scan("a", rgb(Type.UINT16, 255));
+        try (E57Writer w = new E57Writer(untrue, E57WriteOptions.DEFAULTS)) {
+            write(w, s, 65535);
+        }
+        loaded = Load.run(List.of(untrue), InputOptions.DEFAULTS, work);
+        for (int i = 0; i < COLOURS.length; i++) {
+            assertThat(at(loaded.cloud(), i)).isEqualTo(widened(i));
+        }
+    }
+
     /** 256 of 65535 is very dark, but 16 bits it is; black is black. */
     @Test
     void darkColoursOfSixteenBitsStay() throws IOException {

@@ -43,11 +43,40 @@ class FormatsTest {
         "OFF,mesh.txt,OFF",
         "1,scan.ptx,PTX",
         "1 2 3,scan.neu,'text (.xyz, .txt, .csv, .asc, .pts, .neu)'",
-        "1 2 3,scan,what PDAL reads"
+        "1 2 3,scan.bpf,what PDAL reads"
     })
     void beginningsWinOverNames(String begin, String name, String format) throws IOException {
         Path file = Files.writeString(dir.resolve(name), begin);
         assertThat(Formats.of(file).name()).isEqualTo(format);
+    }
+
+    /** A closed format is named as what it is, with the way out; PDAL is offered for what it reads alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "x,a.FLS,FARO SCENE",
+        "x,a.zfs,Z+F LaserControl",
+        "x,a.rdbx,RiSCAN PRO",
+        "x,a.rxp,RiSCAN PRO",
+        "x,a.rcp,ReCap",
+        "x,a.imp,Cyclone",
+        "x,a.ptg,Cyclone",
+        "x,a.cl3,Topcon",
+        "x,a.skp,SketchUp",
+        "x,a.max,3ds Max",
+        "x,a.3dm,Rhino",
+        "AC1032,a,AutoCAD",
+        "BLENDER-v300,a.dat,Blender",
+        "CCB2,a.bin,CloudCompare",
+        "x,a.docx,of no format that Grotto knows",
+        "x,a,of no format that Grotto knows"
+    })
+    void otherFilesAreRefusedAsWhatTheyAre(String begin, String name, String word) throws IOException {
+        Path file = Files.writeString(dir.resolve(name), begin);
+        assertThatThrownBy(() -> Inputs.kind(file))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining(name + ": is ")
+                .hasMessageContaining(word)
+                .hasMessageNotContaining("PDAL");
     }
 
     @Test

@@ -1,25 +1,30 @@
 package org.grotto.format.e57;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import org.grotto.base.GrottoException;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader.PointCursor;
 import org.jspecify.annotations.Nullable;
 
 /** The points of one scan, in file order; memory is one packet for each field, whatever the number of points. */
 final class E57Cursor implements PointCursor {
-    private static final int SECTION_HEADER = 32;
-
     private final E57Scan source;
     private final E57Stream[] position = new E57Stream[3];
     private final E57Stream[] columns;
+    private final @Nullable E57Salvage salvage;
+    private final E57Findings findings;
     private long left;
+    /** The number of the next record, and where in the list of lost ones it stands. */
+    private long record;
 
-    E57Cursor(E57Pages pages, E57Scan source) {
+    private int range;
+    private long atScanner;
+
+    /** @param salvage what can be read of a damaged file; null where it is to be sound */
+    E57Cursor(E57Pages pages, E57Scan source, @Nullable E57Salvage salvage, E57Findings findings) {
         this.source = source;
+        this.salvage = salvage;
+        this.findings = findings;
         this.columns = new E57Stream[source.columns().length];
-        this.left = source.prototype().count();
+        this.left = salvage == null ? source.prototype().count() : salvage.available();
         if (left > 0) {
             open(pages);
         }
@@ -27,57 +32,26 @@ final class E57Cursor implements PointCursor {
 
     private void open(E57Pages pages) {
         E57Prototype prototype = source.prototype();
-        E57Pages.Window window = pages.window();
-        long physical = prototype.fileOffset();
-        long start = E57Pages.logical(physical);
-        long available = pages.logicalLength() - start;
-        if (available < SECTION_HEADER) {
-            throw bad(pages, physical, "has no room for its header before the file ends");
-        }
-        byte[] b = new byte[SECTION_HEADER];
-        window.read(start, b, 0, SECTION_HEADER);
-        ByteBuffer h = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN);
-        if (b[0] != 1) {
-            throw bad(pages, physical, "starts with " + (b[0] & 0xff) + " instead of 1");
-        }
-        long length = h.getLong(8);
-        long data = h.getLong(16);
-        if (length < SECTION_HEADER || length > available) {
-            throw bad(
+        E57Pages.Window window = pages.window(salvage != null);
+        E57SectionHead head = E57SectionHead.read(pages, window, prototype);
+        if (salvage == null && !E57Prototype.fits(prototype.fields(), left, head.end() - head.first())) {
+            throw E57SectionHead.bad(
                     pages,
-                    physical,
-                    "states a length of " + Long.toUnsignedString(length) + " bytes, but " + available + " are left");
-        }
-        long first = E57Pages.logical(data);
-        if (!pages.canStart(data) || first < start + SECTION_HEADER || first > start + length) {
-            throw bad(
-                    pages,
-                    physical,
-                    "states that its data start at byte " + Long.toUnsignedString(data) + ", outside of itself");
-        }
-        if (!E57Prototype.fits(prototype.fields(), left, start + length - first)) {
-            throw bad(
-                    pages,
-                    physical,
-                    "has " + (start + length - first) + " bytes of data, too few for the " + left
+                    prototype.fileOffset(),
+                    "has " + (head.end() - head.first()) + " bytes of data, too few for the " + left
                             + " points announced");
         }
         int n = prototype.fields().size();
         for (int i = 0; i < 3; i++) {
-            position[i] = stream(pages, window, source.position()[i], n, first, start + length);
+            position[i] = stream(pages, window, source.position()[i], n, head.first(), head.end());
         }
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = stream(pages, window, source.columns()[i], n, first, start + length);
+            columns[i] = stream(pages, window, source.columns()[i], n, head.first(), head.end());
         }
     }
 
     private E57Stream stream(E57Pages pages, E57Pages.Window window, int field, int n, long first, long end) {
         return new E57Stream(pages, window, source.prototype().fields().get(field), field, n, first, end);
-    }
-
-    private static GrottoException bad(E57Pages pages, long at, String what) {
-        return GrottoException.badInput(
-                pages.path, at, "the section of points that starts here " + what + "; export the file again.");
     }
 
     @Override
@@ -87,27 +61,80 @@ final class E57Cursor implements PointCursor {
                     + source.scan().name());
         }
         batch.size = 0;
-        int n = (int) Math.min(left, batch.capacity);
-        if (n == 0) {
-            return false;
+        while (batch.size == 0 && left > 0) {
+            int n = (int) Math.min(left, batch.capacity);
+            position[0].read(batch.x, n);
+            position[1].read(batch.y, n);
+            position[2].read(batch.z, n);
+            for (int i = 0; i < columns.length; i++) {
+                columns[i].read(batch.columns[i], n);
+                int first = E57Names.first(
+                        source.prototype().fields().get(source.columns()[i]).name());
+                for (int k = 0; first != 0 && k < n; k++) {
+                    batch.columns[i][k] += first;
+                }
+            }
+            double[] invalid = source.invalid() < 0 ? null : batch.columns[source.invalid()];
+            int kept = withoutLost(batch, n);
+            kept = withoutScanner(batch, kept, invalid);
+            if (source.spherical()) {
+                toCartesian(batch, kept, invalid);
+            }
+            left -= n;
+            record += n;
+            batch.size = kept;
         }
-        position[0].read(batch.x, n);
-        position[1].read(batch.y, n);
-        position[2].read(batch.z, n);
-        for (int i = 0; i < columns.length; i++) {
-            columns[i].read(batch.columns[i], n);
-            int first = E57Names.first(
-                    source.prototype().fields().get(source.columns()[i]).name());
-            for (int k = 0; first != 0 && k < n; k++) {
-                batch.columns[i][k] += first;
+        if (left == 0) {
+            findings.atScanner(source, atScanner);
+        }
+        return batch.size > 0;
+    }
+
+    /** Moves the records that stand on sound pages to the front; returns how many. */
+    private int withoutLost(PointBatch b, int n) {
+        long[] lost = salvage == null ? new long[0] : salvage.lost();
+        int to = 0;
+        for (int i = 0; i < n; i++) {
+            while (range < lost.length && lost[range + 1] <= record + i) {
+                range += 2;
+            }
+            if (range >= lost.length || lost[range] > record + i) {
+                to = move(b, i, to);
             }
         }
-        if (source.spherical()) {
-            toCartesian(batch, n, source.invalid() < 0 ? null : batch.columns[source.invalid()]);
+        return to;
+    }
+
+    /**
+     * Leaves out what stands exactly where the scanner does, unmarked: rays without return, of a scan whose frame is the
+     * scanner's.
+     */
+    private int withoutScanner(PointBatch b, int n, double @Nullable [] invalid) {
+        if (source.scan().pose() == null && !source.spherical()) {
+            return n;
         }
-        left -= n;
-        batch.size = n;
-        return true;
+        int to = 0;
+        for (int i = 0; i < n; i++) {
+            boolean none = b.x[i] == 0 && (source.spherical() || b.y[i] == 0 && b.z[i] == 0);
+            if (none && (invalid == null || invalid[i] == 0)) {
+                atScanner++;
+            } else {
+                to = move(b, i, to);
+            }
+        }
+        return to;
+    }
+
+    private static int move(PointBatch b, int from, int to) {
+        if (from != to) {
+            b.x[to] = b.x[from];
+            b.y[to] = b.y[from];
+            b.z[to] = b.z[from];
+            for (double[] c : b.columns) {
+                c[to] = c[from];
+            }
+        }
+        return to + 1;
     }
 
     /**

@@ -25,7 +25,12 @@ public final class E57Format implements Format {
 
     @Override
     public PointInput points() {
-        return (file, reading) -> E57Reader.open(file);
+        return (file, reading) -> E57Reader.open(file, reading.keepGoing());
+    }
+
+    @Override
+    public boolean marksInvalid() {
+        return true;
     }
 
     @Override

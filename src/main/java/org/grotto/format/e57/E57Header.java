@@ -36,7 +36,7 @@ record E57Header(int major, int minor, long fileLength, long xmlOffset, long xml
                     "is truncated: an E57 file starts with a header of 48 bytes, but this one has " + b.length
                             + " in all; copy it again.");
         }
-        if (pages.length() >= E57Pages.PAGE) {
+        if (pages.length() >= E57Pages.PAGE && !pages.keepGoing()) {
             pages.checkFirst();
         }
         ByteBuffer h = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN);

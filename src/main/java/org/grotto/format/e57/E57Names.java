@@ -55,16 +55,12 @@ final class E57Names {
     /** The column's name for a field called {@code field} in a namespace {@code uri} (null where it has none). */
     static String column(String field, @Nullable String uri) {
         int colon = field.indexOf(':');
-        String prefix = colon < 0 ? "" : field.substring(0, colon);
         String local = field.substring(colon + 1);
         if (OWN_URI.equals(uri)) {
             return unescape(local);
         }
-        boolean normals = prefix.equals(NORMALS_PREFIX) || uri != null && uri.contains("surface_normals");
-        if (colon < 0 && !local.startsWith("normal") || normals && local.startsWith("normal")) {
-            return TO_COLUMN.getOrDefault(local, field);
-        }
-        return field;
+        // extensions for normals differ in their prefix and URI, not in these names
+        return colon < 0 || local.startsWith("normal") ? TO_COLUMN.getOrDefault(local, field) : field;
     }
 
     /** What a field's values are raised by to be the column's: the standard counts returns from 0, we from 1. */

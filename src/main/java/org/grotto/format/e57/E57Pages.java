@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.grotto.base.GrottoException;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +28,26 @@ final class E57Pages implements AutoCloseable {
     /** Physical size in bytes: a multiple of the page size once {@link #limit} has been called. */
     private long length;
 
-    private E57Pages(Path path, FileChannel channel, long length) {
+    private final boolean keepGoing;
+    private @Nullable BitSet bad;
+    private Supplier<String> offer = () -> "";
+
+    private E57Pages(Path path, FileChannel channel, long length, boolean keepGoing) {
         this.path = path;
         this.channel = channel;
         this.length = length;
+        this.keepGoing = keepGoing;
     }
 
     static E57Pages open(Path path) {
+        return open(path, false);
+    }
+
+    /** @param keepGoing give bytes of damaged pages, too: {@link #bad} tells them */
+    static E57Pages open(Path path, boolean keepGoing) {
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            return new E57Pages(path, channel, channel.size());
+            return new E57Pages(path, channel, channel.size(), keepGoing);
         } catch (IOException e) {
             throw GrottoException.io(path, e);
         }
@@ -89,32 +102,102 @@ final class E57Pages implements AutoCloseable {
         }
     }
 
+    boolean keepGoing() {
+        return keepGoing;
+    }
+
+    /** What a refusal offers instead, once that is known; it begins with a comma. */
+    void offer(Supplier<String> words) {
+        offer = words;
+    }
+
+    /** Those words; nothing while they are made up, which may find the same damage. */
+    String offer() {
+        Supplier<String> words = offer;
+        offer = () -> "";
+        try {
+            return words.get();
+        } finally {
+            offer = words;
+        }
+    }
+
+    /** Physical pages whose checksum is not that of their bytes; the first call reads the file. */
+    synchronized BitSet bad() {
+        BitSet found = bad;
+        if (found == null) {
+            found = bad(0, length);
+            bad = found;
+        }
+        return found;
+    }
+
+    /** As {@link #bad}, of the pages that hold these physical bytes alone. */
+    BitSet bad(long from, long to) {
+        BitSet found = new BitSet();
+        CRC32C crc = new CRC32C();
+        long last = Math.min(length, (to + PAGE - 1) / PAGE * PAGE);
+        byte[] raw = new byte[WINDOW_PAGES * PAGE];
+        for (long at = from / PAGE * PAGE; at + PAGE <= last; ) {
+            int n = (int) Math.min(raw.length, (last - at) / PAGE * PAGE);
+            readFully(ByteBuffer.wrap(raw, 0, n).slice(), at);
+            for (int p = 0; p < n; p += PAGE) {
+                if (computed(crc, raw, p) != stored(raw, p)) {
+                    found.set((int) ((at + p) / PAGE));
+                }
+            }
+            at += n;
+        }
+        return found;
+    }
+
+    private static int computed(CRC32C crc, byte[] raw, int at) {
+        crc.reset();
+        crc.update(raw, at, PAYLOAD);
+        return (int) crc.getValue();
+    }
+
+    private static int stored(byte[] raw, int at) {
+        return raw[at + PAYLOAD] << 24
+                | (raw[at + PAYLOAD + 1] & 0xff) << 16
+                | (raw[at + PAYLOAD + 2] & 0xff) << 8
+                | raw[at + PAYLOAD + 3] & 0xff;
+    }
+
     /** Checks the first page, whatever the header states about the file's length. */
     void checkFirst() {
         check(new CRC32C(), head(PAGE), 0, 0);
     }
 
     private void check(CRC32C crc, byte[] raw, int at, long offset) {
-        crc.reset();
-        crc.update(raw, at, PAYLOAD);
-        int computed = (int) crc.getValue();
-        int stored = raw[at + PAYLOAD] << 24
-                | (raw[at + PAYLOAD + 1] & 0xff) << 16
-                | (raw[at + PAYLOAD + 2] & 0xff) << 8
-                | raw[at + PAYLOAD + 3] & 0xff;
+        int computed = computed(crc, raw, at);
+        int stored = stored(raw, at);
         if (computed != stored) {
+            int damaged = bad().cardinality();
             throw GrottoException.badInput(
                     path,
                     offset,
                     String.format(
+                            Locale.ROOT,
                             "the page of 1,024 bytes that starts here is damaged: its checksum is %08x, but the bytes"
-                                    + " give %08x; copy the file again from its source.",
-                            stored, computed));
+                                    + " give %08x (%d of the file's %d pages %s); copy the file again from its"
+                                    + " source%s.",
+                            stored,
+                            computed,
+                            damaged,
+                            length / PAGE,
+                            damaged == 1 ? "is damaged" : "are damaged",
+                            offer()));
         }
     }
 
     Window window() {
-        return new Window();
+        return new Window(keepGoing);
+    }
+
+    /** @param lenient give bytes of damaged pages, too */
+    Window window(boolean lenient) {
+        return new Window(lenient);
     }
 
     @Override
@@ -134,6 +217,11 @@ final class E57Pages implements AutoCloseable {
     final class Window {
         private final Stretch[] stretches = new Stretch[SLOTS];
         private final CRC32C crc = new CRC32C();
+        private final boolean lenient;
+
+        private Window(boolean lenient) {
+            this.lenient = lenient;
+        }
 
         /** Copies {@code n} logical bytes; the caller has checked that they lie inside the file. */
         void read(long logical, byte[] to, int at, int n) {
@@ -149,7 +237,7 @@ final class E57Pages implements AutoCloseable {
                     stretches[slot] = s;
                 }
                 int inStretch = (int) (page % WINDOW_PAGES);
-                if (!s.checked[inStretch]) {
+                if (!lenient && !s.checked[inStretch]) {
                     check(crc, s.raw, inStretch * PAGE, page * PAGE);
                     s.checked[inStretch] = true;
                 }

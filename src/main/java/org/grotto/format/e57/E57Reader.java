@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.grotto.base.GrottoException;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
 import org.grotto.format.Stated;
@@ -24,6 +25,8 @@ public final class E57Reader implements PointReader {
     private final List<Scan> scans;
     private final Map<String, String> metadata;
     private final List<String> notKept;
+    private final List<String> understood = new ArrayList<>();
+    private final E57Findings findings = new E57Findings();
 
     private E57Reader(E57Pages pages) {
         this.pages = pages;
@@ -32,6 +35,16 @@ public final class E57Reader implements PointReader {
         Map<String, String> namespaces = E57Prototype.namespaces(root);
         List<String> dropped = new ArrayList<>();
         this.sources = scans(root, namespaces, dropped);
+        if (pages.keepGoing()) {
+            long end = E57Pages.physical(E57Pages.logical(header.xmlOffset()) + header.xmlLength());
+            int bad = pages.bad(header.xmlOffset(), end).cardinality();
+            if (bad > 0) {
+                dropped.add("certainty about names, poses and counts: " + bad
+                        + (bad == 1 ? " damaged page holds" : " damaged pages hold") + " the file's description of them");
+            }
+        } else {
+            pages.offer(() -> offer(pages, sources));
+        }
         this.scans = sources.stream().map(E57Scan::scan).toList();
         Map<String, String> m = new TreeMap<>();
         E57Metadata.flatten(root, "file", Set.of("data3D", "images2D"), m, dropped);
@@ -49,13 +62,47 @@ public final class E57Reader implements PointReader {
     }
 
     public static E57Reader open(Path path) {
-        E57Pages pages = E57Pages.open(path);
+        return open(path, false);
+    }
+
+    /** @param keepGoing of a file with damaged pages take the points that stand on the others; else it is refused */
+    public static E57Reader open(Path path, boolean keepGoing) {
+        E57Pages pages = E57Pages.open(path, keepGoing);
         try {
             return new E57Reader(pages);
+        } catch (GrottoException e) {
+            pages.close();
+            throw keepGoing ? e : offering(path, e);
         } catch (RuntimeException | Error e) {
             pages.close();
             throw e;
         }
+    }
+
+    /** The refusal of a file that was opened as a sound one, with what it would give as a damaged one. */
+    private static GrottoException offering(Path path, GrottoException e) {
+        String sentence = String.valueOf(e.getMessage());
+        if (e.kind() != GrottoException.Kind.BAD_INPUT || !sentence.endsWith(".")) {
+            return e;
+        }
+        try (E57Reader r = open(path, true)) {
+            String offer = offer(r.pages, r.sources);
+            return offer.isEmpty()
+                    ? e
+                    : new GrottoException(
+                            e.kind(), sentence.substring(0, sentence.length() - 1) + offer + ".", e.getCause());
+        } catch (GrottoException none) {
+            return e;
+        }
+    }
+
+    /** What would be left of a damaged file. */
+    private static String offer(E57Pages pages, List<E57Scan> sources) {
+        long left = 0;
+        for (E57Scan s : sources) {
+            left += E57Salvage.of(pages, s).count();
+        }
+        return left == 0 ? "" : ", or --keep-going would give " + left + " points";
     }
 
     private List<E57Scan> scans(E57Node root, Map<String, String> namespaces, List<String> dropped) {
@@ -64,7 +111,7 @@ public final class E57Reader implements PointReader {
         List<E57Scan> list = new ArrayList<>();
         for (E57Node n : nodes) {
             int number = list.size() + 1;
-            list.add(E57Scan.read(n, fallbackName(number, nodes.size()), number, pages, header, namespaces, dropped));
+            list.add(E57Scan.read(n, fallbackName(number, nodes.size()), number, pages, header, namespaces, dropped, understood));
         }
         return List.copyOf(list);
     }
@@ -123,12 +170,26 @@ public final class E57Reader implements PointReader {
 
     @Override
     public List<String> notKept() {
-        return notKept;
+        List<String> all = new ArrayList<>(notKept);
+        all.addAll(findings.lost());
+        return List.copyOf(all);
+    }
+
+    @Override
+    public List<String> understood() {
+        List<String> all = new ArrayList<>(understood);
+        all.addAll(findings.said());
+        return List.copyOf(all);
     }
 
     @Override
     public PointCursor points(int index) {
-        return new E57Cursor(pages, sources.get(index));
+        E57Scan source = sources.get(index);
+        E57Salvage salvage = pages.keepGoing() ? E57Salvage.of(pages, source) : null;
+        if (salvage != null) {
+            findings.salvaged(source, salvage);
+        }
+        return new E57Cursor(pages, source, salvage, findings);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.grotto.format.e57;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spherical, int[] columns, int invalid) {
 
+    /** A quaternion is told to be none of length 1 from here on; what rounding makes is far below. */
+    private static final double NOT_UNIT = 1e-3;
+
     private static final String[] CARTESIAN = {"cartesianX", "cartesianY", "cartesianZ"};
     private static final String[] SPHERICAL = {"sphericalRange", "sphericalAzimuth", "sphericalElevation"};
 
@@ -34,7 +38,8 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
             E57Pages pages,
             E57Header header,
             Map<String, String> namespaces,
-            List<String> notKept) {
+            List<String> notKept,
+            List<String> understood) {
         E57Node nameNode = node.child("name");
         String name = nameNode == null || nameNode.text.isBlank() ? nameWithout : nameNode.text;
         String where = "scan " + number + " (\"" + name + "\")";
@@ -78,7 +83,7 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
             sources.add(i);
         }
 
-        Pose pose = pose(node, where, pages, header);
+        Pose pose = pose(node, where, pages, header, understood);
         E57Node guid = node.child("guid");
         E57Field[] xyz = {fields.get(position[0]), fields.get(position[1]), fields.get(position[2])};
         Column.Type type = spherical || xyz[0].type() != xyz[1].type() || xyz[0].type() != xyz[2].type()
@@ -179,7 +184,8 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
                 uri != null && name.startsWith(f.name()) ? E57Names.NOTE + uri : null);
     }
 
-    private static @Nullable Pose pose(E57Node scan, String where, E57Pages pages, E57Header header) {
+    private static @Nullable Pose pose(
+            E57Node scan, String where, E57Pages pages, E57Header header, List<String> understood) {
         E57Node pose = scan.child("pose");
         if (pose == null) {
             return null;
@@ -188,6 +194,14 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
         E57Node t = pose.child("translation");
         double[] q = r == null ? new double[] {1, 0, 0, 0} : numbers(r, "w", "x", "y", "z");
         double[] v = t == null ? new double[3] : numbers(t, "x", "y", "z");
+        double length = Math.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
+        if (length == 0) {
+            understood.add(where + ": a pose that is not turned, where its quaternion is 0 0 0 0");
+            q[0] = 1;
+        } else if (Math.abs(length - 1) > NOT_UNIT && Double.isFinite(length)) {
+            understood.add(where + ": a pose whose quaternion of length " + String.format(Locale.ROOT, "%.6g", length)
+                    + " was brought to length 1");
+        }
         try {
             return new Pose(q[0], q[1], q[2], q[3], v[0], v[1], v[2]);
         } catch (IllegalArgumentException e) {

@@ -73,7 +73,7 @@ final class E57Stream {
                         pages.path,
                         E57Pages.physical(Math.min(end, pages.logicalLength() - 1)),
                         "the points end here, but at least " + missing + " more values of " + field.name()
-                                + " were announced; the file is damaged, export it again.");
+                                + " were announced; the file is damaged, export it again" + pages.offer() + ".");
             }
             window.read(here, packet, 0, 4);
             int length = 1 + (packet[2] & 0xff | (packet[3] & 0xff) << 8);
@@ -130,6 +130,7 @@ final class E57Stream {
         return GrottoException.badInput(
                 pages.path,
                 E57Pages.physical(packetAt),
-                "the packet of points that starts here " + what + "; the file is damaged, export it again.");
+                "the packet of points that starts here " + what + "; the file is damaged, export it again"
+                        + pages.offer() + ".");
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -134,11 +135,12 @@ public final class LasConverter {
             }
         }
         if (shared && s != null && o != null && (all.isEmpty() || holds(s, o, all))) {
-            scale = s.clone();
+            scale = new double[] {Math.abs(s[0]), Math.abs(s[1]), Math.abs(s[2])}; // the same places, counted upwards
             offset = o.clone();
             return;
         }
         scale = new double[] {step, step, step};
+        coarsen(all);
         offsetOpen = all.isEmpty();
         if (!offsetOpen) {
             offset = new double[] {
@@ -146,6 +148,21 @@ public final class LasConverter {
                 Math.rint((all.minY() + all.maxY()) / 2),
                 Math.rint((all.minZ() + all.maxZ()) / 2)
             };
+        }
+    }
+
+    /** Steps ten times as long, axis by axis, until 32 bits hold what {@code all} spans. */
+    private void coarsen(Box all) {
+        double[] size = all.isEmpty() ? new double[3] : new double[] {all.sizeX(), all.sizeY(), all.sizeZ()};
+        for (int k = 0; k < 3; k++) {
+            while (size[k] / 2 + 2 > scale[k] * (Integer.MAX_VALUE - 2.0) && size[k] < Double.POSITIVE_INFINITY) {
+                scale[k] *= 10;
+            }
+            scale[k] = scale[k] == step ? step : Double.parseDouble(String.format(Locale.ROOT, "%.6g", scale[k]));
+            if (scale[k] != step) {
+                note("positions along " + "xyz".charAt(k) + " finer than " + scale[k] + " m: the points span "
+                        + String.format(Locale.ROOT, "%.6g", size[k]) + " m, and LAS counts steps in 32 bits", 1);
+            }
         }
     }
 
@@ -238,7 +255,7 @@ public final class LasConverter {
         if (!(r >= Integer.MIN_VALUE && r <= Integer.MAX_VALUE)) {
             throw GrottoException.badRequest(file + ": a point at " + "xyz".charAt(axis) + " = " + v
                     + " m does not fit into LAS with a step of " + scale[axis] + " m around " + offset[axis]
-                    + " m; choose a coarser step.");
+                    + " m; the bounds of its scan, as far as declared, do not hold it.");
         }
         return (int) r;
     }

@@ -14,6 +14,8 @@ final class LasCursor implements PointReader.PointCursor {
     private final LasReader reader;
     private final LasColumns columns;
     private final @Nullable Work work;
+    private final LasFindings findings;
+    private final LasFindings.Span span = new LasFindings.Span();
     private final int window;
     private int nextBlock;
     private LasReader.@Nullable Block block;
@@ -21,10 +23,11 @@ final class LasCursor implements PointReader.PointCursor {
     private final List<LasPoints> spare = new ArrayList<>();
     private int at;
 
-    LasCursor(LasReader reader, LasColumns columns, @Nullable Work work) {
+    LasCursor(LasReader reader, LasColumns columns, @Nullable Work work, LasFindings findings) {
         this.reader = reader;
         this.columns = columns;
         this.work = work;
+        this.findings = findings;
         this.window = LasPoints.modest(reader.layout(), work == null ? 16_384 : 65_536);
     }
 
@@ -41,6 +44,7 @@ final class LasCursor implements PointReader.PointCursor {
             }
             int k = Math.min(p.size - at, batch.capacity - n);
             columns.fill(p, at, batch, n, k);
+            span.add(p, at, k);
             n += k;
             at += k;
             if (at == p.size) {
@@ -49,6 +53,9 @@ final class LasCursor implements PointReader.PointCursor {
             }
         }
         batch.size = n;
+        if (n < batch.capacity) {
+            findings.span(span);
+        }
         return n > 0;
     }
 

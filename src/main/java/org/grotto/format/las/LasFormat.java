@@ -24,12 +24,17 @@ public final class LasFormat implements Format {
 
     @Override
     public PointInput points() {
-        return (file, reading) -> LasReader.open(file, reading.work());
+        return (file, reading) -> LasReader.open(file, reading.work(), reading.keepGoing());
     }
 
     @Override
     public boolean statesUnit() {
         return true; // by its reference system
+    }
+
+    @Override
+    public boolean gridded() {
+        return true;
     }
 
     @Override

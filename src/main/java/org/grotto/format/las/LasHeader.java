@@ -1,6 +1,8 @@
 package org.grotto.format.las;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.format.las.point.Bytes;
 import org.grotto.format.las.point.LasLayout;
@@ -8,10 +10,14 @@ import org.grotto.geometry.Box;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public header block of a LAS 1.0 to 1.5 file (ASPRS LAS 1.4 R16, table 3), checked against the file's length.
+ * The public header block of a LAS 1.0 to 1.5 file (ASPRS LAS 1.4 R16, table 3), checked against the file, and
+ * corrected where that shows what is true ({@link LasCounts}, {@link Vlr#start}).
  *
  * @param compressed true for LAZ
- * @param count points, from the 64-bit field where there is one
+ * @param headerSize where the variable length records start
+ * @param count points: what the records in an uncompressed file bear out; of a compressed one, what the header says
+ * @param said what was corrected, in words
+ * @param lost what the header speaks of and the file does not hold, in words
  * @param bounds as declared, or null where they make no sense
  * @param evlrStart byte offset of the first extended record, 0 for none
  */
@@ -35,7 +41,9 @@ record LasHeader(
         @Nullable Box bounds,
         long waveStart,
         long evlrStart,
-        long evlrCount) {
+        long evlrCount,
+        List<String> said,
+        List<String> lost) {
 
     static final int ENCODING_STANDARD_TIME = 1;
     static final int ENCODING_WKT = 16;
@@ -46,7 +54,39 @@ record LasHeader(
         return "1." + minor;
     }
 
+    /** The same header with another number of points. */
+    LasHeader withCount(long n) {
+        return new LasHeader(
+                minor,
+                sourceId,
+                encoding,
+                guid,
+                system,
+                software,
+                day,
+                year,
+                headerSize,
+                pointOffset,
+                vlrCount,
+                layout,
+                compressed,
+                n,
+                scale,
+                offset,
+                bounds,
+                waveStart,
+                evlrStart,
+                evlrCount,
+                said,
+                lost);
+    }
+
     static LasHeader read(Source in) {
+        return read(in, false);
+    }
+
+    /** @param keepGoing take the records that are there, where more or none at all are announced; else refuse */
+    static LasHeader read(Source in, boolean keepGoing) {
         long length = in.length();
         if (length == 0) {
             throw GrottoException.badInput(in.path(), "is empty; copy it again.");
@@ -67,60 +107,47 @@ record LasHeader(
                     in.path(),
                     "says that it is LAS " + (major & 255) + "." + (minor & 255) + ", but 1.0 to 1.5 can be read.");
         }
-        int headerSize = Bytes.uint16(b, 94);
-        if (headerSize < Math.min(MIN_SIZE[minor], SIZE_14) || headerSize > length) {
-            throw GrottoException.badInput(
-                    in.path(),
-                    94,
-                    "the header of LAS 1." + minor + " has at least " + MIN_SIZE[minor] + " bytes and ends inside the"
-                            + " file, this one says it has " + headerSize + ".");
-        }
-        Reader r = new Reader(in, b);
-        LasLayout layout = r.layout();
+        List<String> said = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
         long pointOffset = Bytes.uint32(b, 96);
-        if (pointOffset < headerSize || pointOffset > length) {
+        if (pointOffset < MIN_SIZE[0] || pointOffset > length) {
             throw GrottoException.badInput(
                     in.path(),
                     96,
-                    "the points should start between the header (" + headerSize + " bytes) and the end of the file ("
-                            + length + " bytes), but are said to start at " + pointOffset + ".");
+                    "the points should start between the header (at least " + MIN_SIZE[0] + " bytes) and the end of the"
+                            + " file (" + length + " bytes), but are said to start at " + pointOffset + ".");
         }
+        int stated = Bytes.uint16(b, 94);
         long vlrCount = Bytes.uint32(b, 100);
-        if (vlrCount > (pointOffset - headerSize) / Vlr.HEAD) {
-            throw GrottoException.badInput(
-                    in.path(),
-                    100,
-                    vlrCount + " variable length records are said to stand between the header and the points, but only "
-                            + (pointOffset - headerSize) / Vlr.HEAD + " fit there.");
+        int headerSize = (int) Vlr.start(in, stated, MIN_SIZE[minor], pointOffset, vlrCount);
+        if (headerSize != stated) {
+            said.add("a header of " + headerSize + " bytes, where it states " + stated);
         }
-        long count = Bytes.uint32(b, 107);
-        long wave = minor >= 3 ? Bytes.int64(b, 227) : 0;
+        Reader r = new Reader(in, b);
+        LasLayout layout = r.layout();
+        boolean compressed = (b[104] & 0xC0) != 0;
+        long wave = minor >= 3 && headerSize >= MIN_SIZE[3] ? Bytes.int64(b, 227) : 0;
         long evlrStart = 0;
         long evlrCount = 0;
-        if (minor >= 4) {
+        long count = Bytes.uint32(b, 107);
+        long other = count;
+        if (minor >= 4 && headerSize >= SIZE_14 && b.length >= SIZE_14) {
             evlrStart = Bytes.int64(b, 235);
             evlrCount = Bytes.uint32(b, 243);
             long extended = Bytes.int64(b, 247);
             count = extended != 0 ? extended : count;
-            if (evlrCount > 0
-                    && (evlrStart < pointOffset
-                            || evlrStart > length
-                            || evlrCount > (length - evlrStart) / Vlr.HEAD_EXTENDED)) {
-                throw GrottoException.badInput(
-                        in.path(),
-                        235,
-                        evlrCount + " extended records are said to start at byte " + evlrStart
-                                + ", but they do not fit in the file of " + length + " bytes; copy it again.");
+            if (evlrCount > 0 && (evlrStart < pointOffset || evlrStart > length - Vlr.HEAD_EXTENDED)) {
+                lost.add(evlrCount + " extended records, which the header says start at byte "
+                        + Long.toUnsignedString(evlrStart) + " of a file of " + length);
+                evlrCount = 0;
             }
         }
-        boolean compressed = (b[104] & 0xC0) != 0;
-        if (count < 0 || (!compressed && count > (length - pointOffset) / layout.length())) {
+        if (!compressed) {
+            long end = evlrCount > 0 ? evlrStart : internalWaves(b, wave, pointOffset, length) ? wave : length;
+            count = new LasCounts(in, layout, pointOffset, end).of(count, other, keepGoing, said, lost);
+        } else if (count < 0) {
             throw GrottoException.badInput(
-                    in.path(),
-                    minor >= 4 ? 247 : 107,
-                    Long.toUnsignedString(count) + " points of " + layout.length()
-                            + " bytes are announced, but the file has room for "
-                            + (length - pointOffset) / layout.length() + "; it is truncated, copy it again.");
+                    in.path(), 247, Long.toUnsignedString(count) + " points are announced; the header is damaged.");
         }
         return new LasHeader(
                 minor,
@@ -142,7 +169,14 @@ record LasHeader(
                 r.bounds(),
                 wave,
                 evlrCount > 0 ? evlrStart : 0,
-                evlrCount);
+                evlrCount,
+                said,
+                lost);
+    }
+
+    /** Whether waveforms stand behind the points in the same file. */
+    private static boolean internalWaves(byte[] b, long wave, long pointOffset, long length) {
+        return (Bytes.uint16(b, 6) & 2) != 0 && wave > pointOffset && wave < length;
     }
 
     private record Reader(Source in, byte[] b) {
@@ -219,7 +253,22 @@ record LasHeader(
                     Bytes.float64(b, 179),
                     Bytes.float64(b, 195),
                     Bytes.float64(b, 211));
-            return box.isEmpty() || !Double.isFinite(box.diagonal()) ? null : box;
+            return box.isEmpty() || !Double.isFinite(box.diagonal()) || !counted(box) ? null : box;
+        }
+
+        /** Whether 32 bits can count to the bounds: if not, they are not those of any points of this file. */
+        private boolean counted(Box box) {
+            double[] s = scale();
+            double[] o = offset();
+            double[] lo = {box.minX(), box.minY(), box.minZ()};
+            double[] hi = {box.maxX(), box.maxY(), box.maxZ()};
+            double most = 2147483649.0; // one step beyond, as bounds may be rounded
+            for (int k = 0; k < 3; k++) {
+                if (!(Math.abs((lo[k] - o[k]) / s[k]) <= most && Math.abs((hi[k] - o[k]) / s[k]) <= most)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

@@ -48,6 +48,9 @@ public final class LasReader implements PointReader {
     private final LasColumns columns;
     private final Scan scan;
     private final @Nullable Work work;
+    private final boolean keepGoing;
+    /** Of the chunks that could not be decoded, and what the points are seen to span. */
+    private final LasFindings findings = new LasFindings();
 
     /** Opens {@code path}; points are decoded by the thread that asks for them. */
     public static LasReader open(Path path) {
@@ -56,31 +59,45 @@ public final class LasReader implements PointReader {
 
     /** Opens {@code path}; chunks are decoded by all threads of {@code work}, where it is given, and come in order. */
     public static LasReader open(Path path, @Nullable Work work) {
+        return open(path, work, false);
+    }
+
+    /**
+     * As {@link #open(Path, Work)}.
+     *
+     * @param keepGoing of a damaged file take what can be read: whole records, whole chunks; else it is refused
+     */
+    public static LasReader open(Path path, @Nullable Work work, boolean keepGoing) {
         Source in = Source.open(path);
         try {
-            return new LasReader(in, work);
+            return new LasReader(in, work, keepGoing);
         } catch (RuntimeException e) {
             in.close();
             throw e;
         }
     }
 
-    private LasReader(Source in, @Nullable Work work) {
+    private LasReader(Source in, @Nullable Work work, boolean keepGoing) {
         this.in = in;
         this.work = work;
-        this.header = LasHeader.read(in);
-        this.vlrs = Vlr.readAll(in, header);
-        if (header.compressed()) {
+        this.keepGoing = keepGoing;
+        LasHeader h = LasHeader.read(in, keepGoing);
+        this.vlrs = Vlr.readAll(in, h);
+        if (h.compressed()) {
             Vlr v = Vlr.find(vlrs, Vlr.LASZIP, Vlr.LASZIP_ID);
             if (v == null) {
                 throw GrottoException.badInput(
                         in.path(), 104, "says that it is compressed, but has no LASzip record that says how.");
             }
-            this.items = LazItems.parse(in.path(), v.data(), v.at(), header.layout());
-            this.chunks = ChunkTable.read(in, header, items);
+            this.items = LazItems.parse(in.path(), v.data(), v.at(), h.layout());
+            this.chunks = ChunkTable.read(in, h, items, keepGoing);
+            this.header = h.withCount(chunks.count());
+            h.said().addAll(chunks.said());
+            h.lost().addAll(chunks.lost());
         } else {
             this.items = null;
             this.chunks = null;
+            this.header = h;
         }
         this.extra = ExtraColumns.of(header.layout(), Vlr.find(vlrs, Vlr.SPEC, Vlr.EXTRA_BYTES));
         this.columns = new LasColumns(header, extra);
@@ -155,7 +172,8 @@ public final class LasReader implements PointReader {
 
     @Override
     public List<String> notKept() {
-        List<String> list = new ArrayList<>();
+        List<String> list = new ArrayList<>(header.lost());
+        list.addAll(findings.lost());
         if (header.layout().hasWave()) {
             list.add("waveforms (the columns refer to them)");
         }
@@ -176,11 +194,18 @@ public final class LasReader implements PointReader {
     }
 
     @Override
+    public List<String> understood() {
+        List<String> list = new ArrayList<>(header.said());
+        list.addAll(findings.said(header));
+        return list;
+    }
+
+    @Override
     public PointCursor points(int index) {
         if (index != 0) {
             throw new IndexOutOfBoundsException(index);
         }
-        return new LasCursor(this, columns, work);
+        return new LasCursor(this, columns, work, findings);
     }
 
     @Override
@@ -248,7 +273,21 @@ public final class LasReader implements PointReader {
             throw GrottoException.unsupported(
                     path(), "has a compressed chunk of " + bytes + " bytes, which is more than can be held in memory.");
         }
+        if (keepGoing) {
+            try {
+                decodeAll(new Chunk(at, (int) bytes, points));
+            } catch (GrottoException e) {
+                findings.chunk(b, points);
+                return (p, from, max) -> 0;
+            }
+        }
         return new Chunk(at, (int) bytes, points);
+    }
+
+    /** Decodes a chunk to see that it can be: points of a damaged one come out before the damage shows. */
+    private void decodeAll(Chunk chunk) {
+        LasPoints p = new LasPoints(layout(), LasPoints.modest(layout(), 4096));
+        while (chunk.next(p, 0, p.capacity) > 0) {}
     }
 
     private final class Records implements Block {
@@ -318,7 +357,10 @@ public final class LasReader implements PointReader {
 
         private GrottoException corrupt(RangeDecoder.Corrupt e) {
             return GrottoException.badInput(
-                    path(), at, "the compressed chunk that starts here is corrupt: " + e.getMessage() + ".");
+                    path(),
+                    at,
+                    "the compressed chunk that starts here is corrupt: " + e.getMessage()
+                            + "; copy the file again, or --keep-going would give the points of the other chunks.");
         }
     }
 }

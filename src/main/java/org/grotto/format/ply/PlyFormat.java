@@ -25,14 +25,14 @@ public final class PlyFormat implements Format {
 
     @Override
     public boolean holdsMesh(Path file) {
-        try (PlyReader r = PlyReader.open(file)) {
+        try (PlyReader r = PlyReader.open(file, true)) {
             return r.hasFaces();
         }
     }
 
     @Override
     public PointInput points() {
-        return (file, reading) -> PlyReader.open(file);
+        return (file, reading) -> PlyReader.open(file, reading.keepGoing());
     }
 
     @Override

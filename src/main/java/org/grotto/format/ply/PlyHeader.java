@@ -84,6 +84,11 @@ record PlyHeader(
     }
 
     static PlyHeader read(Path path, TextLines in, long length) {
+        return read(path, in, length, false);
+    }
+
+    /** @param keepGoing take a header that announces more than the file has room for */
+    static PlyHeader read(Path path, TextLines in, long length, boolean keepGoing) {
         if (length == 0) {
             throw GrottoException.badInput(path, "is empty (0 bytes); copy it again from its source.");
         }
@@ -106,7 +111,9 @@ record PlyHeader(
                         throw GrottoException.badLine(path, in.number(), "the header has no \"format\" line.");
                     }
                     PlyHeader h = new PlyHeader(order, List.copyOf(elements), comments, in.offset(), in.number());
-                    h.checkAgainst(path, length);
+                    if (!keepGoing) {
+                        h.checkAgainst(path, length);
+                    }
                     return h;
                 }
                 case "format" -> {
@@ -182,11 +189,31 @@ record PlyHeader(
                     String.format(
                             Locale.ROOT,
                             "the header declares %s, which takes at least %.0f bytes, but only %d follow; the file is"
-                                    + " truncated or its header damaged, copy it again.",
+                                    + " truncated or its header damaged, copy it again%s.",
                             counts(),
                             least,
-                            length - dataOffset));
+                            length - dataOffset,
+                            offer(length)));
         }
+    }
+
+    /** The most rows of {@code e} that a file of {@code length} bytes can hold. */
+    long room(Element e, long length) {
+        long row = Math.max(1, order == null ? 2L * e.properties.size() : e.minStride());
+        return Math.min(e.count, Math.max(0, length - dataOffset + 2) / row);
+    }
+
+    /** What would be kept of a file of records that was cut, where its length says so. */
+    private String offer(long length) {
+        Element first = elements.isEmpty() ? null : elements.getFirst();
+        if (order == null) {
+            return element("vertex") == null ? "" : ", or --keep-going would give the points that are whole";
+        }
+        if ( first == null || !first.name.equals("vertex") || first.hasLists() || first.minStride() == 0) {
+            return "";
+        }
+        long n = Math.min(first.count, (length - dataOffset) / first.minStride());
+        return n == 0 ? "" : ", or --keep-going would give " + n + (n == 1 ? " point" : " points");
     }
 
     private String counts() {

@@ -1,5 +1,8 @@
 package org.grotto.format.ply;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +26,14 @@ public final class PlyReader implements PointReader {
 
     private final Scan scan;
 
-    private PlyReader(Path path, PlyHeader header) {
+    private final boolean keepGoing;
+    private long lost;
+    private long notANumber;
+
+
+    private PlyReader(Path path, PlyHeader header, long length, boolean keepGoing) {
         this.path = path;
+        this.keepGoing = keepGoing;
         this.header = header;
         PlyHeader.Element v = header.element("vertex");
         if (v == null) {
@@ -48,8 +57,9 @@ public final class PlyReader implements PointReader {
         }
         Map<String, String> metadata = PlyMeshReader.comments(header);
         Column.Type t = v.properties().get(positions[0]).type();
+        long count = keepGoing ? header.room(v, length) : v.count();
         this.scan =
-                new Scan(name(path), null, null, null, v.count(), List.copyOf(columns), null, t, null, null, metadata);
+                new Scan(name(path), null, null, null, count, List.copyOf(columns), null, t, null, null, metadata);
     }
 
     private static String name(Path path) {
@@ -85,8 +95,15 @@ public final class PlyReader implements PointReader {
 
     /** Opens a file and checks its header. */
     public static PlyReader open(Path path) {
-        try (PlyRows rows = PlyRows.open(path)) {
-            return new PlyReader(path, rows.header);
+        return open(path, false);
+    }
+
+    /** @param keepGoing of a file that was cut take the rows that are whole; else it is refused */
+    public static PlyReader open(Path path, boolean keepGoing) {
+        try (PlyRows rows = PlyRows.open(path, keepGoing)) {
+            return new PlyReader(path, rows.header, Files.size(path), keepGoing);
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
         }
     }
 
@@ -138,12 +155,27 @@ public final class PlyReader implements PointReader {
                 out.add(e.count() + " of element \"" + e.name() + "\"");
             }
         }
+        for (PlyHeader.Property p : vertex.properties()) {
+            if (p.isList()) {
+                out.add("list \"" + p.name() + "\" of each point");
+            }
+        }
+        if (lost > 0) {
+            out.add(lost + " points that the header counts and the file does not hold");
+        }
         return out;
     }
 
     @Override
+    public List<String> understood() {
+        return notANumber == 0
+                ? List.of()
+                : List.of(notANumber + (notANumber == 1 ? " position that is no number" : " positions that are no numbers"));
+    }
+
+    @Override
     public PointCursor points(int index) {
-        PlyRows rows = PlyRows.open(path);
+        PlyRows rows = PlyRows.open(path, keepGoing);
         for (PlyHeader.Element e : header.elements()) {
             if (e.name().equals("vertex")) {
                 break;
@@ -178,12 +210,49 @@ public final class PlyReader implements PointReader {
             for (int c = 0; c < columnProperty.size(); c++) {
                 into[columnProperty.get(c)] = batch.columns[c];
             }
-            rows.scalars(vertex, 0, n, into);
-            left -= n;
-            if (left == 0) {
-                rows.end(vertex);
+            try {
+                rows.scalars(vertex, 0, n, into);
+                if (left == n) {
+                    rows.end(vertex);
+                }
+                left -= n;
+            } catch (GrottoException e) {
+                cut(batch, e);
             }
-            return true;
+            for (int i = 0; i < batch.size; i++) {
+                bad += Double.isFinite(batch.x[i] + batch.y[i] + batch.z[i]) ? 0 : 1;
+            }
+            if (left == 0) {
+                notANumber = bad;
+            }
+            return batch.size > 0;
+        }
+
+        private long bad;
+
+        /** The rows before the damage, or the refusal with their number. */
+        private void cut(PointBatch batch, GrottoException e) {
+            int whole = rows.filled;
+            if (whole > 0 && e.getCause() instanceof EOFException && rows.endsInsideLine()) {
+                whole--; // the end of its last number may be missing
+            }
+            long kept = vertex.count() - left + whole;
+            if (e.kind() != GrottoException.Kind.BAD_INPUT) {
+                throw e;
+            }
+            if (!keepGoing) {
+                String sentence = String.valueOf(e.getMessage());
+                throw kept == 0 || !sentence.endsWith(".")
+                        ? e
+                        : new GrottoException(
+                                e.kind(),
+                                sentence.substring(0, sentence.length() - 1) + ", or --keep-going would give " + kept
+                                        + (kept == 1 ? " point." : " points."),
+                                e);
+            }
+            lost = left - whole;
+            left = 0;
+            batch.size = whole;
         }
 
         @Override

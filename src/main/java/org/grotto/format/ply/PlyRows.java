@@ -2,6 +2,7 @@ package org.grotto.format.ply;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -28,8 +29,10 @@ final class PlyRows implements AutoCloseable {
     // ascii: the tokens of the current line not yet taken
     private int tokens;
     private int taken;
-    /** Whether a row began where another ended, in one line. */
-    private boolean packed;
+    /** True once values were seen not to keep to lines: rows then follow each other as PLY's text allows. */
+    private boolean flowing;
+    /** Rows that the last {@link #scalars} has filled, wherever it ended. */
+    int filled;
 
     private PlyRows(Path path, TextLines lines, PlyHeader header) {
         this.path = path;
@@ -86,10 +89,11 @@ final class PlyRows implements AutoCloseable {
      * lists are passed over. {@code start} is the first row to fill.
      */
     void scalars(PlyHeader.Element e, int start, int rows, double[] @Nullable [] into) {
+        filled = 0;
         int np = e.properties().size();
         if (header.order() == null || e.hasLists()) {
             for (int r = 0; r < rows; r++) {
-                row();
+                row(e);
                 for (int p = 0; p < np; p++) {
                     PlyHeader.Property q = e.properties().get(p);
                     if (q.isList()) {
@@ -102,6 +106,7 @@ final class PlyRows implements AutoCloseable {
                         to[start + r] = v;
                     }
                 }
+                filled++;
             }
             return;
         }
@@ -126,16 +131,51 @@ final class PlyRows implements AutoCloseable {
             buffer.position(base + n * stride);
             offset += (long) n * stride;
             done += n;
+            filled = done;
         }
     }
 
-    /** Begins a row; in ascii, values follow each other whatever lines they stand in (Turk 1994). */
-    private void row() {
-        packed |= taken > 0 && taken < tokens;
+    /** Begins a row. A text's rows keep to lines, unless all its values show that they do not. */
+    private void row(PlyHeader.Element e) {
+        if (header.order() != null || flowing) {
+            return;
+        }
+        end(e);
+        if (flowing) {
+            return;
+        }
+        do {
+            if (!lines.next()) {
+                throw lines.endsEarly("more rows of \"" + e.name() + "\" are declared");
+            }
+            tokens = lines.split();
+        } while (tokens == 0);
+        taken = 0;
+        if (!e.hasLists() && tokens != e.properties().size()) {
+            flow(e.properties().size() + " values were expected for \"" + e.name() + "\", found " + tokens + ".");
+        }
     }
 
-    /** The next value of an ascii file. */
+    /** To be called after the last row of an element: whether its line holds more than that. */
+    void end(PlyHeader.Element e) {
+        if (header.order() == null && !flowing && taken < tokens) {
+            flow("more values stand here than \"" + e.name() + "\" has; correct the header or the line.");
+        }
+    }
+
+    /** From here on rows follow each other whatever lines they stand in, as by the format's text, if that works out. */
+    private void flow(String otherwise) {
+        flowing = PlyFlow.ends(path, header);
+        if (!flowing) {
+            throw GrottoException.badLine(path, lines.number(), otherwise);
+        }
+    }
+
+    /** The next value of a text. */
     private double value(PlyHeader.Element e) {
+        if (taken >= tokens && !flowing) {
+            flow("more values were expected for \"" + e.name() + "\".");
+        }
         while (taken >= tokens) {
             if (!lines.next()) {
                 throw lines.endsEarly("more rows of \"" + e.name() + "\" are declared");
@@ -144,31 +184,6 @@ final class PlyRows implements AutoCloseable {
             taken = 0;
         }
         return lines.number(taken++);
-    }
-
-    /**
-     * To be called after the last row of an element. Where rows did not begin with lines, values that are left at the end
-     * of the file mean that its lines hold more than the header declares, and that nothing stood where it was read.
-     */
-    void end(PlyHeader.Element e) {
-        int last = header.elements().size() - 1;
-        while (last >= 0 && header.elements().get(last).count() == 0) {
-            last--;
-        }
-        if (!packed || last < 0 || header.elements().get(last) != e) {
-            return;
-        }
-        while (taken >= tokens) {
-            if (!lines.next()) {
-                return;
-            }
-            tokens = lines.split();
-            taken = 0;
-        }
-        throw GrottoException.badLine(
-                path,
-                lines.number(),
-                "more values follow than the header declares, so its properties do not fit the lines; correct it.");
     }
 
     private void column(Column.Type t, int at, int stride, int n, double[] to, int k) {
@@ -257,7 +272,7 @@ final class PlyRows implements AutoCloseable {
     int list(PlyHeader.Element e, int wanted, int also, double @Nullable [] scalars) {
         int length = 0;
         otherLength = 0;
-        row();
+        row(e);
         for (int p = 0; p < e.properties().size(); p++) {
             PlyHeader.Property q = e.properties().get(p);
             if (!q.isList()) {
@@ -354,6 +369,20 @@ final class PlyRows implements AutoCloseable {
 
     int listValue(int i) {
         return list[i];
+    }
+
+    /** True for a text that does not end with a line's end: its last number may be cut. */
+    boolean endsInsideLine() {
+        if (header.order() != null) {
+            return false;
+        }
+        try (RandomAccessFile f = new RandomAccessFile(path.toFile(), "r")) {
+            f.seek(Math.max(0, f.length() - 1));
+            int b = f.read();
+            return b != '\n' && b != '\r' && b != ' ';
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
     }
 
     GrottoException bad(String sentence) {

@@ -23,16 +23,15 @@ import org.grotto.geometry.Pose;
  */
 public final class PlyWriter implements PointWriter {
     private static final int COUNT_WIDTH = 19;
+    /** What of a step a colour may lie beside one before that is a loss. */
+    private static final double FINER = 0.02;
 
     private final Path path;
     private final RandomAccessFile file;
     private final List<Column> columns;
-    /** What four decimals of a share leave of a whole number of 255. */
-    private static final double FINER = 0.02;
-
     private final List<String> lost = new ArrayList<>();
-    private boolean finer;
     private final boolean several;
+    private boolean finer;
     private final int stride;
     private final long countAt;
     private long count;
@@ -100,15 +99,54 @@ public final class PlyWriter implements PointWriter {
         return "element vertex " + n + "\ncomment " + ".".repeat(COUNT_WIDTH - n.length()) + "\n";
     }
 
-    /** PLY has no scaled integers and, by its text, none of 64 bits; readers of PLY take floats of a colour for 0 to 255. */
+    /**
+     * PLY has no scaled integers and, by its text, none of 64 bits; colours are of 8 bits there, or of 16 where the column
+     * has more.
+     */
     private static Column.Type stored(Column c) {
-        if (isShare(c)) {
-            return Column.Type.UINT8;
+        if (isColour(c)) {
+            boolean fine = c.type() == Column.Type.FLOAT || c.type() == Column.Type.DOUBLE || full(c) - least(c) <= 255;
+            return fine ? Column.Type.UINT8 : Column.Type.UINT16;
         }
         return switch (c.type()) {
             case SCALED, INT64, UINT64 -> Column.Type.DOUBLE;
             default -> c.type();
         };
+    }
+
+    private static boolean isColour(Column c) {
+        return c.name().equals(Column.RED) || c.name().equals(Column.GREEN) || c.name().equals(Column.BLUE);
+    }
+
+    /** The value of no colour. */
+    private static double least(Column c) {
+        return Double.isFinite(c.min()) && c.max() > c.min() ? c.min() : 0;
+    }
+
+    /** The value of full colour, as declared, else what the type can hold. */
+    private static double full(Column c) {
+        if (Double.isFinite(c.max()) && c.max() > least(c)) {
+            return c.max();
+        }
+        return switch (c.type()) {
+            case UINT16, INT16 -> 65535;
+            case FLOAT, DOUBLE -> 1;
+            default -> 255;
+        };
+    }
+
+    /** A colour as the file stores it. */
+    private double coloured(Column c, Column.Type to, double v) {
+        double top = to == Column.Type.UINT8 ? 255 : 65535;
+        double low = least(c);
+        double high = full(c);
+        double out = low == 0 && high == top ? v : (v - low) / (high - low) * top;
+        double whole = Math.max(0, Math.min(top, Math.rint(out)));
+        if (!finer && Math.abs(out - whole) > FINER) {
+            finer = true;
+            lost.add("colours finer than " + (top == 255 ? 8 : 16) + " bits");
+        }
+        return whole;
     }
 
     private static String name(Column.Type t) {
@@ -149,8 +187,12 @@ public final class PlyWriter implements PointWriter {
         }
         out.clear();
         int[] source = new int[columns.size()];
+        Column.Type[] stored = new Column.Type[source.length];
+        boolean[] colour = new boolean[source.length];
         for (int c = 0; c < source.length; c++) {
             source[c] = b.indexOf(columns.get(c).name());
+            stored[c] = stored(columns.get(c));
+            colour[c] = isColour(columns.get(c));
         }
         double[] m = matrix;
         boolean still = pose.isIdentity();
@@ -166,7 +208,9 @@ public final class PlyWriter implements PointWriter {
                 out.putDouble(m[6] * x + m[7] * y + m[8] * z + pose.tz());
             }
             for (int c = 0; c < source.length; c++) {
-                put(stored(columns.get(c)), source[c] < 0 ? 0 : value(b, source[c], i, columns.get(c), still));
+                Column own = source[c] < 0 ? columns.get(c) : b.schema.get(source[c]);
+                double v = source[c] < 0 ? 0 : value(b, source[c], i, own, still);
+                put(stored[c], colour[c] ? coloured(own, stored[c], v) : v);
             }
             if (several) {
                 out.putShort((short) scanIndex);
@@ -180,29 +224,8 @@ public final class PlyWriter implements PointWriter {
         count += b.size;
     }
 
-    /** True for a channel of a colour that text writes as a share of one. */
-    private static boolean isShare(Column c) {
-        boolean channel = c.name().equals(Column.RED)
-                || c.name().equals(Column.GREEN)
-                || c.name().equals(Column.BLUE);
-        return channel && c.type() == Column.Type.DOUBLE && c.min() == 0 && c.max() == 1;
-    }
-
-    private double eightBits(double share) {
-        double v = 255 * share;
-        double whole = Math.max(0, Math.min(255, Math.round(v)));
-        if (!finer && Math.abs(v - whole) > FINER) {
-            finer = true;
-            lost.add("colours finer than 8 bits");
-        }
-        return whole;
-    }
-
     /** A column's value; normals turn with the pose. */
     private double value(PointBatch b, int c, int i, Column column, boolean still) {
-        if (isShare(column)) {
-            return eightBits(b.columns[c][i]);
-        }
         int row = switch (column.name()) {
             case Column.NX -> 0;
             case Column.NY -> 3;

@@ -17,6 +17,6 @@ public final class PtxFormat implements Format {
 
     @Override
     public PointInput points() {
-        return (file, reading) -> PtxReader.open(file);
+        return (file, reading) -> PtxReader.open(file, reading.keepGoing());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.grotto.base.GrottoException;
@@ -18,25 +19,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PTX: scans one after another, each with its size, the scanner's position and axes, a 4 x 4 matrix (points are rows: p' =
- * p M) and columns x rows lines "x y z intensity [r g b]". The line "0 0 0 0.5" is a ray without return: it comes as
- * invalid. A matrix that is not rigid (scale, shear) is applied to the points, and the scan then has no pose.
+ * p M) and columns x rows lines "x y z intensity [r g b]", with colours in all lines or in some. The line "0 0 0 0.5" is a
+ * ray without return: it comes as invalid. A matrix that is not rigid (scale, shear) is applied to the points, and the scan
+ * then has no pose. Intensities have the range that the values of the whole file tell.
  */
 public final class PtxReader implements PointReader {
     private static final double RIGID = 2e-3;
 
     private final Path path;
     private final List<Part> parts;
+    private final List<String> understood;
+    private final List<String> lost;
+    private final boolean keepGoing;
 
+    /**
+     * @param scan its count is that of the lines that are there
+     * @param rows as the header says, at least 1
+     * @param apply a matrix that is not rigid
+     */
     private record Part(Scan scan, long firstLine, long rows, double @Nullable [] apply, boolean colour) {}
 
-    private PtxReader(Path path, List<Part> parts) {
+    private PtxReader(
+            Path path, List<Part> parts, List<String> understood, List<String> lost, boolean keepGoing) {
         this.path = path;
-        this.parts = parts;
+        this.parts = List.copyOf(parts);
+        this.understood = List.copyOf(understood);
+        this.lost = List.copyOf(lost);
+        this.keepGoing = keepGoing;
     }
 
-    /** Opens a file; its lines are counted once to find where each scan starts. */
+    /** Opens a file as a sound one. */
     public static PtxReader open(Path path) {
-        List<Part> parts = new ArrayList<>();
+        return open(path, false);
+    }
+
+    /**
+     * Opens a file; its lines are read once to find where each scan starts, how long it is, and what its values are.
+     *
+     * @param keepGoing of a file that ends early or has lines that are no points take the others; else it is refused
+     */
+    public static PtxReader open(Path path, boolean keepGoing) {
         long length;
         try {
             length = Files.size(path);
@@ -47,91 +69,53 @@ public final class PtxReader implements PointReader {
             throw GrottoException.badInput(path, "is empty (0 bytes); copy it again from its source.");
         }
         try (TextLines in = TextLines.open(path)) {
-            while (in.next()) {
-                if (in.split() == 0) {
-                    continue;
-                }
-                parts.add(part(path, in, length, parts.size()));
+            PtxSurvey survey = new PtxSurvey(path, in, keepGoing);
+            survey.run();
+            List<String> understood = new ArrayList<>(survey.said);
+            double[] limits = survey.intensity();
+            if (limits[0] != 0 || limits[1] != 1) {
+                understood.add(String.format(Locale.ROOT, "intensities from %.6g to %.6g", limits[0], limits[1]));
             }
+            List<Part> parts = new ArrayList<>();
+            for (PtxSurvey.Found f : survey.found) {
+                parts.add(part(path, f, parts.size(), limits, understood));
+            }
+            return new PtxReader(path, parts, understood, survey.lost, keepGoing);
         }
-        if (parts.isEmpty()) {
-            throw GrottoException.badInput(path, "holds no scan.");
-        }
-        return new PtxReader(path, parts);
     }
 
-    private static double[] numbers(Path path, TextLines in, int count, boolean advance) {
-        if (advance && !in.next()) {
-            throw in.endsEarly("a PTX header needs ten lines");
-        }
-        int n = in.split();
-        if (n != count) {
-            throw GrottoException.badLine(
-                    path, in.number(), "a PTX header has " + count + " numbers here, found " + n + ".");
-        }
-        double[] v = new double[n];
-        for (int i = 0; i < n; i++) {
-            v[i] = in.number(i);
-        }
-        return v;
-    }
-
-    private static Part part(Path path, TextLines in, long length, int index) {
-        double cols = numbers(path, in, 1, false)[0];
-        double rows = numbers(path, in, 1, true)[0];
-        if (!(cols >= 0 && rows >= 0 && cols == Math.rint(cols) && rows == Math.rint(rows))
-                || cols * rows * 8 > length + 8) { // "0 0 0 0" and a line feed
-            throw GrottoException.badLine(
-                    path,
-                    in.number(),
-                    "a scan of " + cols + " x " + rows + " points does not fit a file of " + length + " bytes.");
-        }
-        double[] position = numbers(path, in, 3, true);
-        for (int i = 0; i < 3; i++) {
-            numbers(path, in, 3, true);
-        }
-        double[] m = new double[16];
-        for (int i = 0; i < 4; i++) {
-            System.arraycopy(numbers(path, in, 4, true), 0, m, 4 * i, 4);
-        }
+    private static Part part(
+            Path path, PtxSurvey.Found f, int index, double[] limits, List<String> understood) {
+        double[] m = f.matrix();
         // rows become columns: R[r][c] = M[c][r]
         double[] r = {m[0], m[4], m[8], m[1], m[5], m[9], m[2], m[6], m[10]};
         boolean rigid = isRotation(r) && Double.isFinite(m[12] + m[13] + m[14]);
         Pose pose = rigid ? Pose.of(r, m[12], m[13], m[14]) : null;
-        long first = in.number() + 1;
-        long n = (long) (cols * rows);
-        boolean colour = false;
-        for (long i = 0; i < n; i++) {
-            if (!in.next()) {
-                throw in.endsEarly("scan " + (index + 1) + " declares " + n + " points, found " + i);
-            }
-            if (i == 0) {
-                colour = in.split() >= 7;
-            }
-        }
         List<Column> columns = new ArrayList<>(List.of(
-                Column.of(Column.INTENSITY, Column.Type.FLOAT, 0, 1),
+                Column.of(Column.INTENSITY, Column.Type.FLOAT, limits[0], limits[1]),
                 Column.of(Column.ROW, Column.Type.INT32),
                 Column.of(Column.COL, Column.Type.INT32),
                 Column.of(Column.INVALID, Column.Type.UINT8)));
-        if (colour) {
+        if (f.colour()) {
             columns.add(Column.of(Column.RED, Column.Type.UINT8, 0, 255));
             columns.add(Column.of(Column.GREEN, Column.Type.UINT8, 0, 255));
             columns.add(Column.of(Column.BLUE, Column.Type.UINT8, 0, 255));
         }
         Map<String, String> metadata = new TreeMap<>();
-        metadata.put("columns", Long.toString((long) cols));
-        metadata.put("rows", Long.toString((long) rows));
-        metadata.put("scannerPosition", position[0] + " " + position[1] + " " + position[2]);
+        metadata.put("columns", Long.toString(f.columns()));
+        metadata.put("rows", Long.toString(f.rows()));
+        metadata.put("scannerPosition", f.position()[0] + " " + f.position()[1] + " " + f.position()[2]);
         if (!rigid) {
             metadata.put("matrix", "not rigid: applied to the points, no pose");
+            understood.add("scan " + (index + 1) + ": a matrix that is no turn and shift (it scales, shears or mirrors);"
+                    + " it was applied to the points, and the scan has no pose");
         }
         String file = String.valueOf(path.getFileName());
         int dot = file.lastIndexOf('.');
         String name = (dot > 0 ? file.substring(0, dot) : file) + "-" + (index + 1);
         double[] eye = rigid ? new double[] {0, 0, 0} : new double[] {m[12], m[13], m[14]};
-        Scan scan = new Scan(name, null, pose, eye, n, columns, null, Column.Type.DOUBLE, null, null, metadata);
-        return new Part(scan, first, (long) rows, rigid ? null : m, colour);
+        Scan scan = new Scan(name, null, pose, eye, f.lines(), columns, null, Column.Type.DOUBLE, null, null, metadata);
+        return new Part(scan, f.firstLine(), Math.max(1, f.rows()), rigid ? null : m, f.colour());
     }
 
     private static boolean isRotation(double[] r) {
@@ -171,7 +155,12 @@ public final class PtxReader implements PointReader {
 
     @Override
     public List<String> notKept() {
-        return List.of();
+        return lost;
+    }
+
+    @Override
+    public List<String> understood() {
+        return understood;
     }
 
     @Override
@@ -200,12 +189,14 @@ public final class PtxReader implements PointReader {
         @Override
         public boolean next(PointBatch b) {
             int k = 0;
-            int want = part.colour ? 7 : 4;
             double[] m = part.apply;
             while (k < b.capacity && done < part.scan.count() && in.next()) {
                 int n = in.split();
-                if (n < want) {
-                    throw GrottoException.badLine(path, in.number(), want + " numbers were expected, found " + n + ".");
+                if (n == 0) {
+                    continue;
+                }
+                if (!PtxSurvey.isPoint(path, in, n, keepGoing)) {
+                    continue; // told when the file was opened
                 }
                 double x = in.number(0);
                 double y = in.number(1);
@@ -225,8 +216,8 @@ public final class PtxReader implements PointReader {
                 b.columns[1][k] = done % part.rows;
                 b.columns[2][k] = column;
                 b.columns[3][k] = none ? 2 : 0;
-                for (int c = 4; c < want; c++) {
-                    b.columns[c][k] = in.number(c);
+                for (int c = 4; part.colour && c < 7; c++) {
+                    b.columns[c][k] = n >= 7 ? in.number(c) : 0;
                 }
                 done++;
                 k++;

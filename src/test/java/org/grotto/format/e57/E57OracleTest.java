@@ -86,7 +86,7 @@ class E57OracleTest {
                 E57Scan raw = new E57Scan(s.scan(), s.prototype(), s.position(), false, s.columns(), -1);
                 Map<String, String> fields = new LinkedHashMap<>();
                 Scan scan = s.scan();
-                try (PointCursor cursor = new E57Cursor(reader.pages, raw)) {
+                try (PointCursor cursor = new E57Cursor(reader.pages, raw, null, new E57Findings())) {
                     Map<String, double[]> values = Columns.read(cursor, scan, 613);
                     List<double[]> list = new ArrayList<>(values.values());
                     for (int i = 0; i < s.prototype().fields().size(); i++) {

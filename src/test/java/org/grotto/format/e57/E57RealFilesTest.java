@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.grotto.Need;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
+import org.grotto.format.PointBatch;
+import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,14 @@ class E57RealFilesTest {
         try (E57Reader r = E57Reader.open(file)) {
             long n = 0;
             for (int i = 0; i < r.scans().size(); i++) {
+                if (file.endsWith("read_error.e57")) { // rays without return alone, none of them marked
+                    PointBatch b = new PointBatch(r.scans().get(i).columns(), 100);
+                    try (PointReader.PointCursor c = r.points(i)) {
+                        assertThat(c.next(b)).isFalse();
+                    }
+                    assertThat(r.understood()).singleElement().asString().startsWith("2651 returns at the scanner");
+                    continue;
+                }
                 n += Columns.read(r, i).get("x").length;
             }
             return n;

@@ -83,6 +83,7 @@ class LasFilesTest {
         "1.2-empty-geotiff-vlrs.las, 43",
         "bad-geotiff-keys.las, 10",
         "bad_points_1.1.las, 1",
+        "bad_vlr_count.las, 10",
         "gps-time-nan.las, 1",
         "no-points.las, 0",
         "spurious.las, 1065",
@@ -98,8 +99,7 @@ class LasFilesTest {
     @CsvSource({
         "1.2-no-points.las, truncated",
         "1.2-with-color-clipped.las, truncated",
-        "bad_vlr_count.las, variable length record",
-        "garbage_nVariableLength.las, variable length records",
+        "garbage_nVariableLength.las, truncated",
         "broken_coder.laz, coder",
         "broken_compressor.laz, compressor",
         "broken_size.laz, LASzip record",

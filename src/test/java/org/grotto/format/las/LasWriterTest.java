@@ -212,7 +212,7 @@ class LasWriterTest {
         writer.begin(scan("s", null, null));
         assertThatThrownBy(() -> writer.write(b))
                 .isInstanceOf(GrottoException.class)
-                .hasMessageContaining("coarser step");
+                .hasMessageContaining("the bounds of its scan");
         writer.close();
     }
 

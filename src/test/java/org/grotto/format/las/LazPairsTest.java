@@ -51,7 +51,7 @@ class LazPairsTest {
             LasHeader h = LasHeader.read(in);
             Vlr vlr = Vlr.find(Vlr.readAll(in, h), Vlr.LASZIP, Vlr.LASZIP_ID);
             LazItems items = LazItems.parse(file, vlr.data(), vlr.at(), h.layout());
-            ChunkTable table = ChunkTable.read(in, h, items);
+            ChunkTable table = ChunkTable.read(in, h, items, false);
             LasPoints p = points(reader);
             int[] sizes = new int[table.size()];
             for (int k = 0; k < table.size(); k++) {

@@ -9,9 +9,12 @@ import java.util.List;
 import org.grotto.Need;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Points;
+import org.grotto.format.Scan;
 import org.grotto.geometry.Pose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PtxTest {
     @TempDir
@@ -56,5 +59,75 @@ class PtxTest {
                         .getFirst()
                         .pose())
                 .isNotNull();
+    }
+
+    @Test
+    void raysWithoutReturnMayLackColours() {
+        PtxReader r = PtxReader.open(Need.data("../cases/files/ptx-first-empty-4-then-7.ptx"));
+        List<double[]> p = Points.all(r, 0);
+        assertThat(p.getFirst()[6]).isEqualTo(2);
+        assertThat(p.get(1)).containsExactly(1.5, 2.5, 3.5, 0.5, 1, 0, 0, 200, 100, 50);
+        assertThat(p.get(3)).containsExactly(0.5, 0.25, 0.75, 0.5, 1, 1, 0, 200, 100, 50);
+        assertThat(r.understood()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.25, 0.5, 0, 1", "3, 200, 0, 255", "-2000, 1999, -2048, 2047", "0, 3000, 0, 3000", "-5000, 7, -5000, 7"})
+    void intensitiesHaveTheRangeThatTheirValuesTell(double a, double b, double min, double max) throws Exception {
+        Path f = Files.writeString(
+                dir.resolve("i.ptx"),
+                HEADER + "1 0 0 " + a + "\n0 0 0 0.5\n0 1 0 " + b + "\n0 0 1 " + a + "\n" + HEADER
+                        + ("1 1 1 " + a + "\n").repeat(4));
+        PtxReader r = PtxReader.open(f);
+        for (Scan s : r.scans()) {
+            assertThat(s.columns().getFirst().min()).isEqualTo(min);
+            assertThat(s.columns().getFirst().max()).isEqualTo(max);
+        }
+        assertThat(r.understood()).hasSize(max == 1 ? 0 : 1);
+    }
+
+    @Test
+    void headersThatLieAreCorrectedAndTold() throws Exception {
+        String points = "1 0 0 0.5\n0 1 0 0.25\n0 0 1 1\n1 1 1 1\n";
+        Path f = Files.writeString(
+                dir.resolve("a.ptx"), HEADER + points + "5 5 5 1\n" + HEADER + "7 7 7 1\n\n" + HEADER + points);
+        PtxReader r = PtxReader.open(f);
+        assertThat(r.scans().stream().map(Scan::count)).containsExactly(5L, 1L, 4L);
+        assertThat(Points.all(r, 0).getLast()).startsWith(5, 5, 5);
+        assertThat(Points.all(r, 1).getFirst()).startsWith(7, 7, 7);
+        assertThat(Points.all(r, 2)).hasSize(4);
+        assertThat(r.understood())
+                .containsExactly(
+                        "scan 1: 5 lines of points, where its header announces 4",
+                        "scan 2: 1 lines of points, where its header announces 4");
+    }
+
+    @Test
+    void aFileThatEndsEarlyOrHasOtherLinesGivesTheRestOnRequest() throws Exception {
+        String text = HEADER + "1 0 0 0.5\n0 0 0 0.5\n0 1 0 0.25\n0 0 1.12";
+        Path f = Files.writeString(dir.resolve("a.ptx"), text);
+        assertThatThrownBy(() -> PtxReader.open(f))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("line 14");
+        Files.writeString(f, text.substring(0, text.lastIndexOf('\n') + 1));
+        assertThatThrownBy(() -> PtxReader.open(f)).hasMessageEndingWith("or --keep-going would give 2 points.");
+        PtxReader r = PtxReader.open(f, true);
+        assertThat(Points.all(r, 0)).hasSize(3);
+        assertThat(r.notKept()).containsExactly("1 line that the last scan announces, behind the file's end");
+        Files.writeString(f, HEADER + "1 0 0 0.5\n? ? ? ?\n1 2\n0 1 0 0.25\n0 0 1 0.5\n2 2 2 1\n");
+        assertThatThrownBy(() -> PtxReader.open(f)).hasMessageContaining("line 12");
+        r = PtxReader.open(f, true);
+        assertThat(Points.all(r, 0)).hasSize(4);
+        assertThat(r.notKept()).containsExactly("2 lines that are no points");
+    }
+
+    @Test
+    void aMatrixThatMirrorsIsTold() throws Exception {
+        Path f = Files.writeString(
+                dir.resolve("m.ptx"),
+                HEADER.replace("-1 0 0 0\n", "1 0 0 0\n") + "1 0 0 0.5\n0 0 0 0.5\n0 1 0 0.25\n0 0 1 1\n");
+        PtxReader r = PtxReader.open(f);
+        assertThat(r.scans().getFirst().pose()).isNull();
+        assertThat(r.understood()).singleElement().asString().contains("scan 1", "no pose");
     }
 }

@@ -59,6 +59,25 @@ public final class LayeredDecoder implements ChunkDecoder {
         }
     }
 
+    /** Bytes of a chunk's head: its first point, its count, the sizes of its layers. */
+    public static int headLength(LasLayout layout) {
+        return layout.length() + 4 + 4 * layerCount(layout);
+    }
+
+    /** The points of a chunk, as its head says. */
+    public static long count(byte[] head, LasLayout layout) {
+        return Bytes.uint32(head, layout.length());
+    }
+
+    /** Bytes of a whole chunk, as its head says. */
+    public static long bytes(byte[] head, LasLayout layout) {
+        long total = headLength(layout);
+        for (int k = 0; k < layerCount(layout); k++) {
+            total += Bytes.uint32(head, layout.length() + 4 + 4 * k);
+        }
+        return total;
+    }
+
     /** How many layers a chunk has. */
     public static int layerCount(LasLayout layout) {
         return 9

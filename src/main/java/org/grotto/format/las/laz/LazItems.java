@@ -30,6 +30,11 @@ public record LazItems(
     private static final int WAVEPACKET14 = 13;
     private static final int BYTE14 = 14;
 
+    /** True where chunks have any number of points, which the chunk table says. */
+    public boolean variable() {
+        return chunkSize == VARIABLE;
+    }
+
     public boolean version4() {
         return pointVersion == 4;
     }
@@ -116,12 +121,9 @@ public record LazItems(
         }
         long chunkSize = Bytes.uint32(b, 12);
         boolean chunked = compressor != 1;
-        if (chunked && chunkSize == 0) {
-            throw GrottoException.badInput(file, start + 12, "the LASzip record says that chunks hold 0 points.");
-        }
         return new LazItems(
                 chunked,
-                chunkSize,
+                chunkSize == 0 ? VARIABLE : chunkSize, // as LASzip reads it
                 version[POINT10] + version[POINT14],
                 version[GPSTIME11],
                 version[RGB12] + version[RGB14] + version[RGBNIR14],

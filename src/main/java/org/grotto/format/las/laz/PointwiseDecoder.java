@@ -45,6 +45,14 @@ public final class PointwiseDecoder implements ChunkDecoder {
         }
     }
 
+    /**
+     * Where the bytes end that the points so far were decoded from: behind the last point of a chunk, where the next one
+     * begins. Beyond the end of the bytes given once points were made of what is not there.
+     */
+    public int position() {
+        return d == null ? start : d.position();
+    }
+
     @Override
     public void finish() {
         if (d != null && items.chunked()) {

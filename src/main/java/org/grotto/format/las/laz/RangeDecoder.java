@@ -33,6 +33,11 @@ public final class RangeDecoder {
         this.value = next() << 24 | next() << 16 | next() << 8 | next();
     }
 
+    /** How far bytes were taken; behind the end of the run where they were made up. */
+    int position() {
+        return at;
+    }
+
     /** Refuses a run that was not read just to its end. */
     void finish() {
         if (at != end) {

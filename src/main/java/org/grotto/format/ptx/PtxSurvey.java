@@ -1,0 +1,214 @@
+package org.grotto.format.ptx;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.grotto.base.GrottoException;
+import org.grotto.format.TextLines;
+
+/**
+ * The one pass over a PTX file that tells where its scans stand and what their lines are, whatever their headers announce:
+ * a line with one number begins the next scan. It costs two numbers of each line.
+ */
+final class PtxSurvey {
+    /**
+     * A scan.
+     *
+     * @param firstLine number of the first line of points
+     * @param lines points and rays without return
+     * @param colour whether any line has colours
+     */
+    record Found(
+            long columns,
+            long rows,
+            double[] position,
+            double[] matrix,
+            long firstLine,
+            long lines,
+            boolean colour) {}
+
+    final List<Found> found = new ArrayList<>();
+    final List<String> said = new ArrayList<>();
+    final List<String> lost = new ArrayList<>();
+    private final Path path;
+    private final TextLines in;
+    private final boolean keepGoing;
+    private double least = Double.POSITIVE_INFINITY;
+    private double greatest = Double.NEGATIVE_INFINITY;
+    private long points;
+    private long coloured;
+    private long skipped;
+    private String why = "";
+
+    PtxSurvey(Path path, TextLines in, boolean keepGoing) {
+        this.path = path;
+        this.in = in;
+        this.keepGoing = keepGoing;
+    }
+
+    /** Whether a line of {@code n} tokens is a point; where lines that are none are not passed over, it is refused. */
+    static boolean isPoint(Path path, TextLines in, int n, boolean keepGoing) {
+        if (n < 4) {
+            if (keepGoing) {
+                return false;
+            }
+            throw GrottoException.badLine(path, in.number(), "4 or 7 numbers were expected, found " + n + ".");
+        }
+        for (int i = 0; keepGoing && i < (n >= 7 ? 7 : 4); i++) {
+            if (!in.isNumber(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void run() {
+        boolean more = next();
+        long missing = 0;
+        while (more) {
+            try {
+                missing = scan();
+            } catch (GrottoException e) {
+                if (!keepGoing || found.isEmpty()) {
+                    throw e;
+                }
+                lost.add("what follows line " + in.number() + ", which is no header of a scan");
+                break;
+            }
+            more = in.number() > 0 && !ended;
+            if (missing > 0 && more) {
+                missing = 0; // another scan follows, so the header was wrong and nothing is missing
+            }
+        }
+        if (found.isEmpty()) {
+            throw GrottoException.badInput(path, "holds no scan.");
+        }
+        if (missing > 0) {
+            if (!keepGoing) {
+                throw new GrottoException(
+                        GrottoException.Kind.BAD_INPUT,
+                        path + ": ends at line " + in.number() + ", but " + why
+                                + "; the file is truncated, copy it again"
+                                + (points > 0 ? ", or --keep-going would give " + points + " points." : "."),
+                        null);
+            }
+            lost.add(missing + (missing == 1 ? " line" : " lines") + " that the last scan announces, behind the file's end");
+        }
+        if (skipped > 0) {
+            lost.add(skipped + (skipped == 1 ? " line that is no point" : " lines that are no points"));
+        }
+        if (coloured > 0 && coloured < points) {
+            said.add((points - coloured) + " of " + points + " points without colour, black");
+        }
+    }
+
+    private boolean ended;
+
+    /** The next line with something in it. */
+    private boolean next() {
+        while (in.next()) {
+            if (in.split() > 0) {
+                return true;
+            }
+        }
+        ended = true;
+        return false;
+    }
+
+    private double[] numbers(int count, boolean advance) {
+        if (advance && !next()) {
+            throw in.endsEarly("a PTX header needs ten lines");
+        }
+        int n = in.split();
+        if (n != count) {
+            throw GrottoException.badLine(
+                    path, in.number(), "a PTX header has " + count + " numbers here, found " + n + ".");
+        }
+        double[] v = new double[n];
+        for (int i = 0; i < n; i++) {
+            v[i] = in.number(i);
+        }
+        return v;
+    }
+
+    /** Reads a scan from its header, which the current line begins; returns how many lines it announces beyond those it has. */
+    private long scan() {
+        double columns = numbers(1, false)[0];
+        double rows = numbers(1, true)[0];
+        if (!(columns >= 0 && rows >= 0 && columns == Math.rint(columns) && rows == Math.rint(rows))
+                || columns * rows > 1e15) {
+            throw GrottoException.badLine(
+                    path, in.number(), "a scan of " + columns + " x " + rows + " points is none; correct its header.");
+        }
+        double[] position = numbers(3, true);
+        for (int i = 0; i < 3; i++) {
+            numbers(3, true);
+        }
+        double[] m = new double[16];
+        for (int i = 0; i < 4; i++) {
+            System.arraycopy(numbers(4, true), 0, m, 4 * i, 4);
+        }
+        long announced = (long) (columns * rows);
+        long first = in.number() + 1;
+        long lines = 0;
+        boolean colour = false;
+        long before = points;
+        boolean last = true;
+        while (next()) {
+            int n = in.split();
+            if (n == 1) {
+                last = false;
+                break;
+            }
+            if (!isPoint(path, in, n, keepGoing)) {
+                skipped++;
+                continue;
+            }
+            lines++;
+            colour |= n >= 7;
+            if (in.number(0) != 0 || in.number(1) != 0 || in.number(2) != 0) {
+                points++;
+                coloured += n >= 7 ? 1 : 0;
+                double v = in.number(3);
+                least = v < least ? v : least;
+                greatest = v > greatest ? v : greatest;
+            }
+        }
+        if (last && lines < announced && lines > 0 && cutInside()) {
+            lines--; // the end of its last number may be missing
+            points = Math.max(before, points - 1);
+        }
+        found.add(new Found((long) columns, (long) rows, position, m, first, lines, colour));
+        if (lines != announced) {
+            why = "scan " + found.size() + " declares " + announced + " points, found " + lines;
+            said.add("scan " + found.size() + ": " + lines + " lines of points, where its header announces " + announced);
+        }
+        return announced - lines;
+    }
+
+    /** Whether the file ends inside a line. */
+    private boolean cutInside() {
+        try (RandomAccessFile f = new RandomAccessFile(path.toFile(), "r")) {
+            f.seek(f.length() - 1);
+            int b = f.read();
+            return b != '\n' && b != '\r';
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
+    }
+
+    /** The values that mean dark and bright: of the ranges in use the least that holds all of the file. */
+    double[] intensity() {
+        if (!(least < 0 || greatest > 1) || !Double.isFinite(least) || !Double.isFinite(greatest)) {
+            return new double[] {0, 1};
+        }
+        if (least >= 0) {
+            return new double[] {0, greatest <= 255 ? 255 : greatest};
+        }
+        return least >= -2048 && greatest <= 2047
+                ? new double[] {-2048, 2047}
+                : new double[] {least, Math.max(greatest, 0)};
+    }
+}
