@@ -146,4 +146,41 @@ class TripodTest {
                 .as("the shadow of something long")
                 .isZero();
     }
+
+    /** A ring of floor that nobody saw, around surface as high as {@code island}. */
+    private static int around(double island, int target) {
+        return filled(
+                        (x, y) -> circle(x, y) > 0.42 ? island : 0,
+                        (x, y) -> Math.min(circle(x, y), 0.45 - circle(x, y)),
+                        EYE,
+                        false,
+                        target)
+                .tripods();
+    }
+
+    /** Feet of the tripod, a few echoes: what lies inside the hole is no part of its rim. */
+    @Test
+    void anIslandInTheHoleJoins() {
+        for (int target : new int[] {500, 100_000}) {
+            assertThat(around(0, target)).as("on the floor").isEqualTo(1);
+            assertThat(around(0.1, target)).as("as a stone lies there").isEqualTo(1);
+            assertThat(around(-0.1, target)).isEqualTo(1);
+            assertThat(around(0.5, target))
+                    .as("something stands there: nobody knows what is around it")
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aHoleThatGoesOnToOneSideStays() {
+        assertThat(filled(
+                                (x, y) -> 0,
+                                (x, y) -> Math.max(circle(x, y), Math.min(0.6 - Math.abs(y - 1.6), x - 1.6)),
+                                EYE,
+                                false,
+                                5000)
+                        .tripods())
+                .as("it has no rim there")
+                .isZero();
+    }
 }
