@@ -77,11 +77,7 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
         });
         Map<Integer, Rim.Floor> floors = floors(pieces, wide, limit, engine);
         if (!floors.isEmpty()) {
-            for (Set<Integer> bulging : engine.map(
-                    pieces,
-                    MeshCraft.onRings(Set.of(Pieces.PIECE.name()), (region, work) -> bulging(region, floors)))) {
-                floors.keySet().removeAll(bulging);
-            }
+            unfit(pieces, floors, limit, engine).forEach(floors::remove);
         }
         int[] back = all.entrySet().stream()
                 .filter(e -> floors.containsKey(e.getKey())
@@ -180,22 +176,64 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
         return out;
     }
 
-    /** The pieces that do not keep to the floor that their rim lies in, or have an island that does not. */
-    private static Set<Integer> bulging(MeshRegion region, Map<Integer, Rim.Floor> floors) {
+    /** The pieces that bulge too far off the floor that their rim lies in, or have no such floor around them. */
+    private static Set<Integer> unfit(MeshStore pieces, Map<Integer, Rim.Floor> floors, float limit, Engine engine) {
+        Map<Integer, Double> level = new TreeMap<>();
+        Set<Integer> out = new TreeSet<>();
+        for (Map<Integer, Double> part : engine.map(
+                pieces,
+                MeshCraft.onRings(
+                        Set.of(Trim.HEIGHT.name(), Pieces.PIECE.name()),
+                        (region, work) -> level(region, floors, limit)))) {
+            part.forEach((root, area) -> level.merge(root, area, Double::sum));
+        }
+        floors.forEach((root, floor) -> {
+            if (!floor.lies(level.getOrDefault(root, 0.0))) {
+                out.add(root);
+            }
+        });
+        return out;
+    }
+
+    /** Area of level floor around each piece, square metres; no number where the piece, or an island in it, bulges too far. */
+    private static Map<Integer, Double> level(MeshRegion region, Map<Integer, Rim.Floor> floors, float limit) {
         Mesh m = region.mesh();
         int[] t = m.triangles;
         int[] piece = Pieces.of(m);
-        Set<Integer> out = new TreeSet<>();
-        for (int k = 0; k < t.length; k++) {
-            Rim.Floor f = t[k] < region.core() ? floors.get(piece[t[k]]) : null;
-            for (int c = 0; f != null && c < 3; c++) {
-                int v = 3 * t[k - k % 3 + c];
-                if (!(Math.abs(f.above(m.xyz[v], m.xyz[v + 1], m.xyz[v + 2])) <= f.most())) {
-                    out.add(piece[t[k]]);
+        float[] height = height(m);
+        Map<Integer, Double> out = new TreeMap<>();
+        for (int k = 0; k < t.length; k += 3) {
+            if (!region.owns(k)) {
+                continue;
+            }
+            int c = first(height, t, k, limit);
+            Rim.Floor over = c < 3 ? floors.get(piece[t[k + c]]) : null;
+            for (int d = 0; over != null && d < 3; d++) {
+                int v = t[k + d];
+                double above = over.above(m.xyz[3 * v], m.xyz[3 * v + 1], m.xyz[3 * v + 2]);
+                if (!(Math.abs(above) <= (height[v] > limit ? over.dome() : over.island()))) {
+                    out.put(piece[t[k + c]], Double.NaN);
+                }
+            }
+            if (c == 3) {
+                for (Map.Entry<Integer, Rim.Floor> f : floors.entrySet()) {
+                    if (beside(m, k, f.getValue())) {
+                        out.merge(f.getKey(), Areas.triangle(m, k), Double::sum);
+                    }
                 }
             }
         }
         return out;
+    }
+
+    private static boolean beside(Mesh m, int k, Rim.Floor floor) {
+        for (int c = 0; c < 3; c++) {
+            int v = 3 * m.triangles[k + c];
+            if (!floor.beside(m.xyz[v], m.xyz[v + 1], m.xyz[v + 2])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static float[] height(Mesh mesh) {

@@ -18,8 +18,16 @@ final class Rim {
     private static final double FARTHEST = 1.6;
     /** Of the radius: how far an even rim lies from its plane, RMS. */
     private static final double EVEN = 0.02;
-    /** Of the radius: what closes the hole further off than this from the floor is no floor. */
-    private static final double BULGE = 0.3;
+    /** Of the radius: what closes the hole is no dome where it goes further off the floor than this. */
+    private static final double DOME = 0.8;
+    /** Of the radius: what was seen within the hole further off the floor than this is something that stands there. */
+    private static final double ISLAND = 0.3;
+    /** Of the radius: the floor goes on beyond the rim at least so far, */
+    private static final double BELT = 1.3;
+    /** so level, */
+    private static final double LEVEL = 0.1;
+    /** over this share of the belt. */
+    private static final double SHARE = 0.5;
     /** Steepest floor, rise over run. */
     private static final double STEEPEST = 0.2;
     /** Of the radius: how far the scanner may stand beside the middle. */
@@ -90,8 +98,24 @@ final class Rim {
         }
 
         /** The most that what closes the hole may lie above or below before it is laid flat. */
-        double most() {
-            return BULGE * radius;
+        double dome() {
+            return DOME * radius;
+        }
+
+        /** The most that an island in it may. */
+        double island() {
+            return ISLAND * radius;
+        }
+
+        /** Whether a place is level with it, just outside the rim. */
+        boolean beside(double x, double y, double z) {
+            double out = Math.hypot(x - x0, y - y0);
+            return out > radius && out <= BELT * radius && Math.abs(above(x, y, z)) <= LEVEL * radius;
+        }
+
+        /** Whether so much area beside it, square metres, makes it a floor and not the wall of a shaft. */
+        boolean lies(double beside) {
+            return beside >= SHARE * Math.PI * (BELT * BELT - 1) * radius * radius;
         }
     }
 
