@@ -132,7 +132,15 @@ public final class Clean {
             double other = noise.length == 0
                     ? StationSurvey.whole(store, engine).smoothing()
                     : Arrays.stream(noise).max().orElse(0);
-            store = engine.add(store, known(given));
+            boolean sides = given && !GivenSides.unknown(store, reach, eyes, engine);
+            if (given && !sides) {
+                work.faults()
+                        .add(
+                                "normals without a side",
+                                counted.good,
+                                "neighbours' normals point to opposite sides; their sides were told anew");
+            }
+            store = engine.add(store, known(given, sides));
             store = engine.add(store, new Normals(options.neighbours(), reach, noise, other, eyes, !given));
             step.advance(store.size() / 2);
             Told told = told(store);
@@ -257,8 +265,12 @@ public final class Clean {
                 < 0;
     }
 
-    /** Which points' normals will have their sign: those that the scans gave, and those of known stations. */
-    private Craft.ForColumns known(boolean given) {
+    /**
+     * Which points' normals will have their sign: those of known stations, and those that the scans gave with it.
+     *
+     * @param sides whether what the scans gave has its sign
+     */
+    private Craft.ForColumns known(boolean given, boolean sides) {
         Set<String> needs = Set.of(Columns.NORMAL.name(), Columns.STATION.name());
         return Craft.of(needs, List.of(Orientation.KNOWN), 0, (region, w) -> {
             Cloud cloud = region.cloud();
@@ -266,8 +278,9 @@ public final class Clean {
             byte[] known = new byte[region.count()];
             for (int k = 0; k < known.length; k++) {
                 int i = region.from() + k;
-                known[k] =
-                        normals != null && Normals.stands(normals, i) ? GIVEN : (byte) (eye(cloud, i) != null ? 1 : 0);
+                boolean placed = eye(cloud, i) != null;
+                boolean stands = normals != null && Normals.stands(normals, i) && (sides || placed);
+                known[k] = stands ? GIVEN : (byte) (placed ? 1 : 0);
             }
             return Columns.NONE.with(Orientation.KNOWN, known);
         });

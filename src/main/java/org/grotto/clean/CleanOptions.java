@@ -38,7 +38,8 @@ public record CleanOptions(
         boolean newNormals,
 
         @Help(
-                "Where normals point when no station is known: away from an object, into a room, or by what the points show.")
+                "Where normals point when no station is known: away from an object, into a room, up from open ground, or by what"
+                        + " the points show.")
         Side side,
 
         @Help(value = "About how many points a chunk holds; the result does not depend on it.", unit = "points")
@@ -48,7 +49,8 @@ public record CleanOptions(
     public enum Side {
         AUTO,
         OUTSIDE,
-        INSIDE
+        INSIDE,
+        ABOVE
     }
 
     public static final CleanOptions DEFAULTS =

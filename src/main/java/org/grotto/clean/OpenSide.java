@@ -16,7 +16,7 @@ import org.grotto.store.Store;
  *
  * <p>Object or room: a room has something above more than half of its ground plan, and is over 2.5 m long or has more than
  * a tenth of its points where none of 26 directions leads out (the scanner must have been inside); an object or open ground
- * otherwise.
+ * otherwise. Where it is known to be open ground, ground faces up and says so for all that is joined to it.
  */
 final class OpenSide {
     private static final int CELLS = 96;
@@ -201,6 +201,11 @@ final class OpenSide {
         double tie = tie(side, cloud, i, x, y, z);
         double all = front + back + Math.abs(tie);
         double vote = all > 0 ? (front - back + tie) / all : 0;
+        if (side == CleanOptions.Side.ABOVE) {
+            // who scans open ground stands on it or flies; of walls nobody knows whether a yard or a house is behind them
+            boolean ground = steep && away > 2 && behind > 2;
+            return ground ? z : DOUBTFUL * vote;
+        }
         boolean bothOut = side == CleanOptions.Side.OUTSIDE && large && away > 2 && behind > 2;
         return bothOut || shut > 2 || closed > 2 ? DOUBTFUL * vote : vote;
     }
@@ -218,7 +223,7 @@ final class OpenSide {
 
     /** Where both sides are alike: upwards for open ground, to the middle for a room's wall. */
     private double tie(CleanOptions.Side side, Cloud cloud, int i, double x, double y, double z) {
-        if (side == CleanOptions.Side.OUTSIDE) {
+        if (side != CleanOptions.Side.INSIDE) {
             return 0.2 * box.diagonal() * z;
         }
         double dx = (box.minX() + box.maxX()) / 2 - cloud.px(i);

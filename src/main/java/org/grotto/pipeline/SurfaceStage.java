@@ -67,7 +67,7 @@ public final class SurfaceStage {
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
 
     public static final Stage<CleanOptions> CLEAN = new Stage<>(
-            "clean", 5, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED, SIGHTS), SurfaceStage::clean);
+            "clean", 6, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED, SIGHTS), SurfaceStage::clean);
 
     public static final Stage<AlignOptions> ALIGN = new Stage<>(
             "align", 3, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
@@ -163,9 +163,12 @@ public final class SurfaceStage {
 
     /** Where normals without a station point; where the subject is not sure, cleaning judges for itself. */
     private static CleanOptions.Side side(Subject s) {
-        return !s.sure()
-                ? CleanOptions.Side.AUTO
-                : s.kind().encloses() ? CleanOptions.Side.INSIDE : CleanOptions.Side.OUTSIDE;
+        if (!s.sure()) {
+            return CleanOptions.Side.AUTO;
+        }
+        return s.kind().encloses()
+                ? CleanOptions.Side.INSIDE
+                : s.kind() == Subject.Kind.SITE ? CleanOptions.Side.ABOVE : CleanOptions.Side.OUTSIDE;
     }
 
     private static void clean(CleanOptions o, Results r) {

@@ -31,7 +31,10 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
         private double area;
 
         private double squareMetres;
-        private final Rim rim = new Rim();
+        /** Bounds of the rim. */
+        private final double[] low = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
+
+        private final double[] high = {-Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
         private boolean bordered;
         private boolean bad;
     }
@@ -54,25 +57,27 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
                 Piece sum = all.computeIfAbsent(root, r -> new Piece());
                 sum.area += p.area;
                 sum.squareMetres += p.squareMetres;
-                sum.rim.add(p.rim);
+                for (int k = 0; k < 3; k++) {
+                    sum.low[k] = Math.min(sum.low[k], p.low[k]);
+                    sum.high[k] = Math.max(sum.high[k], p.high[k]);
+                }
                 sum.bordered |= p.bordered;
                 sum.bad |= p.bad;
             });
         }
         double most = Math.PI / 4 * options.fill() * options.fill();
-        Map<Integer, Rim.Floor> floors = new TreeMap<>();
+        Map<Integer, List<double[]>> wide = new TreeMap<>();
         all.forEach((root, p) -> {
-            Rim.Floor floor = p.bordered && !p.bad && p.area > most && options.fill() > 0 ? p.rim.tripod(eyes) : null;
-            if (floor != null) {
-                floors.put(root, floor);
+            List<double[]> over = p.bordered && !p.bad && p.area > most && options.fill() > 0
+                    ? eyes.stream().filter(e -> Rim.within(e, p.low, p.high)).toList()
+                    : List.of();
+            if (!over.isEmpty()) {
+                wide.put(root, over);
             }
         });
+        Map<Integer, Rim.Floor> floors = floors(pieces, wide, limit, engine);
         if (!floors.isEmpty()) {
-            for (Set<Integer> bulging : engine.map(
-                    pieces,
-                    MeshCraft.onVertices(Set.of(Pieces.PIECE.name()), (region, work) -> bulging(region, floors)))) {
-                floors.keySet().removeAll(bulging);
-            }
+            unfit(pieces, floors, limit, engine).forEach(floors::remove);
         }
         int[] back = all.entrySet().stream()
                 .filter(e -> floors.containsKey(e.getKey())
@@ -100,6 +105,60 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
         return new Fill(filled.with(Pieces.PIECE, null), back.length, floors.size(), floor, moved);
     }
 
+    /**
+     * The floors around tripods.
+     *
+     * @param wide the scanners over each piece that may be the floor under one of them
+     */
+    private static Map<Integer, Rim.Floor> floors(
+            MeshStore pieces, Map<Integer, List<double[]>> wide, float limit, Engine engine) {
+        Map<Integer, Rim.Floor> floors = new TreeMap<>();
+        if (wide.isEmpty()) {
+            return floors;
+        }
+        Map<Integer, List<Rim>> all = new TreeMap<>();
+        for (Map<Integer, List<Rim>> part : engine.map(
+                pieces,
+                MeshCraft.onRings(
+                        Set.of(Trim.HEIGHT.name(), Pieces.PIECE.name()),
+                        (region, work) -> rims(region, wide, limit)))) {
+            part.forEach((root, rims) -> {
+                List<Rim> sum = all.computeIfAbsent(root, r -> Rim.of(wide.getOrDefault(r, List.of())));
+                for (int e = 0; e < rims.size(); e++) {
+                    sum.get(e).add(rims.get(e));
+                }
+            });
+        }
+        all.forEach((root, rims) -> {
+            for (Rim rim : rims) {
+                Rim.Floor floor = rim.tripod();
+                if (floor != null) {
+                    floors.putIfAbsent(root, floor);
+                }
+            }
+        });
+        return floors;
+    }
+
+    /** What a region has of the rims of pieces, as the scanners over them see these. */
+    private static Map<Integer, List<Rim>> rims(MeshRegion region, Map<Integer, List<double[]>> wide, float limit) {
+        Mesh m = region.mesh();
+        int[] t = m.triangles;
+        int[] piece = Pieces.of(m);
+        float[] height = height(m);
+        Map<Integer, List<Rim>> out = new TreeMap<>();
+        for (int k = 0; k < t.length; k += 3) {
+            int c = first(height, t, k, limit);
+            int root = c < 3 && t[k + c] < region.core() ? piece[t[k + c]] : -1;
+            if (c < 3 && beyond(height, t, k, limit) < 3 && wide.containsKey(root)) {
+                for (Rim rim : out.computeIfAbsent(root, r -> Rim.of(wide.getOrDefault(r, List.of())))) {
+                    rim(m, t, k, height, limit, rim);
+                }
+            }
+        }
+        return out;
+    }
+
     /** New heights of the vertices of floors, by number: on the floor, but near the rim as the surface goes there. */
     private static Map<Integer, Float> laid(MeshRegion region, Map<Integer, Rim.Floor> floors, float limit) {
         Mesh m = region.mesh();
@@ -117,18 +176,64 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
         return out;
     }
 
-    /** The pieces that do not keep to the floor that their rim lies in. */
-    private static Set<Integer> bulging(MeshRegion region, Map<Integer, Rim.Floor> floors) {
-        Mesh m = region.mesh();
-        int[] piece = Pieces.of(m);
+    /** The pieces that bulge too far off the floor that their rim lies in, or have no such floor around them. */
+    private static Set<Integer> unfit(MeshStore pieces, Map<Integer, Rim.Floor> floors, float limit, Engine engine) {
+        Map<Integer, Double> level = new TreeMap<>();
         Set<Integer> out = new TreeSet<>();
-        for (int v = 0; v < region.core(); v++) {
-            Rim.Floor f = floors.get(piece[v]);
-            if (f != null && !(Math.abs(f.above(m.xyz[3 * v], m.xyz[3 * v + 1], m.xyz[3 * v + 2])) <= f.most())) {
-                out.add(piece[v]);
+        for (Map<Integer, Double> part : engine.map(
+                pieces,
+                MeshCraft.onRings(
+                        Set.of(Trim.HEIGHT.name(), Pieces.PIECE.name()),
+                        (region, work) -> level(region, floors, limit)))) {
+            part.forEach((root, area) -> level.merge(root, area, Double::sum));
+        }
+        floors.forEach((root, floor) -> {
+            if (!floor.lies(level.getOrDefault(root, 0.0))) {
+                out.add(root);
+            }
+        });
+        return out;
+    }
+
+    /** Area of level floor around each piece, square metres; no number where the piece, or an island in it, bulges too far. */
+    private static Map<Integer, Double> level(MeshRegion region, Map<Integer, Rim.Floor> floors, float limit) {
+        Mesh m = region.mesh();
+        int[] t = m.triangles;
+        int[] piece = Pieces.of(m);
+        float[] height = height(m);
+        Map<Integer, Double> out = new TreeMap<>();
+        for (int k = 0; k < t.length; k += 3) {
+            if (!region.owns(k)) {
+                continue;
+            }
+            int c = first(height, t, k, limit);
+            Rim.Floor over = c < 3 ? floors.get(piece[t[k + c]]) : null;
+            for (int d = 0; over != null && d < 3; d++) {
+                int v = t[k + d];
+                double above = over.above(m.xyz[3 * v], m.xyz[3 * v + 1], m.xyz[3 * v + 2]);
+                if (!(Math.abs(above) <= (height[v] > limit ? over.dome() : over.island()))) {
+                    out.put(piece[t[k + c]], Double.NaN);
+                }
+            }
+            if (c == 3) {
+                for (Map.Entry<Integer, Rim.Floor> f : floors.entrySet()) {
+                    if (beside(m, k, f.getValue())) {
+                        out.merge(f.getKey(), Areas.triangle(m, k), Double::sum);
+                    }
+                }
             }
         }
         return out;
+    }
+
+    private static boolean beside(Mesh m, int k, Rim.Floor floor) {
+        for (int c = 0; c < 3; c++) {
+            int v = 3 * m.triangles[k + c];
+            if (!floor.beside(m.xyz[v], m.xyz[v + 1], m.xyz[v + 2])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static float[] height(Mesh mesh) {
@@ -153,10 +258,7 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
         byte[] crossed = Objects.requireNonNull(m.columns.bytes(Evidence.CROSSED.name()));
         Map<Integer, Piece> out = new TreeMap<>();
         for (int k = 0; k < t.length; k += 3) {
-            int beyond = 0;
-            for (int c = 0; c < 3; c++) {
-                beyond += height[t[k + c]] > limit ? 1 : 0;
-            }
+            int beyond = beyond(height, t, k, limit);
             double a = beyond == 0 ? 0 : Areas.triangle(m, k) / 3;
             for (int c = 0; c < 3; c++) {
                 int v = t[k + c];
@@ -165,8 +267,8 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
                     double s = Math.max(spacing[v], 1e-9);
                     p.area += a / (s * s);
                     p.squareMetres += a;
-                    if (beyond < 3 && first(height, t, k, limit) == c) {
-                        rim(m, t, k, height, limit, p.rim);
+                    if (beyond < 3) {
+                        bounds(m, t, k, height, limit, p);
                     }
                     p.bordered |= beyond < 3;
                     p.bad |= crossed[v] != 0;
@@ -176,13 +278,32 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
         return out;
     }
 
-    /** The first corner of a triangle that lies beyond the limit. */
+    private static int beyond(float[] height, int[] t, int k, float limit) {
+        int n = 0;
+        for (int c = 0; c < 3; c++) {
+            n += height[t[k + c]] > limit ? 1 : 0;
+        }
+        return n;
+    }
+
+    /** The first corner of a triangle that lies beyond the limit; 3 where none does. */
     private static int first(float[] height, int[] t, int k, float limit) {
         int c = 0;
-        while (height[t[k + c]] <= limit) {
+        while (c < 3 && height[t[k + c]] <= limit) {
             c++;
         }
         return c;
+    }
+
+    /** Widens the bounds of a rim by the corners of a triangle that are not beyond the limit. */
+    private static void bounds(Mesh m, int[] t, int k, float[] height, float limit, Piece p) {
+        for (int c = 0; c < 3; c++) {
+            int v = t[k + c];
+            for (int d = 0; d < 3 && height[v] <= limit; d++) {
+                p.low[d] = Math.min(p.low[d], m.xyz[3 * v + d]);
+                p.high[d] = Math.max(p.high[d], m.xyz[3 * v + d]);
+            }
+        }
     }
 
     /** Adds the corners of a triangle on the rim that are not beyond the limit. */

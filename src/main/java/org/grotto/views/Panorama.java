@@ -1,5 +1,6 @@
 package org.grotto.views;
 
+import java.util.Arrays;
 import org.grotto.image.Camera;
 import org.grotto.image.Glimpse;
 
@@ -9,6 +10,8 @@ import org.grotto.image.Glimpse;
  */
 final class Panorama {
     private static final double[][] SIDES = {{1, 0, 0}, {-1, 0, 0}, {0, 1, 0}, {0, -1, 0}, {0, 0, 1}, {0, 0, -1}};
+    /** Who stands somewhere takes so much room to each side, metres. */
+    private static final double FEET = 0.35;
     /** Pixels along a side of the cube. */
     private static final int SIZE = 48;
 
@@ -33,6 +36,28 @@ final class Panorama {
         Glimpse g = stone.look(toward(eye, SIDES[5]), 5, 5, true);
         int middle = g.height() / 2 * g.width() + g.width() / 2;
         return g.front(middle) ? g.depth()[middle] : Double.NaN;
+    }
+
+    /**
+     * What somebody would stand on whose eyes are here: median height of the eyes over it, metres, and how far four fifths of
+     * it are spread; NaN where half of it or more is not there.
+     */
+    static double[] footing(Stone stone, double[] eye, double high) {
+        double fov = 2 * StrictMath.toDegrees(StrictMath.atan2(FEET, high));
+        Camera c = Camera.perspective(eye, new double[] {eye[0], eye[1], eye[2] - 1}, fov, 0.02);
+        Glimpse g = stone.look(c, 9, 9, true);
+        float[] depth = new float[g.shown().length];
+        int n = 0;
+        for (int i = 0; i < depth.length; i++) {
+            if (g.front(i)) {
+                depth[n++] = g.depth()[i];
+            }
+        }
+        if (2 * n <= depth.length) {
+            return new double[] {Double.NaN, Double.NaN};
+        }
+        Arrays.sort(depth, 0, n);
+        return new double[] {depth[n / 2], depth[n - 1 - n / 10] - depth[n / 10]};
     }
 
     /** Distance of the nearest stone, metres; share of all samples that show stone; and that show it from behind. */

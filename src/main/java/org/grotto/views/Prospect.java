@@ -39,6 +39,10 @@ record Prospect(
         double evenness) {
     /** The middle of the picture weighs as a bell so wide, of half the picture. */
     private static final double BELL = 0.7;
+    /** More than this share that is not stone is a picture of gaps, whatever else it shows; a twentieth is too much. */
+    private static final double OPEN = 0.04;
+    /** What all of the picture beyond that counts against it. */
+    private static final double GAPS = 30;
     /** Beyond this, of half the picture, is its rim. */
     private static final double RIM = 0.85;
 
@@ -201,6 +205,7 @@ record Prospect(
                 + 0.4 * Math.sqrt(seen)
                 - 4 * Math.max(0, behind - 0.01)
                 - 4 * Math.max(0, open - 0.02)
+                - GAPS * Math.max(0, open + behind - OPEN)
                 - 2 * Math.max(0, 1.2 * room - nearest);
     }
 
@@ -215,11 +220,15 @@ record Prospect(
                 - 2 * Math.max(0, 2 - nearest);
     }
 
-    /** How good a picture of a whole thing, seen from around. */
-    double whole(double mostStone, double meanInterest) {
+    /**
+     * How good a picture of a whole thing, seen from around.
+     *
+     * @param broad how much it covers of what is behind it, beside the most from any side: what is long is seen from its side
+     */
+    double whole(double broad, double meanInterest) {
         return 0.6 * Math.min(2, interest / (meanInterest + 0.02))
-                + 0.5 * evenness
-                + 0.8 * stone / mostStone
+                + 0.5 * evenness * broad
+                + 0.8 * broad
                 + 0.5 * measured
                 + contrast
                 - 3 * behind;

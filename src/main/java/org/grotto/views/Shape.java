@@ -2,11 +2,15 @@ package org.grotto.views;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import org.grotto.geometry.Box;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Symmetric;
 
 /** Areas and directions of a mesh. */
 final class Shape {
+    /** Directions in plan that are tried, over half a turn. */
+    private static final int TURNS = 180;
+
     private Shape() {}
 
     /** Along a triangle's normal, twice its area long. */
@@ -79,5 +83,47 @@ final class Shape {
             }
         }
         return out;
+    }
+
+    /** How high a mesh is beside its breadth in plan, which is the least over all directions. */
+    static double slender(Mesh m) {
+        Box b = m.bounds();
+        double breadth = Double.MAX_VALUE;
+        for (int k = 0; k < TURNS; k++) {
+            breadth = Math.min(breadth, span(m, Math.PI * k / TURNS));
+        }
+        return breadth > 0 ? (b.maxZ() - b.minZ()) / breadth : Double.POSITIVE_INFINITY;
+    }
+
+    /** Across the longer side of the smallest rectangle around a mesh in plan: a unit vector, to the south rather than north. */
+    static double[] across(Mesh m) {
+        double least = Double.MAX_VALUE;
+        double turn = 0;
+        for (int k = 0; k < TURNS; k++) {
+            double a = Math.PI * k / TURNS;
+            double x = span(m, a);
+            double y = span(m, a + Math.PI / 2);
+            // a is across where the span along it is the shorter one
+            if (x <= y && x * y < least) {
+                least = x * y;
+                turn = a;
+            }
+        }
+        double[] out = {StrictMath.cos(turn), StrictMath.sin(turn)};
+        return out[1] > 0 ? new double[] {-out[0], -out[1]} : out;
+    }
+
+    /** How long a mesh is along a direction in plan, radians. */
+    private static double span(Mesh m, double azimuth) {
+        double c = StrictMath.cos(azimuth);
+        double s = StrictMath.sin(azimuth);
+        double low = Double.MAX_VALUE;
+        double high = -Double.MAX_VALUE;
+        for (int v = 0; v < m.vertexCount(); v++) {
+            double x = c * m.xyz[3 * v] + s * m.xyz[3 * v + 1];
+            low = Math.min(low, x);
+            high = Math.max(high, x);
+        }
+        return high - low;
     }
 }

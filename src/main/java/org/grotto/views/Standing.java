@@ -26,6 +26,10 @@ final class Standing {
     private static final int HEIGHT = 50;
     /** No nearer to stone, metres, where the room allows. */
     private static final double AWAY = 1.05;
+    /** Nobody climbs for a view what is more uneven than steps, metres; nor are the feet found so far from the floor below. */
+    private static final double EVEN = 0.2;
+
+    private static final double OFF = 0.4;
     /** Eyes over the floor, metres. */
     private static final double LOWEST = 1.4;
 
@@ -40,10 +44,11 @@ final class Standing {
 
     /**
      * @param height of the eyes over the floor, metres
+     * @param uneven how far what one stands on is spread in height, metres
      * @param nearest distance of the nearest stone, metres
      * @param front share of all directions that show stone, and {@code behind} stone from behind
      */
-    private record Place(Panorama around, double height, double nearest, double front, double behind) {}
+    private record Place(Panorama around, double height, double uneven, double nearest, double front, double behind) {}
 
     private Standing(Stone stone, boolean enclosed) {
         this.stone = stone;
@@ -88,16 +93,25 @@ final class Standing {
         if (!(above > 0)) {
             return; // no floor below
         }
-        Panorama p = new Panorama(stone, new double[] {place[0], place[1], place[2] - above + height});
+        double[] eye = {place[0], place[1], place[2] - above + height};
+        double[] footing = Panorama.footing(stone, eye, height);
+        // among rubble the floor is what one's feet find, not the one stone under the middle
+        double off = footing[0] - height;
+        double uneven = Double.isNaN(off) ? 1 : Math.max(footing[1], Math.abs(off));
+        if (Math.abs(off) < OFF) {
+            eye[2] -= off;
+        }
+        Panorama p = new Panorama(stone, eye);
         double[] around = p.around();
-        places.add(new Place(p, height, around[0], around[1], around[2]));
+        places.add(new Place(p, height, uneven, around[0], around[1], around[2]));
     }
 
     private void judge(Place p) {
         double standing = -1.5 * Math.max(0, AWAY * room - p.nearest)
                 - 2 * p.behind
                 - (enclosed ? 1.5 * Math.max(0, 0.9 - p.front) : 0)
-                - Math.max(0, LOWEST - p.height);
+                - Math.max(0, LOWEST - p.height)
+                - Math.min(1, 4 * Math.max(0, p.uneven - EVEN));
         double[] e = p.around.eye;
         for (int k = 0; k < DIRECTIONS; k++) {
             for (double pitch : PITCHES) {

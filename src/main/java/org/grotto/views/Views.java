@@ -1,6 +1,7 @@
 package org.grotto.views;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
@@ -31,6 +32,10 @@ public final class Views {
     private static final double ABOVE = 31;
     /** An object is seen from so high, degrees: a bust from before it, a slab from over it. */
     private static final double[] HEIGHTS = {6, 30, 62};
+    /** What is higher than its breadth in plan by this factor is looked at from its own height only: nobody hovers over a statue. */
+    private static final double TALL = 1.3;
+    /** What is lower than that by this factor may be looked at steeply. */
+    private static final double LOW = 0.6;
     /** Directions in which an object, and a doll's house, is tried. */
     private static final int DIRECTIONS = 24;
     /** What stands upright is looked at from its height; from above only where that shows clearly more. */
@@ -39,6 +44,14 @@ public final class Views {
     private static final int STANDING = 300_000;
     /** Who stands on a site and sees less stone than this share of the picture looks away from it. */
     private static final double LEAST_STONE = 0.35;
+    /** A sheet lies that faces no further than this from straight up or down: the sine of 17 degrees. */
+    private static final double LYING = 0.3;
+    /** Who looks straight down has no up: so far from it, of the distance. */
+    private static final double ASIDE = 0.05;
+    /** What fills so much of the picture when it is seen whole, from before it, has a face: no field does. */
+    private static final double FACADE = 0.1;
+    /** Who stands on a site with a face and sees less than this share of what is seen from before it stands too near. */
+    private static final double LITTLE = 0.5;
     /** Pictures that are judged, pixels. */
     private static final int WIDTH = 64;
 
@@ -86,7 +99,8 @@ public final class Views {
         return ofMesh(mesh, subject, room, List.of(), work);
     }
 
-    private static List<View> ofMesh(
+    /** @param stations where scanners stood, metres */
+    static List<View> ofMesh(
             Mesh mesh, Subject.Kind subject, @Nullable Room room, List<double[]> stations, Work work) {
         boolean around = subject == Subject.Kind.OBJECT || subject == Subject.Kind.PANEL;
         Stone stone = new Stone(mesh, around, subject.encloses(), work);
@@ -105,10 +119,15 @@ public final class Views {
         boolean enclosed = subject.encloses();
         View outside = enclosed ? dollhouse(stone, room) : whole(stone, ABOVE, "dollhouse", "views.above");
         Standing.Found found = Standing.of(stone, enclosed, stands(stone.mesh), stations);
-        if (found == null || !enclosed && found.shows().stone() < LEAST_STONE) {
-            // nothing to stand on but a ledge: a cliff is seen as from the ground before it
+        if (found == null || !enclosed) {
+            // nothing to stand on but a ledge, or too near: a cliff is seen as from the ground before it
             View before = whole(stone, HEIGHTS[0], "front", "views.front");
-            return List.of(before, outside);
+            Prospect whole = Prospect.of(stone, camera(before), WIDTH, HEIGHT, true);
+            if (found == null
+                    || found.shows().stone() < LEAST_STONE
+                    || whole.stone() > FACADE && found.shows().seen() < LITTLE * whole.seen()) {
+                return List.of(before, outside);
+            }
         }
         double far = found.shows().middle();
         double[] e = found.eye();
@@ -134,7 +153,9 @@ public final class Views {
     }
 
     private static List<View> object(Stone stone) {
-        Best front = best(stone, HEIGHTS, null, false, "whole", "views.whole");
+        double slender = Shape.slender(stone.mesh);
+        int heights = slender < LOW ? 3 : slender < TALL ? 2 : 1;
+        Best front = best(stone, Arrays.copyOf(HEIGHTS, heights), null, false, "whole", "views.whole");
         List<View> views = new ArrayList<>();
         views.add(front.view);
         String[] sides = {"left", "back", "right"};
@@ -150,34 +171,31 @@ public final class Views {
     private static List<View> panel(Stone stone) {
         double[] n = Shape.facing(stone.mesh);
         double l = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
-        double[] axes = Shape.axes(stone.mesh);
         // a closed slab faces everywhere alike: then across it, the side that shows more
         if (l < 0.1 * n[3]) {
+            double[] axes = Shape.axes(stone.mesh);
             double[] a = {axes[0], axes[1], axes[2]};
             double[] b = {-a[0], -a[1], -a[2]};
-            return List.of(
-                    shown(stone, a, axes) >= shown(stone, b, axes) ? face(stone, a, axes) : face(stone, b, axes));
+            return List.of(shown(stone, a) >= shown(stone, b) ? face(stone, a) : face(stone, b));
         }
-        return List.of(face(stone, n, axes));
+        return List.of(face(stone, n));
     }
 
-    private static double shown(Stone stone, double[] towards, double[] axes) {
-        View v = face(stone, towards, axes);
-        return Prospect.of(stone, camera(v), WIDTH, HEIGHT, true).whole(1, stone.meanInterest);
+    private static double shown(Stone stone, double[] towards) {
+        return Prospect.of(stone, camera(face(stone, towards)), WIDTH, HEIGHT, true).whole(1, stone.meanInterest);
     }
 
-    private static View face(Stone stone, double[] towards, double[] axes) {
+    private static View face(Stone stone, double[] towards) {
         double[] d = towards.clone();
         double l = Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
-        double flat = StrictMath.hypot(d[0], d[1]);
-        if (flat < 0.05 * l) {
-            // never quite along the axis that is up in the picture: a little aside, square to the longest side
-            double lx = axes[6];
-            double ly = axes[7];
-            double across = StrictMath.hypot(lx, ly);
-            boolean south = across < 1e-9 || lx >= 0;
-            d[0] += 0.05 * l * (across < 1e-9 ? 0 : (south ? ly : -ly) / across);
-            d[1] += 0.05 * l * (across < 1e-9 ? -1 : (south ? -lx : lx) / across);
+        if (StrictMath.hypot(d[0], d[1]) < LYING * l) {
+            // what lies has no top: it is seen from the side that makes its longer side level, never quite along the axis
+            // that is up in the picture
+            double[] across = Shape.across(stone.mesh);
+            double aside = d[0] * across[0] + d[1] * across[1];
+            aside = aside >= 0 ? Math.max(aside, ASIDE * l) : Math.min(aside, -ASIDE * l);
+            d[0] = aside * across[0];
+            d[1] = aside * across[1];
         }
         return view(Fit.of(stone.mesh, d, null), "whole", Texts.of("views.whole"));
     }
@@ -190,7 +208,9 @@ public final class Views {
         int n = DIRECTIONS * heights.length;
         Prospect[] shows = new Prospect[n];
         View[] views = new View[n];
-        double mostStone = 1e-9;
+        double[] broad = new double[n];
+        double broadest = 1e-300;
+        double fullest = 1e-300;
         for (int i = 0; i < n; i++) {
             double a = -Math.PI / 2 + 2 * Math.PI * (i % DIRECTIONS) / DIRECTIONS;
             double[] towards = Standing.direction(a, Math.toRadians(heights[i / DIRECTIONS]));
@@ -198,12 +218,19 @@ public final class Views {
             views[i] = view(Fit.of(stone.mesh, towards, keep), name, Texts.of(title));
             Stone seen = keep == null ? stone : stone.only(keep);
             shows[i] = Prospect.of(seen, camera(views[i]), WIDTH, HEIGHT, !cut);
-            mostStone = Math.max(mostStone, shows[i].stone());
+            broad[i] = shows[i].stone() * squareDistance(views[i]);
+            broadest = Math.max(broadest, broad[i]);
+            fullest = Math.max(fullest, shows[i].stone());
         }
         int best = 0;
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
-            double value = shows[i].whole(mostStone, stone.meanInterest) - UPRIGHT * (i / DIRECTIONS);
+            double share = broad[i] / broadest;
+            if (cut) {
+                // of a room's inside there is no broadest side: what fills the picture counts as much
+                share = Math.sqrt(share * shows[i].stone() / fullest);
+            }
+            double value = shows[i].whole(share, stone.meanInterest) - UPRIGHT * (i / DIRECTIONS);
             if (value > most) {
                 most = value;
                 best = i;
@@ -243,17 +270,21 @@ public final class Views {
             any |= keep[v];
         }
         if (!any) {
-            java.util.Arrays.fill(keep, true);
+            Arrays.fill(keep, true);
         }
         return keep;
     }
 
     private static Camera camera(View v) {
+        return Camera.perspective(v.eye(), v.target(), v.fovDegrees(), 1e-3 * Math.sqrt(squareDistance(v)));
+    }
+
+    private static double squareDistance(View v) {
         double d = 0;
         for (int k = 0; k < 3; k++) {
             d += (v.eye()[k] - v.target()[k]) * (v.eye()[k] - v.target()[k]);
         }
-        return Camera.perspective(v.eye(), v.target(), v.fovDegrees(), 1e-3 * Math.sqrt(d));
+        return d;
     }
 
     /** A view that turns about its target. */

@@ -30,22 +30,25 @@ public final class SceneFiles {
             for (long seed = Long.parseLong(a[1]); seed < Long.parseLong(a[2]); seed++) {
                 VirtualScenes s = VirtualScenes.of(name, seed);
                 String stem = name.replace(' ', '-') + "-" + seed;
-                Path scan = write(s, folder, stem);
-                int code = Main.run(
-                        new String[] {
-                            "build",
-                            scan.toString(),
-                            "-o",
-                            folder.resolve(stem).toString(),
-                            "--quiet",
-                            "--subject",
-                            s.kind.name().toLowerCase(Locale.ROOT)
-                        },
-                        new PrintStream(PrintStream.nullOutputStream()),
-                        out);
-                out.println(stem + " " + s.told + " exit " + code);
+                out.println(stem + " " + s.told + " exit " + build(s, folder, stem, out));
             }
         }
+    }
+
+    /** Builds a package in a folder, and gives how that ended. */
+    public static int build(VirtualScenes s, Path folder, String name, PrintStream out) throws IOException {
+        return Main.run(
+                new String[] {
+                    "build",
+                    write(s, folder, name).toString(),
+                    "-o",
+                    folder.resolve(name).toString(),
+                    "--quiet",
+                    "--subject",
+                    s.kind.name().toLowerCase(Locale.ROOT)
+                },
+                new PrintStream(PrintStream.nullOutputStream()),
+                out);
     }
 
     /** A PTX file where stations are known, else a PLY file. */

@@ -14,7 +14,7 @@ import org.grotto.scene.Subject.Kind;
  * Everything that does not make the subject is drawn by the seed: proportions, relief, figures and pillars, pedestals,
  * doors, scale, noise, density, strays, what is told (stations, normals, colour) and what is not.
  */
-final class VirtualScenes {
+public final class VirtualScenes {
     /** Distance to stone, positive in the open, never more than the true one by a quarter. */
     interface Stone {
         double at(double x, double y, double z);
@@ -27,8 +27,8 @@ final class VirtualScenes {
 
     private static final int POINTS = 24_000;
 
-    final String name;
-    final Kind kind;
+    public final String name;
+    public final Kind kind;
     private final Random random;
     private Stone stone = (x, y, z) -> 1;
     private Kept kept = (x, y, z) -> true;
@@ -39,9 +39,12 @@ final class VirtualScenes {
     /** Rotation, row by row, of the scene into its frame. */
     private double[] turn = {1, 0, 0, 0, 1, 0, 0, 0, 1};
 
+    private double yaw;
+    private double east;
+
     Cloud cloud = empty();
     List<Station> stations = List.of();
-    String told = "";
+    public String told = "";
 
     private static Cloud empty() {
         return new Cloud(new Lattice(0, 0, 0, 1), new int[0], new int[0], new int[0], null, null, null, null);
@@ -53,7 +56,7 @@ final class VirtualScenes {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L + name.hashCode());
     }
 
-    static final List<String> NAMES = List.of(
+    public static final List<String> NAMES = List.of(
             "room",
             "room with a figure",
             "room of one open wall",
@@ -76,7 +79,7 @@ final class VirtualScenes {
             "terrain");
 
     /** Shapes that nothing was chosen after. */
-    static final List<String> OTHERS = List.of(
+    public static final List<String> OTHERS = List.of(
             "rotunda",
             "bent corridor",
             "stepped niche",
@@ -90,7 +93,7 @@ final class VirtualScenes {
             "ravine",
             "mounds");
 
-    static VirtualScenes of(String name, long seed) {
+    public static VirtualScenes of(String name, long seed) {
         Kind kind = name.startsWith("panel")
                 ? Kind.PANEL
                 : switch (name) {
@@ -735,8 +738,8 @@ final class VirtualScenes {
             }
             st.add(0);
         }
-        double east = random.nextBoolean() ? 0 : between(-1e5, 1e5);
-        double yaw = between(0, 2 * Math.PI);
+        east = random.nextBoolean() ? 0 : between(-1e5, 1e5);
+        yaw = between(0, 2 * Math.PI);
         told = (withStations ? "stations" : "no station")
                 + (normals < 2 ? "" : normals == 2 ? ", normals" : ", normals without side")
                 + (strays > 0 ? ", " + strays + " strays" : "")
@@ -794,6 +797,19 @@ final class VirtualScenes {
         double c = Math.cos(yaw);
         double s = Math.sin(yaw);
         return new double[] {c * t[0] - s * t[1], s * t[0] + c * t[1], t[2]};
+    }
+
+    /** Distance from a place in the scans' frame to the true stone, at least three quarters of it, metres; negative in stone. */
+    public double room(double[] at) {
+        double x = at[0] - east;
+        double c = Math.cos(yaw);
+        double s = Math.sin(yaw);
+        double[] t = {c * x + s * at[1], c * at[1] - s * x, at[2]};
+        double[] p = new double[3];
+        for (int a = 0; a < 9; a++) {
+            p[a % 3] += turn[a] * t[a / 3] / size; // back by the transpose
+        }
+        return size * stone.at(p[0], p[1], p[2]);
     }
 
     private double[] direction(double[] d, double[] o) {

@@ -101,11 +101,13 @@ class TripodTest {
 
     @Test
     void theDomeThatClosesItIsLaidFlat() {
-        DoubleBinaryOperator dome = (x, y) -> 0.1 * Math.max(0, circle(x, y)) / 0.6;
-        Fill f = filled(dome, TripodTest::circle, EYE, false, 5000);
-        assertThat(f.tripods()).isEqualTo(1);
-        assertThat(f.moved()).hasSizeGreaterThan(600);
-        assertThat(f.moved().values()).allSatisfy(z -> assertThat((double) z).isCloseTo(0, within(0.004)));
+        for (double high : new double[] {0.1, 0.35, -0.35}) {
+            DoubleBinaryOperator dome = (x, y) -> high * Math.max(0, circle(x, y)) / 0.6;
+            Fill f = filled(dome, TripodTest::circle, EYE, false, 5000);
+            assertThat(f.tripods()).isEqualTo(1);
+            assertThat(f.moved()).hasSizeGreaterThan(600);
+            assertThat(f.moved().values()).allSatisfy(z -> assertThat((double) z).isCloseTo(0, within(0.02)));
+        }
     }
 
     @Test
@@ -128,7 +130,7 @@ class TripodTest {
         assertThat(filled((x, y) -> 0, TripodTest::circle, EYE, true, 5000).tripods())
                 .as("rays went through")
                 .isZero();
-        assertThat(filled((x, y) -> circle(x, y) > 0.1 ? -0.3 : 0, TripodTest::circle, EYE, false, 5000)
+        assertThat(filled((x, y) -> circle(x, y) > 0.1 ? -0.6 : 0, TripodTest::circle, EYE, false, 5000)
                         .tripods())
                 .as("what closes it bulges")
                 .isZero();
@@ -144,6 +146,51 @@ class TripodTest {
                                 5000)
                         .tripods())
                 .as("the shadow of something long")
+                .isZero();
+    }
+
+    /** A ring of floor that nobody saw, around surface as high as {@code island}. */
+    private static int around(double island, int target) {
+        return filled(
+                        (x, y) -> circle(x, y) > 0.42 ? island : 0,
+                        (x, y) -> Math.min(circle(x, y), 0.45 - circle(x, y)),
+                        EYE,
+                        false,
+                        target)
+                .tripods();
+    }
+
+    /** Feet of the tripod, a few echoes: what lies inside the hole is no part of its rim. */
+    @Test
+    void anIslandInTheHoleJoins() {
+        for (int target : new int[] {500, 100_000}) {
+            assertThat(around(0, target)).as("on the floor").isEqualTo(1);
+            assertThat(around(0.1, target)).as("as a stone lies there").isEqualTo(1);
+            assertThat(around(-0.1, target)).isEqualTo(1);
+            assertThat(around(0.5, target))
+                    .as("something stands there: nobody knows what is around it")
+                    .isZero();
+        }
+    }
+
+    /** The scanner stands over a well and sees its wall some way down: an even and round rim, and no floor around it. */
+    @Test
+    void aShaftWhoseWallWasSeenStays() {
+        assertThat(filled((x, y) -> circle(x, y) > -0.06 ? -0.4 : 0, TripodTest::circle, EYE, false, 5000)
+                        .tripods())
+                .isZero();
+    }
+
+    @Test
+    void aHoleThatGoesOnToOneSideStays() {
+        assertThat(filled(
+                                (x, y) -> 0,
+                                (x, y) -> Math.max(circle(x, y), Math.min(0.6 - Math.abs(y - 1.6), x - 1.6)),
+                                EYE,
+                                false,
+                                5000)
+                        .tripods())
+                .as("it has no rim there")
                 .isZero();
     }
 }

@@ -94,14 +94,14 @@ class FirstViewTest {
         }
     }
 
-    private static ContactSheet.Shown shown(Mesh m, View v, boolean backs) {
+    private static Shown shown(Mesh m, View v, boolean backs) {
         try (Work work = Work.silent()) {
-            return ContactSheet.Shown.of(m, v, backs, work);
+            return Shown.of(m, v, backs, work);
         }
     }
 
     private static void stands(Mesh m, View v) {
-        ContactSheet.Shown s = shown(m, v, true);
+        Shown s = shown(m, v, true);
         assertThat(s.stone()).as("stone: %s %s", v, s).isGreaterThan(0.7);
         assertThat(s.open() + s.behind())
                 .as("open, or seen from behind: %s %s", v, s)
@@ -172,7 +172,7 @@ class FirstViewTest {
     }
 
     private static void framed(Mesh m, View v) {
-        ContactSheet.Shown s = shown(m, v, true);
+        Shown s = shown(m, v, true);
         assertThat(s.side()).as("its longer side in the frame: %s", v).isBetween(0.6, 0.9);
     }
 
@@ -194,7 +194,7 @@ class FirstViewTest {
         Mesh m = mesh(0, 0, 0);
         double[] cross = Shape.facing(m);
         View v = views(m, Subject.Kind.PANEL).getFirst();
-        ContactSheet.Shown s = shown(m, v, true);
+        Shown s = shown(m, v, true);
         assertThat(s.behind()).isZero();
         assertThat(s.stone()).isGreaterThan(0.2);
         framed(m, v);
@@ -225,7 +225,7 @@ class FirstViewTest {
         figure(100, 100, 10, 6, 0, 0.05);
         Mesh m = mesh(0, 0, 50);
         View v = views(m, Subject.Kind.SITE).getFirst();
-        ContactSheet.Shown s = shown(m, v, true);
+        Shown s = shown(m, v, true);
         assertThat(s.floor()).as("over the ground: %s", v).isBetween(1.4, 1.8);
         assertThat(s.behind()).isLessThan(0.02);
         assertThat(s.stone()).isBetween(0.3, 0.9);
@@ -239,7 +239,7 @@ class FirstViewTest {
         Room room = java.util.Objects.requireNonNull(Rooms.of(m));
         View v = views(m, Subject.Kind.ROOM).get(1);
         assertThat(v.name()).isEqualTo("dollhouse");
-        ContactSheet.Shown s = shown(Views.without(m, room, v), v, false);
+        Shown s = shown(Views.without(m, room, v), v, false);
         assertThat(s.side()).as("%s", v).isBetween(0.6, 0.9);
         assertThat(s.stone()).isGreaterThan(0.2);
     }
@@ -258,7 +258,7 @@ class FirstViewTest {
         Mesh m = mesh(0, 0, 0);
         View v = views(m, Subject.Kind.SITE).getFirst();
         assertThat(v.name()).isEqualTo("front");
-        ContactSheet.Shown s = shown(m, v, true);
+        Shown s = shown(m, v, true);
         assertThat(s.stone()).as("%s %s", v, s).isGreaterThan(0.2);
         assertThat(s.side()).as("whole: %s %s", v, s).isBetween(0.6, 0.95);
         assertThat(v.eye()[1]).as("on its open side: %s", v).isLessThan(0);
