@@ -47,6 +47,8 @@ final class Couple {
     private double variance;
     /** The variance of the surface's slope in either direction. */
     private double slope;
+    /** Which patch of {@code to} that is. */
+    private int patch;
 
     private double nx;
     private double ny;
@@ -97,6 +99,7 @@ final class Couple {
             if (two[1] < least && two[1] <= 1.2 * Math.max(to.data[r + 7], 0.75 * to.step * (1 << level))) {
                 least = two[1];
                 off = two[0];
+                patch = j;
                 nx = to.data[r];
                 ny = to.data[r + 1];
                 nz = to.data[r + 2];
@@ -139,7 +142,7 @@ final class Couple {
     }
 
     /**
-     * All places under a move, about {@code most} of each station: row of the linear system for a further move of a
+     * All places under a move, about {@code most} of each station, without what one of them only grazed: row of the linear system for a further move of a
      * (translation, rotation about {@code c} divided by {@code lever}).
      *
      * @param apart how far apart the patches of the surface looked for may lie, metres; 0 for all of them
@@ -150,7 +153,7 @@ final class Couple {
         double[] row = new double[6];
         int step = Math.max(1, a.size / most);
         for (int i = 0; i < a.size; i += step) {
-            if (look(a, i, move, b, inB, levelB, reach)) {
+            if (!a.grazed(i) && look(a, i, move, b, inB, levelB, reach) && !b.grazed(patch)) {
                 row(row, x[0] - c[0], x[1] - c[1], x[2] - c[2], nx, ny, nz, lever);
                 to.add(row, off, variance, slope, x);
             }
@@ -162,7 +165,7 @@ final class Couple {
         step = Math.max(1, b.size / most);
         double[] y = new double[3];
         for (int i = 0; i < b.size; i += step) {
-            if (look(b, i, back, a, inA, levelA, reach)) {
+            if (!b.grazed(i) && look(b, i, back, a, inA, levelA, reach) && !a.grazed(patch)) {
                 System.arraycopy(b.place, 3 * i, y, 0, 3);
                 move.turn(nx, ny, nz, m);
                 row(row, y[0] - c[0], y[1] - c[1], y[2] - c[2], m[0], m[1], m[2], lever);

@@ -55,6 +55,13 @@ record Estimate(
     private static final double WIDE = 12;
 
     private static final double NARROW = 4.2;
+    /**
+     * Places beside each other share points across the borders of clusters: of the middles of quadrics through discs this
+     * many radii over a cluster's side, along either axis, is the share of their covariance that lies so.
+     */
+    private static final double ACROSS = 0.2;
+    /** Of fewer free squares no covariance is told. */
+    private static final double FREE = 13;
     /** Clusters of which no more are wanted: then they are made smaller no further. */
     private static final double PLENTY = 40;
 
@@ -107,7 +114,7 @@ record Estimate(
                 }
             }
             scale = Math.max(0.05, Couple.scale(z, n));
-            double[] d = new Clusters(rows, scale, c, lever, Double.POSITIVE_INFINITY).step(lever);
+            double[] d = new Clusters(rows, scale, c, lever, Double.POSITIVE_INFINITY, 1).step(lever);
             if (d == null) {
                 return null;
             }
@@ -202,11 +209,11 @@ record Estimate(
         move.apply(about[0], about[1], about[2], c);
         // clusters as large as leaves enough of them: places share points up to two radii apart, and relief beyond
         double radius = Math.max(couple.a.radius, couple.b.radius);
-        Clusters wide = new Clusters(rows, scale, c, lever, WIDE * radius);
-        Clusters narrow = new Clusters(rows, scale, c, lever, NARROW * radius);
+        Clusters wide = new Clusters(rows, scale, c, lever, WIDE, radius);
+        Clusters narrow = new Clusters(rows, scale, c, lever, NARROW, radius);
         Clusters blocks = wide;
         for (double side = WIDE / Math.sqrt(2); side > NARROW && blocks.parts < PLENTY; side /= Math.sqrt(2)) {
-            blocks = new Clusters(rows, scale, c, lever, side * radius);
+            blocks = new Clusters(rows, scale, c, lever, side, radius);
         }
         blocks = blocks.parts < PLENTY ? narrow : blocks;
         double sum = blocks.sum;
@@ -291,11 +298,17 @@ record Estimate(
         final double parts;
         /** How much less than the weights the robust fit's slope is. */
         private final double bent;
+        /** How much larger the covariance is than what lies within clusters. */
+        private final double across;
 
-        Clusters(Rows rows, double scale, double[] c, double lever, double side) {
+        /** @param radii of patches, of {@code radius} metres, that a cluster's side has */
+        Clusters(Rows rows, double scale, double[] c, double lever, double radii, double radius) {
+            double side = radii * radius;
+            double within = 1 - ACROSS / radii;
+            across = 1 / (within * within);
             double steep = 0;
             double[] row = new double[7];
-            double[] across = new double[18];
+            double[] three = new double[18];
             for (int i = 0; i < rows.size; i++) {
                 int k = Rows.WIDE * i;
                 double w = weight(rows.data, k, scale);
@@ -323,13 +336,13 @@ record Estimate(
                 }
                 // a normal that is off by a slope in two directions: n n' grows by slope^2 (1 - 3 n n')
                 double f = w * rows.data[k + 11];
-                axes(across, rows.data, k + 8, c, lever);
+                axes(three, rows.data, k + 8, c, lever);
                 for (int p = 0; p < 6; p++) {
                     for (int q = 0; q < 6; q++) {
                         own[N + 7 * p + q] += f
-                                * (across[p] * across[q]
-                                        + across[6 + p] * across[6 + q]
-                                        + across[12 + p] * across[12 + q]
+                                * (three[p] * three[q]
+                                        + three[6 + p] * three[6 + q]
+                                        + three[12 + p] * three[12 + q]
                                         - 3 * row[p] * row[q]);
                     }
                 }
@@ -419,6 +432,8 @@ record Estimate(
             boolean six = n == 6;
             double[] out = new double[n * n];
             double[] held = new double[n * n];
+            double[] left = new double[n * cells.size()];
+            int cell = 0;
             double[] y = new double[n];
             double[] d = new double[n];
             for (double[] own : cells.values()) {
@@ -464,15 +479,47 @@ record Estimate(
                         out[n * p + q] += y[p] * y[q];
                     }
                 }
+                System.arraycopy(y, 0, left, n * cell++, n);
             }
             // T2 of six numbers (Hotelling): its 95 % quantile is p / (p - 9) of the normal one's, within a few
             // hundredths
-            double grow = bent * bent * (parts > 18 ? parts / (parts - 9) : 2);
+            double free = Math.max(FREE, free(out, left, n));
+            double grow = across * bent * bent * free / (free - 9);
             for (int i = 0; i < out.length; i++) {
                 out[i] *= grow;
             }
             return out;
         }
+    }
+
+    /**
+     * How many squares of like size the variance is a sum of (Satterthwaite 1946), 3 (sum d2)2 / sum d4 of normal ones: the
+     * harmonic mean over the directions that are known.
+     *
+     * @param d what leaving out each cluster changes, {@code n} numbers each, of which {@code cov} is the sum of squares
+     */
+    static double free(double[] cov, double[] d, int n) {
+        double[] e = cov.clone();
+        double[] v = Symmetric.eigen(e, n);
+        double sum = 0;
+        int known = 0;
+        for (int k = 0; k < n; k++) {
+            double two = 0;
+            double four = 0;
+            for (int c = 0; c < d.length; c += n) {
+                double s = 0;
+                for (int p = 0; p < n; p++) {
+                    s += v[n * p + k] * d[c + p];
+                }
+                two += s * s;
+                four += s * s * s * s;
+            }
+            if (four > 0) {
+                sum += four / (3 * two * two);
+                known++;
+            }
+        }
+        return sum > 0 ? known / sum : Double.MAX_VALUE;
     }
 
     /** What moves along and turns about x, y and z do to a place along each axis: three rows of six. */

@@ -31,6 +31,8 @@ final class Judge {
     private static final double NEARLY_ALL = 0.9;
     /** Where more than this share contradicts, no place that was scanned well explains it. */
     private static final double MUCH = 0.3;
+    /** What is alike when turned by less has more than twelve sides, radians. */
+    private static final double ASIDE = 0.5;
     /**
      * Two patches of one surface lie apart by about half of what their points scatter: six numbers are fitted to some 24
      * points. So does their middle distance, in standard deviations, and the mean square of those that fit at all is a
@@ -424,6 +426,9 @@ final class Judge {
                 && clearly(first.counts(), local.counts(), 0.02);
         elsewhere = own && moved && there != null && there.known() == 6;
         unsure = there != null && !amountKnown(there);
+        if (elsewhere && first != null && !meets && aside(first)) {
+            return pair(Verdict.INCONSISTENT, Reason.MOVED, given, there);
+        }
         if (!meets && !crowded) {
             return pair(Verdict.NOT_CHECKED, Reason.APART, given, null);
         }
@@ -441,6 +446,18 @@ final class Judge {
                 ? Reason.APART
                 : e == null || e.blocks() < BLOCKS ? Reason.FEW : Reason.PARTLY;
         return pair(Verdict.NOT_CHECKED, why, given, null);
+    }
+
+    /**
+     * Whether two that share nothing where they are given stand beside each other by a mistake: a small move makes them share
+     * more than half. Were they right, they would be two things that are alike, and such stand farther apart than either is
+     * wide; sides of one thing that are alike are turned by more.
+     */
+    private boolean aside(Starts.Found f) {
+        double[] s = f.move().shift(a.middle);
+        return Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]) < extent
+                && f.move().angle() < ASIDE
+                && f.counts().share() > 0.5;
     }
 
     /** Whether nearly all that both should have under a move is there, and it is not a corner of either alone. */

@@ -1,6 +1,7 @@
 package org.grotto.align;
 
 import org.grotto.geometry.KdTree;
+import org.grotto.geometry.PatchFit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ final class Patches {
     static final int ROW = 9;
     /** Thinned trees: of every fourth patch, and of every fourth of those. */
     private static final int THIN = 3;
+    /**
+     * Cosine of 81 degrees' incidence: there what slopes by more than a seventh hides behind the crests before it, and what is
+     * seen stands higher than the surface does.
+     */
+    private static final double GRAZED = 0.15;
     /** A thinned tree has at least so many. */
     private static final int FEWEST = 300;
 
@@ -178,6 +184,18 @@ final class Patches {
                 || Math.abs(eye[0] + origin[0]) + Math.abs(eye[1] + origin[1]) + Math.abs(eye[2] + origin[2]) < 1e-6;
     }
 
+    /** Whether the scanner, where it is known where it stood, saw patch {@code i} by grazing beams alone. */
+    boolean grazed(int i) {
+        if (eye == null || range == null) {
+            return false;
+        }
+        double s = 0;
+        for (int k = 0; k < 3; k++) {
+            s += data[ROW * i + k] * (eye[k] - place[3 * i + k]);
+        }
+        return s < GRAZED * range[i];
+    }
+
     double sigma(int i) {
         return data[ROW * i + 6];
     }
@@ -218,7 +236,7 @@ final class Patches {
         // beyond the patch's reach its curvature is a guess: it goes on straight from there
         double c = aside > 1.2 * reach ? 1.2 * reach / aside : 1;
         double bend = c * c * (data[k + 3] * u * u + data[k + 4] * u * v + data[k + 5] * v * v);
-        out[0] = w - bend;
+        out[0] = w - bend - PatchFit.rounder(bend, c * aside);
         out[1] = aside;
     }
 }

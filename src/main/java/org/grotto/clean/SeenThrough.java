@@ -144,8 +144,10 @@ final class SeenThrough {
      * that place lies too close behind to be told from the wall itself, it counts that what moved contradicts in one scan,
      * a wrong pose in both; but where something moved in both, they agree behind a good part of it, and behind a wall that
      * stands wrong hardly anywhere, in one direction at least.
+     *
+     * @param one counts of the one's points and the other's rays, {@link #PAST} to {@link #CLOSE}; {@code other}, the other way
      */
-    private static boolean apart(long[] one, long[] other) {
+    static boolean apart(long[] one, long[] other) {
         if (few(one) && few(other)) {
             return false;
         }

@@ -3,8 +3,10 @@ package org.grotto.geometry;
 import java.util.Arrays;
 
 /**
- * A curved patch (a quadric over the tangent plane) through the points nearest to a place: where it passes, how it faces and
- * bends there, how far points lie off it. One a thread, filled again and again.
+ * A curved patch through the points nearest to a place: where it passes, how it faces and bends there, how far points lie
+ * off it. A quadric over the tangent plane, and where that is too little, as on a column of which one side is seen, one
+ * whose sections are circles: a parabola through half a circle passes its top by a twentieth of its height. One a thread,
+ * filled again and again.
  */
 public final class PatchFit {
     /** Eight ways round. */
@@ -27,13 +29,22 @@ public final class PatchFit {
         -Math.sqrt(0.5)
     };
 
+    /** Sections are taken for circles where these lie off their parabolas, at the rim, by more than this share of sigma. */
+    private static final double ROUND = 0.1;
+    /** Steps towards the round patch, each along the normal of the one before it. */
+    private static final int STEPS = 4;
+
     private final Cloud cloud;
     private final PlaneFit plane = new PlaneFit();
     private final double[] h = new double[36];
     private final double[] g = new double[6];
     private final double[] right = new double[6];
     private final double[] f = new double[6];
-    /** Two axes across the plane's normal, and across the surface's. */
+    /** The direction over which the surface is a height. */
+    private final double[] along = new double[3];
+    /** The curvature of the circles that sections are taken for, as {@link #bend}. */
+    private final double[] taken = new double[3];
+    /** Two axes across it, and across the surface's normal. */
     private final double[] e = new double[3];
 
     private final double[] k = new double[3];
@@ -89,13 +100,52 @@ public final class PatchFit {
         if (plane.middle < 0.05 * plane.most || plane.least > 0.1 * plane.middle) {
             return false; // a line, or a heap
         }
-        return quadric(q, found, every, px, py, pz);
+        axis(plane.normalX, plane.normalY, plane.normalZ);
+        if (!quadric(q, found, every, px, py, pz, false)) {
+            return false;
+        }
+        double curved = Math.max(Math.abs(bend[0]), Math.abs(bend[2])) + Math.abs(bend[1]) / 2;
+        if (curved * curved * curved * radius * radius * radius * radius < ROUND * sigma) {
+            return true;
+        }
+        double parabola = sigma;
+        for (int step = 0; step < STEPS; step++) {
+            axis(normal[0], normal[1], normal[2]);
+            for (int a = 0; a < 3; a++) { // from a parabola's curvature, which is too large, each step would go too far
+                taken[a] = step == 0 ? bend[a] : 0.5 * (taken[a] + bend[a]);
+            }
+            if (!quadric(q, found, every, px, py, pz, true)) {
+                return false;
+            }
+        }
+        if (sigma <= parabola) {
+            return true;
+        }
+        axis(plane.normalX, plane.normalY, plane.normalZ);
+        return quadric(q, found, every, px, py, pz, false);
     }
 
-    private boolean quadric(KdTree.Query q, int found, int every, double px, double py, double pz) {
-        double nx = plane.normalX;
-        double ny = plane.normalY;
-        double nz = plane.normalZ;
+    private void axis(double x, double y, double z) {
+        along[0] = x;
+        along[1] = y;
+        along[2] = z;
+    }
+
+    /**
+     * How much farther a circle is off its tangent than its parabola.
+     *
+     * @param bend the parabola's height, metres; and {@code aside}, the distance along the tangent
+     */
+    public static double rounder(double bend, double aside) {
+        double s = aside > 0 ? 2 * bend / aside : 0;
+        return bend * (2 / (1 + Math.sqrt(Math.max(0.04, 1 - s * s))) - 1);
+    }
+
+    /** @param round whether sections are circles, as curved as {@link #taken} says: of a patch fitted along its own normal */
+    private boolean quadric(KdTree.Query q, int found, int every, double px, double py, double pz, boolean round) {
+        double nx = along[0];
+        double ny = along[1];
+        double nz = along[2];
         axes(nx, ny, nz, e, k);
         Arrays.fill(h, 0);
         Arrays.fill(g, 0);
@@ -108,6 +158,11 @@ public final class PatchFit {
             double u = (dx * e[0] + dy * e[1] + dz * e[2]) / radius;
             double v = (dx * k[0] + dy * k[1] + dz * k[2]) / radius;
             double w = dx * nx + dy * ny + dz * nz;
+            if (round) {
+                double r2 = radius * radius;
+                w -= rounder(
+                        r2 * (taken[0] * u * u + taken[1] * u * v + taken[2] * v * v), radius * Math.sqrt(u * u + v * v));
+            }
             row(u, v);
             ww += w * w;
             for (int a = 0; a < 6; a++) {

@@ -88,7 +88,7 @@ final class RegistrationSweep {
      * One case and what was said of it.
      *
      * @param beyond whether the mistake is more than three times the noise
-     * @param full whether points, overlap and walls are such that a verdict must be given
+     * @param full whether points (300,000), overlap (a fifth) and walls are such that a verdict must be given
      * @param amount whether an amount was stated; {@code within} whether it is right
      * @param square of the stated motion's error in its covariance; NaN where none was stated
      */
@@ -115,26 +115,29 @@ final class RegistrationSweep {
     /** The one mistake that wrong pairs have; empty for any. */
     private static String only = "";
 
+    /** The one shape that all places have; empty for all of the group. */
+    private static String shape = "";
+
+    private static final String[] JUDGING = {"dome", "gallery", "block", "court"};
+    private static final String[] CHOSEN = {"room", "cave", "statue", "chambers", "cliff", "panel"};
+
     private static final String[] MISTAKES = {"shift", "turn", "scale", "unrelated", "unit"};
 
     private RegistrationSweep() {}
 
     /** Shapes that thresholds were chosen by, or, where {@code judge}, others. */
     private static VirtualSurvey.Place place(int kind, int seed, boolean judge) {
-        if (judge) {
-            return switch (Math.floorMod(kind, 4)) {
-                case 0 -> VirtualSurvey.dome(seed);
-                case 1 -> VirtualSurvey.gallery(seed);
-                case 2 -> VirtualSurvey.block(seed);
-                default -> VirtualSurvey.court(seed);
-            };
-        }
-        return switch (Math.floorMod(kind, 6)) {
-            case 0 -> VirtualSurvey.room(seed);
-            case 1 -> VirtualSurvey.cave(seed);
-            case 2 -> VirtualSurvey.statue(seed);
-            case 3 -> VirtualSurvey.chambers(seed);
-            case 4 -> VirtualSurvey.cliff(seed);
+        String[] group = judge ? JUDGING : CHOSEN;
+        return switch (shape.isEmpty() ? group[Math.floorMod(kind, group.length)] : shape) {
+            case "dome" -> VirtualSurvey.dome(seed);
+            case "gallery" -> VirtualSurvey.gallery(seed);
+            case "block" -> VirtualSurvey.block(seed);
+            case "court" -> VirtualSurvey.court(seed);
+            case "room" -> VirtualSurvey.room(seed);
+            case "cave" -> VirtualSurvey.cave(seed);
+            case "statue" -> VirtualSurvey.statue(seed);
+            case "chambers" -> VirtualSurvey.chambers(seed);
+            case "cliff" -> VirtualSurvey.cliff(seed);
             default -> VirtualSurvey.panel(seed);
         };
     }
@@ -192,9 +195,10 @@ final class RegistrationSweep {
         Registered.Pair q = v.judge(work).pairs().getFirst();
         double seconds = (System.nanoTime() - start) * 1e-9;
         boolean inconsistent = q.verdict() == Registered.Verdict.INCONSISTENT;
+        double overlap = other == p ? v.overlap(p, 0, 1) : 0;
         String line = String.format(
                 Locale.ROOT,
-                "%d %s %s points %d noise %.2f mm %s %s: %s %s share %.2f against %.3f wall %.3f +- %.3f mm %.1f s",
+                "%d %s %s points %d noise %.2f mm %s %s overlap %.2f: %s %s share %.2f against %.3f wall %.3f +- %.3f mm %.1f s",
                 number,
                 p.name(),
                 what + (scale == 1 ? "" : String.format(Locale.ROOT, " %.4f", scale)),
@@ -202,6 +206,7 @@ final class RegistrationSweep {
                 1000 * noise,
                 posed ? "posed" : "bare",
                 v.raster ? "raster" : "chance",
+                overlap,
                 q.verdict(),
                 q.reason(),
                 q.share(),
@@ -254,7 +259,8 @@ final class RegistrationSweep {
         boolean full = points >= 300_000
                 && !p.name().equals("panel")
                 && !p.name().equals("cliff")
-                && !what.equals("unrelated");
+                && !what.equals("unrelated")
+                && overlap >= 0.2;
         return new Said(bad, beyond, full, what, q, amount, within, far, seconds, line);
     }
 
@@ -313,7 +319,7 @@ final class RegistrationSweep {
 
     /**
      * Runs a sweep: {@code right=300 wrong=200 sets=40 frames=0 from=0 shapes=tune|judge points=20000-300000 six=300000
-     * only=unrelated all=false}: {@code points} of a pair, {@code six} of a set of six. Prints a line a fault, or a line a case
+     * only=unrelated shape=block all=false}: {@code points} of a pair, {@code six} of a set of six. Prints a line a fault, or a line a case
      * where {@code all=true}, and a table.
      */
     public static void main(String[] args) {
@@ -324,6 +330,7 @@ final class RegistrationSweep {
         int from = Integer.parseInt(o.getOrDefault("from", "0"));
         boolean judge = o.getOrDefault("shapes", "tune").equals("judge");
         only = o.getOrDefault("only", "");
+        shape = o.getOrDefault("shape", "");
         boolean all = o.getOrDefault("all", "false").equals("true");
         String[] points = o.getOrDefault("points", "20000-300000").split("-", 2);
         int least = Integer.parseInt(points[0]);

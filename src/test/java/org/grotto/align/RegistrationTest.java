@@ -66,6 +66,20 @@ class RegistrationTest {
         assertThat(Math.abs(half[1])).isCloseTo(Math.PI, org.assertj.core.api.Assertions.within(1e-6));
     }
 
+    /**
+     * Columns that each scan saw from its own side, by patches as wide as they are; and a face that one saw by grazing beams,
+     * which show crests alone: both let a right pair seem moved by more than its error.
+     */
+    @ParameterizedTest
+    @CsvSource({"90048", "90022"})
+    void columnsAndGrazedFacesMoveNothing(int number) {
+        try (Work work = Work.silent()) {
+            RegistrationSweep.Said s = RegistrationSweep.pair(number, false, true, 20_000, 60_000, work);
+            assertThat(s.pair().verdict()).as(s.line()).isEqualTo(Registered.Verdict.CONSISTENT);
+            assertThat(s.square()).as(s.line()).isLessThan(16.8); // of a hundred ellipsoids 99 hold the truth within
+        }
+    }
+
     /** A few of the sweep's cases, of few points; {@link RegistrationSweep#main} runs all. */
     @Test
     void verdictsOfManySurveysAreTheTruths() {

@@ -357,6 +357,10 @@ final class VirtualSurvey {
     boolean raster;
 
     private final List<double[]> seen = new ArrayList<>();
+    /** Where the stations' points truly are, and where they truly stood. */
+    private final List<double[]> hits = new ArrayList<>();
+
+    private final List<double[]> stood = new ArrayList<>();
     /** The mistake of each station, about the cave's origin. */
     final List<Move> mistakes = new ArrayList<>();
 
@@ -372,6 +376,7 @@ final class VirtualSurvey {
     VirtualSurvey station(
             Place place, double[] eye, int points, double noise, Move mistake, double scale, boolean posed) {
         double[] xyz = new double[3 * points];
+        double[] hit = new double[3 * points];
         int n = 0;
         double[] o = new double[3];
         int[] grid = raster ? grid(points) : null;
@@ -402,23 +407,28 @@ final class VirtualSurvey {
                 z = tz / l;
             }
             double t = 0;
-            boolean hit = false;
+            boolean met = false;
             for (int k = 0; k < 400 && t < place.far; k++) {
                 double d = place.stone.at(eye[0] + t * dx, eye[1] + t * dy, eye[2] + t * z);
                 if (d < 2e-6) {
-                    hit = true;
+                    met = true;
                     break;
                 }
                 t += d;
             }
-            if (!hit) {
+            if (!met) {
                 continue;
             }
+            hit[3 * n] = eye[0] + t * dx;
+            hit[3 * n + 1] = eye[1] + t * dy;
+            hit[3 * n + 2] = eye[2] + t * z;
             t += noise * random.nextGaussian();
             mistake.apply(scale * (eye[0] + t * dx), scale * (eye[1] + t * dy), scale * (eye[2] + t * z), o);
             System.arraycopy(o, 0, xyz, 3 * n++, 3);
         }
         parts.add(Arrays.copyOf(xyz, 3 * n));
+        hits.add(Arrays.copyOf(hit, 3 * n));
+        stood.add(eye);
         mistake.apply(scale * eye[0], scale * eye[1], scale * eye[2], o);
         seen.add(o.clone());
         Pose pose = posed ? Pose.of(mistake.r(), o[0], o[1], o[2]) : null;
@@ -439,6 +449,7 @@ final class VirtualSurvey {
         double[] u = {-w[1] / flat, w[0] / flat, 0};
         double[] v = {-w[2] * u[1] / far, w[2] * u[0] / far, flat / far};
         double[] xyz = new double[3 * points];
+        double[] hit = new double[3 * points];
         int n = 0;
         double[] o = new double[3];
         double[] d = new double[3];
@@ -458,11 +469,16 @@ final class VirtualSurvey {
             if (off >= 2e-6) {
                 continue;
             }
+            for (int i = 0; i < 3; i++) {
+                hit[3 * n + i] = eye[i] + t * d[i];
+            }
             t += noise * random.nextGaussian();
             mistake.apply(eye[0] + t * d[0], eye[1] + t * d[1], eye[2] + t * d[2], o);
             System.arraycopy(o, 0, xyz, 3 * n++, 3);
         }
         parts.add(Arrays.copyOf(xyz, 3 * n));
+        hits.add(Arrays.copyOf(hit, 3 * n));
+        stood.add(eye);
         mistake.apply(eye[0], eye[1], eye[2], o);
         seen.add(o.clone());
         stations.add(new Station(
@@ -580,6 +596,32 @@ final class VirtualSurvey {
             sum += sq(place.stone.at(p[i], p[i + 1], p[i + 2]));
         }
         return Math.sqrt(3 * sum / Math.max(1, p.length));
+    }
+
+    /** The share of what either station shows that the other one truly sees, the smaller of the two. */
+    double overlap(Place place, int a, int b) {
+        return Math.min(seen(place, a, b), seen(place, b, a));
+    }
+
+    private double seen(Place place, int of, int by) {
+        double[] p = hits.get(of);
+        double[] e = stood.get(by);
+        int step = 3 * Math.max(1, p.length / 3 / 1000);
+        int all = 0;
+        int seen = 0;
+        for (int i = 0; i < p.length; i += step) {
+            double[] d = {p[i] - e[0], p[i + 1] - e[1], p[i + 2] - e[2]};
+            double far = Math.sqrt(sq(d[0]) + sq(d[1]) + sq(d[2]));
+            double t = 0;
+            double off = 1;
+            for (int k = 0; k < 400 && off >= 2e-6 && t < far; k++) {
+                off = place.stone.at(e[0] + t * d[0] / far, e[1] + t * d[1] / far, e[2] + t * d[2] / far);
+                t += off;
+            }
+            all++;
+            seen += t > far - 0.002 && far < place.far ? 1 : 0;
+        }
+        return all == 0 ? 0 : seen / (double) all;
     }
 
     /** How b stands off from a at a point: what is true of a pair's motion. */

@@ -17,6 +17,8 @@ import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What another station saw through: a room with a ball on a pillar and a thin rod, scanned by rays from several places;
@@ -225,6 +227,33 @@ class SeenThroughTest {
             gone += k[1];
         }
         assertThat(gone).as("registration is wrong, nothing moved").isZero();
+    }
+
+    /**
+     * Counts of points that rays pass, that they meet, and behind which both show one place, do not, or show one that is close:
+     * where nearly all is close, it is a wrong pose if both scans contradict, four to one at most, and both by more than a few.
+     */
+    @ParameterizedTest
+    @CsvSource({"10, 0, false", "10, 25, false", "10, 26, true", "23, 100, false", "10, 399, true", "10, 400, false"})
+    void whatIsCloseBehindIsAWrongPoseWhereBothContradict(long agree, long other, boolean apart) {
+        long[] one = {100, 900, agree, 20, 70};
+        long[] back = {other, 9000, other, 0, 0};
+        assertThat(SeenThrough.apart(one, back)).isEqualTo(apart);
+        assertThat(SeenThrough.apart(back, one)).isEqualTo(apart);
+    }
+
+    /**
+     * In one scan alone someone stands so near to a wall that what another one saw behind may be the wall's own surface
+     * elsewhere: that is no wrong pose, which contradicts in both scans.
+     */
+    @Test
+    void aVisitorCloseToAWallIsNoWrongPose() {
+        scan(new double[] {1, 1, 1.5}, 0.015, new double[] {2.4, 4.7}, 0);
+        scan(new double[] {5, 1.2, 1.4}, 0.019, null, 0);
+        long[][] c = run(20_000);
+        assertThat(c[VISITOR][0]).isGreaterThan(150);
+        assertThat(c[VISITOR][1]).isGreaterThan((long) (0.9 * c[VISITOR][0]));
+        assertThat(c[ROOM][1] + c[BALL][1]).isLessThan((long) (0.0002 * c[ROOM][0]) + 1);
     }
 
     @Test

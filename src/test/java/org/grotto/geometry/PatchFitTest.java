@@ -139,6 +139,40 @@ class PatchFitTest {
         }
     }
 
+    /**
+     * Of a column and of a ball one side is seen, up to where it slopes by 45 degrees: a parabola passes the top of the column
+     * 0.4 mm, that of the ball 1.2 mm off. So it is where the place is not in the middle of what is seen.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 0", "0, 0.03", "1, 0.03"})
+    void roundThingsAreFittedByCircles(double ball, double aside) {
+        double r = 0.18;
+        Cloud c = cloud(200, AXES, i -> {
+            double[] p = disc(i, 200, 0.125);
+            double u = p[0] + aside;
+            return new double[] {u, p[1], Math.sqrt(r * r - u * u - ball * p[1] * p[1]) - r};
+        });
+        PatchFit patch = new PatchFit(c);
+        double[] p = place(AXES, 0, 0, 0);
+        assertThat(fit(patch, c, p)).isTrue();
+        face(patch, place(AXES, 0, 0, 1), p);
+        assertThat(height(patch)).isCloseTo(0, within(0.00015));
+        assertThat(patch.bend[0]).isNegative();
+        double along = patch.normal[0] * AXES[2][0] + patch.normal[1] * AXES[2][1] + patch.normal[2] * AXES[2][2];
+        assertThat(Math.acos(Math.min(1, along))).isCloseTo(0, within(0.01));
+    }
+
+    /** What is added to a parabola's height is what makes a circle of it. */
+    @Test
+    void aCircleIsAParabolaAndWhatIsAdded() {
+        for (double u = -0.16; u < 0.17; u += 0.02) {
+            double bend = u * u / (2 * 0.18);
+            assertThat(bend + PatchFit.rounder(bend, Math.abs(u)))
+                    .isCloseTo(0.18 - Math.sqrt(0.18 * 0.18 - u * u), within(1e-12));
+            assertThat(PatchFit.rounder(-bend, Math.abs(u))).isEqualTo(-PatchFit.rounder(bend, Math.abs(u)));
+        }
+    }
+
     /** Where the surface is steep at the place, what counts is the distance across it, not along the plane's normal. */
     @Test
     void heightIsAcrossTheSurface() {

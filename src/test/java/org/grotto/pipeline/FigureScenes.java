@@ -10,12 +10,13 @@ final class FigureScenes {
 
     private FigureScenes() {}
 
-    static final String[] NAMES = {"hall", "two visitors", "walker", "chair", "close to the wall", "cave", "courtyard"};
+    static final String[] NAMES = {"hall", "two stations", "two visitors", "walker", "chair", "close to the wall", "cave", "courtyard"};
 
     static DustyScans of(String name, long seed) {
         Random r = new Random(31 * seed + 7);
         return switch (name) {
             case "hall" -> hall(r, seed, new DustyScans.Stone[] {person(r), null, null});
+            case "two stations" -> hall(r, seed, new DustyScans.Stone[] {person(r), null});
             case "two visitors" ->
                 hall(r, seed, new DustyScans.Stone[] {DustyScans.nearest(person(r), person(r)), null, null});
             case "walker" -> hall(r, seed, new DustyScans.Stone[] {person(r), null, person(r)});
