@@ -46,11 +46,16 @@ final class PlyRows implements AutoCloseable {
     }
 
     static PlyRows open(Path path) {
+        return open(path, false);
+    }
+
+    /** @param keepGoing take a header that announces more than the file has room for */
+    static PlyRows open(Path path, boolean keepGoing) {
         long length;
         TextLines lines = TextLines.open(path);
         try {
             length = Files.size(path);
-            return new PlyRows(path, lines, PlyHeader.read(path, lines, length));
+            return new PlyRows(path, lines, PlyHeader.read(path, lines, length, keepGoing));
         } catch (IOException e) {
             lines.close();
             throw GrottoException.io(path, e);
