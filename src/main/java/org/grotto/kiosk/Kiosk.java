@@ -89,7 +89,8 @@ public final class Kiosk {
     private static void window(KioskOptions options) {
         CavePackage cave = CavePackage.open(options.packageFolder());
         KioskModel model = model(cave, options);
-        PackageTiles tiles = PackageTiles.open(cave, options.memoryBytes() / 2); // a broken package is told with or without a display
+        PackageTiles tiles = PackageTiles.open(
+                cave, options.memoryBytes() / 2); // a broken package is told with or without a display
         requireDisplay("kiosk");
         KioskApp app = new KioskApp(model, options, tiles, cave.points(), null);
         quietEngine();

@@ -35,7 +35,13 @@ class PictureFileTest {
         BufferedImage image = new BufferedImage(5, 3, type);
         for (int y = 0; y < 3; y++) {
             for (int x = 0; x < 5; x++) {
-                image.setRGB(x, y, (type == BufferedImage.TYPE_4BYTE_ABGR ? 60 * x + 10 : 255) << 24 | 50 * x << 16 | 80 * y << 8 | 7);
+                image.setRGB(
+                        x,
+                        y,
+                        (type == BufferedImage.TYPE_4BYTE_ABGR ? 60 * x + 10 : 255) << 24
+                                | 50 * x << 16
+                                | 80 * y << 8
+                                | 7);
             }
         }
         return image;
@@ -43,7 +49,8 @@ class PictureFileTest {
 
     @Test
     void coloursAndAlphaAreAsStored() throws IOException {
-        for (int type : new int[] {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_4BYTE_ABGR}) {
+        for (int type :
+                new int[] {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_4BYTE_ABGR}) {
             byte[] got = rgba(file(ramp(type), "png"));
             for (int i = 0; i < 15; i++) {
                 assertThat(got[4 * i] & 255).isEqualTo(50 * (i % 5));
@@ -105,6 +112,7 @@ class PictureFileTest {
             assertThat(refused).as(format).isGreaterThan(200);
         }
         assertThatThrownBy(() -> PictureFile.open(new byte[0])).hasMessageContaining("neither JPEG nor PNG");
-        assertThatThrownBy(() -> PictureFile.open(new byte[] {(byte) 0xFF, (byte) 0xD8, 1})).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> PictureFile.open(new byte[] {(byte) 0xFF, (byte) 0xD8, 1}))
+                .isInstanceOf(IOException.class);
     }
 }

@@ -24,12 +24,10 @@ import org.grotto.kiosk.show.PackageTiles;
 import org.grotto.kiosk.visit.KioskOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures on tiles in the kiosk: the right colours at the right places, in every mode, and no word where one is broken. */
-@Tag("slow")
 class TilePictureKioskTest {
     private static final double GREY = Srgb.decode(128 / 255.0);
 
@@ -60,7 +58,8 @@ class TilePictureKioskTest {
     /** Before the north wall, which fills most of the picture. */
     private static BufferedImage shot(@Nullable TilePicture picture, Map<String, Object> change) throws IOException {
         Path cave = PicturedRoom.write(folder.resolve("cave"), picture);
-        KioskOptions o = KioskOptions.of(cave).withSize(480, 270).withPanels(false).withLight(90, 60);
+        KioskOptions o =
+                KioskOptions.of(cave).withSize(480, 270).withPanels(false).withLight(90, 60);
         Path png = folder.resolve("picture.png");
         Kiosk.Picture shot = Kiosk.screenshot(Records.with(o, change), png);
         assertThat(shot.lack()).as("what visitors are told").isNull();
@@ -153,7 +152,8 @@ class TilePictureKioskTest {
         BufferedImage right = shot(picture(white, PicturedRoom.plain(8, 0xCC80E6), null), Map.of("lightAzimuth", 0.0));
         BufferedImage left = shot(picture(white, PicturedRoom.plain(8, 0x3380E6), null), Map.of("lightAzimuth", 0.0));
         BufferedImage up = shot(picture(white, PicturedRoom.plain(8, 0x80CCE6), null), Map.of("lightElevation", 80.0));
-        BufferedImage down = shot(picture(white, PicturedRoom.plain(8, 0x8033E6), null), Map.of("lightElevation", 80.0));
+        BufferedImage down =
+                shot(picture(white, PicturedRoom.plain(8, 0x8033E6), null), Map.of("lightElevation", 80.0));
         double n = light(none, 0, 2, 0)[1];
         assertThat(light(flat, 0, 2, 0)[1]).isCloseTo(n, within(0.02 * n));
         assertThat(light(right, 0, 2, 0)[1]).isGreaterThan(1.1 * light(left, 0, 2, 0)[1]);

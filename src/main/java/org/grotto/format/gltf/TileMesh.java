@@ -2,6 +2,7 @@ package org.grotto.format.gltf;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.grotto.base.GrottoException;
 import org.grotto.geometry.Columns;
 import org.grotto.image.Srgb;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,10 @@ public final class TileMesh {
     public final byte @Nullable [] normals;
     /** Colours, four bytes a vertex: red green blue with sRGB transfer, then 255; null where the file has none. */
     public final byte @Nullable [] rgba;
-    /** The pictures that lie on it, not decoded; null where the file has none. */
+    /** The pictures that lie on it, not decoded; null where the file has none, or none that can be taken out of it. */
     public final @Nullable TilePicture picture;
+    /** Why there is no {@link #picture} though the file speaks of one, or null. */
+    public final @Nullable GrottoException pictureFault;
     /** What else the file tells of each vertex. */
     public final Columns columns;
     /** Three vertex indices a triangle. */
@@ -38,8 +41,10 @@ public final class TileMesh {
             byte @Nullable [] normals,
             byte @Nullable [] rgba,
             @Nullable TilePicture picture,
+            @Nullable GrottoException pictureFault,
             Columns columns,
             int[] indices) {
+        this.pictureFault = pictureFault;
         this.originX = originX;
         this.originY = originY;
         this.originZ = originZ;
@@ -99,6 +104,13 @@ public final class TileMesh {
         }
         Accessor normal = optional(gltf, attributes, "NORMAL", 3, n);
         Accessor colour = optional(gltf, attributes, "COLOR_0", 3, n);
+        TilePicture picture = null;
+        GrottoException fault = null;
+        try {
+            picture = TilePictures.read(gltf, primitive, n);
+        } catch (GrottoException e) {
+            fault = e; // the stone itself is there
+        }
         return new TileMesh(
                 move[0],
                 -move[2],
@@ -106,7 +118,8 @@ public final class TileMesh {
                 xyz,
                 normal == null ? null : normals(normal),
                 colour == null ? null : colours(colour),
-                TilePictures.read(gltf, primitive, n),
+                picture,
+                fault,
                 TileColumns.read(gltf, primitive, n),
                 indices);
     }

@@ -96,6 +96,9 @@ public final class TilesetCheck {
             bad.add(String.valueOf(e.getMessage()));
             return new Content(0, bad);
         }
+        if (mesh.pictureFault != null) {
+            bad.add(String.valueOf(mesh.pictureFault.getMessage()));
+        }
         if (mesh.picture != null) {
             pictures(t.content(), mesh.picture, bad);
         }

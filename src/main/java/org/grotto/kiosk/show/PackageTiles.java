@@ -42,6 +42,9 @@ public final class PackageTiles implements TileSource {
     /** What a tile's pictures may take in memory where nothing else is said. */
     private static final long PICTURE_BYTES = 512L << 20;
 
+    /** What fits into a tile's memory beside its triangles, whatever the budget. */
+    private static final long MOST_PICTURE_BYTES = 768L << 20;
+
     private static final int MOST_LOGGED = 1000;
     private static final Logger LOG = LoggerFactory.getLogger(PackageTiles.class);
 
@@ -62,7 +65,8 @@ public final class PackageTiles implements TileSource {
 
     private PackageTiles(Path tileset, double[] origin, List<Palette> palettes, long pictureBytes) {
         this.palettes = palettes;
-        this.pictureBytes = pictureBytes;
+        this.pictureBytes = Math.min(
+                pictureBytes, Math.min(MOST_PICTURE_BYTES, Runtime.getRuntime().maxMemory() / 2));
         this.tileset = tileset;
         Path parent = tileset.toAbsolutePath().normalize().getParent();
         this.folder = parent == null ? Path.of("/") : parent;
@@ -101,7 +105,8 @@ public final class PackageTiles implements TileSource {
         }
         String uri = tile.content();
         Content content = uri == null ? null : content(tile, uri);
-        int bytes = content == null ? 0 : (int) Math.min(Integer.MAX_VALUE, unpacks(content.file()) * size(content.file()));
+        int bytes =
+                content == null ? 0 : (int) Math.min(Integer.MAX_VALUE, unpacks(content.file()) * size(content.file()));
         double error = tile.children().isEmpty() ? 0 : tile.geometricError();
         Node node = new Node(count++, parent, box, error, content, bytes);
         List<Node> children = new ArrayList<>();
@@ -181,17 +186,18 @@ public final class PackageTiles implements TileSource {
             throw GrottoException.badInput(
                     c.file(), "places vertices where no cave is; copy the package again, or build it again.");
         }
-        List<byte[]> steps = palettes.stream()
-                .map(p -> steps(p, m.columns, m.vertexCount()))
-                .toList();
+        List<byte[]> steps =
+                palettes.stream().map(p -> steps(p, m.columns, m.vertexCount())).toList();
         double dx = c.dx() + m.originX;
         double dy = c.dy() + m.originY;
         double dz = c.dz() + m.originZ;
         TilePicture picture = m.picture;
+        if (m.pictureFault != null) {
+            bare(c.file(), m.pictureFault);
+        }
         if (picture != null) {
             try (TilePixels pixels = TilePixels.open(picture, pictureBytes)) {
-                return MeshPacker.pack(
-                        pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, pixels);
+                return MeshPacker.pack(pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, pixels);
             } catch (IOException | OutOfMemoryError e) {
                 bare(c.file(), e);
             }

@@ -108,8 +108,8 @@ final class TileGeometries implements Streamer.Sink {
             mesh.setMode(Mesh.Mode.Points);
         }
         if (packed.pictured()) {
-            mesh.setBuffer(buffer(
-                    VertexBuffer.Type.TexCoord, 2, VertexBuffer.Format.UnsignedShort, true, packed.places()));
+            mesh.setBuffer(
+                    buffer(VertexBuffer.Type.TexCoord, 2, VertexBuffer.Format.UnsignedShort, true, packed.places()));
         }
         mesh.updateCounts();
         Box b = node.box;
@@ -143,8 +143,8 @@ final class TileGeometries implements Streamer.Sink {
 
     private static Texture2D texture(Mips mips, ByteBuffer pixels) {
         ColorSpace space = mips.coded() ? ColorSpace.sRGB : ColorSpace.Linear;
-        Texture2D t = new Texture2D(
-                new Image(Image.Format.RGBA8, mips.width(), mips.height(), pixels, mips.sizes(), space));
+        Texture2D t =
+                new Texture2D(new Image(Image.Format.RGBA8, mips.width(), mips.height(), pixels, mips.sizes(), space));
         t.setMinFilter(Texture.MinFilter.Trilinear);
         t.setMagFilter(Texture.MagFilter.Bilinear);
         t.setWrap(Texture.WrapMode.EdgeClamp);

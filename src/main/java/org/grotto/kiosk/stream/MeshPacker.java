@@ -59,8 +59,8 @@ public final class MeshPacker {
             throws IOException {
         byte[] white = new byte[rgba == null ? xyz.length / 3 * 4 : 0];
         Arrays.fill(white, (byte) 255);
-        PackedMesh out = pack(
-                pool, xyz, dx, dy, dz, normals, rgba == null ? white : rgba, steps, triangles, pixels.mips());
+        PackedMesh out =
+                pack(pool, xyz, dx, dy, dz, normals, rgba == null ? white : rgba, steps, triangles, pixels.mips());
         boolean whole = false;
         try {
             ShortBuffer places = out.places();
@@ -90,8 +90,13 @@ public final class MeshPacker {
             List<@Nullable Mips> pictures) {
         int n = xyz.length / 3;
         int t = triangles.length / 3;
-        float[] normal = normals != null ? floats(normals) : normals(xyz, triangles);
-        float[] cavity = cavity(xyz, normal, triangles);
+        int[] one = pictures.isEmpty() ? triangles : welded(xyz, normals, triangles);
+        float[] normal = normals != null ? floats(normals) : normals(xyz, one);
+        float[] cavity = cavity(xyz, normal, one);
+        if (one != triangles) {
+            spread(triangles, one, normal, 3);
+            spread(triangles, one, cavity, 1);
+        }
         long bytes = PackedMesh.bytes(n, t, steps.size(), pictures);
         Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(bytes, 1)));
         float[] shifted = new float[xyz.length];
@@ -151,6 +156,46 @@ public final class MeshPacker {
             cb.put(level[i]);
         }
         return out;
+    }
+
+    /**
+     * The triangles with one vertex for all that stand at the same place with the same normal: where pictures have seams,
+     * the stone has none.
+     */
+    static int[] welded(float[] xyz, byte @Nullable [] normals, int[] triangles) {
+        int n = xyz.length / 3;
+        int[] table = new int[Integer.highestOneBit(Math.max(8, n)) * 4]; // vertex + 1
+        int[] same = new int[n];
+        for (int v = 0; v < n; v++) {
+            int h = Float.floatToIntBits(xyz[3 * v]) * 0x9E3779B1
+                    ^ Float.floatToIntBits(xyz[3 * v + 1]) * 0x85EBCA77
+                    ^ Float.floatToIntBits(xyz[3 * v + 2]) * 0xC2B2AE3D;
+            int at = (h ^ h >>> 15) & table.length - 1;
+            while (table[at] != 0 && !alike(xyz, normals, table[at] - 1, v)) {
+                at = at + 1 & table.length - 1;
+            }
+            if (table[at] == 0) {
+                table[at] = v + 1;
+            }
+            same[v] = table[at] - 1;
+        }
+        int[] out = new int[triangles.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = same[triangles[i]];
+        }
+        return out;
+    }
+
+    private static boolean alike(float[] xyz, byte @Nullable [] normals, int a, int b) {
+        boolean place = Arrays.equals(xyz, 3 * a, 3 * a + 3, xyz, 3 * b, 3 * b + 3);
+        return place && (normals == null || Arrays.equals(normals, 4 * a, 4 * a + 3, normals, 4 * b, 4 * b + 3));
+    }
+
+    /** Gives each vertex what the one has that stands for it. */
+    private static void spread(int[] triangles, int[] one, float[] values, int width) {
+        for (int i = 0; i < triangles.length; i++) {
+            System.arraycopy(values, width * one[i], values, width * triangles[i], width);
+        }
     }
 
     private static float[] floats(byte[] four) {

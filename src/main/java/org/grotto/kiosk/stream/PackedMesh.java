@@ -115,7 +115,8 @@ public final class PackedMesh {
 
     /** Each vertex's place in the pictures: from the left, from the top, each / 65535. */
     public ShortBuffer places() {
-        return slab.slice((int) bytes(vertexCount, triangleCount, layers, List.of()) + 3 & ~3, PLACE_BYTES * vertexCount)
+        return slab.slice(
+                        (int) bytes(vertexCount, triangleCount, layers, List.of()) + 3 & ~3, PLACE_BYTES * vertexCount)
                 .asShortBuffer();
     }
 
@@ -126,7 +127,8 @@ public final class PackedMesh {
 
     /** All levels of the picture of a kind. */
     public ByteBuffer pixels(TilePixels.Kind kind) {
-        long from = ((bytes(vertexCount, triangleCount, layers, List.of()) + 3) & ~3L) + PLACE_BYTES * (long) vertexCount;
+        long from =
+                ((bytes(vertexCount, triangleCount, layers, List.of()) + 3) & ~3L) + PLACE_BYTES * (long) vertexCount;
         for (int k = 0; k < kind.ordinal(); k++) {
             Mips m = pictures.get(k);
             from += m == null ? 0 : m.bytes();

@@ -44,7 +44,8 @@ class MipsTest {
                             sum += coded && c < 3 ? Srgb.decode(v / 255.0) : v / 255.0;
                         }
                         double wanted = 255 * (coded && c < 3 ? Srgb.encode(sum / 4) : sum / 4);
-                        assertThat((double) (all.get(128 + 4 * (4 * y + x) + c) & 255)).isCloseTo(wanted, within(1.01));
+                        assertThat((double) (all.get(128 + 4 * (4 * y + x) + c) & 255))
+                                .isCloseTo(wanted, within(1.01));
                     }
                 }
             }
