@@ -307,8 +307,9 @@ class ReadersFuzzTest {
                 refused.add(verdict);
             }
         }
-        // of materials little is refused and much is told
-        assertThat(refused).as("damage is seen").hasSizeGreaterThan(name.endsWith(".mtl") ? 0 : TRIED / 20);
+        if (!name.endsWith(".mtl")) { // what makes no sense there is told, and costs no mesh
+            assertThat(refused).as("damage is seen").hasSizeGreaterThan(TRIED / 20);
+        }
     }
 
     private static String told(Path f, String seed) {

@@ -30,6 +30,8 @@ public final class GlbReader {
     /** Metres; float arithmetic with them stays finite. */
     private static final double FARTHEST = 1e30;
 
+    private static final String DRACO = "KHR_draco_mesh_compression";
+
     private static final Set<String> KNOWN = Set.of(
             "EXT_meshopt_compression", "KHR_mesh_quantization", "EXT_mesh_gpu_instancing", "KHR_lights_punctual");
 
@@ -133,7 +135,7 @@ public final class GlbReader {
         JsonNode primitives = mesh.path("primitives");
         for (int i = 0; i < primitives.size(); i++) {
             JsonNode p = primitives.get(i);
-            if (p.path("extensions").has("KHR_draco_mesh_compression")) {
+            if (p.path("extensions").has(DRACO) && !plainToo(p)) {
                 throw gltf.unsupported("a mesh is Draco-compressed, which is not handled; save it without compression");
             }
             long mode = gltf.whole(p, "mode", 4);
@@ -145,6 +147,13 @@ public final class GlbReader {
                 throw gltf.bad("a primitive's mode is " + mode + ", which glTF does not have");
             }
         }
+    }
+
+    /** Whether a Draco-compressed primitive has its data as it is, too, for those who cannot decode it. */
+    private boolean plainToo(JsonNode p) {
+        JsonNode attributes = p.path("attributes");
+        return attributes.has("POSITION")
+                && gltf.item("accessors", gltf.whole(attributes, "POSITION")).has("bufferView");
     }
 
     private void primitive(JsonNode p, int mode, double[] m) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.grotto.base.GrottoException;
 import org.grotto.base.Job;
 import org.grotto.format.Beside;
 import org.grotto.format.Remarks;
@@ -115,11 +116,20 @@ final class Mtl {
                                     file.toAbsolutePath().getParent()));
                     all.putIfAbsent(at.name, at);
                 } else if (at != null) {
-                    at.statement(in, in.raw().toLowerCase(Locale.ROOT), remarks);
+                    at.tolerant(in, file, remarks);
                 }
             }
         }
         return all;
+    }
+
+    /** Takes a statement; one that makes no sense costs no mesh, and is named. */
+    private void tolerant(ObjLines in, Path file, Remarks remarks) {
+        try {
+            statement(in, in.raw().toLowerCase(Locale.ROOT), remarks);
+        } catch (GrottoException e) {
+            remarks.lost("lines of materials that make no sense", file.getFileName() + " line " + in.number());
+        }
     }
 
     private void statement(ObjLines in, String key, Remarks remarks) {

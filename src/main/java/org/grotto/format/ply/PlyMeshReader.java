@@ -41,6 +41,7 @@ public final class PlyMeshReader implements MeshReader {
     private final Remarks remarks = new Remarks();
     /** What was taken beside {@link #KEPT}, as "ELEMENT PROPERTY". */
     private final Set<String> taken = new HashSet<>();
+    private boolean read;
 
     private PlyMeshReader(Path path, PlyHeader header) {
         this.path = path;
@@ -116,7 +117,16 @@ public final class PlyMeshReader implements MeshReader {
     private boolean kept(String element, String property) {
         boolean face = !element.equals("vertex");
         boolean always = face ? property.startsWith("vertex_ind") : KEPT.contains(property);
-        return always || taken.contains(element + " " + property);
+        return always || taken.contains(element + " " + property) || !read && expected(face, property);
+    }
+
+    /** What a file that is not read yet will give by its header. */
+    private boolean expected(boolean face, String property) {
+        PlyHeader.Element vertex = header.element("vertex");
+        boolean colour = face && property.matches("(diffuse_)?(red|green|blue)");
+        boolean place = property.matches(face ? "texcoord|texnumber" : "[stuv]|texture_[uv]");
+        return colour && vertex != null && vertex.indexOf("red", "r", "diffuse_red") < 0
+                || place && !PlyPictures.names(header).isEmpty();
     }
 
     @Override
@@ -128,6 +138,7 @@ public final class PlyMeshReader implements MeshReader {
     public Mesh read() {
         remarks.clear();
         taken.clear();
+        read = true;
         return PlyMeshData.read(path, remarks, taken);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Texture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.util.meshoptimizer.MeshOptimizer;
 
 /** One triangle with two sets of texture coordinates and colours, dressed in many ways. */
 class GltfMaterialsTest {
@@ -280,5 +283,52 @@ class GltfMaterialsTest {
                         "further columns of vertices: _HEAT",
                         "lines and single points",
                         "morph targets");
+    }
+
+    @Test
+    void compressedViewsWithFiltersComeOutAsTheyWentIn() throws IOException {
+        float[] places = {0, 0, 0, 1.5f, 0, 0, 0, -2.25f, 0, 0, 0, 1000.125f};
+        ByteBuffer plain = MemoryUtil.memAlloc(48);
+        ByteBuffer coded = MemoryUtil.memAlloc(1000);
+        try {
+            MeshOptimizer.meshopt_encodeFilterExp(plain, 4, 12, 24, direct(places), 0);
+            long n = Meshopt.encodeVertices(coded, plain, 4, 12);
+            byte[] b = new byte[(int) n];
+            coded.get(0, b);
+            String view = "{\"buffer\":1,\"byteLength\":48,\"byteStride\":12,\"extensions\":{\"EXT_meshopt_compression\":"
+                    + "{\"buffer\":0,\"byteLength\":" + n + ",\"byteStride\":12,\"count\":4,\"mode\":\"ATTRIBUTES\","
+                    + "\"filter\":\"EXPONENTIAL\"}}}";
+            Mesh m = read("{\"asset\":{\"version\":\"2.0\"},\"extensionsRequired\":[\"EXT_meshopt_compression\"],\"meshes\":"
+                    + "[{\"primitives\":[{\"attributes\":{\"POSITION\":0},\"mode\":5}]}],\"accessors\":[{\"bufferView\":0,"
+                    + "\"componentType\":5126,\"count\":4,\"type\":\"VEC3\"}],\"bufferViews\":[" + view + "],\"buffers\":"
+                    + "[{\"byteLength\":" + n + ",\"uri\":\"" + data(b) + "\"},{\"byteLength\":48,\"extensions\":"
+                    + "{\"EXT_meshopt_compression\":{\"fallback\":true}}}]}");
+            assertThat(m.triangles).containsExactly(0, 1, 2, 1, 3, 2);
+            for (int i = 0; i < 4; i++) {
+                assertThat(m.originX + m.xyz[3 * i]).isCloseTo(places[3 * i], within(1e-6));
+                assertThat(m.originY + m.xyz[3 * i + 1]).isCloseTo(-places[3 * i + 2], within(1e-3));
+                assertThat(m.originZ + m.xyz[3 * i + 2]).isCloseTo(places[3 * i + 1], within(1e-6));
+            }
+        } finally {
+            MemoryUtil.memFree(plain);
+            MemoryUtil.memFree(coded);
+        }
+    }
+
+    private static FloatBuffer direct(float[] v) {
+        return ByteBuffer.allocateDirect(4 * v.length)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer()
+                .put(v)
+                .flip();
+    }
+
+    @Test
+    void dracoWithItsPlainDataBesideIsReadAndWithoutIsRefused() throws IOException {
+        String draco = "\"extensions\":{\"KHR_draco_mesh_compression\":{\"bufferView\":1,\"attributes\":{}}}";
+        String primitive = "{\"attributes\":{\"POSITION\":0}," + draco + "}";
+        assertThat(read(asset(primitive, "{}", "")).triangleCount()).isEqualTo(1);
+        String alone = asset(primitive, "{}", "").replaceFirst("\\{\"bufferView\":0,", "{");
+        assertThatThrownBy(() -> read(alone)).hasMessageContaining("Draco");
     }
 }

@@ -107,6 +107,15 @@ class ObjMaterialsTest {
     }
 
     @Test
+    void aLineThatMakesNoSenseCostsNoMesh() throws IOException {
+        file("m.mtl", "newmtl a\nKd red\nKd 1,0 0 0\nd\nd x\nmap_Kd\nmap_Kd -s 2\nnewmtl b\nKd 0 1 0\n");
+        Charts c = charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE + "usemtl b\n" + FACE);
+        assertThat(c.materials()).extracting(Material::red).containsExactly(1f, 0f);
+        assertThat(reader.notKept())
+                .containsExactly("lines of materials that make no sense: m.mtl line 2, m.mtl line 5", "texture coordinates");
+    }
+
+    @Test
     void coloursAloneAreChartsWhereTheyDiffer() throws IOException {
         file("m.mtl", "newmtl a\nKd 1 0 0\nnewmtl b\nKd 0 0 1\n");
         Charts c = charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE + "usemtl b\n" + FACE);

@@ -29,9 +29,11 @@ class PlyMeshTest {
 
     private List<String> notKept = List.of();
     private List<String> understood = List.of();
+    private List<String> before = List.of();
 
     private Mesh read(Path f) {
         try (PlyMeshReader r = PlyMeshReader.open(f)) {
+            before = r.notKept();
             Mesh m = r.read();
             notKept = r.notKept();
             understood = r.understood();
@@ -98,6 +100,7 @@ class PlyMeshTest {
         assertThat(notKept)
                 .containsExactly(
                         "pictures that are not there: none.png", "the pictures of 2 triangles without a place in them");
+        assertThat(before).isEmpty();
         assertThat(understood).containsExactly("files beside the mesh in place of those that it names: C:\\out\\B.png");
     }
 
