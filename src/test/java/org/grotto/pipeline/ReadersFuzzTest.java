@@ -115,12 +115,15 @@ class ReadersFuzzTest {
                 "2\n1.5 2 3 -5 1 2 3\n4 5 6 7 8 9 10\n1\n1 2 3 4 200 100 50\n".getBytes(StandardCharsets.UTF_8));
         String pcd = "# .PCD v0.7\nVERSION 0.7\nFIELDS x y z rgb\nSIZE 4 4 4 4\nTYPE F F F U\nCOUNT 1 1 1 1\nWIDTH 2\n"
                 + "HEIGHT 2\nVIEWPOINT 1 2 3 1 0 0 0\nPOINTS 4\nDATA ";
-        all.put("text.pcd", (pcd + "ascii\n1 2 3 4\n1 2 3 500\nnan nan nan 0\n4 5 6 16711680\n")
-                .getBytes(StandardCharsets.UTF_8));
+        all.put(
+                "text.pcd",
+                (pcd + "ascii\n1 2 3 4\n1 2 3 500\nnan nan nan 0\n4 5 6 16711680\n").getBytes(StandardCharsets.UTF_8));
         all.put("binary.pcd", (pcd + "binary\n" + "abcd".repeat(16)).getBytes(StandardCharsets.ISO_8859_1));
-        all.put("packed.pcd", (pcd + "binary_compressed\n\u0012\0\0\0@\0\0\0\rABCDEFGHIJKLMN\u00e0)")
-                .concat("\r")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        all.put(
+                "packed.pcd",
+                (pcd + "binary_compressed\n\u0012\0\0\0@\0\0\0\rABCDEFGHIJKLMN\u00e0)")
+                        .concat("\r")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         Path obj = Files.write(dir.resolve("seed.obj"), all.get("mesh.obj"));
         for (String ending : List.of("ply", "glb")) {
             Path p = dir.resolve("seed." + ending);

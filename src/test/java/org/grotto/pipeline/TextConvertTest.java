@@ -33,13 +33,18 @@ class TextConvertTest {
 
     /** Shares, 8 and 16 bits are the same colours in LAS, of 16 bits. */
     @ParameterizedTest
-    @CsvSource({"0.2 0.4 1, 13107, 26214, 65535", "51 102 255, 13107, 26214, 65535", "13107 26214 65535, 13107, 26214, 65535"})
+    @CsvSource({
+        "0.2 0.4 1, 13107, 26214, 65535",
+        "51 102 255, 13107, 26214, 65535",
+        "13107 26214 65535, 13107, 26214, 65535"
+    })
     void coloursOfEveryRange(String colour, int red, int green, int blue) throws Exception {
         String text = "1.5 2.5 3.5 " + colour + "\n2.5 3.5 4.5 " + colour + "\n";
         List<double[]> p = converted(text, "in.xyz", InputOptions.DEFAULTS, "out.las");
         try (Work work = Work.silent();
                 PointReader r = Inputs.points(dir.resolve("out.las"), work)) {
-            List<String> names = r.scans().getFirst().columns().stream().map(Column::name).toList();
+            List<String> names =
+                    r.scans().getFirst().columns().stream().map(Column::name).toList();
             double[] first = p.getFirst();
             assertThat(first[3 + names.indexOf(Column.RED)]).isEqualTo(red);
             assertThat(first[3 + names.indexOf(Column.GREEN)]).isEqualTo(green);
@@ -49,7 +54,8 @@ class TextConvertTest {
 
     @Test
     void sharesArePlyColours() throws Exception {
-        List<double[]> p = converted("1.5 2.5 3.5 0.5 0.25 0.75\n1 2 3 0.1 0.9 0.3\n", "in.xyz", InputOptions.DEFAULTS, "out.ply");
+        List<double[]> p =
+                converted("1.5 2.5 3.5 0.5 0.25 0.75\n1 2 3 0.1 0.9 0.3\n", "in.xyz", InputOptions.DEFAULTS, "out.ply");
         assertThat(p.getFirst()).containsExactly(1.5, 2.5, 3.5, 128, 64, 191);
     }
 
@@ -70,7 +76,8 @@ class TextConvertTest {
 
     @Test
     void blocksOfPtsAreScansOfE57() throws Exception {
-        Path in = Files.writeString(dir.resolve("in.pts"), "2\n1.5 2 3 -5 1 2 3\n4 5 6 7 8 9 10\n1\n7 8 9 -2048 0 0 255\n");
+        Path in = Files.writeString(
+                dir.resolve("in.pts"), "2\n1.5 2 3 -5 1 2 3\n4 5 6 7 8 9 10\n1\n7 8 9 -2048 0 0 255\n");
         try (Work work = Work.silent()) {
             Convert.run(in, dir.resolve("out.e57"), work);
             try (PointReader r = Inputs.points(dir.resolve("out.e57"), work)) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -65,8 +64,7 @@ final class PcdBytes {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         List<InputStream> streams = new ArrayList<>();
         for (PcdHeader.Field f : columns.wanted()) {
-            streams.add(new Skipped(
-                    new LzfStream(new Region(channel, header.offset() + 8, length)), f.offset() * all));
+            streams.add(new Skipped(new LzfStream(new Region(channel, header.offset() + 8, length)), f.offset() * all));
         }
         return new PcdRows() {
             private long left = points;

@@ -49,7 +49,8 @@ record PcdColumns(
             } else if (isPacked(f) && !parts) {
                 packed = wanted.size();
                 for (int c = 0; c < 3; c++) {
-                    String colour = List.of(Column.RED, Column.GREEN, Column.BLUE).get(c);
+                    String colour =
+                            List.of(Column.RED, Column.GREEN, Column.BLUE).get(c);
                     columns.add(Column.of(colour, Column.Type.UINT8, 0, 255));
                     from.add(wanted.size());
                     channel.add(c);
@@ -68,7 +69,8 @@ record PcdColumns(
 
     private static boolean taken(List<Column> columns, String name) {
         boolean colour = name.equals("rgb") || name.equals("rgba");
-        return columns.stream().anyMatch(c -> c.name().equals(name) || colour && c.name().equals(Column.RED));
+        return columns.stream()
+                .anyMatch(c -> c.name().equals(name) || colour && c.name().equals(Column.RED));
     }
 
     private static PcdHeader.@Nullable Field field(PcdHeader header, String name) {

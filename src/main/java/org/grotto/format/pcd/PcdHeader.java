@@ -103,7 +103,8 @@ record PcdHeader(
             String[] words = line.split("[\\s]+");
             String[] rest = java.util.Arrays.copyOfRange(words, 1, words.length);
             switch (words[0].toUpperCase(Locale.ROOT)) {
-                case "VERSION" -> version = rest.length == 0 ? "" : TextLines.shorten(rest[0].replaceFirst("^\\.", "0."));
+                case "VERSION" ->
+                    version = rest.length == 0 ? "" : TextLines.shorten(rest[0].replaceFirst("^\\.", "0."));
                 case "FIELDS", "COLUMNS" -> names = rest;
                 case "SIZE" -> sizes = rest;
                 case "TYPE" -> types = rest;
@@ -118,7 +119,9 @@ record PcdHeader(
                     long all = points >= 0 ? points : width >= 0 && grid < 1e15 ? width * height : -1;
                     if (all < 0) {
                         throw GrottoException.badLine(
-                                path, in.number(), "neither POINTS nor WIDTH and HEIGHT say how many points there are.");
+                                path,
+                                in.number(),
+                                "neither POINTS nor WIDTH and HEIGHT say how many points there are.");
                     }
                     return new PcdHeader(
                             version,
@@ -154,7 +157,9 @@ record PcdHeader(
     private static long whole(Path path, TextLines in, String[] rest) {
         if (rest.length != 1 || !rest[0].matches("[0-9]{1,15}")) {
             throw GrottoException.badLine(
-                    path, in.number(), "one whole number was expected in \"" + in.shown().strip() + "\".");
+                    path,
+                    in.number(),
+                    "one whole number was expected in \"" + in.shown().strip() + "\".");
         }
         return Long.parseLong(rest[0]);
     }
@@ -175,7 +180,11 @@ record PcdHeader(
     private static List<Field> fields(
             Path path, TextLines in, String[] names, String[] sizes, String[] types, String[] counts) {
         int n = names.length;
-        if (n == 0 || n > MAX_FIELDS || sizes.length != n || types.length != n || counts.length != 0 && counts.length != n) {
+        if (n == 0
+                || n > MAX_FIELDS
+                || sizes.length != n
+                || types.length != n
+                || counts.length != 0 && counts.length != n) {
             throw GrottoException.badLine(
                     path,
                     in.number(),

@@ -130,13 +130,22 @@ public final class PcdReader implements PointReader {
         }
         Pose pose = v == null || !finite
                 ? null
-                : new Pose(turned ? v[3] : 1, turned ? v[4] : 0, turned ? v[5] : 0, turned ? v[6] : 0, v[0], v[1], v[2]);
+                : new Pose(
+                        turned ? v[3] : 1, turned ? v[4] : 0, turned ? v[5] : 0, turned ? v[6] : 0, v[0], v[1], v[2]);
         pose = pose == null || pose.isIdentity() ? null : pose;
         if (pose != null) {
             said.add("VIEWPOINT as the scanner's pose");
         }
         PcdReader plain = new PcdReader(
-                path, reading, encoding, header, columns, extent, scan(path, header, columns, pose, extent), said, lost);
+                path,
+                reading,
+                encoding,
+                header,
+                columns,
+                extent,
+                scan(path, header, columns, pose, extent),
+                said,
+                lost);
         PcdColumns ranged = plain.ranged();
         return ranged == columns
                 ? plain
@@ -198,7 +207,8 @@ public final class PcdReader implements PointReader {
         if (!reading.keepGoing() || whole == 0) {
             throw GrottoException.badInput(
                     path,
-                    "announces " + count(points) + " points and holds " + count(whole) + "; it is cut off: copy it again"
+                    "announces " + count(points) + " points and holds " + count(whole)
+                            + "; it is cut off: copy it again"
                             + (whole == 0 ? "." : ", or take these with --keep-going."));
         }
         lost.add(count(points - whole) + " points: the file is cut off");
@@ -266,7 +276,8 @@ public final class PcdReader implements PointReader {
     }
 
     private static String names(PcdHeader header) {
-        return String.join(" ", header.fields().stream().map(PcdHeader.Field::name).toList());
+        return String.join(
+                " ", header.fields().stream().map(PcdHeader.Field::name).toList());
     }
 
     private static String count(long n) {
@@ -409,7 +420,8 @@ public final class PcdReader implements PointReader {
             } catch (EOFException | LzfStream.Broken e) {
                 throw GrottoException.badInput(
                         path,
-                        "the packed points break off (" + (e.getMessage() == null ? "they end too early" : e.getMessage())
+                        "the packed points break off ("
+                                + (e.getMessage() == null ? "they end too early" : e.getMessage())
                                 + "); copy the file again, or take what is there with --keep-going.");
             } catch (IOException e) {
                 throw GrottoException.io(path, e);

@@ -115,6 +115,8 @@ record Colours(boolean any, double most, boolean whole, boolean beyond) {
 
     /** Words for colours that are not of 8 bits. */
     String said() {
-        return beyond ? "; colours 0 to 255, though some are beyond" : !any || most == 255 ? "" : most == 1 ? "; colours 0 to 1" : "; colours 0 to 65535";
+        return beyond
+                ? "; colours 0 to 255, though some are beyond"
+                : !any || most == 255 ? "" : most == 1 ? "; colours 0 to 1" : "; colours 0 to 65535";
     }
 }

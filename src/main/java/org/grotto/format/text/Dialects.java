@@ -162,7 +162,8 @@ final class Dialects {
 
     private static String quoted(Sample sample, @Nullable Trial t) {
         int line = t == null ? 0 : t.head();
-        return TextLines.shorten(new String(sample.lines()[line], sample.encoding().ofLines()).strip());
+        return TextLines.shorten(
+                new String(sample.lines()[line], sample.encoding().ofLines()).strip());
     }
 
     private static GrottoException none(Path path, Sample sample) {

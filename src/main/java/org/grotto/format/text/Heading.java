@@ -82,7 +82,9 @@ record Heading(List<Name> names, List<String> roles, long line, boolean given) {
         List<String> own = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String role = roles.get(i);
-            if (Name.isAxis(names.get(i).role()) && Name.isAxis(role) && !names.get(i).role().equals(role)) {
+            if (Name.isAxis(names.get(i).role())
+                    && Name.isAxis(role)
+                    && !names.get(i).role().equals(role)) {
                 own.add(role + " is " + names.get(i).own());
             }
         }
@@ -103,7 +105,8 @@ record Heading(List<Name> names, List<String> roles, long line, boolean given) {
                 quoted = !quoted;
                 any = true;
             } else if (ends && (!quoted || i == text.length())) {
-                boolean bracket = separator == ' ' && !out.isEmpty() && s.length() > 0 && "[(（".indexOf(s.charAt(0)) >= 0;
+                boolean bracket =
+                        separator == ' ' && !out.isEmpty() && s.length() > 0 && "[(（".indexOf(s.charAt(0)) >= 0;
                 if (bracket) {
                     out.set(out.size() - 1, Name.of(out.getLast().own() + " " + s));
                 } else if (separator != ' ' || any || !s.isEmpty()) {

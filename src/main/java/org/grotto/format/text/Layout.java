@@ -22,8 +22,8 @@ record Layout(List<String> names, @Nullable List<String> other, String why) {
     private static final int MANY = 50;
 
     private static final String[] ORDERS = {
-        "i", "p", "c", "n", "ip", "pi", "ic", "ci", "in", "ni", "pn", "np", "ipn", "pin", "nip", "npi", "pni", "inp", "cn",
-        "nc", "icn", "cin", "cni", "inc", "nci", "nic"
+        "i", "p", "c", "n", "ip", "pi", "ic", "ci", "in", "ni", "pn", "np", "ipn", "pin", "nip", "npi", "pni", "inp",
+        "cn", "nc", "icn", "cin", "cni", "inc", "nci", "nic"
     };
 
     /**

@@ -111,7 +111,11 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
     }
 
     private static boolean isAngle(String key) {
-        return key.startsWith("lon") || key.equals("lng") || key.startsWith("lat") || key.contains("经度") || key.contains("纬度");
+        return key.startsWith("lon")
+                || key.equals("lng")
+                || key.startsWith("lat")
+                || key.contains("经度")
+                || key.contains("纬度");
     }
 
     private static String compass(String inner) {
@@ -136,18 +140,23 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
         s = s.startsWith("scalar") && s.length() > 6 ? s.substring(6) : s;
         return switch (s) {
             case "-", "" -> SKIP;
-            case "x", "pointx", "posx", "positionx", "coordx", "xcoord", "xcoordinate", "xpos", "x坐标", "坐标x", "x轴" -> "x";
-            case "y", "pointy", "posy", "positiony", "coordy", "ycoord", "ycoordinate", "ypos", "y坐标", "坐标y", "y轴" -> "y";
-            case "z", "pointz", "posz", "positionz", "coordz", "zcoord", "zcoordinate", "zpos", "z坐标", "坐标z", "z轴" -> "z";
+            case "x", "pointx", "posx", "positionx", "coordx", "xcoord", "xcoordinate", "xpos", "x坐标", "坐标x", "x轴" ->
+                "x";
+            case "y", "pointy", "posy", "positiony", "coordy", "ycoord", "ycoordinate", "ypos", "y坐标", "坐标y", "y轴" ->
+                "y";
+            case "z", "pointz", "posz", "positionz", "coordz", "zcoord", "zcoordinate", "zpos", "z坐标", "坐标z", "z轴" ->
+                "z";
             case "e", "ecoord" -> LETTER_E;
             case "n", "ncoord" -> LETTER_N;
             case "east", "easting", "eastings", "rechtswert", "ostwert", "este", "横坐标" -> EAST;
             case "north", "northing", "northings", "hochwert", "nordwert", "norte", "纵坐标" -> NORTH;
             case "lon", "long", "lng", "longitude", "经度" -> EAST;
             case "lat", "latitude", "纬度" -> NORTH;
-            case "h", "u", "up", "height", "elev", "elevation", "alt", "altitude", "höhe", "hoehe", "cota", "quota" -> UP;
+            case "h", "u", "up", "height", "elev", "elevation", "alt", "altitude", "höhe", "hoehe", "cota", "quota" ->
+                UP;
             case "高", "高程", "标高", "海拔", "高度", "大地高" -> UP;
-            case "pointid", "pointname", "pointno", "pointnumber", "point", "pt", "ptid", "ptno", "pid", "id", "fid" -> SKIP;
+            case "pointid", "pointname", "pointno", "pointnumber", "point", "pt", "ptid", "ptno", "pid", "id", "fid" ->
+                SKIP;
             case "no", "nr", "num", "number", "index", "idx", "name", "label", "code", "desc", "description" -> SKIP;
             case "点号", "点名", "编号", "序号", "编码", "代码", "名称", "点", "备注", "说明" -> SKIP;
             default -> role2(s);
@@ -165,7 +174,8 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
             case "diffusered", "红", "红色" -> Column.RED;
             case "diffusegreen", "colourgreen", "绿", "绿色" -> Column.GREEN;
             case "diffuseblue", "colourblue", "蓝", "蓝色" -> Column.BLUE;
-            case "rgb", "rgba", "packedrgb", "rgbpacked", "packedcolor", "packedcolour", "color", "colour", "颜色" -> PACKED;
+            case "rgb", "rgba", "packedrgb", "rgbpacked", "packedcolor", "packedcolour", "color", "colour", "颜色" ->
+                PACKED;
             case "i", "int", "intensity", "intens", "reflectance", "reflectivity", "强度", "反射强度", "反射率", "强度值" ->
                 Column.INTENSITY;
             case "nx", "normalx", "xnormal", "normalsx", "法向x", "法线x", "法向量x", "nx法向" -> Column.NX;

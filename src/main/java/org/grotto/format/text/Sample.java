@@ -22,12 +22,7 @@ import org.grotto.format.TextLines;
  * @param encoding of the file
  */
 record Sample(
-        byte[][] lines,
-        long[] numbers,
-        List<String> comments,
-        List<Long> commentLines,
-        long count,
-        Encoding encoding) {
+        byte[][] lines, long[] numbers, List<String> comments, List<Long> commentLines, long count, Encoding encoding) {
     /** How many lines are taken from the beginning. */
     static final int FIRST = 1000;
 

@@ -98,7 +98,8 @@ record Table(
         private void requireNumbers(int k) {
             if (v.kinds()[k] != Kind.NUMBERS) {
                 throw GrottoException.badInput(
-                        path, "column " + (k + 1) + " is named " + heading.roles().get(k)
+                        path,
+                        "column " + (k + 1) + " is named " + heading.roles().get(k)
                                 + ", but there are no numbers in it; say what the columns are with --columns.");
             }
         }

@@ -160,8 +160,7 @@ final class TextCursor implements PointCursor {
     }
 
     private void word(int cell) {
-        fault("a number was expected, found \"" + TextLines.shorten(cells.text(cell, StandardCharsets.UTF_8))
-                + "\"");
+        fault("a number was expected, found \"" + TextLines.shorten(cells.text(cell, StandardCharsets.UTF_8)) + "\"");
     }
 
     private boolean fault(String sentence) {

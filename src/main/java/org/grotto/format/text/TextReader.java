@@ -95,7 +95,8 @@ public final class TextReader implements PointReader {
         Trial trial = Dialects.of(path, sample, names.size());
         long first = sample.numbers()[trial.head()];
         boolean counted = sample.count() > 0 && sample.count() < first;
-        boolean pts = counted || String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".pts");
+        boolean pts = counted
+                || String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".pts");
         Found found = found(path, sample, trial, names, pts);
         List<Block> blocks =
                 counted ? Block.of(path, encoding, trial.dialect(), sample.count()) : List.of(Block.whole(first));
@@ -112,8 +113,9 @@ public final class TextReader implements PointReader {
                 + (encoding == Encoding.UTF_8 ? "" : "; " + encoding.title())
                 + found.table.said()
                 + (parts.size() > 1 ? "; " + parts.size() + " scans" : ""));
-        String kind = counted ? "PTS" : found.heading.line() > 0 ? "text with named columns"
-                : "text, " + trial.kinds().length + " columns";
+        String kind = counted
+                ? "PTS"
+                : found.heading.line() > 0 ? "text with named columns" : "text, " + trial.kinds().length + " columns";
         Heading units = trial.heading() == null ? found.heading : trial.heading();
         return new TextReader(
                 path, reading, encoding, kind, Units.stated(path, units, sample.comments()), parts, said, lost);
@@ -123,8 +125,8 @@ public final class TextReader implements PointReader {
         Values v = Values.of(sample, trial);
         Heading heading = names.isEmpty() ? trial.heading() : Heading.given(names);
         if (heading == null && !names.isEmpty()) {
-            throw GrottoException.badRequest(path + ": --columns " + String.join(",", names)
-                    + " names no x, y or z; name all three.");
+            throw GrottoException.badRequest(
+                    path + ": --columns " + String.join(",", names) + " names no x, y or z; name all three.");
         }
         if (heading == null && trial.broken() != null) {
             throw GrottoException.badRequest(path + ": line " + sample.numbers()[trial.head()] + " holds \""
@@ -137,9 +139,10 @@ public final class TextReader implements PointReader {
         if (heading == null) {
             Layout layout = Layout.of(v, pts);
             if (layout.other() != null) {
-                throw GrottoException.badRequest(path + ": its " + trial.kinds().length + " columns without names may be "
-                        + layout.why() + "; say which: --columns " + String.join(",", layout.names())
-                        + " or --columns " + String.join(",", layout.other()) + ".");
+                throw GrottoException.badRequest(
+                        path + ": its " + trial.kinds().length + " columns without names may be "
+                                + layout.why() + "; say which: --columns " + String.join(",", layout.names())
+                                + " or --columns " + String.join(",", layout.other()) + ".");
             }
             heading = Heading.suggested(layout.names());
         }
@@ -208,8 +211,7 @@ public final class TextReader implements PointReader {
     }
 
     /** The table of a further block: that of the file, unless its lines have other columns. */
-    private static Table table(
-            Path path, Encoding encoding, Reading reading, Found found, Block block, boolean pts) {
+    private static Table table(Path path, Encoding encoding, Reading reading, Found found, Block block, boolean pts) {
         Cells cells = new Cells(found.trial.dialect());
         try (TextLines in = TextLines.open(path, encoding, block.offset(), block.before())) {
             while (in.offset() < block.end() && in.next()) {
@@ -306,7 +308,8 @@ public final class TextReader implements PointReader {
             }
             for (int c = 0; c < p.scan.columns().size(); c++) {
                 if (t.empty(c) > 0) {
-                    all.add(count(t.empty(c)) + " empty cells of " + p.scan.columns().get(c).name() + of);
+                    all.add(count(t.empty(c)) + " empty cells of "
+                            + p.scan.columns().get(c).name() + of);
                 }
             }
         }

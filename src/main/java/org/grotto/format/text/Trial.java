@@ -113,7 +113,8 @@ record Trial(
         if (heading == null && sample.encoding() == Encoding.GB18030) {
             heading = heading(sample, WESTERN, dialect, head, kinds, odd); // neither is told from the other by bytes
         }
-        boolean blankEnd = kinds[width - 1] == Kind.EMPTY && (heading == null || heading.names().size() < width);
+        boolean blankEnd = kinds[width - 1] == Kind.EMPTY
+                && (heading == null || heading.names().size() < width);
         int own = heading != null ? heading.names().size() : blankEnd ? width - 1 : width;
         Kind[] used = new Kind[own];
         for (int k = 0; k < own; k++) {
@@ -216,6 +217,9 @@ record Trial(
         int found = 0;
         for (char separator : new char[] {mark == 0 ? ' ' : mark, ',', ';', '\t', ' ', '|'}) {
             List<Name> names = Heading.words(line, separator);
+            if (names.size() == kinds.length + 1 && names.getLast().own().isEmpty()) {
+                names.removeLast(); // a separator behind the last name only
+            }
             if (names.size() == kinds.length - 1 && kinds[kinds.length - 1] != Kind.EMPTY && isRowName(kinds, line)) {
                 names.add(0, Name.of("")); // of the rows, as R writes them
             }

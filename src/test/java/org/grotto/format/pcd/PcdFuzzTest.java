@@ -21,8 +21,7 @@ class PcdFuzzTest {
 
     static Stream<byte[]> seeds() {
         String here = "0 0 0 1 0 0 0";
-        String plain = PcdSamples.header(
-                PcdSamples.FIELDS, PcdSamples.SIZES, PcdSamples.TYPES, 5, 4, here, "binary");
+        String plain = PcdSamples.header(PcdSamples.FIELDS, PcdSamples.SIZES, PcdSamples.TYPES, 5, 4, here, "binary");
         return Stream.of(
                 PcdSamples.file(plain, PcdSamples.mixed(20, false)),
                 PcdSamples.file(
@@ -46,7 +45,9 @@ class PcdFuzzTest {
                 try {
                     read(PcdReader.open(file, new Reading(Work.silent(), List.of(), keepGoing)));
                 } catch (GrottoException e) {
-                    assertThat(e.getMessage()).contains(String.valueOf(file.getFileName())).doesNotContain("\n");
+                    assertThat(e.getMessage())
+                            .contains(String.valueOf(file.getFileName()))
+                            .doesNotContain("\n");
                     assertThat(e.getMessage().length()).isLessThan(700);
                 }
             }

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 final class PcdSamples {
     private PcdSamples() {}
 
-    static String header(String fields, String size, String type, int width, int height, String viewpoint, String data) {
-        return "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\nFIELDS " + fields + "\nSIZE " + size + "\nTYPE "
+    static String header(
+            String fields, String size, String type, int width, int height, String viewpoint, String data) {
+        return "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\nFIELDS " + fields + "\nSIZE " + size
+                + "\nTYPE "
                 + type + "\nCOUNT " + "1 ".repeat(fields.split(" ").length).strip() + "\nWIDTH " + width + "\nHEIGHT "
                 + height + "\nVIEWPOINT " + viewpoint + "\nPOINTS " + width * height + "\nDATA " + data + "\n";
     }
@@ -38,10 +40,16 @@ final class PcdSamples {
         int literal = 0;
         int i = 0;
         while (i < in.length) {
-            int h = i + 2 < in.length ? ((in[i] & 255) * 7919 + (in[i + 1] & 255) * 131 + (in[i + 2] & 255)) & 0x3FFF : -1;
+            int h = i + 2 < in.length
+                    ? ((in[i] & 255) * 7919 + (in[i + 1] & 255) * 131 + (in[i + 2] & 255)) & 0x3FFF
+                    : -1;
             int from = h < 0 ? -1 : last[h];
             int length = 0;
-            while (from >= 0 && i - from <= 8192 && length < 264 && i + length < in.length && in[from + length] == in[i + length]) {
+            while (from >= 0
+                    && i - from <= 8192
+                    && length < 264
+                    && i + length < in.length
+                    && in[from + length] == in[i + length]) {
                 length++;
             }
             if (h >= 0) {

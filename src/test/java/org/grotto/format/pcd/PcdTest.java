@@ -32,7 +32,8 @@ class PcdTest {
     Path dir;
 
     private PcdReader open(byte[] file, boolean keepGoing) throws Exception {
-        return PcdReader.open(Files.write(dir.resolve("t.pcd"), file), new Reading(Work.silent(), List.of(), keepGoing));
+        return PcdReader.open(
+                Files.write(dir.resolve("t.pcd"), file), new Reading(Work.silent(), List.of(), keepGoing));
     }
 
     private PcdReader text(String file) throws Exception {
@@ -40,8 +41,7 @@ class PcdTest {
     }
 
     private static byte[] mixed(int n, String data, int width, int height) {
-        String h = PcdSamples.header(
-                PcdSamples.FIELDS, PcdSamples.SIZES, PcdSamples.TYPES, width, height, HERE, data);
+        String h = PcdSamples.header(PcdSamples.FIELDS, PcdSamples.SIZES, PcdSamples.TYPES, width, height, HERE, data);
         boolean packed = data.equals("binary_compressed");
         byte[] body = PcdSamples.mixed(n, packed);
         return PcdSamples.file(h, packed ? PcdSamples.packed(body) : body);
@@ -70,18 +70,23 @@ class PcdTest {
     void organisedPointsKnowTheirPlaceInTheGrid() throws Exception {
         PcdReader r = open(mixed(20, "binary", 5, 4), false);
         List<double[]> p = Points.all(r, 0);
-        assertThat(r.scans().getFirst().columns())
-                .extracting(Column::name)
-                .endsWith("row", "col", "invalid");
+        assertThat(r.scans().getFirst().columns()).extracting(Column::name).endsWith("row", "col", "invalid");
         assertThat(Arrays.copyOfRange(p.get(14), 8, 11)).containsExactly(2, 4, 2);
         assertThat(Arrays.copyOfRange(p.get(16), 8, 11)).containsExactly(3, 1, 0);
     }
 
     @Test
     void textOfEveryKind() throws Exception {
-        PcdReader r = text(PcdSamples.header("x y z rgb normal_x normal_y normal_z label", "4 4 4 4 4 4 4 4", "F F F F F F F U",
-                3, 1, "1 2 3 0.5 0.5 0.5 0.5", "ascii")
-                + "1 2 3 4.2108e+06 0 0 1 7\nnan nan nan 0 nan nan nan 8\n\n-1.5 2e1 3 " + Float.intBitsToFloat(0xC86432)
+        PcdReader r = text(PcdSamples.header(
+                        "x y z rgb normal_x normal_y normal_z label",
+                        "4 4 4 4 4 4 4 4",
+                        "F F F F F F F U",
+                        3,
+                        1,
+                        "1 2 3 0.5 0.5 0.5 0.5",
+                        "ascii")
+                + "1 2 3 4.2108e+06 0 0 1 7\nnan nan nan 0 nan nan nan 8\n\n-1.5 2e1 3 "
+                + Float.intBitsToFloat(0xC86432)
                 + " 0 1 0 9\n");
         List<double[]> p = Points.all(r, 0);
         assertThat(p.get(0)).containsExactly(1, 2, 3, 64, 64, 112, 0, 0, 1, 7);
@@ -98,8 +103,9 @@ class PcdTest {
 
     @Test
     void olderHeadersAndOtherWriters() throws Exception {
-        PcdReader r = text("VERSION .6\r\nCOLUMNS X Y Z Intensity Red Green Blue\r\nSIZE 8 8 8 2 2 2 2\r\nTYPE F F F U U U U"
-                + "\r\nWIDTH 2\r\nDATA ascii\r\n1,2,3,4,500,6,7\r\n1.5 2 3 4 5 6 65535\r\n");
+        PcdReader r =
+                text("VERSION .6\r\nCOLUMNS X Y Z Intensity Red Green Blue\r\nSIZE 8 8 8 2 2 2 2\r\nTYPE F F F U U U U"
+                        + "\r\nWIDTH 2\r\nDATA ascii\r\n1,2,3,4,500,6,7\r\n1.5 2 3 4 5 6 65535\r\n");
         assertThat(r.format()).isEqualTo("PCD 0.6, text");
         assertThat(Points.all(r, 0).get(0)).containsExactly(1, 2, 3, 4, 500, 6, 7);
         assertThat(r.scans().getFirst().columns().get(1).max()).isEqualTo(65535);
@@ -108,15 +114,27 @@ class PcdTest {
     @Test
     void floatColoursHaveTheRangeOfTheirValues() throws Exception {
         String h = PcdSamples.header("x y z r g b", "4 4 4 4 4 4", "F F F F F F", 2, 1, HERE, "ascii");
-        assertThat(text(h + "1 2 3 0.5 0 1\n1 2 3 0 0 0\n").scans().getFirst().columns().getFirst().max()).isEqualTo(1);
-        assertThat(text(h + "1 2 3 200 0 1\n1 2 3 0 0 0\n").scans().getFirst().columns().getFirst().max())
+        assertThat(text(h + "1 2 3 0.5 0 1\n1 2 3 0 0 0\n")
+                        .scans()
+                        .getFirst()
+                        .columns()
+                        .getFirst()
+                        .max())
+                .isEqualTo(1);
+        assertThat(text(h + "1 2 3 200 0 1\n1 2 3 0 0 0\n")
+                        .scans()
+                        .getFirst()
+                        .columns()
+                        .getFirst()
+                        .max())
                 .isEqualTo(255);
     }
 
     @Test
     void fieldsOfManyValuesAreTold() throws Exception {
-        PcdReader r = text("VERSION 0.7\nFIELDS x y z fpfh\nSIZE 4 4 4 4\nTYPE F F F F\nCOUNT 1 1 1 3\nWIDTH 1\nHEIGHT 1\n"
-                + "POINTS 1\nDATA ascii\n1 2 3 4 5 6\n");
+        PcdReader r =
+                text("VERSION 0.7\nFIELDS x y z fpfh\nSIZE 4 4 4 4\nTYPE F F F F\nCOUNT 1 1 1 3\nWIDTH 1\nHEIGHT 1\n"
+                        + "POINTS 1\nDATA ascii\n1 2 3 4 5 6\n");
         assertThat(Points.all(r, 0).getFirst()).containsExactly(1, 2, 3);
         assertThat(r.notKept()).containsExactly("field \"fpfh\", 3 values a point");
     }
@@ -199,7 +217,8 @@ class PcdTest {
         PcdReader zero = text(PcdSamples.header("x y z", "4 4 4", "F F F", 1, 1, "1 2 3 0 0 0 0", "ascii") + "1 2 3\n");
         assertThat(zero.scans().getFirst().pose()).isEqualTo(new Pose(1, 0, 0, 0, 1, 2, 3));
         assertThat(zero.understood()).anyMatch(s -> s.contains("quaternion of zeros"));
-        PcdReader nan = text(PcdSamples.header("x y z", "4 4 4", "F F F", 1, 1, "nan 2 3 1 0 0 0", "ascii") + "1 2 3\n");
+        PcdReader nan =
+                text(PcdSamples.header("x y z", "4 4 4", "F F F", 1, 1, "nan 2 3 1 0 0 0", "ascii") + "1 2 3\n");
         assertThat(nan.scans().getFirst().pose()).isNull();
         assertThat(nan.notKept()).containsExactly("VIEWPOINT, which is no position");
     }

@@ -70,12 +70,12 @@ class DialectTest {
     @MethodSource("styles")
     void everyStyleGivesTheNumbers(Style style) throws Exception {
         int n = 60;
-        for (String head : new String[] {"", "X" + style.between() + "Y" + style.between() + "Z" + style.end() + "\n"}) {
+        for (String head :
+                new String[] {"", "X" + style.between() + "Y" + style.between() + "Z" + style.end() + "\n"}) {
             List<double[]> p = Points.all(open(head + TextSamples.lines(n, style, NONE, new int[0])), 0);
             assertThat(p).hasSize(n);
             for (int i = 0; i < n; i++) {
-                assertThat(p.get(i))
-                        .containsExactly(TextSamples.at(i, 0), TextSamples.at(i, 1), TextSamples.at(i, 2));
+                assertThat(p.get(i)).containsExactly(TextSamples.at(i, 0), TextSamples.at(i, 1), TextSamples.at(i, 2));
             }
         }
     }
@@ -86,8 +86,7 @@ class DialectTest {
         for (String between : new String[] {" ", "\t", ";"}) {
             TextReader r = open(TextSamples.lines(40, Style.of(between, ','), rgb, new int[3]));
             assertThat(Points.all(r, 0).get(9))
-                    .containsExactly(
-                            TextSamples.at(9, 0), TextSamples.at(9, 1), TextSamples.at(9, 2), 200, 109, 9);
+                    .containsExactly(TextSamples.at(9, 0), TextSamples.at(9, 1), TextSamples.at(9, 2), 200, 109, 9);
             assertThat(r.understood().getFirst()).startsWith("columns x y z red green blue; decimal comma");
         }
     }
@@ -114,8 +113,18 @@ class DialectTest {
         assertThat(Points.all(signed, 0).getFirst()).containsExactly(1, -2, 3, 10, 20, 30);
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 200; i++) {
-            many.append(1000 + 37 * i % 991).append(',').append(2000 + i).append(',').append(300 + 13 * i % 89)
-                    .append(',').append(10 + i).append(',').append(20 + i / 2).append(',').append(55).append('\n');
+            many.append(1000 + 37 * i % 991)
+                    .append(',')
+                    .append(2000 + i)
+                    .append(',')
+                    .append(300 + 13 * i % 89)
+                    .append(',')
+                    .append(10 + i)
+                    .append(',')
+                    .append(20 + i / 2)
+                    .append(',')
+                    .append(55)
+                    .append('\n');
         }
         assertThat(Points.all(open(many.toString()), 0).getFirst()).containsExactly(1000, 2000, 300, 10, 20, 55);
         assertThat(Points.all(open("1,2,3,4\n5,6,7,8\n"), 0).getFirst()).containsExactly(1, 2, 3, 4);
@@ -126,12 +135,10 @@ class DialectTest {
         String text = "1,25,2,75,3,13\n4,75,5,25,6,11\n";
         assertThatThrownBy(() -> open(text))
                 .isInstanceOfSatisfying(
-                        GrottoException.class,
-                        e -> assertThat(e.kind()).isEqualTo(GrottoException.Kind.BAD_REQUEST))
+                        GrottoException.class, e -> assertThat(e.kind()).isEqualTo(GrottoException.Kind.BAD_REQUEST))
                 .hasMessageContaining("--columns x,y,z,red,green,blue or --columns x,y,z.");
         assertThat(Points.all(open(text, "x,y,z"), 0).getFirst()).containsExactly(1.25, 2.75, 3.13);
-        assertThat(Points.all(open(text, "x,y,z,red,green,blue"), 0).getFirst())
-                .containsExactly(1, 25, 2, 75, 3, 13);
+        assertThat(Points.all(open(text, "x,y,z,red,green,blue"), 0).getFirst()).containsExactly(1, 25, 2, 75, 3, 13);
         assertThat(Points.all(open("x,y,z\n" + text), 0).getFirst()).containsExactly(1.25, 2.75, 3.13);
         assertThat(Points.all(open("x,y,z,r,g,b\n" + text), 0).getFirst()).containsExactly(1, 25, 2, 75, 3, 13);
     }
@@ -143,7 +150,8 @@ class DialectTest {
         assertThatThrownBy(() -> open("1, 2, 3, 4,5\n2, 3, 4, 5,5\n"))
                 .hasMessageContaining("--columns x,y,z,-,-".substring(0, 16))
                 .hasMessageContaining("decimal commas");
-        assertThat(Points.all(open("-3.5 , 0.6 , -1.3 , -0.06,0.17,0.98\n1 , 2 , 3 , 0.6,0.8,0\n"), 0).getFirst())
+        assertThat(Points.all(open("-3.5 , 0.6 , -1.3 , -0.06,0.17,0.98\n1 , 2 , 3 , 0.6,0.8,0\n"), 0)
+                        .getFirst())
                 .containsExactly(-3.5, 0.6, -1.3, -0.06, 0.17, 0.98);
     }
 
@@ -158,7 +166,8 @@ class DialectTest {
 
     @Test
     void aMixtureOfSeparatorsIsOneTable() throws Exception {
-        assertThat(Points.all(open("1.5,2.5,3.5 10 20 30\n2.5,3.5,4.5 11 21 31\n"), 0).get(1))
+        assertThat(Points.all(open("1.5,2.5,3.5 10 20 30\n2.5,3.5,4.5 11 21 31\n"), 0)
+                        .get(1))
                 .containsExactly(2.5, 3.5, 4.5, 11, 21, 31);
     }
 
@@ -171,7 +180,8 @@ class DialectTest {
 
     @Test
     void emptyCellsAreMissingAndCounted() throws Exception {
-        TextReader r = open("x;y;z;intensity;red;green;blue\n1;2;3;;10;20;30\n1;2;;7;1;2;3\n4;5;6;9;;;\n;5;6;9;1;1;1\n");
+        TextReader r =
+                open("x;y;z;intensity;red;green;blue\n1;2;3;;10;20;30\n1;2;;7;1;2;3\n4;5;6;9;;;\n;5;6;9;1;1;1\n");
         List<double[]> p = Points.all(r, 0);
         assertThat(p).hasSize(2);
         assertThat(p.getFirst()).containsExactly(1, 2, 3, Double.NaN, 10, 20, 30);
@@ -221,17 +231,18 @@ class DialectTest {
     void columnsOfTheUserAreCheckedAgainstTheFile() throws Exception {
         assertThatThrownBy(() -> open("1 2 3 4\n", "x,y,z"))
                 .isInstanceOfSatisfying(
-                        GrottoException.class,
-                        e -> assertThat(e.kind()).isEqualTo(GrottoException.Kind.BAD_REQUEST))
+                        GrottoException.class, e -> assertThat(e.kind()).isEqualTo(GrottoException.Kind.BAD_REQUEST))
                 .hasMessageContaining("--columns names 3 columns, but there are 4 in line 1");
         assertThatThrownBy(() -> open("1 2 3 4\n", "x,y,i,r")).hasMessageContaining("names no x, y or z");
         assertThat(Points.all(open("1 2 3 4\n", "-,z,y,x"), 0).getFirst()).containsExactly(4, 3, 2);
-        assertThat(Points.all(open("a b c d\n1 2 3 4\n", "-,z,y,x"), 0).getFirst()).containsExactly(4, 3, 2);
+        assertThat(Points.all(open("a b c d\n1 2 3 4\n", "-,z,y,x"), 0).getFirst())
+                .containsExactly(4, 3, 2);
     }
 
     @Test
     void noTextOfPointsIsToldSo() {
-        for (String bad : new String[] {"hello\nworld\n", "1 2\n3 4\n", "# only\n", "\n\n", "5\n", "\u0000\u0000\u0000\u0000"}) {
+        for (String bad :
+                new String[] {"hello\nworld\n", "1 2\n3 4\n", "# only\n", "\n\n", "5\n", "\u0000\u0000\u0000\u0000"}) {
             assertThatThrownBy(() -> open(bad)).as(bad).isInstanceOf(GrottoException.class);
         }
     }

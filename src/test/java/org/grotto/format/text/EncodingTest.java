@@ -49,7 +49,8 @@ class EncodingTest {
         List<double[]> p = Points.all(r, 0);
         assertThat(p.get(0)).containsExactly(1.5, 2.5, 3.5, 7);
         assertThat(p.get(1)).containsExactly(1.25, 2.75, 3.125, 8);
-        assertThat(r.understood().getFirst()).startsWith("columns - x y z intensity (x is 东坐标(m), y is 北坐标(m), z is 高程(m))");
+        assertThat(r.understood().getFirst())
+                .startsWith("columns - x y z intensity (x is 东坐标(m), y is 北坐标(m), z is 高程(m))");
         assertThat(r.notKept()).containsExactly("column 1 \"点号\" (words, as names of points)");
         assertThat(r.stated().metres()).isEqualTo(1);
     }
@@ -98,8 +99,8 @@ class EncodingTest {
             {"1", "5"},
             {"7", "-5"}
         };
-        try (TextLines in = new TextLines(
-                dir, new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+        try (TextLines in =
+                new TextLines(dir, new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
             for (String[] line : tokens) {
                 in.next();
                 int n = in.split();

@@ -55,12 +55,16 @@ class HeadingTest {
                 "#X Y Z|1 2 3|-",
                 "'\"X\",\"Y\",\"Z\"'|1 2 3|-",
                 "X Y Z|1 2 3|-",
+                "X;Y;Z;|1 2 3|-",
+                "X,Y,Z,|1 2 3|-",
                 "X [m] Y [m] Z [m]|1 2 3|1",
             })
     void namesOfThree(String heading, String xyz, Double metres) throws Exception {
         TextReader r = open(heading.replace("'", "") + "\n1,2,3\n11,12,13\n");
         assertThat(Points.all(r, 0).getFirst())
-                .containsExactly(java.util.Arrays.stream(xyz.split(" ")).mapToDouble(Double::parseDouble).toArray());
+                .containsExactly(java.util.Arrays.stream(xyz.split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray());
         assertThat(r.stated().metres()).isEqualTo((Double) (metres == null ? Double.NaN : metres));
         assertThat(r.format()).isEqualTo("text with named columns");
         assertThat(Points.all(r, 0)).hasSize(2);
@@ -100,7 +104,8 @@ class HeadingTest {
                 : line.toString();
         TextReader r = open(heading + "\n" + text + "\n" + text + "\n");
         Points.all(r, 0);
-        assertThat(r.understood().getFirst().replaceFirst(" \\(.*?\\)(?=;)", "")).startsWith("columns " + roles + ";");
+        assertThat(r.understood().getFirst().replaceFirst(" \\(.*?\\)(?=;)", ""))
+                .startsWith("columns " + roles + ";");
     }
 
     @Test
@@ -133,7 +138,8 @@ class HeadingTest {
     @Test
     void rowNamesHaveNoName() throws Exception {
         assertThat(Points.all(open(",x,y,z\n0,1,2,3\n1,4,5,6\n"), 0).get(1)).containsExactly(4, 5, 6);
-        assertThat(Points.all(open("\"x\" \"y\" \"z\"\n\"1\" 1.5 2 3\n\"2\" 4 5 6\n"), 0).get(1))
+        assertThat(Points.all(open("\"x\" \"y\" \"z\"\n\"1\" 1.5 2 3\n\"2\" 4 5 6\n"), 0)
+                        .get(1))
                 .containsExactly(4, 5, 6);
     }
 

@@ -156,14 +156,17 @@ class LayoutTest {
             Path f = Files.writeString(dir.resolve("t.xyz"), text);
             TextReader r = TextReader.open(f, new Reading(Work.silent(), List.of(columns.split(",")), false));
             assertThat(Points.all(r, 0)).hasSize(text.split("\n").length);
-            assertThat(r.scans().getFirst().columns()).hasSize(columns.split(",").length - 3 - (columns.startsWith("-") ? 1 : 0));
+            assertThat(r.scans().getFirst().columns())
+                    .hasSize(columns.split(",").length - 3 - (columns.startsWith("-") ? 1 : 0));
         }
     }
 
     /** A floor has normals that lie along an axis; one that leans tells. */
     @Test
     void oneLeaningNormalTells() throws Exception {
-        assertThat(open("1 2 3 0 0 1\n1 2 3 0 0 1\n1 2 3 0.6 0 0.8\n").understood().getFirst())
+        assertThat(open("1 2 3 0 0 1\n1 2 3 0 0 1\n1 2 3 0.6 0 0.8\n")
+                        .understood()
+                        .getFirst())
                 .startsWith("columns x y z nx ny nz");
         assertThat(open("1 2 3 0 0 1\n1 2 3 0 0 -1\n").understood().getFirst()).startsWith("columns x y z nx ny nz");
         assertThat(open("1 2 3 0 0 1\n1 2 3 0 0 200\n").understood().getFirst())
@@ -192,7 +195,8 @@ class LayoutTest {
                 dir.resolve("t.xyz"),
                 new Reading(Work.silent(), List.of("x", "y", "z", "red16", "green16", "blue16"), false));
         assertThat(Points.all(wide, 0)).hasSize(40_001);
-        assertThat(wide.scans().getFirst().columns()).allSatisfy(c -> assertThat(c.max()).isEqualTo(65535));
+        assertThat(wide.scans().getFirst().columns())
+                .allSatisfy(c -> assertThat(c.max()).isEqualTo(65535));
     }
 
     @Test
@@ -201,6 +205,8 @@ class LayoutTest {
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("name all 4 columns with --columns");
         TextReader r = open("1 2 x 4\n1 2 3 4\n1 2 3 4\n1 2 3 4\n");
-        assertThatThrownBy(() -> Points.all(r, 0)).hasMessageContaining("line 1").hasMessageContaining("\"x\"");
+        assertThatThrownBy(() -> Points.all(r, 0))
+                .hasMessageContaining("line 1")
+                .hasMessageContaining("\"x\"");
     }
 }

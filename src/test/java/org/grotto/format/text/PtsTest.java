@@ -34,8 +34,9 @@ class PtsTest {
 
     @Test
     void blocksAreScans() throws Exception {
-        TextReader r = open("2\n1.5 2 3 -5 1 2 3\n4 5 6 7 8 9 10\n\n1\n7 8 9 -2048 0 0 255\n3\n1 1 1 0 0 0 0\n2 2 2 1 1 1 1\n"
-                + "3 3 3 2047 2 2 2\n");
+        TextReader r =
+                open("2\n1.5 2 3 -5 1 2 3\n4 5 6 7 8 9 10\n\n1\n7 8 9 -2048 0 0 255\n3\n1 1 1 0 0 0 0\n2 2 2 1 1 1 1\n"
+                        + "3 3 3 2047 2 2 2\n");
         assertThat(r.scans()).extracting(Scan::name).containsExactly("t-1", "t-2", "t-3");
         assertThat(r.scans()).extracting(Scan::count).containsExactly(2L, 1L, 3L);
         assertThat(Points.all(r, 2).get(2)).containsExactly(3, 3, 3, 2047, 2, 2, 2);
@@ -90,7 +91,8 @@ class PtsTest {
     @Test
     void namesStandBeforeOrBehindTheCount() throws Exception {
         for (String head : new String[] {"//X Y Z Intensity\n2\n", "2\n//X Y Z Intensity\n", "2\nX Y Z I\n"}) {
-            TextReader r = open(head + "1 2 3 0.5\n4 5 6 1\n" + (head.startsWith("2") ? head + "7 8 9 0\n1 1 1 1\n" : ""));
+            TextReader r =
+                    open(head + "1 2 3 0.5\n4 5 6 1\n" + (head.startsWith("2") ? head + "7 8 9 0\n1 1 1 1\n" : ""));
             assertThat(r.scans()).extracting(Scan::count).allMatch(n -> n == 2);
             assertThat(r.scans()).hasSize(head.startsWith("2") ? 2 : 1);
             assertThat(Points.all(r, r.scans().size() - 1)).hasSize(2);
@@ -119,7 +121,9 @@ class PtsTest {
 
     @Test
     void realFiles() {
-        assertThat(Points.all(TextReader.open(Need.data("pdal-bsd/pts/autzen.pts")), 0)).hasSize(10);
-        assertThat(Points.all(TextReader.open(Need.data("pdal-bsd/pts/test.pts")), 0)).hasSize(19);
+        assertThat(Points.all(TextReader.open(Need.data("pdal-bsd/pts/autzen.pts")), 0))
+                .hasSize(10);
+        assertThat(Points.all(TextReader.open(Need.data("pdal-bsd/pts/test.pts")), 0))
+                .hasSize(19);
     }
 }

@@ -58,7 +58,9 @@ class TextFuzzTest {
             try {
                 read(TextReader.open(file, r));
             } catch (GrottoException e) {
-                assertThat(e.getMessage()).contains(String.valueOf(file.getFileName())).doesNotContain("\n");
+                assertThat(e.getMessage())
+                        .contains(String.valueOf(file.getFileName()))
+                        .doesNotContain("\n");
                 assertThat(e.getMessage().length()).isLessThan(1000);
             }
         }
