@@ -95,7 +95,7 @@ final class OtherFormats {
         if (PDAL.contains(ending)) {
             return pdal;
         }
-        throw GrottoException.unsupported(
+        throw GrottoException.badInput(
                 path,
                 "is of no format that Grotto knows, by its beginning and by the ending of its name. It reads points of "
                         + Formats.pointsRead() + " and meshes of " + Formats.meshesRead()

@@ -130,13 +130,13 @@ final class Survey {
                 double[] was = Load.range(c);
                 said.add(String.format(
                         Locale.ROOT,
-                        "%s%s taken as from %.9g to %.9g, as their values say%s",
+                        "%s%s taken as from %s to %s, as their values say%s",
                         where,
                         colour ? "colours" : "intensities",
-                        now.min(),
-                        now.max(),
-                        Double.isFinite(c.max()) ? String.format(
-                                Locale.ROOT, "; %.9g to %.9g is what the file or its type declares", was[0], was[1]) : ""));
+                        number(now.min()),
+                        number(now.max()),
+                        Double.isFinite(c.max()) ? "; " + number(was[0]) + " to " + number(was[1])
+                                + " is what the file or its type declares" : ""));
             }
         }
         Box b = s.bounds();
@@ -156,6 +156,10 @@ final class Survey {
                 s.xyzOffset(),
                 s.metadata(),
                 s.pictures());
+    }
+
+    private static String number(double v) {
+        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
     }
 
     private static boolean holds(Box declared, Box seen) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.grotto.base.GrottoException;
@@ -74,7 +73,7 @@ public final class PtxReader implements PointReader {
             List<String> understood = new ArrayList<>(survey.said);
             double[] limits = survey.intensity();
             if (limits[0] != 0 || limits[1] != 1) {
-                understood.add(String.format(Locale.ROOT, "intensities from %.6g to %.6g", limits[0], limits[1]));
+                understood.add("intensities from " + number(limits[0]) + " to " + number(limits[1]));
             }
             List<Part> parts = new ArrayList<>();
             for (PtxSurvey.Found f : survey.found) {
@@ -82,6 +81,10 @@ public final class PtxReader implements PointReader {
             }
             return new PtxReader(path, parts, understood, survey.lost, keepGoing);
         }
+    }
+
+    private static String number(double v) {
+        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
     }
 
     private static Part part(
