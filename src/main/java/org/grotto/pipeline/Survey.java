@@ -91,8 +91,7 @@ final class Survey {
         try (PointReader.PointCursor c = in.points(index)) {
             while (c.next(b)) {
                 for (int i = 0; i < b.size; i++) {
-                    if (invalid >= 0 && b.columns[invalid][i] != 0
-                            || !Double.isFinite(b.x[i] + b.y[i] + b.z[i])) {
+                    if (invalid >= 0 && b.columns[invalid][i] != 0 || !Double.isFinite(b.x[i] + b.y[i] + b.z[i])) {
                         continue;
                     }
                     lo[0] = Math.min(lo[0], b.x[i]);
@@ -122,8 +121,12 @@ final class Survey {
         List<Column> columns = new ArrayList<>();
         boolean told = false;
         for (Column c : s.columns()) {
-            boolean colour = c.name().equals(Column.RED) || c.name().equals(Column.GREEN) || c.name().equals(Column.BLUE);
-            Column now = colour ? colour(c, seen.colour) : c.name().equals(Column.INTENSITY) ? intensity(c, seen, shared) : c;
+            boolean colour = c.name().equals(Column.RED)
+                    || c.name().equals(Column.GREEN)
+                    || c.name().equals(Column.BLUE);
+            Column now = colour
+                    ? colour(c, seen.colour)
+                    : c.name().equals(Column.INTENSITY) ? intensity(c, seen, shared) : c;
             columns.add(now);
             if (!now.equals(c) && (!colour || !told)) {
                 told |= colour;
@@ -135,8 +138,10 @@ final class Survey {
                         colour ? "colours" : "intensities",
                         number(now.min()),
                         number(now.max()),
-                        Double.isFinite(c.max()) ? "; " + number(was[0]) + " to " + number(was[1])
-                                + " is what the file or its type declares" : ""));
+                        Double.isFinite(c.max())
+                                ? "; " + number(was[0]) + " to " + number(was[1])
+                                        + " is what the file or its type declares"
+                                : ""));
             }
         }
         Box b = s.bounds();

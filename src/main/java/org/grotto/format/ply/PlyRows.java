@@ -193,7 +193,8 @@ final class PlyRows implements AutoCloseable {
                 throw GrottoException.badLine(
                         path,
                         lines.number(),
-                        e.properties().size() + " values were expected for \"" + e.name() + "\", found " + tokens + ".");
+                        e.properties().size() + " values were expected for \"" + e.name() + "\", found " + tokens
+                                + ".");
             }
         }
     }

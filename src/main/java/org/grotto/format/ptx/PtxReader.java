@@ -38,8 +38,7 @@ public final class PtxReader implements PointReader {
      */
     private record Part(Scan scan, long firstLine, long rows, double @Nullable [] apply, boolean colour) {}
 
-    private PtxReader(
-            Path path, List<Part> parts, List<String> understood, List<String> lost, boolean keepGoing) {
+    private PtxReader(Path path, List<Part> parts, List<String> understood, List<String> lost, boolean keepGoing) {
         this.path = path;
         this.parts = List.copyOf(parts);
         this.understood = List.copyOf(understood);
@@ -87,8 +86,7 @@ public final class PtxReader implements PointReader {
         return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
     }
 
-    private static Part part(
-            Path path, PtxSurvey.Found f, int index, double[] limits, List<String> understood) {
+    private static Part part(Path path, PtxSurvey.Found f, int index, double[] limits, List<String> understood) {
         double[] m = f.matrix();
         // rows become columns: R[r][c] = M[c][r]
         double[] r = {m[0], m[4], m[8], m[1], m[5], m[9], m[2], m[6], m[10]};
@@ -110,8 +108,9 @@ public final class PtxReader implements PointReader {
         metadata.put("scannerPosition", f.position()[0] + " " + f.position()[1] + " " + f.position()[2]);
         if (!rigid) {
             metadata.put("matrix", "not rigid: applied to the points, no pose");
-            understood.add("scan " + (index + 1) + ": a matrix that is no turn and shift (it scales, shears or mirrors);"
-                    + " it was applied to the points, and the scan has no pose");
+            understood.add(
+                    "scan " + (index + 1) + ": a matrix that is no turn and shift (it scales, shears or mirrors);"
+                            + " it was applied to the points, and the scan has no pose");
         }
         String file = String.valueOf(path.getFileName());
         int dot = file.lastIndexOf('.');
