@@ -60,7 +60,8 @@ final class ConvertCommand implements Callable<Integer>, RecordOptions.Stages {
             case "null" -> Convert.As.AUTO;
             case "points" -> Convert.As.POINTS;
             case "mesh" -> Convert.As.MESH;
-            default -> throw GrottoException.badRequest("--as: one of points, mesh was expected, found \"" + as + "\".");
+            default ->
+                throw GrottoException.badRequest("--as: one of points, mesh was expected, found \"" + as + "\".");
         };
     }
 

@@ -94,7 +94,9 @@ public final class Convert {
         requirePointEnding(to);
         Format format = formatOf(to);
         boolean same = format != null && format.equals(Formats.of(in.path())) && !(in instanceof FramedReader);
-        boolean look = format != null && (format.gridded() && !same || !same && anyColour(in));
+        // a copy in one of these keeps every column as it stands
+        boolean exact = same && format != null && (format.gridded() || format.marksInvalid());
+        boolean look = format != null && !exact && (format.gridded() || anyColour(in));
         PointReader reader = SurveyedReader.of(in, look, format != null && !format.marksInvalid(), work);
         List<String> lost = new ArrayList<>();
         long[] n = new long[2];

@@ -364,8 +364,7 @@ public final class Load {
                         }
                     }
                     if (hasColour) {
-                        double most = Math.max(
-                                b.columns[red][i], Math.max(b.columns[green][i], b.columns[blue][i]));
+                        double most = Math.max(b.columns[red][i], Math.max(b.columns[green][i], b.columns[blue][i]));
                         if (most > colourRange[1]) {
                             double full = ColourRange.full(colourType, colourRange[0], colourRange[1], most, true);
                             builder.scaleColour(first, (colourRange[1] - colourRange[0]) / (full - colourRange[0]));

@@ -38,17 +38,7 @@ final class MeshPoints implements PointReader {
         int dot = file.lastIndexOf('.');
         String name = dot > 0 ? file.substring(0, dot) : file;
         this.scan = new Scan(
-                name,
-                null,
-                null,
-                null,
-                m.vertexCount(),
-                columns,
-                m.bounds(),
-                Column.Type.DOUBLE,
-                null,
-                null,
-                Map.of());
+                name, null, null, null, m.vertexCount(), columns, m.bounds(), Column.Type.DOUBLE, null, null, Map.of());
     }
 
     @Override

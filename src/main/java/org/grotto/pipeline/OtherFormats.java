@@ -27,20 +27,54 @@ final class OtherFormats {
     private static final List<Closed> CLOSED = List.of(
             new Closed("fls", "", "a scan of FARO's own format", "export it as E57 from FARO SCENE"),
             new Closed("fws lsproj", "", "a project of FARO SCENE", "export its scans as E57 from FARO SCENE"),
-            new Closed("zfs zfprj", "", "a scan of Zoller + Fröhlich's own format", "export it as E57 from Z+F LaserControl"),
-            new Closed("rdbx rdb rxp rsp", "", "a scan of RIEGL's own format", "export it as E57 or LAZ from RiSCAN PRO"),
+            new Closed(
+                    "zfs zfprj",
+                    "",
+                    "a scan of Zoller + Fröhlich's own format",
+                    "export it as E57 from Z+F LaserControl"),
+            new Closed(
+                    "rdbx rdb rxp rsp", "", "a scan of RIEGL's own format", "export it as E57 or LAZ from RiSCAN PRO"),
             new Closed("rcp rcs", "", "a project of Autodesk ReCap", "export it as E57 from ReCap"),
             new Closed("imp", "", "a database of Leica Cyclone", "export it as E57 from Cyclone"),
             new Closed("ptg", "", "a scan of Leica's own format", "export it as E57 or PTX from Cyclone"),
-            new Closed("lgs lgsx b2g bpl", "", "a project of Leica's own format", "export it as E57 from Cyclone REGISTER 360"),
-            new Closed("cl3 clr", "", "a scan of Topcon's own format", "export it as E57 from Topcon ScanMaster or MAGNET Collage"),
-            new Closed("tzf tzs rwp rwcx", "", "a scan of Trimble's own format", "export it as E57 from Trimble RealWorks"),
+            new Closed(
+                    "lgs lgsx b2g bpl",
+                    "",
+                    "a project of Leica's own format",
+                    "export it as E57 from Cyclone REGISTER 360"),
+            new Closed(
+                    "cl3 clr",
+                    "",
+                    "a scan of Topcon's own format",
+                    "export it as E57 from Topcon ScanMaster or MAGNET Collage"),
+            new Closed(
+                    "tzf tzs rwp rwcx",
+                    "",
+                    "a scan of Trimble's own format",
+                    "export it as E57 from Trimble RealWorks"),
             new Closed("dp", "", "a scan of DotProduct's own format", "export it as E57 from Dot3D"),
-            new Closed("pod", "", "a cloud of Bentley Pointools", "export it as E57 or LAS from Pointools or MicroStation"),
-            new Closed("", "CCB2", "a cloud of CloudCompare's own format", "save it as E57, LAZ or PLY from CloudCompare"),
-            new Closed("psx psz", "", "a project of Agisoft Metashape", "export its model as OBJ or its points as E57 from Metashape"),
-            new Closed("rcproj rsproj", "", "a project of RealityScan (RealityCapture)", "export its model as OBJ from RealityScan"),
-            new Closed("skp", "\u00ff\u00fe\u00ff\u000eS\u0000k\u0000e\u0000t\u0000c\u0000h\u0000U\u0000p", "a model of SketchUp", "export it as OBJ or glTF from SketchUp"),
+            new Closed(
+                    "pod",
+                    "",
+                    "a cloud of Bentley Pointools",
+                    "export it as E57 or LAS from Pointools or MicroStation"),
+            new Closed(
+                    "", "CCB2", "a cloud of CloudCompare's own format", "save it as E57, LAZ or PLY from CloudCompare"),
+            new Closed(
+                    "psx psz",
+                    "",
+                    "a project of Agisoft Metashape",
+                    "export its model as OBJ or its points as E57 from Metashape"),
+            new Closed(
+                    "rcproj rsproj",
+                    "",
+                    "a project of RealityScan (RealityCapture)",
+                    "export its model as OBJ from RealityScan"),
+            new Closed(
+                    "skp",
+                    "\u00ff\u00fe\u00ff\u000eS\u0000k\u0000e\u0000t\u0000c\u0000h\u0000U\u0000p",
+                    "a model of SketchUp",
+                    "export it as OBJ or glTF from SketchUp"),
             new Closed("max", "", "a scene of 3ds Max", "export it as OBJ from 3ds Max"),
             new Closed("3dm", "3D Geometry File Format", "a model of Rhino", "export it as OBJ or STL from Rhino"),
             new Closed("c4d", "", "a scene of Cinema 4D", "export it as OBJ or glTF from Cinema 4D"),
@@ -49,9 +83,21 @@ final class OtherFormats {
             new Closed("blend", "BLENDER", "a scene of Blender", BLENDER),
             new Closed("usdz usd usda usdc", "PXR-USDC", "USD, which Grotto does not read", BLENDER),
             new Closed("dae", "", "COLLADA, which Grotto does not read", BLENDER),
-            new Closed("dwg", "AC10", "a drawing of AutoCAD", "export its meshes as STL from AutoCAD, its points as E57 from ReCap"),
-            new Closed("dxf", "AutoCAD Binary DXF", "DXF, a drawing, which Grotto does not read", "export its meshes as STL or OBJ from AutoCAD or Rhino"),
-            new Closed("step stp iges igs sldprt", "ISO-10303-21", "a solid model, which Grotto does not read", "export it as STL or OBJ from FreeCAD"));
+            new Closed(
+                    "dwg",
+                    "AC10",
+                    "a drawing of AutoCAD",
+                    "export its meshes as STL from AutoCAD, its points as E57 from ReCap"),
+            new Closed(
+                    "dxf",
+                    "AutoCAD Binary DXF",
+                    "DXF, a drawing, which Grotto does not read",
+                    "export its meshes as STL or OBJ from AutoCAD or Rhino"),
+            new Closed(
+                    "step stp iges igs sldprt",
+                    "ISO-10303-21",
+                    "a solid model, which Grotto does not read",
+                    "export it as STL or OBJ from FreeCAD"));
 
     /** Endings of what PDAL reads, and Grotto does not by itself. */
     private static final Set<String> PDAL = Set.of(
@@ -95,7 +141,7 @@ final class OtherFormats {
         if (PDAL.contains(ending)) {
             return pdal;
         }
-        throw GrottoException.unsupported(
+        throw GrottoException.badInput(
                 path,
                 "is of no format that Grotto knows, by its beginning and by the ending of its name. It reads points of "
                         + Formats.pointsRead() + " and meshes of " + Formats.meshesRead()

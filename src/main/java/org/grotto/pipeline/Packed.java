@@ -75,8 +75,9 @@ final class Packed {
         GrottoException named = e;
         synchronized (UNPACKED) {
             for (Map.Entry<Key, Path> u : UNPACKED.entrySet()) {
-                named = named.naming(u.getValue(), Path.of(u.getKey().file() + ", in it "
-                        + u.getValue().getFileName()));
+                named = named.naming(
+                        u.getValue(),
+                        Path.of(u.getKey().file() + ", in it " + u.getValue().getFileName()));
             }
         }
         return named;
@@ -95,7 +96,9 @@ final class Packed {
         } catch (ZipException | EOFException e) {
             Outputs.discard(folder);
             throw GrottoException.badInput(
-                    path, "is no whole archive (" + e.getMessage() + "); copy it again, or unpack it and name the file.", e);
+                    path,
+                    "is no whole archive (" + e.getMessage() + "); copy it again, or unpack it and name the file.",
+                    e);
         } catch (IOException e) {
             Outputs.discard(folder);
             throw GrottoException.io(path, e);
@@ -164,7 +167,8 @@ final class Packed {
 
     private static Path inside(Path archive, Path folder, String name) {
         try {
-            Path to = folder.resolve(name.replaceAll("[<>:\"|?*\\p{Cntrl}]", "_")).normalize();
+            Path to =
+                    folder.resolve(name.replaceAll("[<>:\"|?*\\p{Cntrl}]", "_")).normalize();
             if (to.startsWith(folder) && !to.equals(folder)) {
                 return to;
             }
@@ -202,7 +206,10 @@ final class Packed {
     /** Copies a stream; {@code total[0]} is what the archive has given so far. */
     private static void copy(Path archive, InputStream in, Path to, long packed, long[] total) throws IOException {
         byte[] buffer = new byte[1 << 16];
-        long room = Files.getFileStore(java.util.Objects.requireNonNull(to.getParent())).getUsableSpace() / 10 * 9;
+        long room = Files.getFileStore(java.util.Objects.requireNonNull(to.getParent()))
+                        .getUsableSpace()
+                / 10
+                * 9;
         long written = 0;
         try (OutputStream out = Files.newOutputStream(to)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

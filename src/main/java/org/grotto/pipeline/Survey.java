@@ -91,8 +91,7 @@ final class Survey {
         try (PointReader.PointCursor c = in.points(index)) {
             while (c.next(b)) {
                 for (int i = 0; i < b.size; i++) {
-                    if (invalid >= 0 && b.columns[invalid][i] != 0
-                            || !Double.isFinite(b.x[i] + b.y[i] + b.z[i])) {
+                    if (invalid >= 0 && b.columns[invalid][i] != 0 || !Double.isFinite(b.x[i] + b.y[i] + b.z[i])) {
                         continue;
                     }
                     lo[0] = Math.min(lo[0], b.x[i]);
@@ -122,21 +121,27 @@ final class Survey {
         List<Column> columns = new ArrayList<>();
         boolean told = false;
         for (Column c : s.columns()) {
-            boolean colour = c.name().equals(Column.RED) || c.name().equals(Column.GREEN) || c.name().equals(Column.BLUE);
-            Column now = colour ? colour(c, seen.colour) : c.name().equals(Column.INTENSITY) ? intensity(c, seen, shared) : c;
+            boolean colour = c.name().equals(Column.RED)
+                    || c.name().equals(Column.GREEN)
+                    || c.name().equals(Column.BLUE);
+            Column now = colour
+                    ? colour(c, seen.colour)
+                    : c.name().equals(Column.INTENSITY) ? intensity(c, seen, shared) : c;
             columns.add(now);
             if (!now.equals(c) && (!colour || !told)) {
                 told |= colour;
                 double[] was = Load.range(c);
                 said.add(String.format(
                         Locale.ROOT,
-                        "%s%s taken as from %.9g to %.9g, as their values say%s",
+                        "%s%s taken as from %s to %s, as their values say%s",
                         where,
                         colour ? "colours" : "intensities",
-                        now.min(),
-                        now.max(),
-                        Double.isFinite(c.max()) ? String.format(
-                                Locale.ROOT, "; %.9g to %.9g is what the file or its type declares", was[0], was[1]) : ""));
+                        number(now.min()),
+                        number(now.max()),
+                        Double.isFinite(c.max())
+                                ? "; " + number(was[0]) + " to " + number(was[1])
+                                        + " is what the file or its type declares"
+                                : ""));
             }
         }
         Box b = s.bounds();
@@ -156,6 +161,10 @@ final class Survey {
                 s.xyzOffset(),
                 s.metadata(),
                 s.pictures());
+    }
+
+    private static String number(double v) {
+        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
     }
 
     private static boolean holds(Box declared, Box seen) {

@@ -52,7 +52,9 @@ final class SurveyedReader implements PointReader {
                 s.pose(),
                 s.eye(),
                 s.count(),
-                s.columns().stream().filter(c -> !c.name().equals(Column.INVALID)).toList(),
+                s.columns().stream()
+                        .filter(c -> !c.name().equals(Column.INVALID))
+                        .toList(),
                 s.bounds(),
                 s.xyzType(),
                 s.xyzScale(),

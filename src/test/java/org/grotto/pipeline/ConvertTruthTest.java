@@ -98,15 +98,16 @@ class ConvertTruthTest {
             assertThat(new double[] {p[3], p[4], p[5]}).containsExactly(200, 100, 50);
         }
         try (PointReader r = Inputs.points(out, work)) {
-            assertThat(KeptColumns.column(r.scans().getFirst(), Column.RED).type()).isEqualTo(Column.Type.UINT8);
+            assertThat(KeptColumns.column(r.scans().getFirst(), Column.RED).type())
+                    .isEqualTo(Column.Type.UINT8);
         }
         Path obj = Files.writeString(dir.resolve("m.obj"), "v 1 2 3\nv 2 2 3\nv 1 3 3\nf 1 2 3\n");
         done = Convert.run(obj, dir.resolve("v.las"), InputOptions.DEFAULTS, Convert.As.POINTS, t -> {}, work);
         assertThat(points(dir.resolve("v.las")))
                 .containsExactly(new double[] {1, 2, 3}, new double[] {2, 2, 3}, new double[] {1, 3, 3});
         assertThat(done.lost()).anyMatch(l -> l.startsWith("1 triangles"));
-        assertThatThrownBy(() -> Convert.run(
-                        out, dir.resolve("m.ply"), InputOptions.DEFAULTS, Convert.As.MESH, t -> {}, work))
+        assertThatThrownBy(() ->
+                        Convert.run(out, dir.resolve("m.ply"), InputOptions.DEFAULTS, Convert.As.MESH, t -> {}, work))
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("no triangles");
     }
@@ -137,8 +138,12 @@ class ConvertTruthTest {
                 new Case(ply("int", "200 0 3;9 9 9"), 200 * 257, 200))) {
             Convert.run(c.file, dir.resolve("c.las"), work);
             Convert.run(c.file, dir.resolve("c-out.ply"), work);
-            assertThat(points(dir.resolve("c.las"), Column.RED).getFirst()[3]).as("%s", c).isEqualTo(c.las);
-            assertThat(points(dir.resolve("c-out.ply"), Column.RED).getFirst()[3]).as("%s", c).isEqualTo(c.ply);
+            assertThat(points(dir.resolve("c.las"), Column.RED).getFirst()[3])
+                    .as("%s", c)
+                    .isEqualTo(c.las);
+            assertThat(points(dir.resolve("c-out.ply"), Column.RED).getFirst()[3])
+                    .as("%s", c)
+                    .isEqualTo(c.ply);
         }
         Convert.run(ply("ushort", "40000 0 3;255 0 0"), dir.resolve("w.ply"), work);
         assertThat(points(dir.resolve("w.ply"), Column.RED).getFirst()[3]).isEqualTo(40000);
@@ -149,7 +154,8 @@ class ConvertTruthTest {
         Path in = Need.data("../cases/files/ptx-first-empty-4-then-7.ptx");
         Convert.Done done = Convert.run(in, dir.resolve("p.ply"), work);
         assertThat(done.count()).isEqualTo(3);
-        assertThat(points(dir.resolve("p.ply"), Column.RED, Column.GREEN, Column.BLUE).getFirst())
+        assertThat(points(dir.resolve("p.ply"), Column.RED, Column.GREEN, Column.BLUE)
+                        .getFirst())
                 .containsExactly(1.5, 2.5, 3.5, 200, 100, 50);
         assertThat(done.lost()).anyMatch(l -> l.equals("1 point that the scanner marked as invalid"));
         assertThat(Convert.run(in, dir.resolve("p.e57"), work).count()).isEqualTo(4);
@@ -161,7 +167,9 @@ class ConvertTruthTest {
         Convert.Done done = Convert.run(in, dir.resolve("g.laz"), work);
         assertThat(done.lost()).noneMatch(l -> l.contains("reference system"));
         try (PointReader r = Inputs.points(dir.resolve("g.laz"), work)) {
-            assertThat(r.metadata().get("crs")).startsWith("PROJCS[\"WGS 84 / UTM zone 50N\"").contains("\"32650\"");
+            assertThat(r.metadata().get("crs"))
+                    .startsWith("PROJCS[\"WGS 84 / UTM zone 50N\"")
+                    .contains("\"32650\"");
         }
         assertThat(points(dir.resolve("g.laz"))).hasSize(200).containsExactlyElementsOf(points(in));
     }

@@ -107,7 +107,8 @@ class PackedTest {
 
     @Test
     void faultsInsideNameTheArchive() throws IOException {
-        Path f = gzip("a.ply.gz", "ply\nformat ascii 1.0\nelement vertex 1\nend_header\n".getBytes(StandardCharsets.UTF_8));
+        Path f = gzip(
+                "a.ply.gz", "ply\nformat ascii 1.0\nelement vertex 1\nend_header\n".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> points(f))
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("a.ply.gz, in it a.ply: ")

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Small good files of every format that text and plain numbers make, damaged by a seeded hand: bits turned, parts cut,
- * doubled and moved, numbers made huge, negative or words. They are read or refused in one sentence, within a second and
+ * doubled and moved, numbers made huge, negative or words. They are read or refused in one sentence, both as sound files
+ * and with what can be kept of them, within a second and
  * within some memory for each byte. {@code -Dgrotto.fuzz=N} tries N of each instead of 400.
  */
 class ReadersFuzzTest {
@@ -253,7 +254,7 @@ class ReadersFuzzTest {
     @Test
     void theSeedsAreGood() throws IOException {
         for (Map.Entry<String, byte[]> s : seeds().entrySet()) {
-            assertThat(read(Files.write(dir.resolve(s.getKey()), s.getValue())))
+            assertThat(read(Files.write(dir.resolve(s.getKey()), s.getValue()), false))
                     .as(s.getKey())
                     .isEmpty();
         }
@@ -296,16 +297,20 @@ class ReadersFuzzTest {
             Path f = Files.write(dir.resolve(name), bad);
             String seed = name + ", damage " + i;
             long[] taken = new long[1];
+            long[] salvaged = new long[1];
             String verdict = assertTimeoutPreemptively(
                     Duration.ofSeconds(5),
                     () -> {
                         long before = threads.getCurrentThreadAllocatedBytes();
-                        String v = told(f, seed);
+                        String v = told(f, seed, false);
                         taken[0] = threads.getCurrentThreadAllocatedBytes() - before;
+                        told(f, seed, true);
+                        salvaged[0] = threads.getCurrentThreadAllocatedBytes() - before - taken[0];
                         return v;
                     },
                     seed);
             assertThat(taken[0]).as(seed).isLessThan(FREE + A_BYTE * bad.length);
+            assertThat(salvaged[0]).as("%s, salvaged", seed).isLessThan(FREE + A_BYTE * bad.length);
             if (!verdict.isEmpty()) {
                 refused.add(verdict);
             }
@@ -315,9 +320,9 @@ class ReadersFuzzTest {
         }
     }
 
-    private static String told(Path f, String seed) {
+    private static String told(Path f, String seed, boolean keepGoing) {
         try {
-            return read(f);
+            return read(f, keepGoing);
         } catch (RuntimeException | Error e) {
             throw new AssertionError(seed + ": " + e, e);
         }
@@ -343,12 +348,12 @@ class ReadersFuzzTest {
     }
 
     /** The refusal's sentence, or nothing. */
-    private static String read(Path file) {
+    private static String read(Path file, boolean keepGoing) {
         // materials are read by way of the mesh that names them
         Path f = file.toString().endsWith(".mtl") ? file.resolveSibling("lib.obj") : file;
         try (Work work = new Work(1, 256L << 20, Progress.NONE)) {
             if (Inputs.isMesh(f)) {
-                try (MeshReader r = Inputs.meshFile(f, Reading.of(Work.silent()))) {
+                try (MeshReader r = Inputs.meshFile(f, new Reading(work, List.of(), keepGoing))) {
                     r.stated();
                     Mesh m = r.read();
                     for (int t : m.triangles) {
@@ -360,7 +365,7 @@ class ReadersFuzzTest {
                 }
                 return "";
             }
-            try (PointReader r = Inputs.points(f, work)) {
+            try (PointReader r = Inputs.points(f, new Reading(work, List.of(), keepGoing))) {
                 r.stated();
                 for (int i = 0; i < r.scans().size(); i++) {
                     PointBatch b = new PointBatch(r.scans().get(i).columns(), 64);
@@ -370,6 +375,8 @@ class ReadersFuzzTest {
                         }
                     }
                 }
+                r.notKept().forEach(l -> assertThat(l).isNotBlank());
+                r.understood().forEach(l -> assertThat(l).isNotBlank());
             }
             return "";
         } catch (GrottoException e) {

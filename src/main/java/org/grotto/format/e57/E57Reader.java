@@ -40,7 +40,8 @@ public final class E57Reader implements PointReader {
             int bad = pages.bad(header.xmlOffset(), end).cardinality();
             if (bad > 0) {
                 dropped.add("certainty about names, poses and counts: " + bad
-                        + (bad == 1 ? " damaged page holds" : " damaged pages hold") + " the file's description of them");
+                        + (bad == 1 ? " damaged page holds" : " damaged pages hold")
+                        + " the file's description of them");
             }
         } else {
             pages.offer(() -> offer(pages, sources));
@@ -111,7 +112,8 @@ public final class E57Reader implements PointReader {
         List<E57Scan> list = new ArrayList<>();
         for (E57Node n : nodes) {
             int number = list.size() + 1;
-            list.add(E57Scan.read(n, fallbackName(number, nodes.size()), number, pages, header, namespaces, dropped, understood));
+            list.add(E57Scan.read(
+                    n, fallbackName(number, nodes.size()), number, pages, header, namespaces, dropped, understood));
         }
         return List.copyOf(list);
     }

@@ -90,8 +90,8 @@ record ChunkTable(long[] start, long[] first, List<String> said, List<String> lo
                     ? untrue
                     : new GrottoException(
                             untrue.kind(),
-                            String.valueOf(untrue.getMessage()).replaceAll("[.]$", "")
-                                    + "; --keep-going would give " + w.count() + " points.",
+                            String.valueOf(untrue.getMessage()).replaceAll("[.]$", "") + "; --keep-going would give "
+                                    + w.count() + " points.",
                             untrue);
         }
         List<String> said = new ArrayList<>();
@@ -179,7 +179,8 @@ record ChunkTable(long[] start, long[] first, List<String> said, List<String> lo
             }
         }
         if (!variable && n > 0 && first[n] >= h.count() && first[n - 1] < h.count()) {
-            first[n] = h.layout().modern() ? first[n - 1] + last(in, h, start[n - 1], first[n] - first[n - 1]) : h.count();
+            first[n] =
+                    h.layout().modern() ? first[n - 1] + last(in, h, start[n - 1], first[n] - first[n - 1]) : h.count();
         }
         for (int k = 0; k < n; k++) {
             if (!ChunkDecoder.plausible(first[k + 1] - first[k], start[k + 1] - start[k])) {

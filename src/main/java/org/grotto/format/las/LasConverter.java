@@ -160,8 +160,10 @@ public final class LasConverter {
             }
             scale[k] = scale[k] == step ? step : Double.parseDouble(String.format(Locale.ROOT, "%.6g", scale[k]));
             if (scale[k] != step) {
-                note("positions along " + "xyz".charAt(k) + " finer than " + scale[k] + " m: the points span "
-                        + String.format(Locale.ROOT, "%.6g", size[k]) + " m, and LAS counts steps in 32 bits", 1);
+                note(
+                        "positions along " + "xyz".charAt(k) + " finer than " + scale[k] + " m: the points span "
+                                + String.format(Locale.ROOT, "%.6g", size[k]) + " m, and LAS counts steps in 32 bits",
+                        1);
             }
         }
     }

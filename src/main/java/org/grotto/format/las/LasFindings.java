@@ -52,8 +52,7 @@ final class LasFindings {
         long points = chunks.values().stream().mapToLong(Long::longValue).sum();
         return n == 0
                 ? List.of()
-                : List.of(points + " points of " + n + (n == 1 ? " chunk that is" : " chunks that are")
-                        + " damaged");
+                : List.of(points + " points of " + n + (n == 1 ? " chunk that is" : " chunks that are") + " damaged");
     }
 
     /** That the header's bounds do not hold all points, once these have been read. */

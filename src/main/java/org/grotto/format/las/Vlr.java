@@ -91,15 +91,17 @@ record Vlr(String user, int id, String description, long at, long length, byte[]
             at = next;
         }
         if (all.size() != h.vlrCount()) {
-            h.said().add(all.size() + (all.size() == 1 ? " variable length record" : " variable length records")
-                    + ", where the header counts " + h.vlrCount());
+            h.said()
+                    .add(all.size() + (all.size() == 1 ? " variable length record" : " variable length records")
+                            + ", where the header counts " + h.vlrCount());
         }
         at = h.evlrStart();
         for (long k = 0; k < h.evlrCount(); k++) {
             at = read(in, at, in.length(), HEAD_EXTENDED, all);
             if (at < 0) {
-                h.lost().add((h.evlrCount() - k) + " of " + h.evlrCount()
-                        + " extended records, which do not fit in the file");
+                h.lost()
+                        .add((h.evlrCount() - k) + " of " + h.evlrCount()
+                                + " extended records, which do not fit in the file");
                 break;
             }
         }

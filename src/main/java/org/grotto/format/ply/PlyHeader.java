@@ -209,7 +209,7 @@ record PlyHeader(
         if (order == null) {
             return element("vertex") == null ? "" : ", or --keep-going would give the points that are whole";
         }
-        if ( first == null || !first.name.equals("vertex") || first.hasLists() || first.minStride() == 0) {
+        if (first == null || !first.name.equals("vertex") || first.hasLists() || first.minStride() == 0) {
             return "";
         }
         long n = Math.min(first.count, (length - dataOffset) / first.minStride());

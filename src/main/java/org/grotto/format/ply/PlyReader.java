@@ -30,7 +30,6 @@ public final class PlyReader implements PointReader {
     private long lost;
     private long notANumber;
 
-
     private PlyReader(Path path, PlyHeader header, long length, boolean keepGoing) {
         this.path = path;
         this.keepGoing = keepGoing;
@@ -58,8 +57,7 @@ public final class PlyReader implements PointReader {
         Map<String, String> metadata = PlyMeshReader.comments(header);
         Column.Type t = v.properties().get(positions[0]).type();
         long count = keepGoing ? header.room(v, length) : v.count();
-        this.scan =
-                new Scan(name(path), null, null, null, count, List.copyOf(columns), null, t, null, null, metadata);
+        this.scan = new Scan(name(path), null, null, null, count, List.copyOf(columns), null, t, null, null, metadata);
     }
 
     private static String name(Path path) {
@@ -170,7 +168,8 @@ public final class PlyReader implements PointReader {
     public List<String> understood() {
         return notANumber == 0
                 ? List.of()
-                : List.of(notANumber + (notANumber == 1 ? " position that is no number" : " positions that are no numbers"));
+                : List.of(notANumber
+                        + (notANumber == 1 ? " position that is no number" : " positions that are no numbers"));
     }
 
     @Override

@@ -115,7 +115,9 @@ public final class PlyWriter implements PointWriter {
     }
 
     private static boolean isColour(Column c) {
-        return c.name().equals(Column.RED) || c.name().equals(Column.GREEN) || c.name().equals(Column.BLUE);
+        return c.name().equals(Column.RED)
+                || c.name().equals(Column.GREEN)
+                || c.name().equals(Column.BLUE);
     }
 
     /** The value of no colour. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.grotto.base.GrottoException;
@@ -39,8 +38,7 @@ public final class PtxReader implements PointReader {
      */
     private record Part(Scan scan, long firstLine, long rows, double @Nullable [] apply, boolean colour) {}
 
-    private PtxReader(
-            Path path, List<Part> parts, List<String> understood, List<String> lost, boolean keepGoing) {
+    private PtxReader(Path path, List<Part> parts, List<String> understood, List<String> lost, boolean keepGoing) {
         this.path = path;
         this.parts = List.copyOf(parts);
         this.understood = List.copyOf(understood);
@@ -74,7 +72,7 @@ public final class PtxReader implements PointReader {
             List<String> understood = new ArrayList<>(survey.said);
             double[] limits = survey.intensity();
             if (limits[0] != 0 || limits[1] != 1) {
-                understood.add(String.format(Locale.ROOT, "intensities from %.6g to %.6g", limits[0], limits[1]));
+                understood.add("intensities from " + number(limits[0]) + " to " + number(limits[1]));
             }
             List<Part> parts = new ArrayList<>();
             for (PtxSurvey.Found f : survey.found) {
@@ -84,8 +82,11 @@ public final class PtxReader implements PointReader {
         }
     }
 
-    private static Part part(
-            Path path, PtxSurvey.Found f, int index, double[] limits, List<String> understood) {
+    private static String number(double v) {
+        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
+    }
+
+    private static Part part(Path path, PtxSurvey.Found f, int index, double[] limits, List<String> understood) {
         double[] m = f.matrix();
         // rows become columns: R[r][c] = M[c][r]
         double[] r = {m[0], m[4], m[8], m[1], m[5], m[9], m[2], m[6], m[10]};
@@ -107,8 +108,9 @@ public final class PtxReader implements PointReader {
         metadata.put("scannerPosition", f.position()[0] + " " + f.position()[1] + " " + f.position()[2]);
         if (!rigid) {
             metadata.put("matrix", "not rigid: applied to the points, no pose");
-            understood.add("scan " + (index + 1) + ": a matrix that is no turn and shift (it scales, shears or mirrors);"
-                    + " it was applied to the points, and the scan has no pose");
+            understood.add(
+                    "scan " + (index + 1) + ": a matrix that is no turn and shift (it scales, shears or mirrors);"
+                            + " it was applied to the points, and the scan has no pose");
         }
         String file = String.valueOf(path.getFileName());
         int dot = file.lastIndexOf('.');

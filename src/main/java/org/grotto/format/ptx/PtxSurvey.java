@@ -21,13 +21,7 @@ final class PtxSurvey {
      * @param colour whether any line has colours
      */
     record Found(
-            long columns,
-            long rows,
-            double[] position,
-            double[] matrix,
-            long firstLine,
-            long lines,
-            boolean colour) {}
+            long columns, long rows, double[] position, double[] matrix, long firstLine, long lines, boolean colour) {}
 
     final List<Found> found = new ArrayList<>();
     final List<String> said = new ArrayList<>();
@@ -94,7 +88,8 @@ final class PtxSurvey {
                                 + (points > 0 ? ", or --keep-going would give " + points + " points." : "."),
                         null);
             }
-            lost.add(missing + (missing == 1 ? " line" : " lines") + " that the last scan announces, behind the file's end");
+            lost.add(missing + (missing == 1 ? " line" : " lines")
+                    + " that the last scan announces, behind the file's end");
         }
         if (skipped > 0) {
             lost.add(skipped + (skipped == 1 ? " line that is no point" : " lines that are no points"));
@@ -183,7 +178,8 @@ final class PtxSurvey {
         found.add(new Found((long) columns, (long) rows, position, m, first, lines, colour));
         if (lines != announced) {
             why = "scan " + found.size() + " declares " + announced + " points, found " + lines;
-            said.add("scan " + found.size() + ": " + lines + " lines of points, where its header announces " + announced);
+            said.add("scan " + found.size() + ": " + lines + " lines of points, where its header announces "
+                    + announced);
         }
         return announced - lines;
     }

@@ -447,8 +447,12 @@ class E57ReaderTest {
         }
         refused("its points should stand at byte 1022");
         try (Handmade h = new Handmade(file)) {
-            h.begin().end("<pose type=\"Structure\"><rotation type=\"Structure\"><w type=\"Float\">nan</w>"
-                    + "</rotation></pose>", Handmade.XYZ, 0);
+            h.begin()
+                    .end(
+                            "<pose type=\"Structure\"><rotation type=\"Structure\"><w type=\"Float\">nan</w>"
+                                    + "</rotation></pose>",
+                            Handmade.XYZ,
+                            0);
         }
         refused("not a pose");
         try (Handmade h = new Handmade(file)) {

@@ -108,8 +108,8 @@ class E57SalvageTest {
     }
 
     private static String pose(double w, double x, double y, double z) {
-        return "<pose type=\"Structure\"><rotation type=\"Structure\"><w type=\"Float\">" + w + "</w><x type=\"Float\">" + x
-                + "</x><y type=\"Float\">" + y + "</y><z type=\"Float\">" + z + "</z></rotation></pose>";
+        return "<pose type=\"Structure\"><rotation type=\"Structure\"><w type=\"Float\">" + w + "</w><x type=\"Float\">"
+                + x + "</x><y type=\"Float\">" + y + "</y><z type=\"Float\">" + z + "</z></rotation></pose>";
     }
 
     @ParameterizedTest
@@ -148,8 +148,9 @@ class E57SalvageTest {
         }
         Read r = read(f, false);
         assertThat(r.points).hasSize(2);
-        assertThat(r.understood).containsExactly(
-                "1 return at the scanner itself (range 0, not marked as invalid), which are no points: left out");
+        assertThat(r.understood)
+                .containsExactly(
+                        "1 return at the scanner itself (range 0, not marked as invalid), which are no points: left out");
     }
 
     @ParameterizedTest
@@ -158,7 +159,9 @@ class E57SalvageTest {
         byte[] good = seed(E57WriteOptions.Coordinates.valueOf(as));
         Path f = folder.resolve("damaged.e57");
         SplittableRandom random = new SplittableRandom(3);
-        long xml = java.nio.ByteBuffer.wrap(good).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong(24);
+        long xml = java.nio.ByteBuffer.wrap(good)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .getLong(24);
         for (int round = 0; round < 12; round++) {
             byte[] b = good.clone();
             int pages = 1 + random.nextInt(3);

@@ -103,8 +103,7 @@ class LasSalvageTest {
         Arrays.fill(untrue, table + 8, untrue.length, (byte) 0x5A);
         byte[] more = good.clone();
         Bytes.put32(more, table + 4, 2);
-        for (byte[] b :
-                List.of(zero, untrue, more, Arrays.copyOf(good, table + 10), Arrays.copyOf(good, table))) {
+        for (byte[] b : List.of(zero, untrue, more, Arrays.copyOf(good, table + 10), Arrays.copyOf(good, table))) {
             Read r = read(b, false);
             assertThat(r.records).isEqualTo(Synthetic.records(points()));
             assertThat(r.understood).isNotEmpty();
@@ -150,8 +149,7 @@ class LasSalvageTest {
         refused(b, "corrupt", "--keep-going would give the points of the other chunks.");
         Read r = read(b, true);
         assertThat(r.records)
-                .isEqualTo(Arrays.copyOfRange(
-                        Synthetic.records(points()), CHUNK * length(b), POINTS * length(b)));
+                .isEqualTo(Arrays.copyOfRange(Synthetic.records(points()), CHUNK * length(b), POINTS * length(b)));
         assertThat(r.notKept).contains("256 points of 1 chunk that is damaged");
     }
 

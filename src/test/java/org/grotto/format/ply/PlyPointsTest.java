@@ -30,17 +30,15 @@ class PlyPointsTest {
 
     private Path text(String elements, String body) throws Exception {
         return Files.writeString(
-                dir.resolve("a.ply"), "ply\nformat ascii 1.0\nobj_info made by hand\n" + elements + "end_header\n" + body);
+                dir.resolve("a.ply"),
+                "ply\nformat ascii 1.0\nobj_info made by hand\n" + elements + "end_header\n" + body);
     }
 
     @Test
     void theCasesGiveTheirPoints() {
         assertThat(Points.all(shared("ply-two-on-a-line.ply"), 0))
                 .containsExactly(
-                        new double[] {0, 0, 0},
-                        new double[] {1, 0, 0},
-                        new double[] {0, 1, 0},
-                        new double[] {0, 0, 1});
+                        new double[] {0, 0, 0}, new double[] {1, 0, 0}, new double[] {0, 1, 0}, new double[] {0, 0, 1});
         assertThat(Points.all(shared("ply-face-first.ply"), 0)).hasSize(4);
         PlyReader lists = shared("ply-vertex-list.ply");
         assertThat(Points.all(lists, 0).get(3)).containsExactly(0, 0, 1);

@@ -72,7 +72,13 @@ class PtxTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.25, 0.5, 0, 1", "3, 200, 0, 255", "-2000, 1999, -2048, 2047", "0, 3000, 0, 3000", "-5000, 7, -5000, 7"})
+    @CsvSource({
+        "0.25, 0.5, 0, 1",
+        "3, 200, 0, 255",
+        "-2000, 1999, -2048, 2047",
+        "0, 3000, 0, 3000",
+        "-5000, 7, -5000, 7"
+    })
     void intensitiesHaveTheRangeThatTheirValuesTell(double a, double b, double min, double max) throws Exception {
         Path f = Files.writeString(
                 dir.resolve("i.ptx"),
