@@ -20,6 +20,7 @@ import org.grotto.image.Glimpse;
  * @param measured share of the stone that was measured
  * @param contrast standard deviation of brightness under a lamp beside the eye, 0 to about 0.3
  * @param seen area of the stone in the picture, beside that of all
+ * @param covers area that the stone covers of what is behind it, as if seen from far away, square metres
  * @param evenness how alike the picture's left and right halves are, -1 to 1: statues and buildings from their front
  */
 record Prospect(
@@ -36,13 +37,14 @@ record Prospect(
         double measured,
         double contrast,
         double seen,
+        double covers,
         double evenness) {
     /** The middle of the picture weighs as a bell so wide, of half the picture. */
     private static final double BELL = 0.7;
     /** More than this share that is not stone is a picture of gaps, whatever else it shows; a twentieth is too much. */
-    private static final double OPEN = 0.04;
+    private static final double OPEN = 0.03;
     /** What all of the picture beyond that counts against it. */
-    private static final double GAPS = 30;
+    private static final double GAPS = 60;
     /** Beyond this, of half the picture, is its rim. */
     private static final double RIM = 0.85;
 
@@ -59,6 +61,7 @@ record Prospect(
         int behind = 0;
         int measured = 0;
         double area = 0;
+        double covers = 0;
         double figures = 0;
         double cut = 0;
         int rim = 0;
@@ -85,6 +88,7 @@ record Prospect(
                 double slant = cosine(s, t, camera, x * camera.half() * g.width() / g.height(), -y * camera.half());
                 double patch = wide * wide / Math.max(0.05, slant);
                 area += patch;
+                covers += wide * wide;
                 figures += patch * s.interest[t];
                 if (Math.max(Math.abs(x), Math.abs(y)) > RIM) {
                     cut += s.interest[t];
@@ -93,7 +97,7 @@ record Prospect(
             }
         }
         if (stone == 0) {
-            return new Prospect(0, (double) behind / n, 1 - (double) behind / n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new Prospect(0, (double) behind / n, 1 - (double) behind / n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         Arrays.sort(depth, 0, stone);
         return new Prospect(
@@ -110,6 +114,7 @@ record Prospect(
                 (double) measured / stone,
                 contrast(bright),
                 Math.min(1, area / s.area),
+                covers,
                 evenness(bright, g.width()));
     }
 
@@ -226,9 +231,8 @@ record Prospect(
      * @param broad how much it covers of what is behind it, beside the most from any side: what is long is seen from its side
      */
     double whole(double broad, double meanInterest) {
-        return 0.6 * Math.min(2, interest / (meanInterest + 0.02))
-                + 0.5 * evenness * broad
-                + 0.8 * broad
+        // a thing's end bends most and is even: it is worth as much as it shows
+        return broad * (0.6 * Math.min(2, interest / (meanInterest + 0.02)) + 0.5 * evenness + 1.2)
                 + 0.5 * measured
                 + contrast
                 - 3 * behind;

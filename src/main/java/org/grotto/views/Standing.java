@@ -20,16 +20,18 @@ final class Standing {
     private static final int DIRECTIONS = 16;
     private static final double[] PITCHES = {-18, -4, 4, 12};
     private static final double FOV = 62;
-    /** Of a picture that is judged, in samples: 16 : 10. */
+    /** Of a picture that is judged, in pixels: 16 : 9, as screens are. */
     private static final int WIDTH = 80;
 
-    private static final int HEIGHT = 50;
+    private static final int HEIGHT = 45;
     /** No nearer to stone, metres, where the room allows. */
     private static final double AWAY = 1.05;
     /** Nobody climbs for a view what is more uneven than steps, metres; nor are the feet found so far from the floor below. */
     private static final double EVEN = 0.2;
 
     private static final double OFF = 0.4;
+    /** What a metre too near counts against a place: nothing seen from there is worth it where there is room. */
+    private static final double TOO_NEAR = 8;
     /** Eyes over the floor, metres. */
     private static final double LOWEST = 1.4;
 
@@ -107,7 +109,7 @@ final class Standing {
     }
 
     private void judge(Place p) {
-        double standing = -1.5 * Math.max(0, AWAY * room - p.nearest)
+        double standing = -TOO_NEAR * Math.max(0, AWAY * room - p.nearest)
                 - 2 * p.behind
                 - (enclosed ? 1.5 * Math.max(0, 0.9 - p.front) : 0)
                 - Math.max(0, LOWEST - p.height)

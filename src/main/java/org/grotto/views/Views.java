@@ -218,7 +218,7 @@ public final class Views {
             views[i] = view(Fit.of(stone.mesh, towards, keep), name, Texts.of(title));
             Stone seen = keep == null ? stone : stone.only(keep);
             shows[i] = Prospect.of(seen, camera(views[i]), WIDTH, HEIGHT, !cut);
-            broad[i] = shows[i].stone() * squareDistance(views[i]);
+            broad[i] = shows[i].covers();
             broadest = Math.max(broadest, broad[i]);
             fullest = Math.max(fullest, shows[i].stone());
         }

@@ -263,4 +263,108 @@ class FirstViewTest {
         assertThat(s.side()).as("whole: %s %s", v, s).isBetween(0.6, 0.95);
         assertThat(v.eye()[1]).as("on its open side: %s", v).isLessThan(0);
     }
+
+    /** The same wall with a strip of ground at its foot: whoever stands there sees little of it, and from too near. */
+    @Test
+    void aCliffOverALedgeIsSeenFromBeforeIt() {
+        patch(96, (u, v) ->
+                new double[] {60 * u, 0.8 * Math.sin(9 * u) * Math.sin(7 * v) + 0.7 * Math.sin(31 * v), 20 * v});
+        patch(64, (u, v) -> new double[] {60 * u, -4 + 3.2 * v, 0.05 * Math.sin(20 * u)});
+        Mesh m = mesh(0, 0, 0);
+        View v = views(m, Subject.Kind.SITE).getFirst();
+        Shown s = shown(m, v, true);
+        assertThat(v.name()).as("%s %s", v, s).isEqualTo("front");
+        assertThat(s.side()).isBetween(0.6, 0.9);
+        assertThat(s.cropped()).isFalse();
+        assertThat(v.eye()[1]).isLessThan(-20);
+    }
+
+    /** An egg of 3 m that lies along {@code azimuth}, round as it is from its ends. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.6, 2})
+    void whatLiesIsSeenFromItsSide(double azimuth) {
+        double c = Math.cos(azimuth);
+        double s = Math.sin(azimuth);
+        patch(64, (u, w) -> {
+            double a = 2 * Math.PI * u;
+            double e = Math.PI * (w - 0.5);
+            double along = 1.5 * Math.sin(e);
+            double across = 0.4 * Math.cos(e) * Math.cos(a);
+            return new double[] {c * along - s * across, s * along + c * across, 0.4 + 0.4 * Math.cos(e) * Math.sin(a)};
+        });
+        Mesh m = mesh(0, 0, 0);
+        View v = views(m, Subject.Kind.OBJECT).getFirst();
+        framed(m, v);
+        double away = Math.atan2(v.eye()[1] - v.target()[1], v.eye()[0] - v.target()[0]);
+        assertThat(Math.abs(Math.sin(away - azimuth))).as("across it: %s", v).isGreaterThan(0.8);
+    }
+
+    /** However much there is to see on its crown, nobody hovers over a statue. */
+    @Test
+    void whatStandsIsSeenFromItsHeight() {
+        figure(0, 0, 1.6, 0.3, 0, 0);
+        patch(64, (u, w) -> {
+            double r = 0.25 * w;
+            double a = -2 * Math.PI * u;
+            return new double[] {r * Math.cos(a), r * Math.sin(a), 2.1 + 0.05 * Math.sin(60 * w) * Math.sin(9 * a)};
+        });
+        Mesh m = mesh(0, 0, 0);
+        View v = views(m, Subject.Kind.OBJECT).getFirst();
+        double flat = Math.hypot(v.eye()[0] - v.target()[0], v.eye()[1] - v.target()[1]);
+        assertThat(Math.toDegrees(Math.atan2(v.eye()[2] - v.target()[2], flat))).isLessThan(15);
+    }
+
+    /** A sheet that lies on the ground, or hangs from a ceiling, a little askew: no side of it is its top. */
+    @ParameterizedTest
+    @CsvSource({"0, 0.1, 1", "0.7, 0, 1", "2.2, -0.2, 1", "1, 0.1, -1"})
+    void aPanelThatLiesIsLevel(double azimuth, double tilt, int facing) {
+        double c = Math.cos(azimuth);
+        double s = Math.sin(azimuth);
+        patch(40, (a, b) -> {
+            double x = 2 * (a - 0.5);
+            double y = (b - 0.5) * facing;
+            double z = tilt * (0.8 * x + 0.6 * y) + 0.01 * Math.sin(30 * a) * Math.sin(20 * b);
+            return new double[] {c * x - s * y, s * x + c * y, z};
+        });
+        Mesh m = mesh(0, 0, 0);
+        View v = views(m, Subject.Kind.PANEL).getFirst();
+        framed(m, v);
+        Shown shown = shown(m, v, true);
+        assertThat(shown.behind()).isZero();
+        // level, it fills its rectangle in the picture: 2 by 1
+        double side = shown.side() * Shown.WIDTH;
+        assertThat(shown.stone() * Shown.WIDTH * Shown.HEIGHT)
+                .as("%s %s", v, shown)
+                .isGreaterThan(0.43 * side * side);
+    }
+
+    /** Ground strewn with stones of half a metre: the eye is a person's height over where the feet are. */
+    @Test
+    void amongRubbleFeetFindTheFloor() {
+        patch(300, (a, b) -> {
+            double x = 30 * a;
+            double y = 30 * b;
+            double stone = Math.sin(5 * x) * Math.sin(5 * y);
+            return new double[] {x, y, stone > 0.6 ? 1.2 * (stone - 0.6) : 0};
+        });
+        pillar(14, 14, 0, 2, 2, 6);
+        Mesh m = mesh(0, 0, 0);
+        View v = views(m, Subject.Kind.SITE).getFirst();
+        assertThat(v.eye()[2]).as("over the ground: %s", v).isBetween(1.4, 1.8);
+        assertThat(shown(m, v, true).floor()).isBetween(1.4, 1.8);
+    }
+
+    /** A wall in shreds is no first view, however much the figure before it draws the eye. */
+    @Test
+    void gapsAreNotLookedInto() {
+        chamber(0, 0, 0, 9, 7, 4);
+        figure(7.6, 3.2, 1.2, 0.5, Math.PI, 0.08);
+        triangles.removeIf(t -> {
+            float[] p = vertices.get(t[0]);
+            return p[0] > 8.9 && p[1] > 1 && p[1] < 6 && p[2] > 0.5;
+        });
+        Mesh m = mesh(0, 0, 0);
+        Shown s = shown(m, views(m, Subject.Kind.ROOM).getFirst(), true);
+        assertThat(s.open() + s.behind()).as("%s", s).isLessThan(0.05);
+    }
 }
