@@ -254,8 +254,13 @@ final class Judge {
         Starts.Found local = local();
         best = local;
         Estimate e = local.counts().fit() < FITTING ? null : Estimate.of(couple, local.move(), 6000);
-        if (e != null && e.blocks() >= BLOCKS && local.counts().against() <= LITTLE && meets(given)) {
-            return near(given, local, e);
+        if (e != null && e.blocks() >= BLOCKS && local.counts().against() <= LITTLE) {
+            if (meets(given)) {
+                return near(given, local, e);
+            }
+            if (e.square() > SURE && aside(local)) {
+                return moved(given, local, e);
+            }
         }
         return far(given, local, e);
     }

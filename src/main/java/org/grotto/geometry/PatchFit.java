@@ -161,7 +161,8 @@ public final class PatchFit {
             if (round) {
                 double r2 = radius * radius;
                 w -= rounder(
-                        r2 * (taken[0] * u * u + taken[1] * u * v + taken[2] * v * v), radius * Math.sqrt(u * u + v * v));
+                        r2 * (taken[0] * u * u + taken[1] * u * v + taken[2] * v * v),
+                        radius * Math.sqrt(u * u + v * v));
             }
             row(u, v);
             ww += w * w;

@@ -113,6 +113,26 @@ class HardPairsTest {
     }
 
     /**
+     * Of a figure and a block without poses one scan stands beside the other, so far that nothing is shared in place: no two
+     * things that are alike stand so close. What shares little because it was seen from opposite sides raises no alarm.
+     */
+    @Test
+    void aThingScannedTwiceBesideItselfIsNamed() {
+        for (VirtualSurvey.Place p : new VirtualSurvey.Place[] {VirtualSurvey.statue(8), VirtualSurvey.block(9)}) {
+            Pair q = judged(two(p, shift(0.15, -0.12, 0.1), false));
+            assertThat(q.verdict()).as(p.name()).isEqualTo(Verdict.INCONSISTENT);
+            double[] s = java.util.Objects.requireNonNull(q.motion()).shift();
+            assertThat(Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]))
+                    .as(p.name())
+                    .isBetween(0.21, 0.224);
+            VirtualSurvey opposite = new VirtualSurvey(18)
+                    .station(p, p.eyes()[0], 12_000, 0.001, Move.NONE, 1, false)
+                    .station(p, p.eyes()[3], 12_000, 0.001, Move.NONE, 1, false);
+            assertThat(judged(opposite).verdict()).as(p.name()).isIn(NO_ALARM);
+        }
+    }
+
+    /**
      * Both sides of a wall, which share its ends alone, a seventh of what each saw: one side is never taken for the other,
      * right or a wall's thickness off.
      */

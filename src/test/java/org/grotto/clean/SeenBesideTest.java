@@ -120,10 +120,7 @@ class SeenBesideTest {
                 xyz[0],
                 xyz[1],
                 xyz[2],
-                Columns.NONE
-                        .with(Columns.STATION, station)
-                        .with(KIND, kind)
-                        .with(Removed.REASON, reason));
+                Columns.NONE.with(Columns.STATION, station).with(KIND, kind).with(Removed.REASON, reason));
         double[] sigma = new double[eyes.size()];
         Arrays.fill(sigma, NOISE);
         try (Work work = Work.silent()) {

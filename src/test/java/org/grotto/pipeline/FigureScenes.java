@@ -10,7 +10,9 @@ final class FigureScenes {
 
     private FigureScenes() {}
 
-    static final String[] NAMES = {"hall", "two stations", "two visitors", "walker", "chair", "close to the wall", "cave", "courtyard"};
+    static final String[] NAMES = {
+        "hall", "two stations", "two visitors", "walker", "chair", "close to the wall", "cave", "courtyard"
+    };
 
     static DustyScans of(String name, long seed) {
         Random r = new Random(31 * seed + 7);
