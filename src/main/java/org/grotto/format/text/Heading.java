@@ -106,7 +106,7 @@ record Heading(List<Name> names, List<String> roles, long line, boolean given) {
                 any = true;
             } else if (ends && (!quoted || i == text.length())) {
                 boolean bracket =
-                        separator == ' ' && !out.isEmpty() && s.length() > 0 && "[(（".indexOf(s.charAt(0)) >= 0;
+                        separator == ' ' && !out.isEmpty() && s.length() > 0 && "[(\uFF08".indexOf(s.charAt(0)) >= 0;
                 if (bracket) {
                     out.set(out.size() - 1, Name.of(out.getLast().own() + " " + s));
                 } else if (separator != ' ' || any || !s.isEmpty()) {

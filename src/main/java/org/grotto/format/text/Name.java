@@ -26,7 +26,7 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
     static final String PACKED = "rgb";
 
     private static final Pattern BRACKET =
-            Pattern.compile("^(.*?)[\\s_:]*[\\[(（{【]\\s*(.*?)\\s*[\\])）}】]?\\s*$", Pattern.DOTALL);
+            Pattern.compile("^(.*?)[\\s_:]*[\\[(\uFF08{\u3010]\\s*(.*?)\\s*[\\])\uFF09}\u3011]?\\s*$", Pattern.DOTALL);
     private static final Pattern SUFFIX = Pattern.compile("^(.+?)[\\s_/.:-]+([\\p{L}°-]{1,12})$");
 
     private static final Map<String, Double> UNITS = Map.ofEntries(
@@ -102,7 +102,7 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
 
     /** True for a word that is nothing but a unit, with or without brackets. */
     static boolean isUnit(String word) {
-        String s = word.strip().toLowerCase(Locale.ROOT).replaceAll("^[\\[(（]|[\\])）]$", "");
+        String s = word.strip().toLowerCase(Locale.ROOT).replaceAll("^[\\[(\uFF08]|[\\])\uFF09]$", "");
         return UNITS.containsKey(s) || isDegrees(s);
     }
 

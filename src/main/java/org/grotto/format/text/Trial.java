@@ -253,7 +253,7 @@ record Trial(
         }
         List<Name> out = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            String unit = units.get(i).own().replaceAll("^[\\[(（]|[\\])）]$", "");
+            String unit = units.get(i).own().replaceAll("^[\\[(\uFF08]|[\\])\uFF09]$", "");
             String own = names.get(i).own();
             out.add(unit.isEmpty() ? names.get(i) : Name.of(own + " [" + unit + "]"));
         }
