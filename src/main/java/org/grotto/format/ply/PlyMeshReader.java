@@ -41,6 +41,7 @@ public final class PlyMeshReader implements MeshReader {
     private final Remarks remarks = new Remarks();
     /** What was taken beside {@link #KEPT}, as "ELEMENT PROPERTY". */
     private final Set<String> taken = new HashSet<>();
+
     private boolean read;
 
     private PlyMeshReader(Path path, PlyHeader header) {

@@ -112,7 +112,8 @@ class ObjMaterialsTest {
         Charts c = charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE + "usemtl b\n" + FACE);
         assertThat(c.materials()).extracting(Material::red).containsExactly(1f, 0f);
         assertThat(reader.notKept())
-                .containsExactly("lines of materials that make no sense: m.mtl line 2, m.mtl line 5", "texture coordinates");
+                .containsExactly(
+                        "lines of materials that make no sense: m.mtl line 2, m.mtl line 5", "texture coordinates");
     }
 
     @Test
