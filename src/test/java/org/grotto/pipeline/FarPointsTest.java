@@ -47,6 +47,11 @@ class FarPointsTest {
         assertThat(b.station()).isEqualTo(a.station());
     }
 
+    /** The warnings, but for what the columns were taken for. */
+    private static List<String> said(Loaded l) {
+        return l.warnings().stream().map(Text::en).filter(s -> !s.contains(": read as columns ")).toList();
+    }
+
     @Test
     void straysAreNamedAndDecideNothing() throws IOException {
         try (Work work = Work.silent()) {
@@ -54,12 +59,12 @@ class FarPointsTest {
             Path second = file("b.xyz", 1200, 400, "", "");
             Path third = file("c.xyz", 1200, 800, "", "");
             Loaded plain = Load.run(List.of(first, second, third), InputOptions.DEFAULTS, work);
-            assertThat(plain.warnings()).isEmpty();
+            assertThat(said(plain)).isEmpty();
             assertThat(plain.cloud().lattice.step()).isEqualTo(1e-6);
             Path b = file("b.xyz", 1200, 400, "0 0 0 7\n", "");
             Path c = file("c.xyz", 1200, 800, "", "500000 4432100 -98800 9\n1e8 4432100 1200 9\n");
             Loaded strays = Load.run(List.of(first, b, c), InputOptions.DEFAULTS, work);
-            assertThat(strays.warnings().stream().map(Text::en))
+            assertThat(said(strays))
                     .containsExactly(
                             "b.xyz: points far from all others were left out, as errors: 1 of them, the first at 0.000"
                                     + " 0.000 0.000 m. They decide nothing of the rest.",

@@ -38,19 +38,11 @@ public final class PcdReader implements PointReader {
     private final PcdHeader header;
     private final PcdColumns columns;
     private final boolean organised;
-    private final Extent extent;
+    private final PcdExtent extent;
     private final Scan scan;
     private final List<String> said;
     private final List<String> lost;
     private @Nullable Cursor last;
-
-    /**
-     * How much there is to read.
-     *
-     * @param packed bytes, of packed points
-     * @param points how many can be read
-     */
-    private record Extent(long packed, long points) {}
 
     private PcdReader(
             Path path,
@@ -58,7 +50,7 @@ public final class PcdReader implements PointReader {
             Encoding encoding,
             PcdHeader header,
             PcdColumns columns,
-            Extent extent,
+            PcdExtent extent,
             Scan scan,
             List<String> said,
             List<String> lost) {
@@ -114,7 +106,7 @@ public final class PcdReader implements PointReader {
         }
         List<String> said = new ArrayList<>();
         List<String> lost = new ArrayList<>(columns.lost());
-        Extent extent = extent(path, reading, header, columns, size, lost);
+        PcdExtent extent = PcdExtent.of(path, reading, header, columns, size, lost);
         if ((double) header.width() * header.height() != header.points()) {
             said.add("POINTS " + count(header.points()) + ", against WIDTH " + count(header.width()) + " and HEIGHT "
                     + count(header.height()));
@@ -161,61 +153,7 @@ public final class PcdReader implements PointReader {
                         lost);
     }
 
-    private static Extent extent(
-            Path path, Reading reading, PcdHeader header, PcdColumns columns, long size, List<String> lost)
-            throws IOException {
-        long points = header.points();
-        long there = size - header.offset();
-        switch (header.data()) {
-            case ASCII -> {
-                return new Extent(0, Long.MAX_VALUE);
-            }
-            case BINARY -> {
-                long whole = there / header.stride();
-                return new Extent(0, whole >= points ? points : cut(path, reading, points, whole, lost));
-            }
-            case COMPRESSED -> {
-                long[] sizes = PcdBytes.sizes(path, header.offset());
-                double all = (double) points * header.stride();
-                if (sizes.length == 0) {
-                    return new Extent(0, points == 0 ? 0 : cut(path, reading, points, 0, lost));
-                }
-                if (sizes[1] != all) {
-                    throw GrottoException.badInput(
-                            path,
-                            header.offset(),
-                            "the packed points are " + sizes[1] + " bytes by their own word and "
-                                    + String.format(Locale.ROOT, "%.0f", all) + " by the header; the file is damaged.");
-                }
-                long packed = Math.min(sizes[0], there - 8);
-                boolean suspect = packed < sizes[0] || packed * 132 < all;
-                if (!suspect && !reading.keepGoing()) {
-                    return new Extent(packed, points);
-                }
-                long bytes = PcdBytes.unpackable(path, header, packed, sizes[1]);
-                long whole = points;
-                for (PcdHeader.Field f : columns.wanted()) {
-                    whole = Math.min(whole, Math.max(0, bytes - f.offset() * points) / f.size());
-                }
-                return new Extent(packed, whole >= points ? points : cut(path, reading, points, whole, lost));
-            }
-        }
-        throw new AssertionError();
-    }
-
-    private static long cut(Path path, Reading reading, long points, long whole, List<String> lost) {
-        if (!reading.keepGoing() || whole == 0) {
-            throw GrottoException.badInput(
-                    path,
-                    "announces " + count(points) + " points and holds " + count(whole)
-                            + "; it is cut off: copy it again"
-                            + (whole == 0 ? "." : ", or take these with --keep-going."));
-        }
-        lost.add(count(points - whole) + " points: the file is cut off");
-        return whole;
-    }
-
-    private static Scan scan(Path path, PcdHeader header, PcdColumns columns, @Nullable Pose pose, Extent extent) {
+    private static Scan scan(Path path, PcdHeader header, PcdColumns columns, @Nullable Pose pose, PcdExtent extent) {
         String file = String.valueOf(path.getFileName());
         int dot = file.lastIndexOf('.');
         List<Column> all = new ArrayList<>(columns.columns());
@@ -280,7 +218,7 @@ public final class PcdReader implements PointReader {
                 " ", header.fields().stream().map(PcdHeader.Field::name).toList());
     }
 
-    private static String count(long n) {
+    static String count(long n) {
         return String.format(Locale.ROOT, "%,d", n);
     }
 

@@ -50,9 +50,6 @@ public final class TextReader implements PointReader {
         }
     }
 
-    /** What a sample and the user say. */
-    private record Found(Trial trial, Table table, Heading heading) {}
-
     private TextReader(
             Path path,
             Reading reading,
@@ -97,71 +94,28 @@ public final class TextReader implements PointReader {
         boolean counted = sample.count() > 0 && sample.count() < first;
         boolean pts = counted
                 || String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".pts");
-        Found found = found(path, sample, trial, names, pts);
+        Found found = Found.of(path, sample, trial, names, pts);
         List<Block> blocks =
                 counted ? Block.of(path, encoding, trial.dialect(), sample.count()) : List.of(Block.whole(first));
         List<String> said = new ArrayList<>();
         List<String> lost = new ArrayList<>();
         checkCounts(path, blocks, reading.keepGoing(), said, lost);
         List<Part> parts = parts(path, encoding, reading, found, blocks, pts);
-        lost.addAll(0, found.table.lost());
-        lost.addAll(0, passedOver(sample, found));
-        String shown = found.heading.shown();
-        said.addFirst("columns " + String.join(" ", found.heading.roles())
+        lost.addAll(0, found.table().lost());
+        lost.addAll(0, found.passedOver(sample));
+        String shown = found.heading().shown();
+        said.addFirst("columns " + String.join(" ", found.heading().roles())
                 + (shown.isEmpty() ? "" : " (" + shown + ")")
                 + trial.dialect().words()
                 + (encoding == Encoding.UTF_8 ? "" : "; " + encoding.title())
-                + found.table.said()
+                + found.table().said()
                 + (parts.size() > 1 ? "; " + parts.size() + " scans" : ""));
         String kind = counted
                 ? "PTS"
-                : found.heading.line() > 0 ? "text with named columns" : "text, " + trial.kinds().length + " columns";
-        Heading units = trial.heading() == null ? found.heading : trial.heading();
+                : found.heading().line() > 0 ? "text with named columns" : "text, " + trial.kinds().length + " columns";
+        Heading units = trial.heading() == null ? found.heading() : trial.heading();
         return new TextReader(
                 path, reading, encoding, kind, Units.stated(path, units, sample.comments()), parts, said, lost);
-    }
-
-    private static Found found(Path path, Sample sample, Trial trial, List<String> names, boolean pts) {
-        Values v = Values.of(sample, trial);
-        Heading heading = names.isEmpty() ? trial.heading() : Heading.given(names);
-        if (heading == null && !names.isEmpty()) {
-            throw GrottoException.badRequest(
-                    path + ": --columns " + String.join(",", names) + " names no x, y or z; name all three.");
-        }
-        if (heading == null && trial.broken() != null) {
-            throw GrottoException.badRequest(path + ": line " + sample.numbers()[trial.head()] + " holds \""
-                    + TextLines.shorten(trial.broken()) + "\", which is no number and no name; write its numbers apart,"
-                    + " or name all " + trial.kinds().length + " columns with --columns.");
-        }
-        if (heading == null && trial.odd() != null) {
-            throw odd(path, sample, trial, trial.odd());
-        }
-        if (heading == null) {
-            Layout layout = Layout.of(v, pts);
-            if (layout.other() != null) {
-                throw GrottoException.badRequest(
-                        path + ": its " + trial.kinds().length + " columns without names may be "
-                                + layout.why() + "; say which: --columns " + String.join(",", layout.names())
-                                + " or --columns " + String.join(",", layout.other()) + ".");
-            }
-            heading = Heading.suggested(layout.names());
-        }
-        if (heading == null) {
-            throw GrottoException.badRequest(path + ": words stand between the numbers of line "
-                    + sample.numbers()[trial.head()] + ", so nobody knows which of them are x, y and z; name all "
-                    + trial.kinds().length + " columns with --columns, \"-\" for those to leave out.");
-        }
-        return new Found(trial, Table.of(path, trial.dialect(), heading, v, pts), heading);
-    }
-
-    private static GrottoException odd(Path path, Sample sample, Trial trial, Trial.Odd odd) {
-        int n = trial.kinds().length;
-        String sentence = odd.unknown()
-                ? "its names do not say which columns are x, y and z"
-                : odd.names() + " columns are named, but there are " + n + " values in line "
-                        + sample.numbers()[trial.head()];
-        return GrottoException.badLine(
-                path, odd.line(), sentence + "; name all " + n + " with --columns, \"-\" for those to leave out.");
     }
 
     /** Compares what is announced with what is there. */
@@ -192,7 +146,7 @@ public final class TextReader implements PointReader {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             Block b = blocks.get(i);
-            Table table = i == 0 ? found.table : table(path, encoding, reading, found, b, pts);
+            Table table = i == 0 ? found.table() : table(path, encoding, reading, found, b, pts);
             Scan scan = new Scan(
                     blocks.size() > 1 ? name + "-" + (i + 1) : name,
                     null,
@@ -212,37 +166,24 @@ public final class TextReader implements PointReader {
 
     /** The table of a further block: that of the file, unless its lines have other columns. */
     private static Table table(Path path, Encoding encoding, Reading reading, Found found, Block block, boolean pts) {
-        Cells cells = new Cells(found.trial.dialect());
+        Cells cells = new Cells(found.trial().dialect());
         try (TextLines in = TextLines.open(path, encoding, block.offset(), block.before())) {
             while (in.offset() < block.end() && in.next()) {
                 if (!Sample.isComment(in)) {
                     cells.split(in.bytes(), in.from(), in.to());
-                    if (block.found() == 0 || Trial.fits(cells, found.trial.kinds())) {
-                        return found.table;
+                    if (block.found() == 0 || Trial.fits(cells, found.trial().kinds())) {
+                        return found.table();
                     }
                     break;
                 }
             }
         }
         if (block.found() == 0) {
-            return found.table;
+            return found.table();
         }
         Sample own = Sample.of(path, encoding, block.offset(), block.before(), block.end());
         Trial trial = Dialects.of(path, own, reading.columns().size());
-        return found(path, own, trial, reading.columns(), pts).table;
-    }
-
-    private static List<String> passedOver(Sample sample, Found found) {
-        List<String> out = new ArrayList<>();
-        for (int i = 0; i < found.trial.head(); i++) {
-            long line = sample.numbers()[i];
-            Heading h = found.trial.heading();
-            if (h == null || h.line() != line) {
-                String text = new String(sample.lines()[i], sample.encoding().ofLines());
-                out.add("line " + line + ", before the points: \"" + TextLines.shorten(text.strip()) + "\"");
-            }
-        }
-        return out;
+        return Found.of(path, own, trial, reading.columns(), pts).table();
     }
 
     private static String count(long n) {

@@ -212,6 +212,16 @@ class PcdTest {
         assertThatThrownBy(() -> open(bomb, true)).isInstanceOf(GrottoException.class);
     }
 
+    /** Memory is made ready for as many points as a scan says; text has no more than its bytes can hold. */
+    @Test
+    void aCountInTextIsBoundedByTheFile() throws Exception {
+        PcdReader r = text(PcdSamples.header("x y z", "4 4 4", "F F F", 3, 1, HERE, "ascii")
+                        .replace("POINTS 3", "POINTS 999999999")
+                + "1 2 3\n");
+        assertThat(r.scans().getFirst().count()).isLessThan(10);
+        assertThatThrownBy(() -> Points.all(r, 0)).hasMessageContaining("announces 999,999,999 points and holds 1");
+    }
+
     @Test
     void viewpointsThatAreNoneAreTold() throws Exception {
         PcdReader zero = text(PcdSamples.header("x y z", "4 4 4", "F F F", 1, 1, "1 2 3 0 0 0 0", "ascii") + "1 2 3\n");
