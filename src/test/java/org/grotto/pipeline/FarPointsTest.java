@@ -49,7 +49,10 @@ class FarPointsTest {
 
     /** The warnings, but for what the columns were taken for. */
     private static List<String> said(Loaded l) {
-        return l.warnings().stream().map(Text::en).filter(s -> !s.contains(": read as columns ")).toList();
+        return l.warnings().stream()
+                .map(Text::en)
+                .filter(s -> !s.contains(": read as columns "))
+                .toList();
     }
 
     @Test

@@ -19,8 +19,7 @@ record PcdExtent(long packed, long points) {
      *
      * @param lost gets what is missing, in words
      */
-    static PcdExtent of(
-            Path path, Reading reading, PcdHeader header, PcdColumns columns, long size, List<String> lost)
+    static PcdExtent of(Path path, Reading reading, PcdHeader header, PcdColumns columns, long size, List<String> lost)
             throws IOException {
         long points = header.points();
         long there = size - header.offset();
