@@ -209,6 +209,7 @@ class FramesTest {
             w.begin(s);
             PointBatch b = new PointBatch(columns, 4);
             b.size = 4;
+            b.x[0] = 100; // not where the scanner stands
             b.x[1] = 500;
             b.y[2] = 700;
             b.z[3] = 900;

@@ -40,7 +40,7 @@ record ChunkTable(long[] start, long[] first, List<String> said, List<String> lo
                         begin,
                         h.count() + " points are announced, but compressed ones stand here: the program that wrote the"
                                 + " file was stopped before it was done; write it again.");
-                return walked(ChunkWalk.run(in, h, items, begin, end), h, stopped, keepGoing, "");
+                return walked(ChunkWalk.run(in, h, items, begin, end), h, stopped, keepGoing, "", false);
             }
             if (!ChunkDecoder.plausible(h.count(), end - begin)) {
                 throw tooMany(in, begin, h.count(), end - begin);
@@ -77,12 +77,12 @@ record ChunkTable(long[] start, long[] first, List<String> said, List<String> lo
             why = table[0] == 0 ? "it has no chunk table" : "its chunk table is not sound";
         }
         long limit = table[0] > begin + 8 && table[0] < end && why.isEmpty() ? table[0] : end;
-        return walked(ChunkWalk.run(in, h, items, begin + 8, limit), h, untrue, keepGoing, why);
+        return walked(ChunkWalk.run(in, h, items, begin + 8, limit), h, untrue, keepGoing, why, true);
     }
 
     /** What was found chunk by chunk, or the refusal. */
     private static ChunkTable walked(
-            ChunkWalk.Found w, LasHeader h, GrottoException untrue, boolean keepGoing, String why) {
+            ChunkWalk.Found w, LasHeader h, GrottoException untrue, boolean keepGoing, String why, boolean tabled) {
         String read = w.count() + " points" + (why.isEmpty() ? "" : ", read in sequence: " + why);
         boolean whole = w.count() > 0 && w.sound() && (w.count() == h.count() || why.isEmpty() && h.count() > 0);
         if (!whole && (!keepGoing || w.count() == 0)) {
@@ -97,9 +97,11 @@ record ChunkTable(long[] start, long[] first, List<String> said, List<String> lo
         List<String> said = new ArrayList<>();
         List<String> lost = new ArrayList<>();
         if (w.count() != h.count()) {
-            said.add(read + (why.isEmpty() ? ", where" : "; ") + " the header counts " + h.count());
+            said.add(read + (why.isEmpty() ? ", where" : ";") + " the header counts " + h.count());
         } else if (!why.isEmpty()) {
             said.add(read);
+        } else if (tabled) {
+            said.add(read + ", read in sequence: its chunk table has other ones");
         }
         if (w.count() < h.count()) {
             lost.add((h.count() - w.count()) + " points that the header counts and the file does not hold whole");
