@@ -143,11 +143,6 @@ public final class PlyReader implements PointReader {
     @Override
     public List<String> notKept() {
         List<String> out = new ArrayList<>();
-        for (PlyHeader.Property q : vertex.properties()) {
-            if (q.isList()) {
-                out.add("property \"" + q.name() + "\" of element \"vertex\", a list");
-            }
-        }
         for (PlyHeader.Element e : header.elements()) {
             if (!e.name().equals("vertex") && e.count() > 0) {
                 out.add(e.count() + " of element \"" + e.name() + "\"");

@@ -137,7 +137,7 @@ class PlyMeshTest {
         assertThatThrownBy(() -> read(head + "0 0 0 3\n0 0 0 3\n0 0 0 3\n0 0 0 3\n3 0 1 2\n3 0 2 3\n"))
                 .hasMessageContaining("line");
         assertThatThrownBy(() -> read(head + "0 0 0\n1 0 0\n0 1 0\n0 0 1\n3 0 1 2\n3 0 2\n"))
-                .hasMessageContaining("more rows of \"face\"");
+                .hasMessageContaining("more values were expected for \"face\"");
     }
 
     @Test
