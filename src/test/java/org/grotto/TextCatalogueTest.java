@@ -189,11 +189,14 @@ class TextCatalogueTest {
         return faults;
     }
 
+    /** What columns are called in files: words to recognise, which Grotto does not say. */
+    private static final String NAMES_OF_COLUMNS = "format/text/Name.java";
+
     private static Set<String> chinese(Map<String, String> sources) {
         Set<String> faults = new TreeSet<>();
         sources.forEach((name, source) -> {
             Matcher m = CHINESE.matcher(source);
-            if (m.find()) {
+            if (!name.endsWith(NAMES_OF_COLUMNS) && m.find()) {
                 faults.add(
                         name + ": line " + source.substring(0, m.end()).lines().count() + " has " + m.group());
             }

@@ -18,7 +18,8 @@ public record Charts(float[] uv, char[] material, List<Material> materials) {
     public Charts {
         materials = List.copyOf(materials);
         if (uv.length != 6 * material.length) {
-            throw new IllegalArgumentException("charts of " + material.length + " triangles and " + uv.length + " numbers");
+            throw new IllegalArgumentException(
+                    "charts of " + material.length + " triangles and " + uv.length + " numbers");
         }
     }
 

@@ -19,13 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param wrapV above and below
  */
 public record Texture(
-        String name,
-        @Nullable Path file,
-        long from,
-        long length,
-        byte @Nullable [] bytes,
-        Wrap wrapU,
-        Wrap wrapV) {
+        String name, @Nullable Path file, long from, long length, byte @Nullable [] bytes, Wrap wrapU, Wrap wrapV) {
     /** What lies beside a picture. */
     public enum Wrap {
         REPEAT,

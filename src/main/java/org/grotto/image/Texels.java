@@ -74,7 +74,8 @@ public final class Texels implements AutoCloseable {
         try (PictureFile picture = PictureFile.any(bytes)) {
             Texels t = new Texels(texture, colour, picture.width, picture.height, levels, file);
             try {
-                picture.rgba(t.data.asSlice(0, 4L * picture.width * picture.height).asByteBuffer());
+                picture.rgba(
+                        t.data.asSlice(0, 4L * picture.width * picture.height).asByteBuffer());
             } catch (IOException e) {
                 t.close();
                 throw e;
@@ -179,9 +180,7 @@ public final class Texels implements AutoCloseable {
                 n++;
             }
         }
-        return n == 0
-                ? any & 0xFFFFFF
-                : 0xFF000000 | coded(r / n) << 16 | coded(g / n) << 8 | coded(b / n);
+        return n == 0 ? any & 0xFFFFFF : 0xFF000000 | coded(r / n) << 16 | coded(g / n) << 8 | coded(b / n);
     }
 
     private int coded(float v) {

@@ -362,7 +362,8 @@ final class TileVertices {
             }
         });
         double[] origin = {originX, originY, originZ};
-        return new TileVertices(origin, step, position, newNormals, newUp, columns.pick(from, count, work), triangles, source);
+        return new TileVertices(
+                origin, step, position, newNormals, newUp, columns.pick(from, count, work), triangles, source);
     }
 
     private static void triples(float[] of, int[] from, float[] into, int start, int end) {

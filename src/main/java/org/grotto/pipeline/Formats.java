@@ -51,8 +51,11 @@ public final class Formats {
         FileHead head = FileHead.of(path);
         String extension = extension(path);
         Format begun = first(f -> f.begins(head));
+        if (begun == null) {
+            OtherFormats.refuseBegun(path, head);
+        }
         Format named = begun != null ? begun : first(f -> f.extensions().contains(extension));
-        return named != null ? named : OtherFormats.of(path, head, extension, REST);
+        return named != null ? named : OtherFormats.of(path, extension, REST);
     }
 
     private static @Nullable Format first(Predicate<Format> wanted) {

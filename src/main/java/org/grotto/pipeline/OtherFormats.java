@@ -130,12 +130,24 @@ final class OtherFormats {
 
     private OtherFormats() {}
 
-    /** What {@code path}, which is of none of the formats listed, is read with; or the refusal that says what it is. */
-    static Format of(Path path, FileHead head, String ending, Format pdal) {
+    /** Refuses a file that begins as one of another program's, whatever its name. */
+    static void refuseBegun(Path path, FileHead head) {
         for (Closed c : CLOSED) {
-            boolean named = !ending.isEmpty() && List.of(c.endings.split(" ")).contains(ending);
-            if (named || !c.begins.isEmpty() && head.startsWith(c.begins)) {
-                throw GrottoException.unsupported(path, "is " + c.what + "; " + c.how + ", and name that file.");
+            if (!c.begins.isEmpty() && head.startsWith(c.begins)) {
+                throw refused(path, c);
+            }
+        }
+    }
+
+    private static GrottoException refused(Path path, Closed c) {
+        return GrottoException.unsupported(path, "is " + c.what + "; " + c.how + ", and name that file.");
+    }
+
+    /** What {@code path}, which is of none of the formats listed, is read with; or the refusal that says what it is. */
+    static Format of(Path path, String ending, Format pdal) {
+        for (Closed c : CLOSED) {
+            if (!ending.isEmpty() && List.of(c.endings.split(" ")).contains(ending)) {
+                throw refused(path, c);
             }
         }
         if (PDAL.contains(ending)) {

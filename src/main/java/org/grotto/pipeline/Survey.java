@@ -38,6 +38,8 @@ final class Survey {
         }
     }
 
+    private static final double SIXTEEN_BITS = 65535;
+
     private record Seen(Scan scan, Box box, Values colour, Values intensity) {}
 
     private Survey() {}
@@ -200,7 +202,12 @@ final class Survey {
         if (c.type() == Column.Type.UINT8 || c.type() == Column.Type.UINT16) {
             return c;
         }
-        double full = c.type() == Column.Type.FLOAT || c.type() == Column.Type.DOUBLE ? 1 : 0;
+        boolean whole =
+                c.type() != Column.Type.FLOAT && c.type() != Column.Type.DOUBLE && c.type() != Column.Type.SCALED;
+        if (whole && shared.least >= 0 && shared.greatest <= SIXTEEN_BITS) {
+            return ranged(c, 0, SIXTEEN_BITS); // they are what they are
+        }
+        double full = whole ? 0 : 1;
         return ranged(c, Math.min(0, shared.least), Math.max(full, shared.greatest));
     }
 

@@ -94,7 +94,9 @@ class AtlasTest {
                     count++;
                 }
             }
-            assertThat(Math.sqrt(sum / count)).as("%s, depth %d", n.name(), n.depth).isLessThan(9);
+            assertThat(Math.sqrt(sum / count))
+                    .as("%s, depth %d", n.name(), n.depth)
+                    .isLessThan(9);
         }
     }
 
@@ -172,7 +174,8 @@ class AtlasTest {
                 double[] p = lab(a);
                 double[] q = lab(b);
                 most = Math.max(
-                        most, Math.sqrt(Math.pow(p[0] - q[0], 2) + Math.pow(p[1] - q[1], 2) + Math.pow(p[2] - q[2], 2)));
+                        most,
+                        Math.sqrt(Math.pow(p[0] - q[0], 2) + Math.pow(p[1] - q[1], 2) + Math.pow(p[2] - q[2], 2)));
             }
         }
         return most;
@@ -214,8 +217,7 @@ class AtlasTest {
                 y += w[k] * atlas.uv()[6 * t + 2 * k + 1] * atlas.height();
             }
             double l = Math.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]);
-            out.add(new Place(
-                    new double[] {p[0] / l, p[1] / l, p[2] / l}, bilinear(IMAGE.get(n), x - 0.5, y - 0.5)));
+            out.add(new Place(new double[] {p[0] / l, p[1] / l, p[2] / l}, bilinear(IMAGE.get(n), x - 0.5, y - 0.5)));
         }
         return out;
     }

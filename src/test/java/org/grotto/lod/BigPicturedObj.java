@@ -43,7 +43,9 @@ final class BigPicturedObj {
                 for (int j = 0; j <= n; j++) {
                     for (int i = 0; i <= n; i++) {
                         double[] d = PicturedBall.direction(face, u0 + i / 2.0 / n, v0 + j / 2.0 / n);
-                        double r = 2 + 0.05 * Math.sin(9 * d[0]) * Math.sin(7 * d[1] + 1) + 0.004 * Math.sin(90 * d[0] + 80 * d[1]);
+                        double r = 2
+                                + 0.05 * Math.sin(9 * d[0]) * Math.sin(7 * d[1] + 1)
+                                + 0.004 * Math.sin(90 * d[0] + 80 * d[1]);
                         out.write(String.format(Locale.ROOT, "v %.6f %.6f %.6f\n", r * d[0], r * d[1], r * d[2]));
                         double x = (cell % 3 * px + 4 + w * i / n) / side;
                         double y = (cell / 3 * py + 4 + w * j / n) / side;
@@ -57,7 +59,8 @@ final class BigPicturedObj {
                     for (int i = 0; i < n; i++) {
                         int q = base + j * (n + 1) + i;
                         int r = q + n + 1;
-                        out.write("f " + q + "/" + q + " " + (q + 1) + "/" + (q + 1) + " " + (r + 1) + "/" + (r + 1) + "\n");
+                        out.write("f " + q + "/" + q + " " + (q + 1) + "/" + (q + 1) + " " + (r + 1) + "/" + (r + 1)
+                                + "\n");
                         out.write("f " + q + "/" + q + " " + (r + 1) + "/" + (r + 1) + " " + r + "/" + r + "\n");
                     }
                 }
@@ -76,7 +79,10 @@ final class BigPicturedObj {
                 h ^= h >>> 13;
                 h *= 0x5bd1e995;
                 h ^= h >>> 15;
-                double v = 12 * Math.sin(x * 0.013) * Math.sin(y * 0.017) + 10 * Math.sin(x * 0.11 + y * 0.07) + (h & 15) - 8;
+                double v = 12 * Math.sin(x * 0.013) * Math.sin(y * 0.017)
+                        + 10 * Math.sin(x * 0.11 + y * 0.07)
+                        + (h & 15)
+                        - 8;
                 boolean joint = x % 400 < 5 || y % 250 < 5;
                 int k = (int) (joint ? 70 + v / 3 : 150 + v);
                 rgb[y * side + x] = k + 12 << 16 | k << 8 | k - 18;

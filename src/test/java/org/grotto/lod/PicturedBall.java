@@ -118,8 +118,8 @@ final class PicturedBall {
                 }
             }
         }
-        Material m = new Material(
-                "stone", 1, 1, 1, Texture.of(file, Texture.Wrap.CLAMP, Texture.Wrap.CLAMP), null, null, 0);
+        Material m =
+                new Material("stone", 1, 1, 1, Texture.of(file, Texture.Wrap.CLAMP, Texture.Wrap.CLAMP), null, null, 0);
         Charts charts = new Charts(uv, new char[t.length / 3], java.util.List.of(m));
         return new Mesh(0, 0, 0, xyz, Columns.NONE, t, charts);
     }

@@ -87,7 +87,6 @@ final class FigureSweep {
         all[2] += n[1];
         all[3] += n[2];
         all[4] += n[3];
-        System.out.printf(
-                Locale.ROOT, "%s: figure %d, kept %d; stone %d, lost %d%n", name, n[1], n[0], n[3], n[2]);
+        System.out.printf(Locale.ROOT, "%s: figure %d, kept %d; stone %d, lost %d%n", name, n[1], n[0], n[3], n[2]);
     }
 }

@@ -90,11 +90,11 @@ class LoadedFramesTest {
     @Test
     void posesComeBeforeUnitsAndAxesAndNormalsOnlyTurn() {
         Pose quarter = Pose.of(new double[] {0, -1, 0, 1, 0, 0, 0, 0, 1}, 100, 200, 300);
-        double[][] rows = {{0, 0, 0, 1, 0, 0}, {50, 0, 0, 0, 2, 0}, {0, 70, 0, 0, 0, -3}, {0, 0, 90, 0, 0, 0}};
+        double[][] rows = {{10, 0, 0, 1, 0, 0}, {50, 0, 0, 0, 2, 0}, {0, 70, 0, 0, 0, -3}, {0, 0, 90, 0, 0, 0}};
         Path f = e57("a.e57", List.of(scan("s", quarter, 4, NORMALS)), rows);
         Loaded l = load(new InputOptions("cm", "y"), f);
         Cloud c = l.cloud();
-        double[][] at = {{1, -3, 2}, {1, -3, 2.5}, {0.3, -3, 2}, {1, -3.9, 2}};
+        double[][] at = {{1, -3, 2.1}, {1, -3, 2.5}, {0.3, -3, 2}, {1, -3.9, 2}};
         double[][] normals = {{0, 0, 1}, {-1, 0, 0}, {0, 1, 0}, {0, 0, 0}};
         for (int i = 0; i < 4; i++) {
             assertThat(new double[] {c.px(i), c.py(i), c.pz(i)}).containsExactly(at[i], within(1e-6));
@@ -234,7 +234,7 @@ class LoadedFramesTest {
     void scansOfSeveralFilesAreStationsInTheirOrder() throws IOException {
         Pose away = new Pose(1, 0, 0, 0, 5, 6, 7);
         Path e =
-                e57("e.e57", List.of(scan("one", away, 2), scan("two", null, 2)), new double[] {0, 0, 0}, new double[] {
+                e57("e.e57", List.of(scan("one", away, 2), scan("two", null, 2)), new double[] {2, 0, 0}, new double[] {
                     1, 0, 0
                 });
         Path t = xyz("t.xyz", "0 0 0", "0 1 0", "0 0 1");
@@ -243,7 +243,7 @@ class LoadedFramesTest {
         assertThat(l.stations().stream().map(Station::points)).containsExactly(2L, 2L, 3L);
         assertThat(l.eyes().get(0)).containsExactly(5, 6, 7);
         assertThat(l.eyes().get(1)).isNull();
-        assertThat(l.cloud().px(0)).isCloseTo(5, within(1e-9));
+        assertThat(l.cloud().px(0)).isCloseTo(7, within(1e-9));
         assertThat(l.files()).containsExactly(e, t);
         assertThat(l.crs()).isNull();
         assertThat(l.warnings()).extracting(Text::en).containsExactly("t.xyz: read as columns x y z; 3 points");

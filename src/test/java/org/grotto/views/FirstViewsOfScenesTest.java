@@ -14,9 +14,8 @@ import org.grotto.Need;
 import org.grotto.Whole;
 import org.grotto.base.Work;
 import org.grotto.cli.Main;
-import org.grotto.geometry.Mesh;
-
 import org.grotto.format.gltf.GlbReader;
+import org.grotto.geometry.Mesh;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.PackageReader;

@@ -97,7 +97,11 @@ public final class Pictures implements AutoCloseable {
             Texels x = Texels.of(t, light, LEVELS, folder.resolve("picture" + all.size()));
             all.add(x);
             if (x.warning() != null) {
-                work.faults().add("damaged picture", 1, "\"" + t.name() + "\": " + x.warning() + "; taken as far as it goes");
+                work.faults()
+                        .add(
+                                "damaged picture",
+                                1,
+                                "\"" + t.name() + "\": " + x.warning() + "; taken as far as it goes");
             }
             return x;
         } catch (GrottoException e) {

@@ -23,7 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param occlusion the picture of the share of light from around, or null
  * @param scale pixels for one that was asked for: less than 1 where all of them would not fit
  */
-public record TileAtlas(int width, int height, float[] uv, byte[] jpeg, byte @Nullable [] normal, byte @Nullable [] occlusion, double scale) {
+public record TileAtlas(
+        int width,
+        int height,
+        float[] uv,
+        byte[] jpeg,
+        byte @Nullable [] normal,
+        byte @Nullable [] occlusion,
+        double scale) {
     /** Pixels a side; every graphics card has so many. */
     public static final int MOST = 8192;
 
