@@ -75,6 +75,13 @@ public final class MeshTiles {
                 }
                 TileNode node = tree.nodes.get(i - 1);
                 TileAtlas atlas = pictures == null ? null : pictures.of(v, node);
+                if (atlas != null && node.leaf() && atlas.scale() < 1) {
+                    work.faults()
+                            .add(
+                                    "tile with a picture coarser than the source",
+                                    1,
+                                    node.name() + ": more pixels lie on it than a graphics card takes");
+                }
                 TileContent content = TileContent.of(v, node, hem, atlas == null ? null : atlas.uv());
                 boxes[node.index] = content.bounds(v);
                 TilePicture picture = atlas == null || content.uv == null

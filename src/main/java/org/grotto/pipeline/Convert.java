@@ -82,7 +82,14 @@ public final class Convert {
             in.told().forEach(told);
             Mesh m = in.mesh();
             writeMesh(m, to);
-            return new Done(m.triangleCount(), in.triangles(), true, in.notKept(), in.understood());
+            List<String> lost = new ArrayList<>(in.notKept());
+            if (m.charts != null) {
+                lost.add(
+                        m.charts.pictured()
+                                ? "the pictures; each vertex has the colour of its place in them"
+                                : "the materials; each vertex has the colour of one of its triangles");
+            }
+            return new Done(m.triangleCount(), in.triangles(), true, lost, in.understood());
         }
         try (PointReader opened = Inputs.points(from, options.reading(work))) {
             return written(framed(opened, to, options, told), to, work);

@@ -106,6 +106,10 @@ public final class Inputs {
             Frame frame = Frame.of(options, reader);
             List<Text> told = new ArrayList<>(frame.told());
             Mesh mesh = frame.apply(reader.read());
+            List<String> lost = new ArrayList<>(reader.notKept());
+            if (mesh.rgb() != null && mesh.charts != null && mesh.charts.pictured()) {
+                lost.add("the vertices' own colours where pictures lie");
+            }
             int triangles = mesh.triangleCount();
             requireArea(path, mesh);
             String file = String.valueOf(path.getFileName());
@@ -115,7 +119,7 @@ public final class Inputs {
             if (advice != null && guess.unit()) {
                 told.add(advice);
             }
-            return new MeshInput(mesh, List.copyOf(told), reader.notKept(), reader.understood(), triangles, guess);
+            return new MeshInput(mesh, List.copyOf(told), lost, reader.understood(), triangles, guess);
         }
     }
 
