@@ -455,14 +455,13 @@ final class Judge {
 
     /**
      * Whether two that share nothing where they are given stand beside each other by a mistake: a small move makes them share
-     * more than half. Were they right, they would be two things that are alike, and such stand farther apart than either is
-     * wide; sides of one thing that are alike are turned by more.
+     * more than half. Were they right, they would be two things that are alike, and such stand at least as far apart as either
+     * is wide that way, or they would stand in each other; sides of one thing that are alike are turned by more.
      */
     private boolean aside(Starts.Found f) {
         double[] s = f.move().shift(a.middle);
-        return Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]) < extent
-                && f.move().angle() < ASIDE
-                && f.counts().share() > 0.5;
+        double far = Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]);
+        return far < Math.min(a.width(s), b.width(s)) && f.move().angle() < ASIDE && f.counts().share() > 0.5;
     }
 
     /** Whether nearly all that both should have under a move is there, and it is not a corner of either alone. */

@@ -184,6 +184,23 @@ final class Patches {
                 || Math.abs(eye[0] + origin[0]) + Math.abs(eye[1] + origin[1]) + Math.abs(eye[2] + origin[2]) < 1e-6;
     }
 
+    /** How wide the patches' middles spread along a direction of any length, metres; 0 where it has none. */
+    double width(double[] direction) {
+        double l = Math.sqrt(
+                direction[0] * direction[0] + direction[1] * direction[1] + direction[2] * direction[2]);
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < size; i++) {
+            double s = 0;
+            for (int k = 0; k < 3; k++) {
+                s += direction[k] * place[3 * i + k];
+            }
+            low = Math.min(low, s);
+            high = Math.max(high, s);
+        }
+        return l > 0 && high > low ? (high - low) / l : 0;
+    }
+
     /** Whether the scanner, where it is known where it stood, saw patch {@code i} by grazing beams alone. */
     boolean grazed(int i) {
         if (eye == null || range == null) {
