@@ -101,6 +101,11 @@ public final class Texels implements AutoCloseable {
         return width.length;
     }
 
+    /** The level whose pixels are about as wide as those of a picture that has {@code scale} pixels for one of this. */
+    public int level(double scale) {
+        return (int) Math.max(0, Math.min(levels() - 1, Math.round(-Math.log(scale) / Math.log(2))));
+    }
+
     public int width(int level) {
         return width[level];
     }

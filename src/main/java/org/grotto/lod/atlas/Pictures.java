@@ -25,12 +25,20 @@ public final class Pictures implements AutoCloseable {
     /** Levels of each picture, itself included: as coarse as vertices that lie far apart want their colours. */
     private static final int LEVELS = 9;
 
+    /**
+     * As often a picture is shown at its full resolution, in whole areas of it: photographs lie on stone once or, where
+     * pieces overlap, a few times; what is laid like tiles a thousand times would be a thousand times as large.
+     */
+    private static final double OFTEN = 4;
+
     final Charts charts;
     private final Path folder;
     private final List<Texels> all = new ArrayList<>();
     private final @Nullable Texels[] colour;
     private final @Nullable Texels[] normal;
     private final @Nullable Texels[] occlusion;
+    /** By material: pixels that are kept for one of the source, along either side. */
+    private final double[] share;
 
     private Pictures(Charts charts, Path folder) {
         this.charts = charts;
@@ -39,6 +47,7 @@ public final class Pictures implements AutoCloseable {
         this.colour = new Texels[n];
         this.normal = new Texels[n];
         this.occlusion = new Texels[n];
+        this.share = new double[n];
     }
 
     /** Decodes all pictures of colour that the mesh's charts use. */
@@ -77,7 +86,28 @@ public final class Pictures implements AutoCloseable {
                 }
             }
         }
+        shares();
         work.each(all.size(), i -> all.get(i).average(covered(all.get(i)), work));
+    }
+
+    private void shares() {
+        double[] areas = new double[share.length];
+        float[] uv = charts.uv();
+        double[] p = new double[6];
+        for (int t = 0; t < charts.triangleCount(); t++) {
+            for (int k = 0; k < 6; k++) {
+                p[k] = uv[6 * t + k];
+            }
+            areas[charts.material()[t]] += Math.abs(Flat.area(p, 0)) / 2;
+        }
+        for (int m = 0; m < share.length; m++) {
+            share[m] = areas[m] > OFTEN ? Math.sqrt(OFTEN / areas[m]) : 1;
+        }
+    }
+
+    /** Pixels that are kept for one of the source, along either side: less than 1 where a picture is laid again and again. */
+    double share(int material) {
+        return share[material];
     }
 
     private @Nullable Texels decoded(
@@ -187,7 +217,7 @@ public final class Pictures implements AutoCloseable {
     /**
      * The colour of source triangle {@code t} at the barycentric weights of its second and third corner, 0xRRGGBB.
      *
-     * @param pixel how wide a look is, in pixels of the source
+     * @param pixel how wide a look is, in pixels that are kept
      * @param rgb scratch, four long
      */
     int sample(int t, double b1, double b2, double pixel, float[] rgb) {
@@ -207,12 +237,7 @@ public final class Pictures implements AutoCloseable {
         double b0 = 1 - b1 - b2;
         double u = b0 * uv[6 * t] + b1 * uv[6 * t + 2] + b2 * uv[6 * t + 4];
         double v = b0 * uv[6 * t + 1] + b1 * uv[6 * t + 3] + b2 * uv[6 * t + 5];
-        x.sample(level(x, pixel), u, v, rgb);
-    }
-
-    /** The level whose pixels are about {@code pixel} of the picture's wide. */
-    private static int level(Texels x, double pixel) {
-        return pixel < 1.42 ? 0 : (int) Math.min(x.levels() - 1, Math.round(Math.log(pixel) / Math.log(2)));
+        x.sample(x.level(share[charts.material()[t]] / pixel), u, v, rgb);
     }
 
     static int coded(float r, float g, float b) {
@@ -220,7 +245,7 @@ public final class Pictures implements AutoCloseable {
     }
 
     /**
-     * By triangle, the width of a pixel on the stone, metres; NaN where no picture lies or it has no extent.
+     * By triangle, the width of a pixel that is kept on the stone, metres; NaN where no picture lies or it has no extent.
      *
      * @param positions of the mesh these charts belong to
      */
@@ -243,7 +268,8 @@ public final class Pictures implements AutoCloseable {
         }
         pixels(t, x.width(0), x.height(0), p);
         double flat = Math.abs(Flat.area(p, 0)) / 2;
-        return flat > 0 && area > 0 ? (float) Math.sqrt(area / flat) : Float.NaN;
+        double kept = share[charts.material()[t]];
+        return flat > 0 && area > 0 ? (float) (Math.sqrt(area / flat) / kept) : Float.NaN;
     }
 
     static double area(float[] xyz, int[] triangles, int t) {

@@ -70,8 +70,8 @@ final class SourcePatches {
             out.add(Patch.plain(triangles, material));
             return;
         }
-        double w = x.width(0) * scale;
-        double h = x.height(0) * scale;
+        double w = x.width(0) * scale * pictures.share(material);
+        double h = x.height(0) * scale * pictures.share(material);
         double[] at = new double[6 * triangles.length];
         for (int i = 0; i < triangles.length; i++) {
             int s = 6 * source[triangles[i]];

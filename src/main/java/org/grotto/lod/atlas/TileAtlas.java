@@ -76,7 +76,8 @@ public record TileAtlas(
     }
 
     /** Copies a patch's pixels, and one around each triangle. */
-    private static void copy(Pictures pictures, Patch p, double scale, Sheets sheets) {
+    private static void copy(Pictures pictures, Patch p, double asked, Sheets sheets) {
+        double scale = asked * pictures.share(p.material);
         Material of = pictures.material(p.material);
         Texels x = pictures.colour(p.material);
         if (x == null) {
@@ -88,7 +89,7 @@ public record TileAtlas(
             return;
         }
         boolean same = scale == 1 && of.red() == 1 && of.green() == 1 && of.blue() == 1;
-        int level = Math.min(2, (int) Math.round(-Math.log(scale) / Math.log(2)));
+        int level = x.level(scale);
         Texels normal = pictures.normal(p.material);
         Texels occlusion = pictures.occlusion(p.material);
         Flat f = new Flat();
