@@ -461,7 +461,9 @@ final class Judge {
     private boolean aside(Starts.Found f) {
         double[] s = f.move().shift(a.middle);
         double far = Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]);
-        return far < Math.min(a.width(s), b.width(s)) && f.move().angle() < ASIDE && f.counts().share() > 0.5;
+        return far < Math.min(a.width(s), b.width(s))
+                && f.move().angle() < ASIDE
+                && f.counts().share() > 0.5;
     }
 
     /** Whether nearly all that both should have under a move is there, and it is not a corner of either alone. */

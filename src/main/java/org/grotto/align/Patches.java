@@ -186,8 +186,7 @@ final class Patches {
 
     /** How wide the patches' middles spread along a direction of any length, metres; 0 where it has none. */
     double width(double[] direction) {
-        double l = Math.sqrt(
-                direction[0] * direction[0] + direction[1] * direction[1] + direction[2] * direction[2]);
+        double l = Math.sqrt(direction[0] * direction[0] + direction[1] * direction[1] + direction[2] * direction[2]);
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < size; i++) {

@@ -81,7 +81,7 @@ class HostileTest {
             Path ply = out.resolve("out.ply");
             Ended convert = end(start(java("convert", "--quiet", f.toString(), ply.toString())));
             for (Ended e : List.of(info, convert)) {
-                assertThat(e.code()).as("%s: %s", f, e.err()).isIn(0, 3, 4, 5, 6);
+                assertThat(e.code()).as("%s: %s", f, e.err()).isIn(0, 2, 3, 4, 5, 6); // 2: two readings are possible
                 if (e.code() != 0) {
                     assertThat(e.err()).hasSize(1);
                     assertThat(e.err().getFirst()).contains(f.getFileName().toString());
@@ -114,9 +114,11 @@ class HostileTest {
             String o =
                     out.resolve(command.equals("build") ? "cave" : "mesh.ply").toString();
             Ended e = end(start(java(command, "--quiet", in.toString(), "-o", o)));
+            List<String> sentences =
+                    e.err().stream().filter(l -> !l.contains("read as columns")).toList();
             assertThat(e.code()).isEqualTo(3);
-            assertThat(e.err()).hasSize(1);
-            assertThat(e.err().getFirst()).contains("in.xyz: ", said);
+            assertThat(sentences).hasSize(1);
+            assertThat(sentences.getFirst()).contains("in.xyz: ", said);
             assertThat(left(out)).isEmpty();
         }
     }

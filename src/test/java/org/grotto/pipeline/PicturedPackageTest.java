@@ -50,7 +50,11 @@ class PicturedPackageTest {
                 double x = 2.0 * i / QUADS;
                 double y = 2.0 * j / QUADS;
                 s.append("v ").append(x).append(' ').append(y).append(' ').append(0.1 * Math.sin(2 * x) * Math.cos(y));
-                s.append("\nvt ").append((double) i / QUADS).append(' ').append((double) j / QUADS).append('\n');
+                s.append("\nvt ")
+                        .append((double) i / QUADS)
+                        .append(' ')
+                        .append((double) j / QUADS)
+                        .append('\n');
             }
         }
         for (int half = 0; half < 2; half++) {
@@ -86,7 +90,8 @@ class PicturedPackageTest {
                 BufferedImage image = ImageIO.read(new ByteArrayInputStream(p.image()));
                 for (int v = 0; v < p.uv().length / 2; v++) {
                     double x = t.positions[3 * v] + t.originX + move.path(12).asDouble();
-                    double y = t.positions[3 * v + 1] + t.originY + move.path(13).asDouble();
+                    double y =
+                            t.positions[3 * v + 1] + t.originY + move.path(13).asDouble();
                     if (Math.abs(x - 1) < 0.1 || x > 1 && Math.abs(y - 1) < 0.1) {
                         continue; // where colours meet
                     }
@@ -105,7 +110,8 @@ class PicturedPackageTest {
         assertThat(looked).isGreaterThan(300);
         JsonNode layers = Json.tree(out.resolve("cave.json")).path("layers");
         assertThat(layers.findValuesAsString("id")).contains("texel");
-        assertThat(Json.tree(out.resolve("run/run.json")).path("dropped").size()).isZero();
+        assertThat(Json.tree(out.resolve("run/run.json")).path("dropped").size())
+                .isZero();
     }
 
     @Test
