@@ -202,7 +202,8 @@ final class OpenSide {
         double all = front + back + Math.abs(tie);
         double vote = all > 0 ? (front - back + tie) / all : 0;
         if (side == CleanOptions.Side.ABOVE) {
-            // who scans open ground stands on it or flies; of walls nobody knows whether a yard or a house is behind them
+            // who scans open ground stands on it or flies; of walls nobody knows whether a yard or a house is behind
+            // them
             boolean ground = steep && away > 2 && behind > 2;
             return ground ? z : DOUBTFUL * vote;
         }

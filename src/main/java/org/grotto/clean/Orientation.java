@@ -281,14 +281,12 @@ final class Orientation {
         long stride = Math.max(1, store.size() / VOTERS);
         settle(ask(sides, chosen, SEEN * stride, region -> (point, patch) -> region.id(point) % stride == 0), true);
         settle(ofEachPart(sides, chosen), false);
-        String words =
-                switch (chosen) {
-                    case INSIDE -> "into the room";
-                    case ABOVE -> "up from the ground";
-                    default -> "away from the object";
-                };
-        return words
-                + (side == CleanOptions.Side.AUTO ? ", " + sides.reason() : ", as asked");
+        String words = switch (chosen) {
+            case INSIDE -> "into the room";
+            case ABOVE -> "up from the ground";
+            default -> "away from the object";
+        };
+        return words + (side == CleanOptions.Side.AUTO ? ", " + sides.reason() : ", as asked");
     }
 
     /** Which points of a region are asked, called in their order. */

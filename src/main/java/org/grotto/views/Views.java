@@ -100,8 +100,7 @@ public final class Views {
     }
 
     /** @param stations where scanners stood, metres */
-    static List<View> ofMesh(
-            Mesh mesh, Subject.Kind subject, @Nullable Room room, List<double[]> stations, Work work) {
+    static List<View> ofMesh(Mesh mesh, Subject.Kind subject, @Nullable Room room, List<double[]> stations, Work work) {
         boolean around = subject == Subject.Kind.OBJECT || subject == Subject.Kind.PANEL;
         Stone stone = new Stone(mesh, around, subject.encloses(), work);
         if (mesh.triangleCount() == 0 || !(stone.diagonal > 0)) {
@@ -182,14 +181,16 @@ public final class Views {
     }
 
     private static double shown(Stone stone, double[] towards) {
-        return Prospect.of(stone, camera(face(stone, towards)), WIDTH, HEIGHT, true).whole(1, stone.meanInterest);
+        return Prospect.of(stone, camera(face(stone, towards)), WIDTH, HEIGHT, true)
+                .whole(1, stone.meanInterest);
     }
 
     private static View face(Stone stone, double[] towards) {
         double[] d = towards.clone();
         double l = Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
         if (StrictMath.hypot(d[0], d[1]) < LYING * l) {
-            // what lies has no top: it is seen from the side that makes its longer side level, never quite along the axis
+            // what lies has no top: it is seen from the side that makes its longer side level, never quite along the
+            // axis
             // that is up in the picture
             double[] across = Shape.across(stone.mesh);
             double aside = d[0] * across[0] + d[1] * across[1];

@@ -38,8 +38,7 @@ class GivenSidesTest {
 
     /** The share of normals that point outwards, and what was said of them. */
     private static double outwards(Cloud ball, Work work) {
-        Cloud c = Clean.run(
-                        ball, List.of(), CleanOptions.DEFAULTS.withSide(CleanOptions.Side.OUTSIDE), work)
+        Cloud c = Clean.run(ball, List.of(), CleanOptions.DEFAULTS.withSide(CleanOptions.Side.OUTSIDE), work)
                 .store()
                 .whole();
         float[] n = Objects.requireNonNull(c.normals());
@@ -58,7 +57,8 @@ class GivenSidesTest {
     @ValueSource(doubles = {0.5, 0.7})
     void signsOfNoMeaningAreToldAnew(double share) {
         Random random = new Random(3);
-        Cloud ball = ball(random.ints(N, 0, 1000).map(k -> k < 1000 * share ? 1 : -1).toArray());
+        Cloud ball =
+                ball(random.ints(N, 0, 1000).map(k -> k < 1000 * share ? 1 : -1).toArray());
         try (Work work = Work.silent()) {
             assertThat(outwards(ball, work)).isEqualTo(1);
             assertThat(told(work)).isTrue();
@@ -68,8 +68,14 @@ class GivenSidesTest {
     @Test
     void sidesThatAreKnownStay() {
         try (Work work = Work.silent()) {
-            assertThat(outwards(ball(IntStream.range(0, N).map(i -> -1).toArray()), work)).as("a hollow ball").isZero();
-            assertThat(outwards(ball(IntStream.range(0, N).map(i -> i < N / 3 ? -1 : 1).toArray()), work))
+            assertThat(outwards(ball(IntStream.range(0, N).map(i -> -1).toArray()), work))
+                    .as("a hollow ball")
+                    .isZero();
+            assertThat(outwards(
+                            ball(IntStream.range(0, N)
+                                    .map(i -> i < N / 3 ? -1 : 1)
+                                    .toArray()),
+                            work))
                     .as("a part of it: whoever gave them may have meant it")
                     .isBetween(0.66, 0.67);
             assertThat(told(work)).isFalse();

@@ -106,7 +106,8 @@ class TripodTest {
             Fill f = filled(dome, TripodTest::circle, EYE, false, 5000);
             assertThat(f.tripods()).isEqualTo(1);
             assertThat(f.moved()).hasSizeGreaterThan(600);
-            assertThat(f.moved().values()).allSatisfy(z -> assertThat((double) z).isCloseTo(0, within(0.02)));
+            assertThat(f.moved().values())
+                    .allSatisfy(z -> assertThat((double) z).isCloseTo(0, within(0.02)));
         }
     }
 
