@@ -799,6 +799,11 @@ public final class VirtualScenes {
         return new double[] {c * t[0] - s * t[1], s * t[0] + c * t[1], t[2]};
     }
 
+    /** Whether stations or normals say which side of a sheet is its front. */
+    public boolean sided() {
+        return !stations.isEmpty() || told.contains("normals") && !told.contains("without side");
+    }
+
     /** Distance from a place in the scans' frame to the true stone, at least three quarters of it, metres; negative in stone. */
     public double room(double[] at) {
         double x = at[0] - east;
