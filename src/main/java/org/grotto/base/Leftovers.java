@@ -40,9 +40,26 @@ final class Leftovers {
      * doubt, or cannot be deleted, stays.
      */
     static void sweep(Path folder, String name) {
-        Pattern ours = Pattern.compile(
-                Pattern.quote("." + name + ".part-" + HOST + "-") + "([1-9][0-9]{0,17})(-[0-9]{1,10})?");
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, p -> named(p).startsWith("."))) {
+        sweep(
+                folder,
+                Pattern.compile(
+                        Pattern.quote("." + name + ".part-" + HOST + "-") + "([1-9][0-9]{0,17})(-[0-9]{1,10})?"));
+    }
+
+    /** How the names of temporary folders called {@code name} begin; a number of their own follows. */
+    static String scratchName(String name) {
+        return name + "-" + HOST + "-" + ProcessHandle.current().pid() + "-";
+    }
+
+    /** Deletes the temporary folders called {@code name} that dead processes of this machine and user left in {@code folder}. */
+    static void sweepScratch(Path folder, String name) {
+        sweep(folder, Pattern.compile(Pattern.quote(name + "-" + HOST + "-") + "([1-9][0-9]{0,17})-[0-9]+"));
+    }
+
+    /** @param ours what names match, the first group of which is the process that wrote it */
+    private static void sweep(Path folder, Pattern ours) {
+        try (DirectoryStream<Path> all =
+                Files.newDirectoryStream(folder, p -> ours.matcher(named(p)).matches())) {
             for (Path p : all) {
                 Matcher m = ours.matcher(named(p));
                 if (m.matches() && ours(p) && !lives(Long.parseLong(m.group(1)), p)) {

@@ -136,7 +136,8 @@ public final class Outputs {
     /** A fresh folder for temporary files; {@link #discard} it, else it goes when its job ends. */
     public static Path scratch(String name) {
         try {
-            Path folder = Files.createTempDirectory(name + "-");
+            Leftovers.sweepScratch(Path.of(System.getProperty("java.io.tmpdir")), name);
+            Path folder = Files.createTempDirectory(Leftovers.scratchName(name));
             Job.current().begin(folder);
             return folder;
         } catch (IOException e) {

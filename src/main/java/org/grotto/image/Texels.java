@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class Texels implements AutoCloseable {
     private final int[] width;
     private final int[] height;
 
-    private Texels(Texture texture, boolean colour, int w, int h, int levels, Path file) throws IOException {
+    private Texels(Texture texture, boolean colour, int w, int h, int levels, Path file) {
         this.texture = texture;
         this.worth = colour ? LINEAR : SHARES;
         start = new long[levels + 1];
@@ -57,7 +58,17 @@ public final class Texels implements AutoCloseable {
         }
         try (FileChannel c = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            data = c.map(FileChannel.MapMode.READ_WRITE, 0, 4 * start[levels], arena);
+            long bytes = 4 * start[levels];
+            // a full disk is told here: once the file is mapped, it would end the process
+            ByteBuffer zeros = ByteBuffer.allocate(1 << 20);
+            for (long done = 0; done < bytes; ) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - done));
+                done += c.write(zeros);
+            }
+            data = c.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
+        } catch (IOException e) {
+            arena.close();
+            throw GrottoException.io(file, e);
         }
     }
 

@@ -32,7 +32,7 @@ final class TilePictures implements AutoCloseable {
         if (mesh.charts == null || !mesh.charts.pictured()) {
             return null;
         }
-        Pictures p = Pictures.open(mesh.charts, work);
+        Pictures p = Pictures.again(mesh.charts, work);
         if (!p.any()) {
             p.close();
             return null;

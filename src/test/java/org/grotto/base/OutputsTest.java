@@ -41,6 +41,23 @@ class OutputsTest {
     }
 
     @Test
+    void temporaryFoldersOfDeadProcessesAreSweptUp() throws Exception {
+        String mine = Leftovers.scratchName("grotto-x");
+        String theirs = mine.replaceAll("-[0-9]+-$", "-" + dead() + "-");
+        Path gone = Files.createDirectory(dir.resolve(theirs + "123"));
+        Files.writeString(gone.resolve("picture0"), "pixels");
+        Path own = Files.createDirectory(dir.resolve(mine + "123"));
+        Path other = Files.createDirectory(dir.resolve(theirs.replace("grotto-x", "grotto-y") + "123"));
+        Path foreign = Files.createDirectory(dir.resolve(theirs.replaceAll("x-[0-9a-f]{8}", "x-00c0ffee") + "123"));
+        Path old = Files.createDirectory(dir.resolve("grotto-x-123"));
+        Leftovers.sweepScratch(dir, "grotto-x");
+        assertThat(gone).doesNotExist();
+        for (Path p : List.of(own, other, foreign, old)) {
+            assertThat(p).exists();
+        }
+    }
+
+    @Test
     void whatAKilledProcessLeftIsSweptByTheNextWriter() throws Exception {
         long pid = dead();
         Files.writeString(dir.resolve(Leftovers.temporaryName("a.laz", pid)), "half");

@@ -116,7 +116,8 @@ record ChunkTable(long[] start, long[] first, List<String> said, List<String> lo
         long begin = h.pointOffset();
         long length = in.length();
         long table = Bytes.int64(in.read(begin, 8), 0);
-        if (table == -1 && length - begin >= 16) {
+        boolean streamed = table == -1 && length - begin >= 16;
+        if (streamed) {
             table = Bytes.int64(in.read(length - 8, 8), 0);
         }
         begin += 8;
@@ -126,6 +127,13 @@ record ChunkTable(long[] start, long[] first, List<String> said, List<String> lo
                     h.pointOffset(),
                     "the chunk table is missing: the program that wrote the file was stopped before it was done; write"
                             + " it again.");
+        }
+        if (streamed && table != -1 && (table < begin || table > length - 8)) {
+            throw GrottoException.badInput(
+                    in.path(),
+                    length - 8,
+                    "the file should end by saying where its chunk table stands, and does not; it is truncated, copy it"
+                            + " again.");
         }
         if (table < begin || table > length - 8) {
             throw GrottoException.badInput(

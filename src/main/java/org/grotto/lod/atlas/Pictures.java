@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.grotto.base.Faults;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.base.Progress;
@@ -32,6 +33,7 @@ public final class Pictures implements AutoCloseable {
     private static final double OFTEN = 4;
 
     final Charts charts;
+    private final Faults faults;
     private final Path folder;
     private final List<Texels> all = new ArrayList<>();
     private final @Nullable Texels[] colour;
@@ -40,7 +42,8 @@ public final class Pictures implements AutoCloseable {
     /** By material: pixels that are kept for one of the source, along either side. */
     private final double[] share;
 
-    private Pictures(Charts charts, Path folder) {
+    private Pictures(Charts charts, Faults faults, Path folder) {
+        this.faults = faults;
         this.charts = charts;
         this.folder = folder;
         int n = charts.materials().size();
@@ -50,9 +53,18 @@ public final class Pictures implements AutoCloseable {
         this.share = new double[n];
     }
 
-    /** Decodes all pictures of colour that the mesh's charts use. */
+    /** Decodes all pictures that the mesh's charts use; what is wrong with them is counted as faults. */
     public static Pictures open(Charts charts, Work work) {
-        Pictures p = new Pictures(charts, Outputs.scratch("grotto-pictures"));
+        return open(charts, work.faults(), work);
+    }
+
+    /** The same of a mesh whose pictures were opened before: what is wrong with them has been told. */
+    public static Pictures again(Charts charts, Work work) {
+        return open(charts, new Faults(), work);
+    }
+
+    private static Pictures open(Charts charts, Faults faults, Work work) {
+        Pictures p = new Pictures(charts, faults, Outputs.scratch("grotto-pictures"));
         try {
             p.decode(work);
             return p;
@@ -74,15 +86,14 @@ public final class Pictures implements AutoCloseable {
                 if (used[m] == 0) {
                     continue;
                 }
-                colour[m] = decoded(of.colour(), true, known, step, work);
-                normal[m] = decoded(of.normal(), false, known, step, work);
-                occlusion[m] = decoded(of.occlusion(), false, known, step, work);
+                colour[m] = decoded(of.colour(), true, known, step);
+                normal[m] = decoded(of.normal(), false, known, step);
+                occlusion[m] = decoded(of.occlusion(), false, known, step);
                 if (of.cutout() > 0 && colour[m] != null) {
-                    work.faults()
-                            .add(
-                                    "triangles with holes in their picture",
-                                    used[m],
-                                    "material \"" + of.name() + "\": holes are shown filled");
+                    faults.add(
+                            "triangles with holes in their picture",
+                            used[m],
+                            "material \"" + of.name() + "\": holes are shown filled");
                 }
             }
         }
@@ -111,31 +122,30 @@ public final class Pictures implements AutoCloseable {
     }
 
     private @Nullable Texels decoded(
-            @Nullable Texture t, boolean light, Map<Texture, @Nullable Texels> known, Progress.Step step, Work work) {
+            @Nullable Texture t, boolean light, Map<Texture, @Nullable Texels> known, Progress.Step step) {
         if (t == null) {
             return null;
         }
         if (!known.containsKey(t)) {
-            known.put(t, decoded(t, light, work));
+            known.put(t, decoded(t, light));
             step.advance(1);
         }
         return known.get(t);
     }
 
-    private @Nullable Texels decoded(Texture t, boolean light, Work work) {
+    private @Nullable Texels decoded(Texture t, boolean light) {
         try {
             Texels x = Texels.of(t, light, LEVELS, folder.resolve("picture" + all.size()));
             all.add(x);
             if (x.warning() != null) {
-                work.faults()
-                        .add(
-                                "damaged picture",
-                                1,
-                                "\"" + t.name() + "\": " + x.warning() + "; taken as far as it goes");
+                faults.add("damaged picture", 1, "\"" + t.name() + "\": " + x.warning() + "; taken as far as it goes");
             }
             return x;
         } catch (GrottoException e) {
-            work.faults().add("picture that cannot be read", 1, String.valueOf(e.getMessage()) + "; left out");
+            if (e.kind() != GrottoException.Kind.BAD_INPUT) {
+                throw e; // the disk, not the picture
+            }
+            faults.add("picture that cannot be read", 1, String.valueOf(e.getMessage()) + "; left out");
             return null;
         }
     }

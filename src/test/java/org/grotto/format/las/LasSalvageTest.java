@@ -111,6 +111,14 @@ class LasSalvageTest {
     }
 
     @Test
+    void aStreamedFileThatWasCutIsNotAskedForTheTableInItsLastBytes() throws Exception {
+        byte[] b = seed(points(), CHUNK);
+        Bytes.put64(b, pointsAt(b), -1);
+        byte[] cut = Arrays.copyOf(b, pointsAt(b) + 200); // inside the first chunk
+        refused(cut, "should end by saying where its chunk table stands");
+    }
+
+    @Test
     void ofALayeredFileThatWasStoppedTheWholeChunksAreKept() throws Exception {
         byte[] b = seed(points(), CHUNK);
         int table = (int) Bytes.int64(b, pointsAt(b));
