@@ -19,6 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Job;
 import org.grotto.base.Outputs;
 import org.grotto.format.FileHead;
 import org.grotto.format.Format;
@@ -37,7 +38,8 @@ final class Packed {
     private static final int NAMED = 8;
     private static final Charset[] NAMES = {StandardCharsets.UTF_8, Charset.forName("GB18030")};
 
-    private record Key(Path file, long size, long modified) {}
+    /** Of one job: what it unpacked goes with it, whoever else reads the same archive. */
+    private record Key(Job job, Path file, long size, long modified) {}
 
     private static final Map<Key, Path> UNPACKED = new LinkedHashMap<>();
 
@@ -53,6 +55,7 @@ final class Packed {
         }
         try {
             Key key = new Key(
+                    Job.current(),
                     path.toAbsolutePath().normalize(),
                     Files.size(path),
                     Files.getLastModifiedTime(path).toMillis());
