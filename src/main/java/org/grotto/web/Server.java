@@ -146,6 +146,11 @@ public final class Server implements AutoCloseable {
         return "http://" + name + ":" + connector.getLocalPort() + "/";
     }
 
+    /** How many connections are open now. */
+    int connections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
     @Override
     public void close() {
         stop(jetty);
