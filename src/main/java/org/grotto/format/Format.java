@@ -43,6 +43,11 @@ public interface Format {
         return false;
     }
 
+    /** True where a written mesh has its pictures, not only colours of vertices. */
+    default boolean keepsPictures() {
+        return false;
+    }
+
     default @Nullable PointInput points() {
         return null;
     }

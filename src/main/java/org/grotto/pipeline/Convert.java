@@ -83,7 +83,7 @@ public final class Convert {
             Mesh m = in.mesh();
             writeMesh(m, to);
             List<String> lost = new ArrayList<>(in.notKept());
-            if (m.charts != null) {
+            if (m.charts != null && !(m.charts.pictured() && keepsPictures(to))) {
                 lost.add(
                         m.charts.pictured()
                                 ? "the pictures; each vertex has the colour of its place in them"
@@ -197,6 +197,12 @@ public final class Convert {
         String ending = Formats.extension(to);
         return Formats.ALL.stream()
                 .anyMatch(f -> f.statesUnit() && f.pointOutputs().containsKey(ending));
+    }
+
+    private static boolean keepsPictures(Path to) {
+        String ending = Formats.extension(to);
+        return Formats.ALL.stream()
+                .anyMatch(f -> f.keepsPictures() && f.meshOutputs().containsKey(ending));
     }
 
     private static Format.@Nullable MeshOutput meshOutput(Path to) {

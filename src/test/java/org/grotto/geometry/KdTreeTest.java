@@ -62,6 +62,31 @@ class KdTreeTest {
         }
     }
 
+    /** A question profits from the answer before it, near or far, of as many points or of others, and is never wrong for it. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 60, 1_000_000_000})
+    void whatWasAskedBeforeChangesNoAnswer(int range) {
+        Cloud c = cloud(900, range, range);
+        int[] all = IntStream.range(0, c.size).toArray();
+        KdTree.Query q = KdTree.of(c).query();
+        Random r = new Random(2);
+        double[] at = new double[3];
+        for (int t = 0; t < 400; t++) {
+            double stride = t % 50 == 0 ? range : range * 0.02; // along a way, with a leap now and then
+            for (int a = 0; a < 3; a++) {
+                at[a] = Math.clamp(Math.rint(at[a] + stride * r.nextGaussian()), -2.0 * range, 2.0 * range);
+            }
+            int k = t % 40 == 0 ? 3 : t % 90 == 0 ? 1000 : 9;
+            double radius = t % 7 == 0 ? 0.3e-3 * range : Double.POSITIVE_INFINITY;
+            int found = q.nearestAt((int) at[0], (int) at[1], (int) at[2], k, radius);
+            int[] want = Arrays.stream(bruteForce(c, all, at[0], at[1], at[2]))
+                    .filter(i -> d2(c, i, at[0], at[1], at[2]) <= radius / 1e-3 * (radius / 1e-3))
+                    .limit(k)
+                    .toArray();
+            assertThat(Arrays.copyOf(q.index, found)).isEqualTo(want);
+        }
+    }
+
     /** All others fall into one of the cells that points are sorted by. */
     @Test
     void oneFarPointHidesNoneOfTheOthers() {

@@ -8,16 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
+import org.grotto.geometry.Charts;
 import org.grotto.geometry.Mesh;
 import org.grotto.image.Srgb;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a mesh as plain GLB 2.0 that any program opens: float positions and normals, linear 16-bit colours, 32-bit
- * indices, no extension. Metres, Y up. Positions are relative to the mesh's origin; the origin itself stands in the scene's
+ * Writes a mesh as plain GLB 2.0 that any program opens: float positions and normals, pictures as they are or linear
+ * 16-bit colours, 32-bit indices, no extension. Metres, Y up. Positions are relative to the mesh's origin; the origin itself stands in the scene's
  * {@code extras.origin} (x, y, z in the cave's Z-up frame), since float cannot hold it.
  */
 public final class GlbWriter {
@@ -41,34 +43,24 @@ public final class GlbWriter {
                 .add(mesh.originY)
                 .add(mesh.originZ);
         json.putArray("nodes").addObject().put("mesh", 0);
-        ObjectNode primitive =
-                json.putArray("meshes").addObject().putArray("primitives").addObject();
-        ObjectNode attributes = primitive.putObject("attributes");
-        json.putArray("materials")
-                .addObject()
-                .putObject("pbrMetallicRoughness")
-                .put("metallicFactor", 0)
-                .put("roughnessFactor", 1);
+        ArrayNode primitives = json.putArray("meshes").addObject().putArray("primitives");
+        List<GlbPart> parts = GlbPart.of(mesh);
+        GlbMaterials materials = new GlbMaterials(json);
         ArrayNode accessors = json.putArray("accessors");
         ArrayNode views = json.putArray("bufferViews");
-        long at = accessor(views, accessors, 0, n, 12, Accessor.FLOAT, "VEC3", false);
-        attributes.put("POSITION", 0);
-        bounds(mesh, (ObjectNode) accessors.get(0));
-        if (mesh.normals() != null) {
-            attributes.put("NORMAL", accessors.size());
-            at = accessor(views, accessors, at, n, 12, Accessor.FLOAT, "VEC3", false);
+        long at = 0;
+        for (GlbPart part : parts) {
+            ObjectNode primitive = primitives.addObject();
+            at = describe(mesh, part, primitive, views, accessors, at);
+            primitive.put("material", primitives.size() - 1);
+            Charts charts = mesh.charts;
+            if (charts == null || part.material() < 0) {
+                GlbMaterials.plain(json.putArray("materials").addObject());
+            } else {
+                materials.add(charts.materials().get(part.material()));
+            }
         }
-        if (mesh.rgb() != null) {
-            attributes.put("COLOR_0", accessors.size());
-            at = accessor(views, accessors, at, n, 8, Accessor.UNSIGNED_SHORT, "VEC4", true);
-        }
-        if (mesh.evidence() != null) {
-            attributes.put("_EVIDENCE", accessors.size());
-            at = accessor(views, accessors, at, n, 4, Accessor.UNSIGNED_BYTE, "SCALAR", false);
-        }
-        primitive.put("indices", accessors.size()).put("material", 0);
-        int indexType = Accessor.UNSIGNED_INT;
-        at = accessor(views, accessors, at, mesh.triangles.length, 0, indexType, "SCALAR", false);
+        at = materials.lay(views, at);
         json.putArray("buffers").addObject().put("byteLength", at);
         byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
         int length = text.length;
@@ -85,20 +77,52 @@ public final class GlbWriter {
             head.putInt(text.length).putInt(Glb.JSON).put(text);
             head.putInt((int) at).putInt(Glb.BIN).flip();
             drain(head, out);
-            body(mesh, out);
+            for (GlbPart part : parts) {
+                body(mesh, part, out);
+            }
+            for (byte[] picture : materials.pictures()) {
+                drain(ByteBuffer.wrap(picture), out);
+            }
         } catch (IOException e) {
             throw GrottoException.io(file, e);
         }
     }
 
-    private static void bounds(Mesh mesh, ObjectNode accessor) {
+    /** Accessors of one part, in the order in which {@link #body} writes it; gives where it ends. */
+    private static long describe(
+            Mesh mesh, GlbPart part, ObjectNode primitive, ArrayNode views, ArrayNode accessors, long from) {
+        int n = part.size(mesh);
+        ObjectNode attributes = primitive.putObject("attributes");
+        attributes.put("POSITION", accessors.size());
+        long at = accessor(views, accessors, from, n, 12, Accessor.FLOAT, "VEC3", false);
+        bounds(mesh, part, (ObjectNode) accessors.get(accessors.size() - 1));
+        if (mesh.normals() != null) {
+            attributes.put("NORMAL", accessors.size());
+            at = accessor(views, accessors, at, n, 12, Accessor.FLOAT, "VEC3", false);
+        }
+        if (part.uv() != null) {
+            attributes.put("TEXCOORD_0", accessors.size());
+            at = accessor(views, accessors, at, n, 8, Accessor.FLOAT, "VEC2", false);
+        } else if (mesh.rgb() != null) {
+            attributes.put("COLOR_0", accessors.size());
+            at = accessor(views, accessors, at, n, 8, Accessor.UNSIGNED_SHORT, "VEC4", true);
+        }
+        if (mesh.evidence() != null) {
+            attributes.put("_EVIDENCE", accessors.size());
+            at = accessor(views, accessors, at, n, 4, Accessor.UNSIGNED_BYTE, "SCALAR", false);
+        }
+        primitive.put("indices", accessors.size());
+        return accessor(views, accessors, at, part.triangles().length, 0, Accessor.UNSIGNED_INT, "SCALAR", false);
+    }
+
+    private static void bounds(Mesh mesh, GlbPart part, ObjectNode accessor) {
         ArrayNode min = accessor.putArray("min");
         ArrayNode max = accessor.putArray("max");
         for (int axis = 0; axis < 3; axis++) {
             float low = Float.POSITIVE_INFINITY;
             float high = Float.NEGATIVE_INFINITY;
-            for (int i = 0; i < mesh.xyz.length; i += 3) {
-                float v = up(mesh.xyz, i, axis);
+            for (int i = 0; i < part.size(mesh); i++) {
+                float v = up(mesh.xyz, 3 * part.from(i), axis);
                 low = Math.min(low, v);
                 high = Math.max(high, v);
             }
@@ -139,27 +163,38 @@ public final class GlbWriter {
         return at + size;
     }
 
-    private static void body(Mesh mesh, FileChannel out) throws IOException {
-        int n = mesh.vertexCount();
+    private static void body(Mesh mesh, GlbPart part, FileChannel out) throws IOException {
+        int n = part.size(mesh);
         ByteBuffer b = ByteBuffer.allocate(16 * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
         for (float[] vectors : new float[][] {mesh.xyz, mesh.normals()}) {
-            for (int i = 0; vectors != null && i < 3 * n; i += 3) {
-                b.putFloat(up(vectors, i, 0)).putFloat(up(vectors, i, 1)).putFloat(up(vectors, i, 2));
+            for (int i = 0; vectors != null && i < n; i++) {
+                int v = 3 * part.from(i);
+                b.putFloat(up(vectors, v, 0)).putFloat(up(vectors, v, 1)).putFloat(up(vectors, v, 2));
                 spill(b, out);
             }
         }
-        for (int i = 0; mesh.rgb() != null && i < n; i++) {
-            for (int c = 0; c < 3; c++) {
-                b.putChar(Srgb.linear16(mesh.rgb()[3 * i + c]));
+        float[] uv = part.uv();
+        byte[] rgb = mesh.rgb();
+        if (uv != null) {
+            for (int i = 0; i < n; i++) {
+                b.putFloat(uv[2 * i]).putFloat(uv[2 * i + 1]);
+                spill(b, out);
             }
-            b.putChar((char) 0xFFFF);
+        } else if (rgb != null) {
+            for (int i = 0; i < n; i++) {
+                for (int c = 0; c < 3; c++) {
+                    b.putChar(Srgb.linear16(rgb[3 * part.from(i) + c]));
+                }
+                b.putChar((char) 0xFFFF);
+                spill(b, out);
+            }
+        }
+        byte[] evidence = mesh.evidence();
+        for (int i = 0; evidence != null && i < n; i++) {
+            b.putInt(evidence[part.from(i)] & 0xFF);
             spill(b, out);
         }
-        for (int i = 0; mesh.evidence() != null && i < n; i++) {
-            b.putInt(mesh.evidence()[i] & 0xFF);
-            spill(b, out);
-        }
-        for (int t : mesh.triangles) {
+        for (int t : part.triangles()) {
             b.putInt(t);
             spill(b, out);
         }

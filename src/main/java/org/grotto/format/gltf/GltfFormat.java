@@ -28,6 +28,11 @@ public final class GltfFormat implements Format {
     }
 
     @Override
+    public boolean keepsPictures() {
+        return true;
+    }
+
+    @Override
     public Map<String, MeshOutput> meshOutputs() {
         return Map.of("glb", GlbWriter::write);
     }
