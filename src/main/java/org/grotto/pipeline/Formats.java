@@ -22,6 +22,7 @@ import org.grotto.format.off.OffFormat;
 import org.grotto.format.pcd.PcdFormat;
 import org.grotto.format.pdal.PdalFormat;
 import org.grotto.format.ply.PlyFormat;
+import org.grotto.format.potree.PotreeFormat;
 import org.grotto.format.ptx.PtxFormat;
 import org.grotto.format.stl.StlFormat;
 import org.grotto.format.text.TextFormat;
@@ -45,7 +46,8 @@ public final class Formats {
             new OffFormat(),
             new ThreeMfFormat(),
             new PcdFormat(),
-            new EptFormat(LAS.points(), Crs::stated));
+            new EptFormat(LAS.points(), Crs::stated),
+            new PotreeFormat(LAS.points(), Crs::stated));
 
     /** What a file is read with that is of no format in the list, where PDAL has a reader for it. */
     static final Format REST = new PdalFormat(LAS.points());
