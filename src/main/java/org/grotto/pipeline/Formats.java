@@ -27,6 +27,7 @@ import org.grotto.format.ptx.PtxFormat;
 import org.grotto.format.stl.StlFormat;
 import org.grotto.format.text.TextFormat;
 import org.grotto.format.threemf.ThreeMfFormat;
+import org.grotto.format.tiles3d.TilesFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The one list of formats: a further one is its room and a line here. Sentences and help texts list them from it. */
@@ -47,7 +48,8 @@ public final class Formats {
             new ThreeMfFormat(),
             new PcdFormat(),
             new EptFormat(LAS.points(), Crs::stated),
-            new PotreeFormat(LAS.points(), Crs::stated));
+            new PotreeFormat(LAS.points(), Crs::stated),
+            new TilesFormat(new TileModels()));
 
     /** What a file is read with that is of no format in the list, where PDAL has a reader for it. */
     static final Format REST = new PdalFormat(LAS.points());

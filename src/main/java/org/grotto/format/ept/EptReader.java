@@ -278,7 +278,7 @@ public final class EptReader implements PointReader {
             public int read(byte[] b, int from, int length) throws IOException {
                 try {
                     return zstd.read(b, from, length);
-                } catch (IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException e) {
+                } catch (RuntimeException e) { // of several kinds: its own, bounds, states
                     throw new IOException(e.getMessage(), e);
                 }
             }
