@@ -44,7 +44,10 @@ public final class InFolder {
         Path top = folder.toAbsolutePath().normalize();
         try {
             Path beside = from.toAbsolutePath().normalize().getParent();
-            boolean plain = !name.isEmpty() && name.indexOf(0) < 0 && !Beside.isAddress(name) && !name.startsWith("/")
+            boolean plain = !name.isEmpty()
+                    && name.indexOf(0) < 0
+                    && !Beside.isAddress(name)
+                    && !name.startsWith("/")
                     && !name.startsWith("\\");
             Path p = plain && beside != null ? beside.resolve(name).normalize() : top;
             if (p.startsWith(top) && !p.equals(top)) {

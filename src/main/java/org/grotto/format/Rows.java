@@ -11,8 +11,7 @@ import org.grotto.format.PointReader.PointCursor;
 
 /** Points as rows of little-endian numbers, one row a point. */
 public final class Rows {
-    private static final VarHandle SHORT =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
@@ -55,57 +54,67 @@ public final class Rows {
             };
         }
         return switch (type) {
-            case INT8 -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = rows[i * length + from];
-                }
-            };
-            case UINT8 -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = rows[i * length + from] & 0xFF;
-                }
-            };
-            case INT16 -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = (short) SHORT.get(rows, i * length + from);
-                }
-            };
-            case UINT16 -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = (short) SHORT.get(rows, i * length + from) & 0xFFFF;
-                }
-            };
-            case INT32 -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = (int) INT.get(rows, i * length + from);
-                }
-            };
-            case UINT32 -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = (int) INT.get(rows, i * length + from) & 0xFFFFFFFFL;
-                }
-            };
-            case INT64 -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = (long) LONG.get(rows, i * length + from);
-                }
-            };
-            case UINT64 -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    long v = (long) LONG.get(rows, i * length + from);
-                    to[at + i] = v >= 0 ? v : 2.0 * (v >>> 1);
-                }
-            };
-            case FLOAT -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = (float) FLOAT.get(rows, i * length + from);
-                }
-            };
-            case DOUBLE -> (rows, length, n, to, at) -> {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = (double) DOUBLE.get(rows, i * length + from);
-                }
-            };
+            case INT8 ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[at + i] = rows[i * length + from];
+                    }
+                };
+            case UINT8 ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[at + i] = rows[i * length + from] & 0xFF;
+                    }
+                };
+            case INT16 ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[at + i] = (short) SHORT.get(rows, i * length + from);
+                    }
+                };
+            case UINT16 ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[at + i] = (short) SHORT.get(rows, i * length + from) & 0xFFFF;
+                    }
+                };
+            case INT32 ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[at + i] = (int) INT.get(rows, i * length + from);
+                    }
+                };
+            case UINT32 ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[at + i] = (int) INT.get(rows, i * length + from) & 0xFFFFFFFFL;
+                    }
+                };
+            case INT64 ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[at + i] = (long) LONG.get(rows, i * length + from);
+                    }
+                };
+            case UINT64 ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        long v = (long) LONG.get(rows, i * length + from);
+                        to[at + i] = v >= 0 ? v : 2.0 * (v >>> 1);
+                    }
+                };
+            case FLOAT ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[at + i] = (float) FLOAT.get(rows, i * length + from);
+                    }
+                };
+            case DOUBLE ->
+                (rows, length, n, to, at) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[at + i] = (double) DOUBLE.get(rows, i * length + from);
+                    }
+                };
             case SCALED -> throw new IllegalArgumentException("scaled");
         };
     }
@@ -136,7 +145,9 @@ public final class Rows {
         return e instanceof java.nio.file.FileSystemException
                 ? GrottoException.io(file, e)
                 : GrottoException.badInput(
-                        file, "cannot be unpacked (" + Remarks.shown(String.valueOf(e.getMessage())) + "); copy it again.", e);
+                        file,
+                        "cannot be unpacked (" + Remarks.shown(String.valueOf(e.getMessage())) + "); copy it again.",
+                        e);
     }
 
     private static final class Cursor implements PointCursor {

@@ -89,7 +89,9 @@ public final class Formats {
         }
         if (found.size() > 1) {
             throw GrottoException.badRequest(path + ": holds " + found.size() + " clouds ("
-                    + String.join(", ", found.stream().map(f -> f.getFileName().toString()).toList())
+                    + String.join(
+                            ", ",
+                            found.stream().map(f -> String.valueOf(f.getFileName())).toList())
                     + "); name the file that you want.");
         }
         return found.isEmpty() ? path : found.getFirst();

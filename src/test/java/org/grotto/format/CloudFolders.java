@@ -73,7 +73,8 @@ public final class CloudFolders {
     private static Map<String, List<Point>> nodes(List<Point> points, boolean ept) {
         Map<String, List<Point>> out = new TreeMap<>();
         for (Point p : points) {
-            out.computeIfAbsent(ept ? p.key() : p.node(), k -> new ArrayList<>()).add(p);
+            out.computeIfAbsent(ept ? p.key() : p.node(), k -> new ArrayList<>())
+                    .add(p);
         }
         return out;
     }
@@ -142,7 +143,9 @@ public final class CloudFolders {
             ByteBuffer b = buffer(29 * e.getValue().size());
             for (Point p : e.getValue()) {
                 b.putInt(p.x - 1000).putInt(p.y - 1000).putInt(p.z - 1000).putShort((short) p.intensity);
-                b.putShort((short) (257 * p.red)).putShort((short) (257 * p.green)).putShort((short) (257 * p.blue));
+                b.putShort((short) (257 * p.red))
+                        .putShort((short) (257 * p.green))
+                        .putShort((short) (257 * p.blue));
                 b.putDouble(p.x / 2.0).put((byte) -p.level);
             }
             bytes(
@@ -224,7 +227,8 @@ public final class CloudFolders {
                         : "[\"POSITION_CARTESIAN\",\"COLOR_PACKED\",\"INTENSITY\",\"NORMAL_OCT16\"]";
         text(
                 folder.resolve("cloud.js"),
-                "{\"version\":\"" + version + "\",\"octreeDir\":\"data\",\"projection\":\"+proj=utm +zone=43 +units=m\","
+                "{\"version\":\"" + version
+                        + "\",\"octreeDir\":\"data\",\"projection\":\"+proj=utm +zone=43 +units=m\","
                         + "\"points\":" + points.size() + ",\"boundingBox\":" + box + ",\"tightBoundingBox\":" + box
                         + ",\"pointAttributes\":" + attributes + ",\"spacing\":0.5,\"scale\":0.001"
                         + (listed ? ",\"hierarchy\":[" + list.substring(1) + "]" : ",\"hierarchyStepSize\":1") + "}");
@@ -335,7 +339,8 @@ public final class CloudFolders {
                 "{\"version\":\"2.0\",\"name\":\"hall\",\"points\":" + points.size()
                         + ",\"projection\":\"\",\"hierarchy\":{\"firstChunkSize\":" + first
                         + ",\"stepSize\":4,\"depth\":2},\"offset\":" + corner
-                        + ",\"scale\":[0.001,0.001,0.001],\"spacing\":0.5,\"boundingBox\":{\"min\":" + corner + ",\"max\":"
+                        + ",\"scale\":[0.001,0.001,0.001],\"spacing\":0.5,\"boundingBox\":{\"min\":" + corner
+                        + ",\"max\":"
                         + far + "},\"encoding\":\"" + (brotli ? "BROTLI" : "DEFAULT") + "\",\"attributes\":["
                         + attribute2("position", "int32", 3, 4) + "," + attribute2("intensity", "uint16", 1, 2) + ","
                         + attribute2("rgb", "uint16", 3, 2) + "]}");
@@ -399,11 +404,13 @@ public final class CloudFolders {
     /** Two pnts tiles below an empty root: plain ones and quantised, moved by their transforms. */
     public static Path tiles(Path folder, List<Point> points) throws IOException {
         double[] c = CORNER;
-        String box = "\"boundingVolume\":{\"box\":[" + SIDE / 2 + "," + SIDE / 2 + "," + SIDE / 2 + ",4,0,0,0,4,0,0,0,4]}";
+        String box =
+                "\"boundingVolume\":{\"box\":[" + SIDE / 2 + "," + SIDE / 2 + "," + SIDE / 2 + ",4,0,0,0,4,0,0,0,4]}";
         text(
                 folder.resolve("tileset.json"),
                 "{\"asset\":{\"version\":\"1.0\"},\"geometricError\":8,\"root\":{" + box
-                        + ",\"geometricError\":4,\"refine\":\"ADD\",\"transform\":[1,0,0,0,0,1,0,0,0,0,1,0," + c[0] + ","
+                        + ",\"geometricError\":4,\"refine\":\"ADD\",\"transform\":[1,0,0,0,0,1,0,0,0,0,1,0," + c[0]
+                        + ","
                         + c[1] + "," + c[2] + ",1],\"content\":{\"uri\":\"r.pnts\"},\"children\":[{" + box
                         + ",\"geometricError\":0,\"content\":{\"url\":\"sub%20folder/next.json?v=2\"}}]}}");
         text(
@@ -432,7 +439,11 @@ public final class CloudFolders {
         byte[] j = padded(batch);
         ByteBuffer b = buffer(28 + f.length + n * (width + 3) + j.length + 2 * n);
         b.put("pnts".getBytes(StandardCharsets.US_ASCII)).putInt(1).putInt(b.capacity());
-        b.putInt(f.length).putInt(n * (width + 3)).putInt(j.length).putInt(2 * n).put(f);
+        b.putInt(f.length)
+                .putInt(n * (width + 3))
+                .putInt(j.length)
+                .putInt(2 * n)
+                .put(f);
         for (Point p : in) {
             if (quantised) {
                 b.putShort((short) p.x).putShort((short) p.y).putShort((short) p.z);

@@ -71,18 +71,18 @@ class FolderCloudsTest {
         }
     }
 
-    private record Read(
-            List<String> told, List<String> understood, List<String> lost, Scan scan, PointReader reader) {}
+    private record Read(List<String> told, List<String> understood, List<String> lost, Scan scan, PointReader reader) {}
 
     private static Read read(Path path, boolean keepGoing, double resolution, int threads) {
         List<String> told = new ArrayList<>();
         try (Work work = new Work(threads, 256L << 20, Progress.NONE);
-                PointReader r =
-                        Inputs.points(path, new Reading(work, List.of(), keepGoing, resolution, Double.NaN))) {
+                PointReader r = Inputs.points(path, new Reading(work, List.of(), keepGoing, resolution, Double.NaN))) {
             assertThat(r.scans()).hasSize(1);
             Scan s = r.scans().getFirst();
             PointBatch b = new PointBatch(s.columns(), 701);
-            int[] c = {b.indexOf(Column.INTENSITY), b.indexOf(Column.RED), b.indexOf(Column.GREEN), b.indexOf(Column.BLUE)};
+            int[] c = {
+                b.indexOf(Column.INTENSITY), b.indexOf(Column.RED), b.indexOf(Column.GREEN), b.indexOf(Column.BLUE)
+            };
             double full = c[1] < 0 ? 1 : s.columns().get(c[1]).max() / 255;
             try (PointReader.PointCursor cursor = r.points(0)) {
                 while (cursor.next(b)) {
@@ -197,8 +197,12 @@ class FolderCloudsTest {
         String json = Files.readString(file);
         Files.copy(file.resolveSibling("r.pnts"), dir.resolve("outside.pnts"));
         for (String uri : List.of(
-                "../outside.pnts", "%2e%2e/outside.pnts", dir.resolve("outside.pnts").toString(), "http://127.0.0.1/r.pnts",
-                "file:///etc/passwd", "sub/../../outside.pnts")) {
+                "../outside.pnts",
+                "%2e%2e/outside.pnts",
+                dir.resolve("outside.pnts").toString(),
+                "http://127.0.0.1/r.pnts",
+                "file:///etc/passwd",
+                "sub/../../outside.pnts")) {
             Files.writeString(file, json.replace("\"r.pnts\"", "\"" + uri + "\""));
             assertThatThrownBy(() -> read(file, false, 0, 1))
                     .as(uri)
@@ -219,8 +223,9 @@ class FolderCloudsTest {
         assertThatThrownBy(() -> read(tiles, false, 0, 1)).hasMessageContaining("circle");
         Path ept = write("ept binary");
         Path top = ept.resolveSibling("ept-hierarchy").resolve("0-0-0-0.json");
-        Files.writeString(top, Files.readString(top).replaceFirst("\\{", "{\"0-0-0-0\":-1,").replaceFirst(
-                ",\"0-0-0-0\":[0-9]+", ""));
+        Files.writeString(
+                top,
+                Files.readString(top).replaceFirst("\\{", "{\"0-0-0-0\":-1,").replaceFirst(",\"0-0-0-0\":[0-9]+", ""));
         assertThatThrownBy(() -> read(ept, false, 0, 1)).hasMessageContaining("circle");
     }
 

@@ -41,8 +41,7 @@ class FoldersFuzzTest {
     private Path write(String kind) throws IOException {
         Path folder = dir.resolve("cloud");
         return switch (kind) {
-            case "ept binary", "ept zstandard" ->
-                CloudFolders.ept(folder, POINTS, kind.substring(4), (f, p) -> {});
+            case "ept binary", "ept zstandard" -> CloudFolders.ept(folder, POINTS, kind.substring(4), (f, p) -> {});
             case "potree 1.4", "potree 1.7", "potree 1.8" ->
                 CloudFolders.potree1(folder, POINTS, kind.substring(7), "", (f, p) -> {});
             case "potree 2" -> CloudFolders.potree2(folder, POINTS, false);

@@ -97,7 +97,10 @@ class TilesMeshTest {
             length += t.length;
         }
         ByteBuffer b = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        b.put("cmpt".getBytes(StandardCharsets.US_ASCII)).putInt(1).putInt(length).putInt(tiles.length);
+        b.put("cmpt".getBytes(StandardCharsets.US_ASCII))
+                .putInt(1)
+                .putInt(length)
+                .putInt(tiles.length);
         for (byte[] t : tiles) {
             b.put(t);
         }
@@ -114,19 +117,23 @@ class TilesMeshTest {
         List<String> out = new ArrayList<>();
         for (int v : m.triangles) {
             out.add(String.format(
-                    Locale.ROOT,
-                    "%.3f %.3f %.3f",
-                    m.originX + m.xyz[3 * v],
-                    m.originY + m.xyz[3 * v + 1],
-                    m.originZ + m.xyz[3 * v + 2]).replace("-0.000", "0.000"));
+                            Locale.ROOT,
+                            "%.3f %.3f %.3f",
+                            m.originX + m.xyz[3 * v],
+                            m.originY + m.xyz[3 * v + 1],
+                            m.originZ + m.xyz[3 * v + 2])
+                    .replace("-0.000", "0.000"));
         }
         return out;
     }
 
     @Test
     void aTriangleStandsWhereItsTileIsPlaced() throws IOException {
-        // x, y, z of glTF are x, z, -y here; then the tile's centre, then its place: a quarter turn around z and 100 m up
-        Files.write(dir.resolve("a.b3dm"), b3dm("{\"BATCH_LENGTH\":0,\"RTC_CENTER\":[10,0,0]}  ", glb(1, 2, 3, 4, 5, 6, 0, 0, 1)));
+        // x, y, z of glTF are x, z, -y here; then the tile's centre, then its place: a quarter turn around z and 100 m
+        // up
+        Files.write(
+                dir.resolve("a.b3dm"),
+                b3dm("{\"BATCH_LENGTH\":0,\"RTC_CENTER\":[10,0,0]}  ", glb(1, 2, 3, 4, 5, 6, 0, 0, 1)));
         Path t = tileset("{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,\"transform\":"
                 + "[0,1,0,0,-1,0,0,0,0,0,1,0,0,0,100,1],\"content\":{\"uri\":\"a.b3dm\"}}");
         assertThat(corners(mesh(t, 0, new ArrayList<>())))
@@ -156,9 +163,13 @@ class TilesMeshTest {
         Path t = tileset(tile(8, "REPLACE", "t0.glb", tile(2, "REPLACE", "t1.glb", leaves)));
         assertThat(mesh(t, 0, new ArrayList<>()).triangleCount()).isEqualTo(2);
         List<String> understood = new ArrayList<>();
-        assertThat(corners(mesh(t, 2, understood))).contains("1.000 0.000 0.000").hasSize(3);
+        assertThat(corners(mesh(t, 2, understood)))
+                .contains("1.000 0.000 0.000")
+                .hasSize(3);
         assertThat(understood).anyMatch(u -> u.startsWith("tiles down to a geometric error of 2"));
-        assertThat(corners(mesh(t, 9, new ArrayList<>()))).contains("0.000 0.000 0.000").hasSize(3);
+        assertThat(corners(mesh(t, 9, new ArrayList<>())))
+                .contains("0.000 0.000 0.000")
+                .hasSize(3);
         t = tileset(tile(8, "ADD", "t0.glb", tile(2, "ADD", "t1.glb", leaves)));
         assertThat(mesh(t, 0, new ArrayList<>()).triangleCount()).isEqualTo(4);
         assertThat(mesh(t, 2, new ArrayList<>()).triangleCount()).isEqualTo(2);
@@ -167,13 +178,16 @@ class TilesMeshTest {
     @Test
     void tilesInOneFileAreReadOneByOne() throws IOException {
         byte[] a = b3dm("{}  ", glb(0, 0, 0, 1, 0, 0, 0, 1, 0));
-        Files.write(dir.resolve("two.cmpt"), cmpt(a, cmpt(b3dm("{\"RTC_CENTER\":[0,7,0]}", glb(0, 0, 0, 1, 0, 0, 0, 1, 0)))));
+        Files.write(
+                dir.resolve("two.cmpt"),
+                cmpt(a, cmpt(b3dm("{\"RTC_CENTER\":[0,7,0]}", glb(0, 0, 0, 1, 0, 0, 0, 1, 0)))));
         Mesh m = mesh(dir.resolve("two.cmpt"), 0, new ArrayList<>());
         assertThat(m.triangleCount()).isEqualTo(2);
         assertThat(m.bounds().maxY()).isEqualTo(7);
         byte[] cut = Files.readAllBytes(dir.resolve("two.cmpt"));
         Files.write(dir.resolve("cut.cmpt"), java.util.Arrays.copyOf(cut, cut.length - 9));
-        assertThatThrownBy(() -> mesh(dir.resolve("cut.cmpt"), 0, new ArrayList<>())).hasMessageContaining("cut.cmpt");
+        assertThatThrownBy(() -> mesh(dir.resolve("cut.cmpt"), 0, new ArrayList<>()))
+                .hasMessageContaining("cut.cmpt");
     }
 
     @Test
@@ -264,13 +278,15 @@ class TilesMeshTest {
             b.putFloat(v);
         }
         b.putFloat(1).putFloat(0).putFloat(0.21404114f);
-        String json = "{\"asset\":{\"version\":\"2.0\"},\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0,\"translation\":"
-                + "[0,10,0]}],\"meshes\":[{\"primitives\":[{\"mode\":0,\"attributes\":{\"POSITION\":0,\"_INTENSITY\":1}}]}],"
-                + "\"accessors\":[{\"bufferView\":0,\"componentType\":5126,\"count\":2,\"type\":\"VEC3\"},{\"bufferView\":0,"
-                + "\"byteOffset\":24,\"componentType\":5126,\"count\":2,\"type\":\"SCALAR\"}],\"bufferViews\":[{\"buffer\":0,"
-                + "\"byteLength\":36}],\"buffers\":[{\"byteLength\":36}]}";
+        String json =
+                "{\"asset\":{\"version\":\"2.0\"},\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0,\"translation\":"
+                        + "[0,10,0]}],\"meshes\":[{\"primitives\":[{\"mode\":0,\"attributes\":{\"POSITION\":0,\"_INTENSITY\":1}}]}],"
+                        + "\"accessors\":[{\"bufferView\":0,\"componentType\":5126,\"count\":2,\"type\":\"VEC3\"},{\"bufferView\":0,"
+                        + "\"byteOffset\":24,\"componentType\":5126,\"count\":2,\"type\":\"SCALAR\"}],\"bufferViews\":[{\"buffer\":0,"
+                        + "\"byteLength\":36}],\"buffers\":[{\"byteLength\":36}]}";
         Files.write(dir.resolve("p.glb"), joined(json, b.array()));
-        Path t = tileset("{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,\"content\":{\"uri\":\"p.glb\"}}");
+        Path t = tileset(
+                "{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,\"content\":{\"uri\":\"p.glb\"}}");
         try (Work work = Work.silent();
                 PointReader r = Inputs.points(t, reading(work, 0));
                 PointReader.PointCursor c = r.points(0)) {

@@ -62,8 +62,7 @@ public final class EptReader implements PointReader {
      * @param las opens LAZ tiles
      * @param crs what the well-known text of a reference system says of units
      */
-    public static EptReader open(
-            Path path, Reading reading, Format.PointInput las, Function<String, Stated> crs) {
+    public static EptReader open(Path path, Reading reading, Format.PointInput las, Function<String, Stated> crs) {
         return new EptReader(path, reading, las, crs);
     }
 
@@ -87,12 +86,14 @@ public final class EptReader implements PointReader {
         }
         if (!json.path("hierarchyType").asString("json").equals("json")) {
             throw GrottoException.unsupported(
-                    path, "has a hierarchy of type \"" + Remarks.shown(json.path("hierarchyType").toString())
-                            + "\"; json is read.");
+                    path,
+                    "has a hierarchy of type \""
+                            + Remarks.shown(json.path("hierarchyType").toString()) + "\"; json is read.");
         }
         this.schema = EptSchema.of(path, json.path("schema"));
         Box cube = box(json.path("bounds"), "bounds");
-        Box tight = json.path("boundsConforming").isArray() ? box(json.path("boundsConforming"), "boundsConforming") : cube;
+        Box tight =
+                json.path("boundsConforming").isArray() ? box(json.path("boundsConforming"), "boundsConforming") : cube;
         String wkt = json.path("srs").path("wkt").asString("");
         this.stated = wkt.isEmpty() ? Stated.NOTHING : crs.apply(wkt);
         List<EptHierarchy.Node> all = EptHierarchy.read(folder, reading.keepGoing(), remarks);
@@ -102,10 +103,7 @@ public final class EptReader implements PointReader {
         long announced = json.path("points").asLong(-1);
         if (announced >= 0 && announced != levels.all()) {
             understood.add(String.format(
-                    Locale.ROOT,
-                    "%,d points by its hierarchy, where ept.json announces %,d",
-                    levels.all(),
-                    announced));
+                    Locale.ROOT, "%,d points by its hierarchy, where ept.json announces %,d", levels.all(), announced));
         }
         tell(json, wkt);
         this.columns = packing.equals("laszip") ? tileColumns() : schema.columns();
@@ -168,7 +166,8 @@ public final class EptReader implements PointReader {
     private void tell(JsonNode json, String wkt) {
         metadata.put("levels", levels.text());
         JsonNode srs = json.path("srs");
-        String code = srs.path("authority").asString("") + ":" + srs.path("horizontal").asString("")
+        String code = srs.path("authority").asString("") + ":"
+                + srs.path("horizontal").asString("")
                 + (srs.path("vertical").isString() ? "+" + srs.path("vertical").asString() : "");
         if (!wkt.isEmpty()) {
             metadata.put("crs", wkt);
@@ -241,7 +240,8 @@ public final class EptReader implements PointReader {
                 case "laszip" -> las.open(file, n.points(), columns);
                 case "binary" -> {
                     requireSize(file, n.points());
-                    yield Rows.cursor(file, () -> Files.newInputStream(file), schema.length(), n.points(), schema.fields());
+                    yield Rows.cursor(
+                            file, () -> Files.newInputStream(file), schema.length(), n.points(), schema.fields());
                 }
                 default -> Rows.cursor(file, () -> unpacked(file), schema.length(), n.points(), schema.fields());
             };

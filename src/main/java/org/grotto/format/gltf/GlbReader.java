@@ -37,8 +37,13 @@ public final class GlbReader {
     private static final String DRACO = "KHR_draco_mesh_compression";
 
     private static final Set<String> KNOWN = Set.of(
-            "EXT_meshopt_compression", "KHR_mesh_quantization", "EXT_mesh_gpu_instancing", "KHR_lights_punctual",
-            "CESIUM_RTC", "EXT_mesh_features", "EXT_structural_metadata");
+            "EXT_meshopt_compression",
+            "KHR_mesh_quantization",
+            "EXT_mesh_gpu_instancing",
+            "KHR_lights_punctual",
+            "CESIUM_RTC",
+            "EXT_mesh_features",
+            "EXT_structural_metadata");
 
     private final Gltf gltf;
     private final Remarks remarks;

@@ -31,7 +31,11 @@ final class GltfPoints implements PointReader {
 
     /** A primitive where it is shown. */
     private record Shown(
-            double[] place, Accessor position, @Nullable Accessor colour, @Nullable Accessor normal, Map<String, Accessor> own) {}
+            double[] place,
+            Accessor position,
+            @Nullable Accessor colour,
+            @Nullable Accessor normal,
+            Map<String, Accessor> own) {}
 
     static GltfPoints open(Path path, long from, long length) {
         Gltf gltf = Gltf.file(path, from, length);
@@ -61,7 +65,8 @@ final class GltfPoints implements PointReader {
                     shown.add(s);
                     total[0] += s.position.count();
                     if (total[0] > most) {
-                        throw gltf.unsupported("its scene shows the same points so often that it has more than " + most);
+                        throw gltf.unsupported(
+                                "its scene shows the same points so often that it has more than " + most);
                     }
                 }
             }

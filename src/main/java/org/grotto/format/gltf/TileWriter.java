@@ -93,7 +93,8 @@ public final class TileWriter {
                     + bound(used, columns)
                     + (picture == null ? 0 : TilePictures.bound(picture))
                     + 4096;
-            return new TileWriter(Math.toIntExact(bound)).glb(xyz, step, normals, columns, index, curtain, from, picture);
+            return new TileWriter(Math.toIntExact(bound))
+                    .glb(xyz, step, normals, columns, index, curtain, from, picture);
         } finally {
             MemoryUtil.memFree(index);
             MemoryUtil.memFree(remap);

@@ -294,12 +294,16 @@ public final class LasReader implements PointReader {
     /** How many blocks the points come in: chunks of a LAZ file, runs of 65,536 records of a LAS file. */
     public int blocks() {
         int[] some = picked;
-        return some != null ? some.length : chunks != null ? chunks.size() : Math.toIntExact((header.count() + BLOCK - 1) / BLOCK);
+        return some != null
+                ? some.length
+                : chunks != null ? chunks.size() : Math.toIntExact((header.count() + BLOCK - 1) / BLOCK);
     }
 
     /** The index of the first point of block {@code b}; that of block {@link #blocks} is the number of points. */
     public long blockStart(int b) {
-        return picked != null ? pickedFirst[b] : chunks != null ? chunks.first()[b] : Math.min((long) b * BLOCK, header.count());
+        return picked != null
+                ? pickedFirst[b]
+                : chunks != null ? chunks.first()[b] : Math.min((long) b * BLOCK, header.count());
     }
 
     /** One block being read; several may be, on several threads. */

@@ -64,7 +64,14 @@ final class Attributes {
      * @param at its first byte in a row
      */
     record Attribute(
-            String name, Kind kind, Column.Type type, int elements, int bytes, int at, double[] scale, double[] offset) {}
+            String name,
+            Kind kind,
+            Column.Type type,
+            int elements,
+            int bytes,
+            int at,
+            double[] scale,
+            double[] offset) {}
 
     final List<Attribute> all = new ArrayList<>();
     final List<Column> columns = new ArrayList<>();
@@ -125,8 +132,7 @@ final class Attributes {
             case "NORMAL_OCT16" -> add(name, Kind.OCTAHEDRON, Column.Type.UINT8, 2);
             case "NORMAL", "NORMAL_FLOATS" -> add(name, Kind.NORMAL, Column.Type.FLOAT, 3);
             case "INTENSITY", "SOURCE_ID" -> add(name, Kind.OTHER, Column.Type.UINT16, 1);
-            case "CLASSIFICATION", "RETURN_NUMBER", "NUMBER_OF_RETURNS" ->
-                add(name, Kind.OTHER, Column.Type.UINT8, 1);
+            case "CLASSIFICATION", "RETURN_NUMBER", "NUMBER_OF_RETURNS" -> add(name, Kind.OTHER, Column.Type.UINT8, 1);
             case "INDICES" -> add(name, Kind.OTHER, Column.Type.UINT32, 1);
             case "SPACING" -> add(name, Kind.OTHER, Column.Type.FLOAT, 1);
             case "GPS_TIME" -> add(name, Kind.OTHER, Column.Type.DOUBLE, 1);
@@ -305,4 +311,3 @@ final class Attributes {
         v[2] = l < 0 ? 0 : 2 * l - 1;
     }
 }
-

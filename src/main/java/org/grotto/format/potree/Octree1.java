@@ -72,12 +72,14 @@ final class Octree1 implements Octree {
         this.packing = listed.isString() ? listed.stringValue().toUpperCase(Locale.ROOT) : "BINARY";
         if (listed.isString() && !packing.equals("LAS") && !packing.equals("LAZ")) {
             throw GrottoException.unsupported(
-                    file, "has tiles of the type \"" + Remarks.shown(packing) + "\"; LAS, LAZ and binary ones are read.");
+                    file,
+                    "has tiles of the type \"" + Remarks.shown(packing) + "\"; LAS, LAZ and binary ones are read.");
         }
         this.attributes = listed.isString() ? null : Attributes.of1(file, listed);
         this.cube = box(json.path("boundingBox"), "boundingBox");
-        this.bounds =
-                json.path("tightBoundingBox").isObject() ? box(json.path("tightBoundingBox"), "tightBoundingBox") : cube;
+        this.bounds = json.path("tightBoundingBox").isObject()
+                ? box(json.path("tightBoundingBox"), "tightBoundingBox")
+                : cube;
         this.step = json.path("scale").asDouble(Double.NaN);
         if (attributes != null && !old && !(step > 0 && step < Double.POSITIVE_INFINITY)) {
             throw GrottoException.badInput(file, "has no \"scale\", so its positions have no size; copy it again.");
@@ -108,7 +110,9 @@ final class Octree1 implements Octree {
             v[i] = b.path(keys[i]).isNumber() ? b.path(keys[i]).doubleValue() : Double.NaN;
             if (!Double.isFinite(v[i])) {
                 throw GrottoException.badInput(
-                        file, "its \"" + key + "\" has no number " + keys[i] + ", so its nodes have no place; copy it again.");
+                        file,
+                        "its \"" + key + "\" has no number " + keys[i]
+                                + ", so its nodes have no place; copy it again.");
             }
         }
         return new Box(v[0], v[1], v[2], v[3], v[4], v[5]);
@@ -156,7 +160,8 @@ final class Octree1 implements Octree {
         try {
             bytes = Files.readAllBytes(chunk);
         } catch (IOException e) {
-            throw GrottoException.badInput(chunk, "is missing, or cannot be read, and says where points are" + WHOLE, e);
+            throw GrottoException.badInput(
+                    chunk, "is missing, or cannot be read, and says where points are" + WHOLE, e);
         }
         ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         ArrayDeque<String> due = new ArrayDeque<>(List.of(root));
@@ -292,7 +297,8 @@ final class Octree1 implements Octree {
                     "is Potree 1.3 whose positions lie outside its own bounds, however they are taken; convert it with"
                             + " the program that made it.");
         }
-        remarks.understood(fits[0] ? "positions in floats as they are" : "positions in floats from the cloud's corner on");
+        remarks.understood(
+                fits[0] ? "positions in floats as they are" : "positions in floats from the cloud's corner on");
         return fits[0] ? new double[3] : corner;
     }
 

@@ -181,7 +181,8 @@ final class Octree2 implements Octree {
             long from = b.getLong();
             long bytes = b.getLong();
             if (name.length() > Levels.DEEPEST) {
-                throw GrottoException.badInput(hierarchy, at, "the octree is deeper than " + Levels.DEEPEST + " levels.");
+                throw GrottoException.badInput(
+                        hierarchy, at, "the octree is deeper than " + Levels.DEEPEST + " levels.");
             }
             if (type == 2 && !name.equals(c.root)) {
                 below.add(new Chunk(name, from, bytes));
@@ -220,8 +221,11 @@ final class Octree2 implements Octree {
                                 + attributes.length + " are due; --keep-going would take the other nodes.");
             }
             return Rows.cursor(
-                    points, () -> new Part(FileChannel.open(points, StandardOpenOption.READ), n.at(), n.bytes()),
-                    attributes.length, n.points(), fields());
+                    points,
+                    () -> new Part(FileChannel.open(points, StandardOpenOption.READ), n.at(), n.bytes()),
+                    attributes.length,
+                    n.points(),
+                    fields());
         }
         return new Unpacked(n, unpacked(n));
     }
@@ -233,7 +237,8 @@ final class Octree2 implements Octree {
             fields[k] = Rows.field(Column.Type.INT32, attributes.position().at() + 4 * k, scale[k], offset[k]);
         }
         for (int c = 0; c < columns.size(); c++) {
-            fields[3 + c] = attributes.field(c, attributes.all.get(attributes.from.get(c)[0]).at());
+            fields[3 + c] = attributes.field(
+                    c, attributes.all.get(attributes.from.get(c)[0]).at());
         }
         return fields;
     }
@@ -313,7 +318,8 @@ final class Octree2 implements Octree {
             throw GrottoException.badInput(
                     points,
                     "at byte " + n.at() + ": the node " + n.name() + " cannot be unpacked ("
-                            + Remarks.shown(String.valueOf(e.getMessage())) + "); copy the folder again, or --keep-going would take the other nodes.",
+                            + Remarks.shown(String.valueOf(e.getMessage()))
+                            + "); copy the folder again, or --keep-going would take the other nodes.",
                     e);
         }
     }

@@ -96,7 +96,8 @@ final class JoinedMesh {
             for (int a = 0; a < 3; a++) {
                 double v = Matrix.place(place, a, p[0], p[1], p[2]);
                 if (!(Math.abs(v) <= FARTHEST)) {
-                    throw GrottoException.badInput(file, "places a vertex of a tile where no number is; check its transforms.");
+                    throw GrottoException.badInput(
+                            file, "places a vertex of a tile where no number is; check its transforms.");
                 }
                 xyz[3 * (vertices + i) + a] = v;
             }

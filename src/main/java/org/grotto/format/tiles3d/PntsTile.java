@@ -1,7 +1,6 @@
 package org.grotto.format.tiles3d;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -18,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A pnts tile: points of which each property stands in a stretch of its own (3D Tiles 1.1, clause 12). */
 final class PntsTile {
-    private static final Map<String, String> NAMES = Map.of(
-            "Intensity", Column.INTENSITY, "Classification", Column.CLASSIFICATION, "GpsTime", Column.TIME);
+    private static final Map<String, String> NAMES =
+            Map.of("Intensity", Column.INTENSITY, "Classification", Column.CLASSIFICATION, "GpsTime", Column.TIME);
 
     private final Content content;
     private final TileHead head;
@@ -32,7 +31,12 @@ final class PntsTile {
     private final boolean folded;
 
     /** Numbers of a property: {@code elements} of {@code type} a point, from byte {@code at} of the file on. */
-    private record Stretch(String name, Column.Type type, int elements, long at, @Nullable String colour) {
+    private record Stretch(
+            String name,
+            Column.Type type,
+            int elements,
+            long at,
+            @Nullable String colour) {
         int bytes() {
             return elements * Rows.size(type);
         }
@@ -42,7 +46,9 @@ final class PntsTile {
         this.content = content;
         this.head = TileHead.read(content);
         JsonNode f = head.features();
-        this.points = f.path("POINTS_LENGTH").isIntegralNumber() ? f.path("POINTS_LENGTH").asLong(-1) : -1;
+        this.points = f.path("POINTS_LENGTH").isIntegralNumber()
+                ? f.path("POINTS_LENGTH").asLong(-1)
+                : -1;
         if (points < 0) {
             throw bad("has no POINTS_LENGTH");
         }
@@ -172,7 +178,7 @@ final class PntsTile {
                     if (s.colour != null) {
                         return Column.of(e.getKey(), Column.Type.UINT8, 0, 255);
                     }
-                    if (s == normal) {
+                    if (s.equals(normal)) {
                         return Column.of(e.getKey(), Column.Type.FLOAT);
                     }
                     return s.type == Column.Type.UINT8
@@ -236,8 +242,12 @@ final class PntsTile {
                     if (s == null) {
                         java.util.Arrays.fill(b.columns[c], 0, n, 0);
                     } else if (s.colour != null) {
-                        colour(s, List.of(Column.RED, Column.GREEN, Column.BLUE).indexOf(column.name()), b.columns[c], n);
-                    } else if (s == normal) {
+                        colour(
+                                s,
+                                List.of(Column.RED, Column.GREEN, Column.BLUE).indexOf(column.name()),
+                                b.columns[c],
+                                n);
+                    } else if (s.equals(normal)) {
                         normal(s, List.of(Column.NX, Column.NY, Column.NZ).indexOf(column.name()), b.columns[c], n);
                     } else {
                         System.arraycopy(numbers(s, part(s, n), 0, n), 0, b.columns[c], 0, n);

@@ -88,7 +88,9 @@ record TileHead(
         ByteBuffer b = bytes(c.file(), in, at, Math.toIntExact(Math.min(length, Integer.MAX_VALUE - 64)));
         String text = StandardCharsets.UTF_8.decode(b).toString().strip();
         try {
-            JsonNode json = text.isEmpty() ? Json.mapper().createObjectNode() : Json.mapper().readTree(text);
+            JsonNode json = text.isEmpty()
+                    ? Json.mapper().createObjectNode()
+                    : Json.mapper().readTree(text);
             if (json.isObject()) {
                 return json;
             }

@@ -63,7 +63,8 @@ final class TilesPoints implements PointReader {
                 } else {
                     long[] part = glb(c);
                     if (!models.points(c.file(), part[0], part[1])) {
-                        remarks.lost("tiles of triangles", String.valueOf(c.file().getFileName()));
+                        remarks.lost(
+                                "tiles of triangles", String.valueOf(c.file().getFileName()));
                         continue;
                     }
                     try (PointReader r = models.cloud(c.file(), part[0], part[1])) {
@@ -81,7 +82,9 @@ final class TilesPoints implements PointReader {
                 if (!reading.keepGoing() || e.kind() != GrottoException.Kind.BAD_INPUT) {
                     throw e;
                 }
-                remarks.lost("tiles that are missing or damaged", String.valueOf(c.file().getFileName()));
+                remarks.lost(
+                        "tiles that are missing or damaged",
+                        String.valueOf(c.file().getFileName()));
             }
         }
         if (tiles.isEmpty()) {

@@ -52,7 +52,7 @@ final class Tileset {
     private int left;
     private int deepest;
     private String version = "";
-    private Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
     private double[] frame = Matrix.NONE;
 
     private Tileset(Path file, Reading reading, Remarks remarks) {
@@ -282,9 +282,11 @@ final class Tileset {
         switch (c.magic()) {
             case "pnts", "b3dm", "glTF", "{" -> contents.add(c);
             case "cmpt" -> composite(c, nested);
-            case "i3dm" -> remarks.lost("instanced models (i3dm)", String.valueOf(c.file().getFileName()));
+            case "i3dm" ->
+                remarks.lost("instanced models (i3dm)", String.valueOf(c.file().getFileName()));
             case "vctr", "geom" ->
-                remarks.lost("drawings (" + c.magic() + ")", String.valueOf(c.file().getFileName()));
+                remarks.lost(
+                        "drawings (" + c.magic() + ")", String.valueOf(c.file().getFileName()));
             default ->
                 throw GrottoException.badInput(
                         c.file(),
@@ -299,14 +301,18 @@ final class Tileset {
     /** Tiles in one file, one after the other. */
     private void composite(Content c, int nested) {
         if (nested > NESTED) {
-            throw GrottoException.unsupported(c.file(), "holds tiles in tiles in tiles, more than " + NESTED + " deep.");
+            throw GrottoException.unsupported(
+                    c.file(), "holds tiles in tiles in tiles, more than " + NESTED + " deep.");
         }
         try (FileChannel in = FileChannel.open(c.file(), StandardOpenOption.READ)) {
-            long count = c.length() < 16 ? -1 : TileHead.bytes(c.file(), in, c.from(), 16).getInt(12) & 0xFFFFFFFFL;
+            long count = c.length() < 16
+                    ? -1
+                    : TileHead.bytes(c.file(), in, c.from(), 16).getInt(12) & 0xFFFFFFFFL;
             long at = 16;
             for (long i = 0; i < count; i++) {
                 ByteBuffer head = at + 12 > c.length() ? null : TileHead.bytes(c.file(), in, c.from() + at, 12);
-                long length = head == null ? 0 : head.order(ByteOrder.LITTLE_ENDIAN).getInt(8) & 0xFFFFFFFFL;
+                long length =
+                        head == null ? 0 : head.order(ByteOrder.LITTLE_ENDIAN).getInt(8) & 0xFFFFFFFFL;
                 if (head == null || length < 12 || length > c.length() - at) {
                     throw bad(c.file(), "holds " + i + " of the " + count + " tiles that it says");
                 }

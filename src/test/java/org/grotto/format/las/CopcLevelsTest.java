@@ -56,7 +56,9 @@ class CopcLevelsTest {
                         }
                     }
                 }
-                assertThat(r.understood()).as("a part has other bounds than the whole").hasSize(1);
+                assertThat(r.understood())
+                        .as("a part has other bounds than the whole")
+                        .hasSize(1);
             }
             assertThat(sorted(found)).isEqualTo(sorted(wanted));
         }
@@ -74,7 +76,8 @@ class CopcLevelsTest {
         try (Work work = Work.silent();
                 LasReader r = LasReader.read(bad, new Reading(work, List.of(), false))) {
             assertThat(r.scans().getFirst().count()).isEqualTo(1065);
-            assertThatThrownBy(() -> LasReader.read(bad, new Reading(work, List.of(), false, 5, Double.NaN)).close())
+            assertThatThrownBy(() -> LasReader.read(bad, new Reading(work, List.of(), false, 5, Double.NaN))
+                            .close())
                     .isInstanceOf(GrottoException.class)
                     .hasMessageContaining("hierarchy");
         }
