@@ -107,7 +107,7 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
         return 0;
     }
 
-    private static FileInfo info(Path f, InputOptions options, Work work) throws java.io.IOException {
+    private static FileInfo info(Path f, InputOptions options, Work work) {
         try (PointReader r = Inputs.points(f, options.reading(work))) {
             List<ScanInfo> scans = new ArrayList<>();
             long total = 0;
@@ -126,7 +126,7 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
             return new FileInfo(
                     f.toString(),
                     r.format(),
-                    java.nio.file.Files.size(f),
+                    Inputs.bytes(f),
                     total,
                     scans,
                     columns(r.scans()),
@@ -148,12 +148,12 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
         return told.stream().map(Text::en).toList();
     }
 
-    private static MeshInfo mesh(Path f, InputOptions options, Work work) throws java.io.IOException {
+    private static MeshInfo mesh(Path f, InputOptions options, Work work) {
         try (MeshReader r = Inputs.meshFile(f, options.reading(work))) {
             return new MeshInfo(
                     f.toString(),
                     r.format(),
-                    java.nio.file.Files.size(f),
+                    Inputs.bytes(f),
                     r.vertices(),
                     r.faces(),
                     r.understood(),

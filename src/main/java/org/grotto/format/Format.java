@@ -23,8 +23,26 @@ public interface Format {
         return false;
     }
 
+    /**
+     * The whole names, in small letters, that its files have, where the format is a folder of files under one of them: that
+     * folder can be named in place of the file.
+     */
+    default List<String> names() {
+        return List.of();
+    }
+
+    /** All files that make up the one that is named by {@code file}, which is among them, in an order of their own. */
+    default List<Path> files(Path file) {
+        return List.of(file);
+    }
+
     /** True when {@code file}, which is of this format, holds faces; only a format of points and meshes has to look. */
     default boolean holdsMesh(Path file) {
+        return points() == null && meshes() != null;
+    }
+
+    /** True when {@code file}, which is of this format, holds a mesh and no points that can be read apart from it. */
+    default boolean onlyMesh(Path file) {
         return points() == null && meshes() != null;
     }
 

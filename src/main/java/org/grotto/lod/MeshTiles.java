@@ -89,7 +89,13 @@ public final class MeshTiles {
                         : new TilePicture(
                                 content.uv, atlas.jpeg(), TilePicture.JPEG, atlas.normal(), atlas.occlusion());
                 byte[] glb = TileWriter.write(
-                        content.xyz, v.step, content.normals, content.columns, content.triangles, picture);
+                        content.xyz,
+                        v.step,
+                        content.normals,
+                        content.columns,
+                        content.triangles,
+                        content.curtain,
+                        picture);
                 Path file = folder.resolve(uri(node));
                 try {
                     Files.write(file, glb);

@@ -14,10 +14,14 @@ final class TileContent {
     final float[] normals;
     final Columns columns;
     final int[] triangles;
+    /** How many of these, the last ones, are skirts. */
+    final int curtain;
     /** Places in the tile's picture, two numbers a vertex; null without one. */
     final float @Nullable [] uv;
 
-    private TileContent(int[] xyz, float[] normals, Columns columns, int[] triangles, float @Nullable [] uv) {
+    private TileContent(
+            int[] xyz, float[] normals, Columns columns, int[] triangles, int curtain, float @Nullable [] uv) {
+        this.curtain = curtain;
         this.uv = uv;
         this.xyz = xyz;
         this.normals = normals;
@@ -67,7 +71,8 @@ final class TileContent {
         int[] triangles = Arrays.copyOf(own, own.length + 3 * skirts.triangleCount);
         append(skirts, v.size(), ids, n, triangles, own.length);
         if (corners == null) {
-            return new TileContent(xyz, normals(v, from), v.columns.pick(from, from.length), triangles, null);
+            return new TileContent(
+                    xyz, normals(v, from), v.columns.pick(from, from.length), triangles, skirts.triangleCount, null);
         }
         Wedges w = Wedges.of(triangles, corners, from.length, hangs(skirts, ids, n));
         int[] split = new int[w.vertex.length];
@@ -76,7 +81,8 @@ final class TileContent {
             split[i] = from[w.vertex[i]];
             System.arraycopy(xyz, 3 * w.vertex[i], at, 3 * i, 3);
         }
-        return new TileContent(at, normals(v, split), v.columns.pick(split, split.length), w.triangles, w.uv);
+        return new TileContent(
+                at, normals(v, split), v.columns.pick(split, split.length), w.triangles, skirts.triangleCount, w.uv);
     }
 
     /** For each vertex of the curtain the tile's own one that it hangs from, or -1. */

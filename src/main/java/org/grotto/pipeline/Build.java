@@ -136,7 +136,7 @@ public final class Build {
         Summary[] s = new Summary[1];
         return Inputs.naming(paths, out, () -> {
             RunRecord record = new RunRecord(
-                    RunRecord.hash(paths, work),
+                    RunRecord.hashInputs(paths, work),
                     project == null
                             ? null
                             : RunRecord.hash(List.of(project), work).getFirst());

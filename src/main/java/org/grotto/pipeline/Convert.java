@@ -68,7 +68,7 @@ public final class Convert {
         boolean onlyMesh = meshOutput(to) != null && pointOutput(to) == null;
         if (as == As.POINTS) {
             requirePointEnding(to);
-            if (Inputs.kind(from).points() == null) {
+            if (Inputs.onlyMesh(from)) {
                 Inputs.MeshInput in = Inputs.readMesh(from, options, work);
                 in.told().forEach(told);
                 return written(new MeshPoints(from, in), to, work);

@@ -1,26 +1,33 @@
 package org.grotto.pipeline;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.grotto.base.GrottoException;
 import org.grotto.format.FileHead;
 import org.grotto.format.Format;
 import org.grotto.format.e57.E57Format;
+import org.grotto.format.ept.EptFormat;
 import org.grotto.format.gltf.GltfFormat;
+import org.grotto.format.las.Crs;
 import org.grotto.format.las.LasFormat;
 import org.grotto.format.obj.ObjFormat;
 import org.grotto.format.off.OffFormat;
 import org.grotto.format.pcd.PcdFormat;
 import org.grotto.format.pdal.PdalFormat;
 import org.grotto.format.ply.PlyFormat;
+import org.grotto.format.potree.PotreeFormat;
 import org.grotto.format.ptx.PtxFormat;
 import org.grotto.format.stl.StlFormat;
 import org.grotto.format.text.TextFormat;
 import org.grotto.format.threemf.ThreeMfFormat;
+import org.grotto.format.tiles3d.TilesFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The one list of formats: a further one is its room and a line here. Sentences and help texts list them from it. */
@@ -39,7 +46,10 @@ public final class Formats {
             new StlFormat(),
             new OffFormat(),
             new ThreeMfFormat(),
-            new PcdFormat());
+            new PcdFormat(),
+            new EptFormat(LAS.points(), Crs::stated),
+            new PotreeFormat(LAS.points(), Crs::stated),
+            new TilesFormat(new TileModels()));
 
     /** What a file is read with that is of no format in the list, where PDAL has a reader for it. */
     static final Format REST = new PdalFormat(LAS.points());
@@ -54,8 +64,37 @@ public final class Formats {
         if (begun == null) {
             OtherFormats.refuseBegun(path, head);
         }
-        Format named = begun != null ? begun : first(f -> f.extensions().contains(extension));
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        Format whole = begun != null ? begun : first(f -> f.names().contains(name));
+        Format named = whole != null ? whole : first(f -> f.extensions().contains(extension));
         return named != null ? named : OtherFormats.of(path, extension, REST);
+    }
+
+    /**
+     * The file to read where {@code path} is a folder that holds exactly one by whose name a cloud in a folder is told;
+     * {@code path} itself where it holds none, or is no folder.
+     */
+    static Path inFolder(Path path) {
+        if (!Files.isDirectory(path)) {
+            return path;
+        }
+        List<Path> found = new ArrayList<>();
+        for (Format f : ALL) {
+            for (String name : f.names()) {
+                Path file = path.resolve(name);
+                if (Files.isRegularFile(file)) {
+                    found.add(file);
+                }
+            }
+        }
+        if (found.size() > 1) {
+            throw GrottoException.badRequest(path + ": holds " + found.size() + " clouds ("
+                    + String.join(
+                            ", ",
+                            found.stream().map(f -> String.valueOf(f.getFileName())).toList())
+                    + "); name the file that you want.");
+        }
+        return found.isEmpty() ? path : found.getFirst();
     }
 
     private static @Nullable Format first(Predicate<Format> wanted) {

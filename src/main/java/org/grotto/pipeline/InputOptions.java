@@ -24,7 +24,13 @@ public record InputOptions(
         String columns,
 
         @Help("of damaged files take what can still be read, and say what is lost")
-        boolean keepGoing) {
+        boolean keepGoing,
+
+        @Help(
+                value = "of clouds in levels (COPC, EPT, Potree, 3D Tiles) leave those out whose points lie closer"
+                        + " together than this, which are not read; 0 for all",
+                unit = "m")
+        double resolution) {
     private static final String AUTO = "auto";
 
     public static final InputOptions DEFAULTS = new InputOptions(AUTO, AUTO);
@@ -39,6 +45,13 @@ public record InputOptions(
         if (!up.matches("auto|-?[xyz]")) {
             throw Declared.refused("up", "one of auto, z, y, x, -z, -y, -x", "\"" + up + "\"");
         }
+        Declared.check(
+                resolution >= 0 && resolution < Double.POSITIVE_INFINITY, "resolution", "0 or more metres", resolution);
+    }
+
+    /** All levels of clouds that have some. */
+    public InputOptions(String unit, String up, String columns, boolean keepGoing) {
+        this(unit, up, columns, keepGoing, 0);
     }
 
     /** A unit and an axis, all else left to the files. */
@@ -49,7 +62,11 @@ public record InputOptions(
     /** What readers are told. */
     public Reading reading(Work work) {
         return new Reading(
-                work, columns.equalsIgnoreCase(AUTO) ? List.of() : List.of(columns.split("\\s*,\\s*")), keepGoing);
+                work,
+                columns.equalsIgnoreCase(AUTO) ? List.of() : List.of(columns.split("\\s*,\\s*")),
+                keepGoing,
+                resolution,
+                anyUnit() ? Double.NaN : metres());
     }
 
     /** True where the file's own word on its unit counts. */

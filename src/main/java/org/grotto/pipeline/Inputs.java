@@ -1,5 +1,7 @@
 package org.grotto.pipeline;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +45,33 @@ public final class Inputs {
         return Formats.of(Packed.file(path));
     }
 
+    /** All files that {@code path} stands for: itself, or those of a cloud in a folder. */
+    public static List<Path> files(Path path) {
+        Path file = Packed.file(path);
+        return Formats.inFolder(path).equals(file) ? kind(path).files(file) : List.of(path);
+    }
+
+    /** How many bytes {@link #files} have together. */
+    public static long bytes(Path path) {
+        long sum = 0;
+        for (Path f : files(path)) {
+            try {
+                sum += Files.size(f);
+            } catch (IOException e) {
+                throw GrottoException.io(f, e);
+            }
+        }
+        return sum;
+    }
+
     /** True when the file holds a mesh with faces, which goes straight to level of detail. */
     public static boolean isMesh(Path path) {
         return kind(path).holdsMesh(Packed.file(path));
+    }
+
+    /** True when the file holds a mesh, and no points beside it. */
+    static boolean onlyMesh(Path path) {
+        return kind(path).onlyMesh(Packed.file(path));
     }
 
     /** Opens a file for its points, as it says itself. */
@@ -55,7 +81,7 @@ public final class Inputs {
 
     /** Opens a file for its points. */
     public static PointReader points(Path path, Reading reading) {
-        Format.PointInput input = kind(path).points();
+        Format.PointInput input = onlyMesh(path) ? null : kind(path).points();
         if (input == null) {
             throw GrottoException.unsupported(
                     path, "is a mesh, but points are wanted here; use \"grotto tiles\" or \"grotto build\".");

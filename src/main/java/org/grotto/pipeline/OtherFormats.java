@@ -114,7 +114,6 @@ final class OtherFormats {
             "nsf",
             "ntf",
             "npy",
-            "pcd",
             "qi",
             "sbet",
             "slpk",

@@ -45,8 +45,9 @@ final class Packed {
 
     private Packed() {}
 
-    /** The file to read for {@code path}: itself, or the one inside it. */
-    static Path file(Path path) {
+    /** The file to read for {@code path}: itself, or the one inside it, where it is an archive, or a cloud in a folder. */
+    static Path file(Path given) {
+        Path path = Formats.inFolder(given);
         FileHead head = FileHead.of(path);
         boolean gzip = head.startsWith("\u001f\u008b");
         boolean zip = head.startsWith("PK\u0003\u0004") && isPlainZip(path);
@@ -143,8 +144,12 @@ final class Packed {
                     readable.add(to);
                 }
             }
-            if (readable.size() == 1) {
-                return readable.getFirst();
+            // the tiles of a cloud in a folder belong to its one file
+            List<Path> whole = readable.stream()
+                    .filter(p -> Formats.ALL.stream().anyMatch(f -> isWhole(f, p)))
+                    .toList();
+            if (readable.size() == 1 || whole.size() == 1) {
+                return whole.size() == 1 ? whole.getFirst() : readable.getFirst();
             }
             throw GrottoException.unsupported(
                     path,
@@ -181,6 +186,11 @@ final class Packed {
         throw GrottoException.badInput(archive, "holds a file whose name leads out of the archive: \"" + name + "\".");
     }
 
+    /** Whether a file is the one that a cloud in a folder is told by. */
+    private static boolean isWhole(Format f, Path file) {
+        return f.names().contains(String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT));
+    }
+
     private static boolean reads(Path file) {
         try {
             if (Files.size(file) == 0) {
@@ -188,7 +198,7 @@ final class Packed {
             }
             FileHead head = FileHead.of(file);
             for (Format f : Formats.ALL) {
-                if (f.extensions().contains(Formats.extension(file)) || f.begins(head)) {
+                if (f.extensions().contains(Formats.extension(file)) || f.begins(head) || isWhole(f, file)) {
                     return true;
                 }
             }

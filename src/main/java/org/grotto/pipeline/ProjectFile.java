@@ -90,7 +90,8 @@ public final class ProjectFile {
                                 unit == null ? frame.unit() : unit.words(),
                                 up == null ? frame.up() : up.words(),
                                 columns == null ? frame.columns() : columns.words(),
-                                frame.keepGoing()));
+                                frame.keepGoing(),
+                                frame.resolution()));
         Yaml station = m.get("station");
         Yaml position = m.get("position");
         Yaml pose = m.get("pose");

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * dropped. The only part of a package that holds a clock; written to {@code run/run.json}.
  */
 public final class RunRecord {
-    /** An input file. */
+    /** An input file; of a cloud in a folder all its files, one behind the other. */
     public record Input(String file, long bytes, String sha256) {}
 
     /**
@@ -129,33 +129,56 @@ public final class RunRecord {
         return all;
     }
 
-    /** Reads every input once for its hash. */
+    /** Reads every input once for its hash, with all files that belong to it. */
+    static List<Input> hashInputs(List<Path> inputs, Work work) {
+        return hashAll(inputs.stream().map(Inputs::files).toList(), work);
+    }
+
+    /** Reads every file once for its hash. */
     static List<Input> hash(List<Path> files, Work work) {
+        return hashAll(files.stream().map(List::of).toList(), work);
+    }
+
+    private static List<Input> hashAll(List<List<Path>> inputs, Work work) {
         long total = 0;
-        try {
+        for (List<Path> files : inputs) {
             for (Path f : files) {
-                total += Files.size(f);
+                try {
+                    total += Files.size(f);
+                } catch (IOException e) {
+                    throw GrottoException.io(f, e);
+                }
             }
-        } catch (IOException e) {
-            throw GrottoException.io(files.getFirst(), e);
         }
         try (Progress.Step step = work.progress().begin("hashing inputs", total, "bytes")) {
-            return work.map(files.size(), i -> hash(files.get(i), step));
+            return work.map(inputs.size(), i -> hash(inputs.get(i), step));
         }
     }
 
-    private static Input hash(Path file, Progress.Step step) {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static Input hash(List<Path> files, Progress.Step step) {
+        Path file = files.getFirst();
+        try {
             MessageDigest d = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[1 << 20];
             long bytes = 0;
-            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-                d.update(buffer, 0, n);
-                bytes += n;
-                step.advance(n);
+            for (Path f : files) {
+                file = f;
+                try (InputStream in = Files.newInputStream(f)) {
+                    for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+                        d.update(buffer, 0, n);
+                        bytes += n;
+                        step.advance(n);
+                    }
+                }
             }
+            Path folder = files.getFirst().toAbsolutePath().normalize().getParent();
+            String within = files.size() > 1 && folder != null && folder.getFileName() != null
+                    ? folder.getFileName() + "/"
+                    : "";
             return new Input(
-                    String.valueOf(file.getFileName()), bytes, HexFormat.of().formatHex(d.digest()));
+                    within + files.getFirst().getFileName(),
+                    bytes,
+                    HexFormat.of().formatHex(d.digest()));
         } catch (IOException e) {
             throw GrottoException.io(file, e);
         } catch (NoSuchAlgorithmException e) {

@@ -6,7 +6,7 @@ import org.grotto.geometry.Pose;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to build from, and what is known of it from elsewhere.
+ * A file to build from, and what is known of it from elsewhere. A folder that is a cloud is named by its file.
  *
  * @param frame unit and up axis of this file, or null for those of the whole build
  * @param pose a rigid move known from elsewhere, in the file's own units and axes; it acts after the pose that a scan
@@ -20,6 +20,9 @@ public record ScanFile(
         @Nullable Pose pose,
         @Nullable String station,
         double @Nullable [] position) {
+    public ScanFile {
+        path = Formats.inFolder(path);
+    }
 
     /** A file of which nothing more is known. */
     public static ScanFile of(Path path) {

@@ -81,7 +81,7 @@ public final class PicturedRoom {
             }
         }
         Columns columns = Columns.NONE.with(Columns.RGB8, rgb).with(Columns.EVIDENCE, evidence);
-        byte[] tile = TileWriter.write(xyz, 1.0 / STEPS, normals, columns, triangles, picture);
+        byte[] tile = TileWriter.write(xyz, 1.0 / STEPS, normals, columns, triangles, 0, picture);
         Files.write(folder.resolve("mesh/room.glb"), tile);
         double[] m = TestRoom.MIDDLE;
         Files.writeString(folder.resolve("mesh/tileset.json"), """

@@ -202,7 +202,7 @@ class ReadersFuzzTest {
     };
 
     /** One damage, or some, of any kind. */
-    private static byte[] damaged(byte[] good, Random r) {
+    static byte[] damaged(byte[] good, Random r) {
         byte[] b = good.clone();
         for (int times = 1 + r.nextInt(3); times > 0 && b.length > 0; times--) {
             int at = r.nextInt(b.length);

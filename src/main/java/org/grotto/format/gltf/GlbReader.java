@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.grotto.format.Materials;
 import org.grotto.format.Remarks;
+import org.grotto.format.UsedVertices;
 import org.grotto.format.gltf.GltfMaterials.Worn;
 import org.grotto.geometry.Charts;
 import org.grotto.geometry.Columns;
@@ -30,10 +31,19 @@ public final class GlbReader {
     /** Metres; float arithmetic with them stays finite. */
     private static final double FARTHEST = 1e30;
 
+    /** Key in a primitive's extras: how many triangles, the last ones, close the step to other tiles and are no surface. */
+    static final String CURTAIN = "curtain";
+
     private static final String DRACO = "KHR_draco_mesh_compression";
 
     private static final Set<String> KNOWN = Set.of(
-            "EXT_meshopt_compression", "KHR_mesh_quantization", "EXT_mesh_gpu_instancing", "KHR_lights_punctual");
+            "EXT_meshopt_compression",
+            "KHR_mesh_quantization",
+            "EXT_mesh_gpu_instancing",
+            "KHR_lights_punctual",
+            "CESIUM_RTC",
+            "EXT_mesh_features",
+            "EXT_structural_metadata");
 
     private final Gltf gltf;
     private final Remarks remarks;
@@ -47,6 +57,7 @@ public final class GlbReader {
     private boolean anyNormals;
     private boolean anyColours;
     private boolean anyEvidence;
+    private boolean anyCurtain;
     private double[] xyz = {};
     private float[] normals = {};
     private byte[] rgb = {};
@@ -78,7 +89,8 @@ public final class GlbReader {
         return new GlbReader(gltf, remarks).mesh();
     }
 
-    private Mesh mesh() {
+    /** Refuses an asset that cannot be understood without what nobody here knows. */
+    static void requireKnown(Gltf gltf) {
         JsonNode required = gltf.json.path("extensionsRequired");
         for (int i = 0; i < required.size(); i++) {
             String name = required.get(i).asString("?");
@@ -93,22 +105,42 @@ public final class GlbReader {
                 throw gltf.unsupported("it requires the extension " + name + ", which is not handled");
             }
         }
+    }
+
+    private Mesh mesh() {
+        requireKnown(gltf);
         JsonNode scene = GltfScene.of(gltf);
         GltfScene.walk(gltf, scene, this::add);
         if (corners == 0) {
             throw gltf.bad("shows no triangle");
         }
-        double[] e = extra(scene);
+        double[] e = origin(gltf, scene);
+        int[] t = Arrays.copyOf(triangles, corners);
+        if (anyCurtain) {
+            keep(UsedVertices.of(t, vertices, new Remarks()));
+        }
         Columns columns = Columns.NONE
                 .with(Columns.NORMAL, anyNormals ? Arrays.copyOf(normals, 3 * vertices) : null)
                 .with(Columns.RGB8, anyColours ? Arrays.copyOf(rgb, 3 * vertices) : null)
                 .with(Columns.EVIDENCE, anyEvidence ? Arrays.copyOf(evidence, vertices) : null);
-        int[] t = Arrays.copyOf(triangles, corners);
         if (e[0] == 0 && e[1] == 0 && e[2] == 0) {
             return Places.of(xyz, 3 * vertices).mesh(columns, t).with(charts());
         }
         Places p = Places.beside(new double[3], xyz, 3 * vertices);
         return new Mesh(e[0], e[1], e[2], p.xyz(), columns.with(Columns.REST, p.rest()), t, charts());
+    }
+
+    /** Leaves those vertices that {@code from} names, rising. */
+    private void keep(int[] from) {
+        for (int i = 0; i < from.length; i++) {
+            for (int k = 0; k < 3; k++) {
+                xyz[3 * i + k] = xyz[3 * from[i] + k];
+                normals[3 * i + k] = normals[3 * from[i] + k];
+                rgb[3 * i + k] = rgb[3 * from[i] + k];
+            }
+            evidence[i] = evidence[from[i]];
+        }
+        vertices = from.length;
     }
 
     private @Nullable Charts charts() {
@@ -120,13 +152,22 @@ public final class GlbReader {
         return Materials.charts(placed, Arrays.copyOf(material, n), materials.all(), anyColours, remarks);
     }
 
-    /** The origin that {@link GlbWriter} leaves in the scene's extras, or zeros. */
-    private static double[] extra(@Nullable JsonNode scene) {
+    /** The origin that {@link GlbWriter} leaves in the scene's extras, and that of CESIUM_RTC: Z up, or zeros. */
+    static double[] origin(Gltf gltf, @Nullable JsonNode scene) {
         double[] out = new double[3];
+        JsonNode centre = gltf.json.path("extensions").path("CESIUM_RTC").path("center");
+        for (int i = 0; i < 3 && !centre.isMissingNode(); i++) {
+            out[i] = centre.size() == 3 && centre.get(i).isNumber()
+                    ? centre.get(i).doubleValue()
+                    : Double.NaN;
+            if (!Double.isFinite(out[i])) {
+                throw gltf.bad("the centre of CESIUM_RTC is no list of three numbers");
+            }
+        }
         JsonNode list = scene == null ? null : scene.path("extras").path("origin");
         for (int i = 0; i < 3 && list != null && list.isArray() && list.size() == 3; i++) {
             double v = list.get(i).isNumber() ? list.get(i).doubleValue() : 0;
-            out[i] = Double.isFinite(v) ? v : 0;
+            out[i] += Double.isFinite(v) ? v : 0;
         }
         return out;
     }
@@ -180,6 +221,7 @@ public final class GlbReader {
             index = new int[n];
             Arrays.setAll(index, i -> i);
         }
+        index = surface(p, index, mode);
         told(p, attributes);
         GltfMaterials.Surface surface = materials.of(p);
         Accessor places = surface.pictured() ? matching(attributes, "TEXCOORD_" + surface.set(), n, 2, 2) : null;
@@ -210,6 +252,16 @@ public final class GlbReader {
         unplaced += bare && surface.pictured() ? (corners - first) / 3 : 0;
         wear(first, materials.number(p, worn), places, surface.place());
         vertices += n;
+    }
+
+    /** The corners without those of the curtain of a tile of Grotto's own. */
+    private int[] surface(JsonNode p, int[] index, int mode) {
+        int curtain = p.path("extras").path(CURTAIN).asInt(0);
+        if (mode != 4 || curtain <= 0 || curtain >= index.length / 3) {
+            return index;
+        }
+        anyCurtain = true;
+        return Arrays.copyOf(index, index.length - 3 * curtain);
     }
 
     /** Names what of a primitive's attributes nobody takes. */

@@ -83,10 +83,11 @@ final class Gltf implements AutoCloseable {
 
     /** A GLB in memory; positions and limit of {@code glb} are left alone. */
     static Gltf glb(ByteBuffer glb, String name) {
-        return glb(glb, name, null, null);
+        return glb(glb, name, null, 0, null);
     }
 
-    private static Gltf glb(ByteBuffer glb, String name, @Nullable Path file, @Nullable Arena mapped) {
+    /** @param from where in {@code file} the GLB begins */
+    private static Gltf glb(ByteBuffer glb, String name, @Nullable Path file, long from, @Nullable Arena mapped) {
         ByteBuffer b = glb.slice().order(ByteOrder.LITTLE_ENDIAN);
         if (b.remaining() < 20 || b.getInt(0) != Glb.MAGIC) {
             throw bad(name, "is not a GLB (the first four bytes are not 'glTF', or it is shorter than 20 bytes)");
@@ -115,25 +116,31 @@ final class Gltf implements AutoCloseable {
                 bin = b.slice((int) at + 8, (int) binSize).order(ByteOrder.LITTLE_ENDIAN);
             }
         }
-        return new Gltf(name, text, bin, at + 8, file, mapped);
+        return new Gltf(name, text, bin, from + at + 8, file, mapped);
     }
 
     /** A .glb or .gltf file; external buffers are looked for where it says, and beside it. */
     @SuppressWarnings("MustBeClosedChecker") // closed by close()
     static Gltf file(Path file) {
+        return file(file, 0, -1);
+    }
+
+    /** A .glb or .gltf file inside another: {@code length} bytes from byte {@code from} on, or all with -1. */
+    @SuppressWarnings("MustBeClosedChecker") // closed by close()
+    static Gltf file(Path file, long from, long length) {
         Arena mapped = Arena.ofShared();
         try {
-            return file(file, mapped);
+            return file(file, from, length, mapped);
         } catch (RuntimeException | Error e) {
             mapped.close();
             throw e;
         }
     }
 
-    private static Gltf file(Path file, Arena mapped) {
-        ByteBuffer bytes = map(file, mapped);
+    private static Gltf file(Path file, long from, long length, Arena mapped) {
+        ByteBuffer bytes = map(file, from, length, mapped);
         if (bytes.remaining() >= 4 && bytes.getInt(0) == Glb.MAGIC) {
-            return glb(bytes, file.toString(), file, mapped);
+            return glb(bytes, file.toString(), file, from, mapped);
         }
         byte[] text = new byte[bytes.remaining()];
         bytes.get(text);
@@ -148,16 +155,16 @@ final class Gltf implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer map(Path file, Arena mapped) {
+    private static ByteBuffer map(Path file, long from, long length, Arena mapped) {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = in.size();
-            if (size == 0) {
+            long size = length < 0 ? in.size() - from : Math.min(length, in.size() - from);
+            if (size <= 0) {
                 throw GrottoException.badInput(file, "is empty; copy it again.");
             }
             if (size > Integer.MAX_VALUE) {
                 throw GrottoException.unsupported(file, "is larger than 2 GB; split it or use PLY.");
             }
-            return in.map(FileChannel.MapMode.READ_ONLY, 0, size, mapped)
+            return in.map(FileChannel.MapMode.READ_ONLY, from, size, mapped)
                     .asByteBuffer()
                     .order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
@@ -311,7 +318,7 @@ final class Gltf implements AutoCloseable {
                     + "', which is no file that is there; keep it beside the asset");
         }
         files[(int) index] = path;
-        return map(path, java.util.Objects.requireNonNull(mapped));
+        return map(path, 0, -1, java.util.Objects.requireNonNull(mapped));
     }
 
     /** The bytes of a data URI (RFC 2397). */

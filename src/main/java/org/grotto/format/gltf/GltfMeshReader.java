@@ -28,6 +28,10 @@ final class GltfMeshReader implements MeshReader {
         return new GltfMeshReader(path, Gltf.file(path));
     }
 
+    static GltfMeshReader open(Path path, long from, long length) {
+        return new GltfMeshReader(path, Gltf.file(path, from, length));
+    }
+
     @Override
     public Path path() {
         return path;

@@ -49,16 +49,24 @@ public final class TileWriter {
      * @param triangles three vertices each, at least one triangle
      */
     public static byte[] write(int[] xyz, double step, float[] normals, Columns columns, int[] triangles) {
-        return write(xyz, step, normals, columns, triangles, null);
+        return write(xyz, step, normals, columns, triangles, 0, null);
     }
 
     /**
      * The same with a picture, which takes the place of the vertices' colours: glTF would multiply both.
      *
+     * @param curtain how many triangles, the last ones, are no part of the surface; they stay the last, and the
+     *     primitive's extras say how many there are
      * @param picture null for none; its places are kept to 1/131,070
      */
     public static byte[] write(
-            int[] xyz, double step, float[] normals, Columns columns, int[] triangles, @Nullable TilePicture picture) {
+            int[] xyz,
+            double step,
+            float[] normals,
+            Columns columns,
+            int[] triangles,
+            int curtain,
+            @Nullable TilePicture picture) {
         int n = xyz.length / 3;
         if (picture != null && picture.uv().length != 2 * n) {
             throw new IllegalArgumentException(n + " vertices, " + picture.uv().length / 2 + " places in the picture");
@@ -67,7 +75,12 @@ public final class TileWriter {
         IntBuffer remap = MemoryUtil.memAllocInt(n);
         try {
             index.put(triangles).flip();
-            MeshOptimizer.meshopt_optimizeVertexCacheStrip(index, index, n);
+            int own = triangles.length - 3 * curtain;
+            for (IntBuffer part : List.of(index.slice(0, own), index.slice(own, 3 * curtain))) {
+                if (part.hasRemaining()) {
+                    MeshOptimizer.meshopt_optimizeVertexCacheStrip(part, part, n);
+                }
+            }
             int used = (int) MeshOptimizer.meshopt_optimizeVertexFetchRemap(remap, index);
             MeshOptimizer.meshopt_remapIndexBuffer(index, index, triangles.length, remap);
             int[] from = new int[used];
@@ -80,7 +93,8 @@ public final class TileWriter {
                     + bound(used, columns)
                     + (picture == null ? 0 : TilePictures.bound(picture))
                     + 4096;
-            return new TileWriter(Math.toIntExact(bound)).glb(xyz, step, normals, columns, index, from, picture);
+            return new TileWriter(Math.toIntExact(bound))
+                    .glb(xyz, step, normals, columns, index, curtain, from, picture);
         } finally {
             MemoryUtil.memFree(index);
             MemoryUtil.memFree(remap);
@@ -93,6 +107,7 @@ public final class TileWriter {
             float[] normals,
             Columns columns,
             IntBuffer index,
+            int curtain,
             int[] from,
             @Nullable TilePicture picture) {
         ObjectNode json = Json.mapper().createObjectNode();
@@ -122,6 +137,9 @@ public final class TileWriter {
         }
         primitive.put("indices", indices(index, from.length));
         primitive.put("material", 0);
+        if (curtain > 0) {
+            primitive.putObject("extras").put(GlbReader.CURTAIN, curtain);
+        }
         TileColumns.describe(others, json, primitive);
         if (primitive.has("extensions")) {
             used.add(TileColumns.EXTENSION);

@@ -71,10 +71,15 @@ public final class Crs {
         if (crs == null) {
             return Stated.NOTHING;
         }
+        Vlr keys = Wkt.parse(crs) != null ? null : Vlr.find(vlrs, Vlr.PROJECTION, Vlr.GEO_KEYS);
+        return keys == null ? stated(crs) : stated(keys.data(), crs);
+    }
+
+    /** What a reference system says of its unit; nothing where {@code crs} is no well-known text. */
+    public static Stated stated(String crs) {
         Wkt wkt = Wkt.parse(crs);
         if (wkt == null) {
-            Vlr keys = Vlr.find(vlrs, Vlr.PROJECTION, Vlr.GEO_KEYS);
-            return keys == null ? Stated.NOTHING : stated(keys.data(), crs);
+            return Stated.NOTHING;
         }
         Wkt projected = wkt.find("PROJCS", "PROJCRS", "PROJECTEDCRS");
         Wkt vertical = wkt.find("VERT_CS", "VERTCRS", "VERTICALCRS");

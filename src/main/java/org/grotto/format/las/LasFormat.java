@@ -24,7 +24,7 @@ public final class LasFormat implements Format {
 
     @Override
     public PointInput points() {
-        return (file, reading) -> LasReader.open(file, reading.work(), reading.keepGoing());
+        return LasReader::read;
     }
 
     @Override

@@ -2,13 +2,16 @@ package org.grotto.format.las;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
 import org.grotto.format.PointReader;
+import org.grotto.format.Reading;
 import org.grotto.format.Scan;
 import org.grotto.format.Stated;
 import org.grotto.format.las.laz.ChunkDecoder;
@@ -51,6 +54,12 @@ public final class LasReader implements PointReader {
     private final boolean keepGoing;
     /** Of the chunks that could not be decoded, and what the points are seen to span. */
     private final LasFindings findings = new LasFindings();
+    /** Of COPC, where its hierarchy can be read. */
+    private final @Nullable CopcLevels copc;
+    /** The chunks to read, in file order, where these are not all. */
+    private final int @Nullable [] picked;
+    /** The index of the first point of each of these, and past the last. */
+    private final long[] pickedFirst;
 
     /** Opens {@code path}; points are decoded by the thread that asks for them. */
     public static LasReader open(Path path) {
@@ -68,16 +77,25 @@ public final class LasReader implements PointReader {
      * @param keepGoing of a damaged file take what can be read: whole records, whole chunks; else it is refused
      */
     public static LasReader open(Path path, @Nullable Work work, boolean keepGoing) {
+        return open(path, work, keepGoing, null);
+    }
+
+    /** As a reading says; of COPC, only the levels that it asks for. */
+    static LasReader read(Path path, Reading reading) {
+        return open(path, reading.work(), reading.keepGoing(), reading);
+    }
+
+    private static LasReader open(Path path, @Nullable Work work, boolean keepGoing, @Nullable Reading reading) {
         Source in = Source.open(path);
         try {
-            return new LasReader(in, work, keepGoing);
+            return new LasReader(in, work, keepGoing, reading);
         } catch (RuntimeException e) {
             in.close();
             throw e;
         }
     }
 
-    private LasReader(Source in, @Nullable Work work, boolean keepGoing) {
+    private LasReader(Source in, @Nullable Work work, boolean keepGoing, @Nullable Reading reading) {
         this.in = in;
         this.work = work;
         this.keepGoing = keepGoing;
@@ -91,12 +109,22 @@ public final class LasReader implements PointReader {
             }
             this.items = LazItems.parse(in.path(), v.data(), v.at(), h.layout());
             this.chunks = ChunkTable.read(in, h, items, keepGoing);
-            this.header = h.withCount(chunks.count());
+            boolean leveled = Vlr.find(vlrs, Vlr.COPC, 1) != null && reading != null;
+            this.copc = leveled ? CopcLevels.of(in.path(), reading, vlrs) : null;
+            this.picked = copc == null || copc.starts() == null ? null : picked(chunks, copc.starts());
+            this.pickedFirst = picked == null ? new long[1] : firsts(chunks, picked);
+            this.header = h.withCount(picked == null ? chunks.count() : pickedFirst[picked.length]);
             h.said().addAll(chunks.said());
             h.lost().addAll(chunks.lost());
+            if (copc != null) {
+                h.said().addAll(copc.levels().understood());
+            }
         } else {
             this.items = null;
             this.chunks = null;
+            this.copc = null;
+            this.picked = null;
+            this.pickedFirst = new long[1];
             this.header = h;
         }
         this.extra = ExtraColumns.of(header.layout(), Vlr.find(vlrs, Vlr.SPEC, Vlr.EXTRA_BYTES));
@@ -116,6 +144,25 @@ public final class LasReader implements PointReader {
                 header.layout().hasTime()
                         ? Map.of(TIME_KEY, standardTime() ? STANDARD_TIME : "GPS week time")
                         : Map.of());
+    }
+
+    private static int[] picked(ChunkTable chunks, Set<Long> starts) {
+        int[] out = new int[chunks.size()];
+        int n = 0;
+        for (int b = 0; b < out.length; b++) {
+            if (starts.contains(chunks.start()[b])) {
+                out[n++] = b;
+            }
+        }
+        return Arrays.copyOf(out, n);
+    }
+
+    private static long[] firsts(ChunkTable chunks, int[] picked) {
+        long[] first = new long[picked.length + 1];
+        for (int i = 0; i < picked.length; i++) {
+            first[i + 1] = first[i] + chunks.first()[picked[i] + 1] - chunks.first()[picked[i]];
+        }
+        return first;
     }
 
     @Override
@@ -151,6 +198,7 @@ public final class LasReader implements PointReader {
             m.put("fileSourceId", Integer.toString(header.sourceId()));
         }
         m.putAll(scan.metadata());
+        put(m, "levels", copc == null ? null : copc.levels().text());
         for (Vlr v : vlrs) {
             m.put(
                     "vlr." + v.user() + "." + v.id(),
@@ -196,7 +244,9 @@ public final class LasReader implements PointReader {
     @Override
     public List<String> understood() {
         List<String> list = new ArrayList<>(header.said());
-        list.addAll(findings.said(header));
+        if (picked == null) {
+            list.addAll(findings.said(header));
+        }
         return list;
     }
 
@@ -243,12 +293,17 @@ public final class LasReader implements PointReader {
 
     /** How many blocks the points come in: chunks of a LAZ file, runs of 65,536 records of a LAS file. */
     public int blocks() {
-        return chunks != null ? chunks.size() : Math.toIntExact((header.count() + BLOCK - 1) / BLOCK);
+        int[] some = picked;
+        return some != null
+                ? some.length
+                : chunks != null ? chunks.size() : Math.toIntExact((header.count() + BLOCK - 1) / BLOCK);
     }
 
     /** The index of the first point of block {@code b}; that of block {@link #blocks} is the number of points. */
     public long blockStart(int b) {
-        return chunks != null ? chunks.first()[b] : Math.min((long) b * BLOCK, header.count());
+        return picked != null
+                ? pickedFirst[b]
+                : chunks != null ? chunks.first()[b] : Math.min((long) b * BLOCK, header.count());
     }
 
     /** One block being read; several may be, on several threads. */
@@ -266,8 +321,10 @@ public final class LasReader implements PointReader {
         if (chunks == null) {
             return new Records(blockStart(b), (int) points);
         }
-        long at = chunks.start()[b];
-        long bytes = chunks.start()[b + 1] - at;
+        int[] some = picked;
+        int chunk = some == null ? b : some[b];
+        long at = chunks.start()[chunk];
+        long bytes = chunks.start()[chunk + 1] - at;
         if (bytes > CHUNK_BYTES
                 || (points > Integer.MAX_VALUE && header.layout().modern())) {
             throw GrottoException.unsupported(

@@ -57,7 +57,7 @@ class TilePictureTest {
 
     private byte[] tile(@Nullable TilePicture picture) {
         Columns columns = Columns.NONE.with(Columns.RGB8, new byte[6 * N * N]).with(Columns.EVIDENCE, evidence);
-        return TileWriter.write(xyz, 0x1p-10, normals, columns, triangles, picture);
+        return TileWriter.write(xyz, 0x1p-10, normals, columns, triangles, 0, picture);
     }
 
     private TilePicture all() {
