@@ -41,6 +41,7 @@ public final class Build {
             PackageStages.TILES,
             PackageStages.POINTS,
             PackageStages.STATIONS,
+            PictureStage.PICTURES,
             PackageStages.VIEWS,
             PackageStages.CAVE_OF_SCANS,
             PackageStages.REPORT,

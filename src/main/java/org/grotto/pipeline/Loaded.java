@@ -15,6 +15,7 @@ public final class Loaded {
     private @Nullable Cloud cloud;
     private final List<Station> stations;
     private final List<Acquired> acquired;
+    private final List<Pictured> pictured;
     private final @Nullable String crs;
     private final List<String> dropped;
     private final List<Text> warnings;
@@ -26,6 +27,7 @@ public final class Loaded {
             Cloud cloud,
             List<Station> stations,
             List<Acquired> acquired,
+            List<Pictured> pictured,
             @Nullable String crs,
             List<String> dropped,
             List<Text> warnings,
@@ -35,6 +37,7 @@ public final class Loaded {
         this.cloud = cloud;
         this.stations = stations;
         this.acquired = acquired;
+        this.pictured = pictured;
         this.crs = crs;
         this.dropped = dropped;
         this.warnings = warnings;
@@ -70,6 +73,11 @@ public final class Loaded {
     /** When and with what each scan was taken, in the order they were read. */
     List<Acquired> acquired() {
         return acquired;
+    }
+
+    /** The pictures that the files hold, in their order. */
+    List<Pictured> pictured() {
+        return pictured;
     }
 
     public @Nullable String crs() {

@@ -10,6 +10,7 @@ import static org.grotto.pipeline.Slots.INPUTS;
 import static org.grotto.pipeline.Slots.MESH;
 import static org.grotto.pipeline.Slots.MESH_FILES;
 import static org.grotto.pipeline.Slots.OPTIONS;
+import static org.grotto.pipeline.Slots.PICTURE_FILES;
 import static org.grotto.pipeline.Slots.POINT_FILES;
 import static org.grotto.pipeline.Slots.RECIPE;
 import static org.grotto.pipeline.Slots.REPORT_FILES;
@@ -74,13 +75,20 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
-            2,
+            3,
             Stage.PLAIN,
-            List.of(SCENERY, SUBJECT, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES),
+            List.of(
+                    SCENERY, SUBJECT, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES, PICTURE_FILES),
             List.of(CAVE),
             (o, r) -> r.give(
                     CAVE,
-                    info(r, r.get(SCANS).stations(), r.get(MESH_FILES), r.get(POINT_FILES), r.get(STATION_FILES))));
+                    info(
+                            r,
+                            r.get(SCANS).stations(),
+                            r.get(MESH_FILES),
+                            r.get(POINT_FILES),
+                            r.get(STATION_FILES),
+                            r.get(PICTURE_FILES))));
 
     static final Stage<Stage.Plain> REPORT = new Stage<>(
             "report",

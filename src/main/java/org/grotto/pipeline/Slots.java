@@ -9,6 +9,7 @@ import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
+import org.grotto.scene.Photos;
 import org.grotto.scene.Subject;
 import org.grotto.sight.Contradiction;
 import org.grotto.sight.Sights;
@@ -81,6 +82,11 @@ final class Slots {
     static final Slot<List<Deliverable>> POINT_FILES = new Slot<>("point-files");
     static final Slot<List<Deliverable>> STATION_FILES = new Slot<>("station-files");
     static final Slot<List<Deliverable>> REPORT_FILES = new Slot<>("report-files");
+
+    static final Slot<List<Deliverable>> PICTURE_FILES = new Slot<>("picture-files");
+
+    /** The pictures that the package holds. */
+    static final Slot<Photos> PHOTOS = new Slot<>("photos");
 
     /** Frame, bounds, views and room. */
     static final Slot<Scenery> SCENERY = new Slot<>("scenery");
