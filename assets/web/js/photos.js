@@ -31,7 +31,8 @@ function usable(l) {
   const r = l.rays;
   const numbers = l.width > 0 && l.height > 0 && l.fx > 0 && l.fy > 0 && finite(l.width, l.height, l.fx, l.fy, l.cx, l.cy) && Math.max(l.width / l.fx, l.height / l.fy) < 1e3;
   const nodes = !r || (r.columns >= 2 && r.rows >= 2 && Array.isArray(r.directions) && r.directions.length === 3 * r.columns * r.rows && finite(...r.directions));
-  return ['pinhole', 'fisheye', 'spherical', 'cylindrical'].includes(l.kind) && numbers && nodes;
+  const plain = l.kind !== 'fisheye' && Object.keys(l.parameters ?? {}).length === 0; // else the rays must say where it looks
+  return (plain || r) && ['pinhole', 'fisheye', 'spherical', 'cylindrical'].includes(l.kind) && numbers && nodes;
 }
 
 const round = (lens) => lens.kind === 'spherical' || lens.kind === 'cylindrical';

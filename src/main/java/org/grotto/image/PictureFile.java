@@ -51,9 +51,14 @@ public final class PictureFile implements AutoCloseable {
         return open(file, reader(file), true, LONGEST);
     }
 
-    /** The same, of any size: to be measured, or to be read {@linkplain #reduced smaller}. */
+    /** The same, of any size and of any kind that the JDK reads: to be measured, or to be read smaller. */
     static PictureFile measured(byte[] file) throws IOException {
-        return open(file, reader(file), false, Integer.MAX_VALUE);
+        Iterator<ImageReader> all =
+                ImageIO.getImageReaders(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
+        if (!all.hasNext()) {
+            throw new IOException("a picture that is neither JPEG, PNG, TIFF, BMP nor GIF");
+        }
+        return open(file, all.next(), false, Integer.MAX_VALUE);
     }
 
     /** The same for a user's own file, which may be TIFF, BMP or GIF, too, and slightly damaged, see {@link #warning}. */

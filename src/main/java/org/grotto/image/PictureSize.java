@@ -18,12 +18,25 @@ public record PictureSize(int width, int height, boolean png) {
      * @throws GrottoException of kind BAD_INPUT with one sentence that names no file
      */
     public static PictureSize of(byte[] file) {
+        boolean png = file.length > 8 && (file[0] & 255) == 0x89 && file[1] == 'P';
         boolean jpeg = file.length > 2 && (file[0] & 255) == 0xFF && (file[1] & 255) == 0xD8;
+        if (!jpeg && !png) {
+            throw bad("a picture that is neither JPEG nor PNG");
+        }
         try (PictureFile p = PictureFile.measured(file)) {
             if (!(jpeg ? endsJpeg(file) : endsPng(file))) {
                 throw bad("a picture that is cut off");
             }
             return new PictureSize(p.width, p.height, !jpeg);
+        } catch (IOException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The size of a picture of any kind that the JDK reads, by its header. */
+    public static PictureSize any(byte[] file) {
+        try (PictureFile p = PictureFile.measured(file)) {
+            return new PictureSize(p.width, p.height, false);
         } catch (IOException e) {
             throw bad(String.valueOf(e.getMessage()));
         }

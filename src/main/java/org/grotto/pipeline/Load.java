@@ -133,7 +133,8 @@ public final class Load {
                     together(load.dropped),
                     List.copyOf(load.warnings),
                     Guess.of(GrottoException.subject(files), frame, frames),
-                    !crs.isEmpty() || scans.stream().anyMatch(f -> f.pose() != null));
+                    !crs.isEmpty() || scans.stream().anyMatch(f -> f.pose() != null),
+                    List.copyOf(frames));
         } finally {
             for (PointReader r : readers) {
                 r.close();

@@ -21,6 +21,7 @@ public final class Loaded {
     private final List<Text> warnings;
     private final Guess guess;
     private final boolean framed;
+    private final List<Frame> frames;
 
     Loaded(
             List<Path> files,
@@ -32,7 +33,8 @@ public final class Loaded {
             List<String> dropped,
             List<Text> warnings,
             Guess guess,
-            boolean framed) {
+            boolean framed,
+            List<Frame> frames) {
         this.files = files;
         this.cloud = cloud;
         this.stations = stations;
@@ -43,6 +45,7 @@ public final class Loaded {
         this.warnings = warnings;
         this.guess = guess;
         this.framed = framed;
+        this.frames = frames;
     }
 
     /** The inputs, as the user named them. */
@@ -80,6 +83,11 @@ public final class Loaded {
         return pictured;
     }
 
+    /** How many pictures the files hold. */
+    public int pictures() {
+        return pictured.size();
+    }
+
     public @Nullable String crs() {
         return crs;
     }
@@ -102,6 +110,17 @@ public final class Loaded {
     /** Whether a reference system of a file or a pose of the project says how the files stand to each other. */
     boolean framed() {
         return framed;
+    }
+
+    /** How the first file was brought to the cave's frame. */
+    Frame frame() {
+        return frames.getFirst();
+    }
+
+    /** Whether all files were brought to it in one way. */
+    boolean oneFrame() {
+        double[] first = frame().placed(null);
+        return frames.stream().allMatch(f -> java.util.Arrays.equals(first, f.placed(null)));
     }
 
     /** Where each station's scanner stood, cave frame, metres; null where unknown. */

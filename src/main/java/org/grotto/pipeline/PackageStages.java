@@ -78,7 +78,7 @@ public final class PackageStages {
             3,
             Stage.PLAIN,
             List.of(
-                    SCENERY, SUBJECT, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES, PICTURE_FILES),
+                    SCENERY, SUBJECT, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
             List.of(CAVE),
             (o, r) -> r.give(
                     CAVE,
@@ -88,11 +88,12 @@ public final class PackageStages {
                             r.get(MESH_FILES),
                             r.get(POINT_FILES),
                             r.get(STATION_FILES),
-                            r.get(PICTURE_FILES))));
+                            r.get(PICTURE_FILES),
+                            r.get(Slots.SPLAT_FILES))));
 
     static final Stage<Stage.Plain> REPORT = new Stage<>(
             "report",
-            3,
+            4,
             Stage.PLAIN,
             List.of(
                     CAVE,
@@ -107,6 +108,7 @@ public final class PackageStages {
                     INPUTS,
                     OPTIONS,
                     GROTTO,
+                    Slots.PHOTOS,
                     FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.write(r, quality(r)))));
@@ -120,7 +122,7 @@ public final class PackageStages {
             2,
             InputOptions.DEFAULTS,
             List.of(FILES),
-            List.of(MESH, Slots.NOT_KEPT, Slots.GUESS),
+            List.of(MESH, Slots.NOT_KEPT, Slots.GUESS, Slots.MESH_FRAME),
             PackageStages::loadMesh);
 
     static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
@@ -138,15 +140,15 @@ public final class PackageStages {
             "cave",
             2,
             Stage.PLAIN,
-            List.of(SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES),
+            List.of(SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
             List.of(CAVE),
-            (o, r) -> r.give(CAVE, info(r, List.of(), r.get(MESH_FILES))));
+            (o, r) -> r.give(CAVE, info(r, List.of(), r.get(MESH_FILES), r.get(PICTURE_FILES), r.get(Slots.SPLAT_FILES))));
 
     static final Stage<Stage.Plain> REPORT_OF_MESH = new Stage<>(
             "report",
-            3,
+            4,
             Stage.PLAIN,
-            List.of(CAVE, RECIPE, SUBJECT, MESH, Slots.NOT_KEPT, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(CAVE, RECIPE, SUBJECT, MESH, Slots.NOT_KEPT, INPUTS, OPTIONS, GROTTO, Slots.PHOTOS, FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.ofMesh(r, quality(r)))));
 
@@ -174,6 +176,7 @@ public final class PackageStages {
         r.give(MESH, in.mesh());
         r.give(Slots.NOT_KEPT, in.notKept());
         r.give(Slots.GUESS, in.guess());
+        r.give(Slots.MESH_FRAME, in.frame());
     }
 
     private static void subjectOfMesh(SubjectOptions o, Results r) {

@@ -1,6 +1,8 @@
 package org.grotto.pipeline;
 
+import static org.grotto.pipeline.Slots.CAMERA_FILES;
 import static org.grotto.pipeline.Slots.FOLDER;
+import static org.grotto.pipeline.Slots.MESH_FRAME;
 import static org.grotto.pipeline.Slots.PHOTOS;
 import static org.grotto.pipeline.Slots.PICTURE_FILES;
 import static org.grotto.pipeline.Slots.SCANS;
@@ -26,9 +28,17 @@ public final class PictureStage {
             "pictures",
             1,
             PictureOptions.DEFAULTS,
-            List.of(SCANS, FOLDER),
+            List.of(SCANS, CAMERA_FILES, FOLDER),
             List.of(PICTURE_FILES, PHOTOS),
             PictureStage::ofScans);
+
+    static final Stage<PictureOptions> PICTURES_OF_MESH = new Stage<>(
+            "pictures",
+            1,
+            PictureOptions.DEFAULTS,
+            List.of(MESH_FRAME, CAMERA_FILES, FOLDER),
+            List.of(PICTURE_FILES, PHOTOS),
+            PictureStage::ofMesh);
 
     private PictureStage() {}
 
@@ -43,6 +53,22 @@ public final class PictureStage {
             try (PointReader reader = Inputs.points(f.getKey(), new Reading(r.work(), List.of(), true))) {
                 ofFile(reader, f.getValue(), folder, !o.none(), r);
             }
+        }
+        Loaded scans = r.get(SCANS);
+        List<ScanFile> cameras = r.get(CAMERA_FILES);
+        if (!cameras.isEmpty() && !scans.oneFrame()) {
+            r.warn(Texts.of("build.cameras-frame"));
+        }
+        for (ScanFile f : cameras) {
+            new CameraPhotos(folder, o, r).add(f, scans.frame());
+        }
+        finish(folder, r);
+    }
+
+    private static void ofMesh(PictureOptions o, Results r) throws IOException {
+        PhotoFolder folder = new PhotoFolder(r.get(FOLDER));
+        for (ScanFile f : r.get(CAMERA_FILES)) {
+            new CameraPhotos(folder, o, r).add(f, r.get(MESH_FRAME));
         }
         finish(folder, r);
     }

@@ -20,6 +20,17 @@ final class Slots {
     /** Given: the files to read. */
     static final Slot<List<ScanFile>> FILES = new Slot<>("files");
 
+    /** Given: camera sets that belong to them. */
+    static final Slot<List<ScanFile>> CAMERA_FILES = new Slot<>("camera-files");
+
+    /** Given: files of Gaussian splats. */
+    static final Slot<List<ScanFile>> SPLATS = new Slot<>("splats");
+
+    static final Slot<List<Deliverable>> SPLAT_FILES = new Slot<>("splat-files");
+
+    /** How the mesh's file was brought to the cave's frame. */
+    static final Slot<Frame> MESH_FRAME = new Slot<>("mesh-frame");
+
     /** Given: their sizes and hashes. */
     static final Slot<List<RunRecord.Input>> INPUTS = new Slot<>("inputs");
 

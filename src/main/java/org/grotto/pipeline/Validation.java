@@ -108,6 +108,7 @@ public final class Validation {
     private void documents(JsonNode cave, int revision) {
         document("scans/stations.json", "stations", kinds(cave).contains("scans"));
         pictures(kinds(cave).contains("pictures"));
+        document(SplatStage.LIST, "splats", kinds(cave).contains("splats"));
         document("run/run.json", "run", true);
         for (int r = 2; r <= revision && faults.size() < MOST_OF_A_DOCUMENT; r++) {
             document("run/run-" + r + ".json", "addition", true);

@@ -101,7 +101,8 @@ public record Lens(
                 && Double.isFinite(fx + fy + cx + cy)
                 && Math.max(width / fx, height / fy) < 1e3;
         Rays r = rays;
-        return numbers
+        boolean plain = kind != Kind.FISHEYE && (parameters == null || parameters.isEmpty());
+        return numbers && (plain || r != null)
                 && (r == null
                         || r.columns >= 2
                                 && r.rows >= 2

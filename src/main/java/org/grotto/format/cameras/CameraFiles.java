@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.grotto.base.GrottoException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells camera sets by what they hold, and reads them. */
 public final class CameraFiles {
@@ -18,7 +19,17 @@ public final class CameraFiles {
         return kind(path) != null;
     }
 
-    private static @org.jspecify.annotations.Nullable String kind(Path path) {
+    /** The file of a COLMAP model that names its pictures; null where {@code path} is none. */
+    public static @Nullable Path main(Path path) {
+        Path folder = Colmap.folder(path);
+        if (folder == null) {
+            return null;
+        }
+        boolean text = path.toString().endsWith(".txt") || !Files.isRegularFile(folder.resolve("cameras.bin"));
+        return folder.resolve(text ? "images.txt" : "images.bin");
+    }
+
+    private static @Nullable String kind(Path path) {
         if (Colmap.folder(path) != null) {
             return "colmap";
         }

@@ -51,7 +51,8 @@ final class Colmap {
         }
         for (String ending : new String[] {".bin", ".txt"}) {
             if (Files.isRegularFile(folder.resolve("cameras" + ending))
-                    && Files.isRegularFile(folder.resolve("images" + ending))) {
+                    && Files.isRegularFile(folder.resolve("images" + ending))
+                    && (Files.isDirectory(path) || path.toString().endsWith(ending))) {
                 return folder;
             }
         }

@@ -67,9 +67,21 @@ public final class Optics {
                 fy,
                 cx,
                 cy,
-                plain && p.isEmpty() ? null : Collections.unmodifiableMap(p),
+                plain ? null : Collections.unmodifiableMap(p),
                 null);
         return new Optics(l, skew, plain ? Bend.NONE : bend, false);
+    }
+
+    /**
+     * OpenCV's camera, whose principal point counts from the middle of the upper left pixel.
+     *
+     * @param k k1 to k6
+     */
+    public static Optics openCv(
+            String model, int w, int h, double fx, double fy, double cx, double cy, double[] k, double p1, double p2) {
+        String[] names = {"k1", "k2", "k3", "k4", "k5", "k6", "p1", "p2"};
+        double[] v = {k[0], k[1], k[2], k[3], k[4], k[5], p1, p2};
+        return of(model, false, w, h, fx, fy, cx + 0.5, cy + 0.5, 0, names, v, Bend.brown(k, p1, p2));
     }
 
     /** A whole sphere, whose middle column looks ahead. */
@@ -86,6 +98,18 @@ public final class Optics {
     /** The same, whose principal point counts from the middle of a picture whose size its file says. */
     Optics centred() {
         return new Optics(lens, skew, bend, true);
+    }
+
+    /** Model, size and focal length, in words. */
+    @Override
+    public String toString() {
+        return String.format(
+                java.util.Locale.ROOT,
+                "%s, %d x %d pixels, focal length %.1f pixels",
+                lens.model(),
+                lens.width(),
+                lens.height(),
+                lens.fx());
     }
 
     public String model() {
