@@ -19,6 +19,7 @@ import { Cutaway, CUT } from './cutaway.js';
 import { Room } from './room.js';
 import { vertexLayers } from './layers.js';
 import { views } from './views.js';
+import { Photos, placed } from './photos.js';
 
 const $ = (id) => document.getElementById(id);
 
@@ -70,6 +71,12 @@ class App {
       const outside = this.navigator.kind === 'dollhouse' || !encloses;
       backdrop.prepare(outside ? this.navigator.orbit.direction() : null, Boolean(this.layerOnShow()?.open));
     });
+    this.photos = new Photos(this.stage, this.navigator, {
+      size: size.length(),
+      longest: Math.min(this.stage.renderer.capabilities.maxTextureSize, phone ? 4096 : 8192),
+      failed: () => toast(t('failures.picture'), true),
+    });
+    this.photos.left = () => this.goKind('dollhouse');
     this.overlay = new Overlay(this.stage, $('overlay'), this.measure);
     this.overlay.stations = (cave.info.stations ?? []).flatMap((s) => this.#station(s));
     this.overlay.scaleAt = () => (this.navigator.kind === 'dollhouse' ? this.navigator.orbit.distance : null);
@@ -83,6 +90,15 @@ class App {
     const world = this.stage.toWorld([s.pose.tx, s.pose.ty, s.pose.tz]);
     const view = this.views.find((v) => v.name === s.name);
     return [{ name: s.name, world, go: () => view && this.go(view.name) }];
+  }
+
+  /** Takes in the list of pictures, once it is there. */
+  takePictures(json) {
+    this.photos.take(placed(json, this.cave.base));
+    const stood = (at) => (this.cave.info.stations ?? []).some((s) => s.pose && Math.hypot(s.pose.tx - at[0], s.pose.ty - at[1], s.pose.tz - at[2]) < 0.3);
+    for (const place of this.photos.places) {
+      if (!stood(place[0].at)) this.overlay.stations.push({ name: place[0].name, world: this.photos.world(place), go: () => this.photos.lay(place) });
+    }
   }
 
   viewOfKind(kind) {
@@ -217,7 +233,7 @@ class App {
 
   /** The picture will not change by itself: what it may be judged by. */
   get idle() {
-    return this.loaded && !this.navigator.glide && !this.stage.dirty;
+    return this.loaded && !this.navigator.glide && !this.stage.dirty && !this.photos.pending;
   }
 }
 
@@ -247,6 +263,7 @@ async function open() {
     app.panel.refresh();
     app.remember();
   };
+  app.photos.changed = () => app.panel.refresh();
   app.navigator.changed = () => {
     app.panel.refresh();
     app.remember();
@@ -271,6 +288,10 @@ async function open() {
   }
   await firstPicture(app);
   dress();
+  pictured = cave.pictures().then((json) => {
+    app.takePictures(json);
+    app.panel.relabel();
+  });
   $('curtain').classList.add('gone');
   $('curtain').inert = true;
   return app;
@@ -344,6 +365,7 @@ function tellFailure(e) {
 }
 
 let dressed = null;
+let pictured = null; // the list of pictures is there
 const ready = open();
 ready.catch(tellFailure);
 
@@ -355,6 +377,13 @@ window.grotto = {
     await dress();
     await document.fonts.ready;
     await settled(app);
+  },
+  /** Lays the pictures of the place over the stone where that of this name was taken; null takes them off. */
+  async picture(name) {
+    const app = await ready;
+    await pictured;
+    if (name === null) app.photos.leave();
+    else await app.photos.lay(app.photos.named(name), { jump: true });
   },
   async view(name) {
     (await ready).go(name, { jump: true });

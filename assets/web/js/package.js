@@ -28,6 +28,7 @@ export async function openPackage(base) {
     info,
     mesh: deliverable(base, path('mesh')),
     points: deliverable(base, path('points')),
+    pictures: () => (path('pictures') && addressOf(base, path('pictures')) ? json(addressOf(base, path('pictures')), false) : Promise.resolve(null)),
     reportPage: addressOf(base, path('report')),
     report: path('report') ? json(new URL('quality/report.json', base), false) : Promise.resolve(null), // the picture does not wait for it
   };

@@ -17,6 +17,9 @@ export class Panel {
     this.#light();
     this.#layers();
     this.#measure();
+    $('picture').onclick = () => (app.photos.laid ? app.photos.leave() : app.photos.lay(app.photos.nearest()));
+    $('picture-back').onclick = () => app.photos.lay(app.photos.next(-1));
+    $('picture-next').onclick = () => app.photos.lay(app.photos.next(1));
     $('language').onclick = () => app.speak(currentLanguage() === 'zh' ? 'en' : 'zh');
     $('share').onclick = () => copy(app.link(), t('shared'));
     $('fullscreen').onclick = () =>
@@ -49,7 +52,8 @@ export class Panel {
     if (e.target.matches?.('input') || e.ctrlKey || e.metaKey || e.altKey) return;
     const { app } = this;
     if (e.key === 'Escape') {
-      if (app.measure?.first || app.measure?.busy) app.measure.cancel();
+      if (app.photos.laid) app.photos.leave();
+      else if (app.measure?.first || app.measure?.busy) app.measure.cancel();
       else this.open(null);
     } else if (e.key === 'm' || e.key === 'M') this.open(this.opened === 'measure' ? null : 'measure');
     else if (e.key === 'l' || e.key === 'L') this.open(this.opened === 'light' ? null : 'light');
@@ -193,6 +197,7 @@ export class Panel {
     const kind = app.navigator.kind;
     for (const id of ['modes', 'view-kinds']) press($(id), kind);
     for (const b of $('view-list').children) b.setAttribute('aria-pressed', String(b.dataset.view === app.navigator.view));
+    this.#picture();
     const l = app.light;
     press($('light-modes'), l.mode);
     $('rake').hidden = l.mode !== 'rake';
@@ -221,6 +226,20 @@ export class Panel {
     this.#legend(app.layers.mesh ? app.layerOnShow() : undefined);
     $('station-legend').hidden = app.pointLook !== 'station';
     this.#stationLegend();
+  }
+
+  /** That a picture was taken here, and the way to lay it over the stone and off again. */
+  #picture() {
+    const { photos } = this.app;
+    const n = photos.places.length;
+    $('pictures').hidden = n === 0;
+    if (n === 0) return;
+    const on = photos.laid !== null;
+    $('picture').textContent = on ? t('pictureOff') : photos.here ? t('pictureHere') : t('picture');
+    $('picture').setAttribute('aria-pressed', String(on));
+    $('pictures').classList.toggle('here', on || photos.here);
+    $('picture-back').hidden = $('picture-next').hidden = !on || n < 2;
+    $('picture-name').textContent = on ? photos.laid.map((p) => p.name).join(' · ') : '';
   }
 
   #stationLegend() {

@@ -41,13 +41,14 @@ class Pictures {
   }
 }
 
-async function bitmap(bytes, longest) {
+/** Decodes a JPEG or PNG file as its pixels stand, no larger than `longest` a side. */
+export async function bitmap(bytes, longest) {
   const [width, height] = size(bytes);
   const side = Math.max(width, height);
   if (!(width > 0 && height > 0) || side > LONGEST || width * height > Math.min(MOST, DENSEST * bytes.length)) {
     throw new Error(`${width} x ${height} pixels in ${bytes.length} bytes`);
   }
-  const options = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' };
+  const options = { colorSpaceConversion: 'none', premultiplyAlpha: 'none', imageOrientation: 'none' };
   if (side > longest) {
     options.resizeWidth = Math.max(1, Math.round((width * longest) / side));
     options.resizeHeight = Math.max(1, Math.round((height * longest) / side));
@@ -73,7 +74,7 @@ export function size(bytes) {
   throw new Error('a JPEG that tells no size');
 }
 
-function texture(image) {
+export function texture(image) {
   const t = new Texture(image);
   t.flipY = false; // rows from the top, as glTF's places are
   t.wrapS = t.wrapT = ClampToEdgeWrapping;

@@ -46,7 +46,10 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
     @Parameters(
             arity = "1..*",
             paramLabel = "INPUT",
-            description = "scan files, any mix of formats, or a mesh; or one project file, .yaml")
+            description = {
+                "scan files, any mix of formats, or a mesh, and camera sets that belong to it (COLMAP, Metashape XML,",
+                "OpenMVG, Meshroom, Bundler); or one project file, .yaml"
+            })
     List<Path> inputs = List.of();
 
     @Option(

@@ -15,6 +15,10 @@ import org.grotto.format.Column;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
+import org.grotto.format.cameras.CameraFiles;
+import org.grotto.format.cameras.CameraSet;
+import org.grotto.format.cameras.Optics;
+import org.grotto.format.splat.SplatFile;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
 import org.grotto.pipeline.Convert;
@@ -64,10 +68,22 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
             long points,
             List<ScanInfo> scans,
             List<String> columns,
+            List<PictureInfo> pictures,
             List<String> understood,
             List<String> lost,
             Map<String, String> metadata,
             List<String> told) {}
+
+    /** Gaussian splats: how many, and the degree of their colours' spherical harmonics. */
+    record SplatInfo(String file, String format, long bytes, long splats, int degree) {}
+
+    /** A camera set: pictures, those with a place, the lenses' models, the sizes of pictures. */
+    record CameraInfo(
+            String file, String format, long pictures, long placed, List<String> lenses, List<String> lost) {}
+
+    /** A picture in a scan file. */
+    record PictureInfo(
+            String name, String kind, int width, int height, String mediaType, long bytes, boolean placed, boolean mask) {}
 
     record MeshInfo(
             String file,
@@ -92,7 +108,17 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
         List<Object> all = new ArrayList<>();
         try (Work work = common.work()) {
             for (Path f : files) {
-                if (Inputs.kind(f).points() == null || Inputs.isMesh(f)) {
+                SplatFile splats = SplatFile.of(f);
+                if (splats != null) {
+                    SplatInfo info = new SplatInfo(
+                            f.toString(), splats.format(), java.nio.file.Files.size(f), splats.count(), splats.degree());
+                    all.add(info);
+                    print(info);
+                } else if (CameraFiles.is(f)) {
+                    CameraInfo info = cameras(f);
+                    all.add(info);
+                    print(info);
+                } else if (Inputs.kind(f).points() == null || Inputs.isMesh(f)) {
                     MeshInfo info = mesh(f, options, work);
                     all.add(info);
                     print(info);
@@ -130,6 +156,17 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
                     total,
                     scans,
                     columns(r.scans()),
+                    r.pictures().stream()
+                            .map(p -> new PictureInfo(
+                                    p.name(),
+                                    p.camera().kind().toString().toLowerCase(Locale.ROOT),
+                                    p.camera().width(),
+                                    p.camera().height(),
+                                    p.mediaType(),
+                                    p.size(),
+                                    p.pose() != null,
+                                    p.mask() != null))
+                            .toList(),
                     r.understood(),
                     r.notKept(),
                     r.metadata(),
@@ -146,6 +183,45 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
 
     private static List<String> english(List<Text> told) {
         return told.stream().map(Text::en).toList();
+    }
+
+    private static CameraInfo cameras(Path f) {
+        CameraSet set = CameraFiles.read(f);
+        LinkedHashSet<String> lenses = new LinkedHashSet<>();
+        for (CameraSet.Shot s : set.shots()) {
+            Optics o = s.optics();
+            if (o != null) {
+                lenses.add(o.toString());
+            }
+        }
+        return new CameraInfo(
+                f.toString(), set.format(), set.shots().size(), set.placed(), List.copyOf(lenses), set.notKept());
+    }
+
+    private void print(CameraInfo i) {
+        common.say(i.file());
+        common.say(String.format(
+                Locale.ROOT,
+                "  a camera set of %s: %,d pictures, %,d of them with a place",
+                i.format(),
+                i.pictures(),
+                i.placed()));
+        i.lenses().forEach(l -> common.say("  lens " + l));
+        if (!i.lost().isEmpty()) {
+            common.say("  also in the file, not read: " + String.join("; ", i.lost()));
+        }
+    }
+
+    private void print(SplatInfo i) {
+        common.say(i.file());
+        common.say(String.format(
+                Locale.ROOT,
+                "  %s, %,d bytes, %,d Gaussian splats, spherical harmonics of degree %d; carried in a package beside"
+                        + " scans or a mesh, not shown yet",
+                i.format(),
+                i.bytes(),
+                i.splats(),
+                i.degree()));
     }
 
     private static MeshInfo mesh(Path f, InputOptions options, Work work) {
@@ -209,6 +285,18 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
                         b.sizeZ()));
             }
             common.say("    positions as " + s.positions() + "; " + String.join(", ", s.columns()));
+        }
+        for (PictureInfo p : i.pictures()) {
+            common.say(String.format(
+                    Locale.ROOT,
+                    "  picture \"%s\": %s, %d x %d pixels, %,d bytes%s%s",
+                    p.name(),
+                    p.kind(),
+                    p.width(),
+                    p.height(),
+                    p.bytes(),
+                    p.placed() ? "" : ", without a place",
+                    p.mask() ? ", with a mask" : ""));
         }
         printRest(i.understood(), i.metadata(), i.lost(), i.told());
     }

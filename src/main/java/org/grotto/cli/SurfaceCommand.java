@@ -64,7 +64,11 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
             made.warnings().forEach(w -> common.warn(w.en()));
             Mesh m = made.mesh();
             Convert.writeMesh(m, out);
-            common.notKept(loaded.dropped(), work.faults().all());
+            List<String> lost = new java.util.ArrayList<>(loaded.dropped());
+            if (loaded.pictures() > 0) {
+                lost.add(loaded.pictures() + " pictures");
+            }
+            common.notKept(lost, work.faults().all());
             common.say(out + ": " + m.triangleCount() + " triangles");
             common.result(new Result(out.toString(), m.vertexCount(), m.triangleCount()));
         }

@@ -21,8 +21,13 @@ public interface PointReader extends AutoCloseable {
     /** What the file says about itself as a whole (CRS, generating software, dates, VLRs), sorted by key. */
     Map<String, String> metadata();
 
+    /** The pictures in file order; what of them is damaged shows when their bytes are read. */
+    default List<Picture> pictures() {
+        return List.of();
+    }
+
     /**
-     * Parts of the file that this reader saw and does not hand on (images, extensions, what is damaged): named, for the
+     * Parts of the file that this reader saw and does not hand on (extensions, what is damaged): named, for the
      * run record; complete when the points have been read.
      */
     List<String> notKept();

@@ -15,6 +15,20 @@ public interface PointWriter extends AutoCloseable {
 
     void end();
 
+    /** Whether this format holds pictures. */
+    default boolean keepsPictures() {
+        return false;
+    }
+
+    /**
+     * Adds a picture, its bytes as they are; after the last scan.
+     *
+     * @throws org.grotto.base.GrottoException where its bytes cannot be read; the file goes on without it
+     */
+    default void picture(Picture picture) {
+        throw new UnsupportedOperationException();
+    }
+
     /** How many points the file holds; complete after the last {@link #end}. */
     long written();
 

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param xyzScale the step of scaled positions, {x, y, z}, or null
  * @param xyzOffset the offset of scaled positions, or null
  * @param metadata whatever else the header says (sensor, dates, temperature, ...), sorted by key
- * @param pictures taken from where the scan was; empty for readers that hand on none
  */
 public record Scan(
         String name,
@@ -35,22 +34,4 @@ public record Scan(
         Column.Type xyzType,
         double @Nullable [] xyzScale,
         double @Nullable [] xyzOffset,
-        Map<String, String> metadata,
-        List<Picture> pictures) {
-
-    /** A scan without pictures. */
-    public Scan(
-            String name,
-            @Nullable String guid,
-            @Nullable Pose pose,
-            double @Nullable [] eye,
-            long count,
-            List<Column> columns,
-            @Nullable Box bounds,
-            Column.Type xyzType,
-            double @Nullable [] xyzScale,
-            double @Nullable [] xyzOffset,
-            Map<String, String> metadata) {
-        this(name, guid, pose, eye, count, columns, bounds, xyzType, xyzScale, xyzOffset, metadata, List.of());
-    }
-}
+        Map<String, String> metadata) {}

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,17 @@ public final class PictureFile implements AutoCloseable {
      * @throws IOException with one sentence where it is neither JPEG nor PNG, damaged, or announces more than it can hold
      */
     public static PictureFile open(byte[] file) throws IOException {
-        return open(file, reader(file), true);
+        return open(file, reader(file), true, LONGEST);
+    }
+
+    /** The same, of any size and of any kind that the JDK reads: to be measured, or to be read smaller. */
+    static PictureFile measured(byte[] file) throws IOException {
+        Iterator<ImageReader> all =
+                ImageIO.getImageReaders(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
+        if (!all.hasNext()) {
+            throw new IOException("a picture that is neither JPEG, PNG, TIFF, BMP nor GIF");
+        }
+        return open(file, all.next(), false, Integer.MAX_VALUE);
     }
 
     /** The same for a user's own file, which may be TIFF, BMP or GIF, too, and slightly damaged, see {@link #warning}. */
@@ -57,18 +68,18 @@ public final class PictureFile implements AutoCloseable {
         if (!all.hasNext()) {
             throw new IOException("a picture that is neither JPEG, PNG, TIFF, BMP nor GIF");
         }
-        return open(file, all.next(), false);
+        return open(file, all.next(), false, LONGEST);
     }
 
-    private static PictureFile open(byte[] file, ImageReader from, boolean strict) throws IOException {
+    private static PictureFile open(byte[] file, ImageReader from, boolean strict, int longest) throws IOException {
         MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
         ImageReader reader = from;
         try {
             reader.setInput(in, true, true);
             int w = reader.getWidth(0);
             int h = reader.getHeight(0);
-            if (w < 1 || h < 1 || w > LONGEST || h > LONGEST) {
-                throw new IOException("a picture of " + w + " x " + h + " pixels; at most " + LONGEST + " a side");
+            if (w < 1 || h < 1 || w > longest || h > longest) {
+                throw new IOException("a picture of " + w + " x " + h + " pixels; at most " + longest + " a side");
             }
             if ((long) w * h > DENSEST * file.length) {
                 throw new IOException("a picture of " + w + " x " + h + " pixels in " + file.length + " bytes");
@@ -106,9 +117,31 @@ public final class PictureFile implements AutoCloseable {
      */
     public void rgba(ByteBuffer out) throws IOException {
         try {
-            BufferedImage image = decoded();
+            rgba(decoded(), out);
+        } catch (RuntimeException | IIOException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Every pixel in {@code step} of both ways, decoded. */
+    BufferedImage every(int step) throws IOException {
+        try {
+            if (step == 1) {
+                return decoded();
+            }
+            ImageReadParam p = reader.getDefaultReadParam();
+            p.setSourceSubsampling(step, step, 0, 0);
+            return reader.read(0, p);
+        } catch (RuntimeException | IIOException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Four bytes a pixel, as {@link #rgba(ByteBuffer)}. */
+    static void rgba(BufferedImage image, ByteBuffer out) throws IOException {
+        try {
             if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && plain(image.getRaster())) {
-                bgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), out);
+                bgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), image.getWidth(), image.getHeight(), out);
             } else if (image.getColorModel() instanceof IndexColorModel) {
                 indexed(image, out);
             } else {
@@ -151,7 +184,7 @@ public final class PictureFile implements AutoCloseable {
         return r.getParent() == null && r.getDataBuffer().getOffset() == 0;
     }
 
-    private void bgr(byte[] from, ByteBuffer out) {
+    private static void bgr(byte[] from, int width, int height, ByteBuffer out) {
         byte[] row = new byte[4 * width];
         for (int y = 0, i = 0; y < height; y++) {
             for (int x = 0; x < row.length; x += 4, i += 3) {
@@ -164,7 +197,9 @@ public final class PictureFile implements AutoCloseable {
         }
     }
 
-    private void indexed(BufferedImage image, ByteBuffer out) {
+    private static void indexed(BufferedImage image, ByteBuffer out) {
+        int width = image.getWidth();
+        int height = image.getHeight();
         int[] row = new int[width];
         for (int y = 0; y < height; y++) {
             image.getRGB(0, y, width, 1, row, 0, width);
@@ -175,7 +210,9 @@ public final class PictureFile implements AutoCloseable {
     }
 
     /** Grey or colour, with or without alpha, of 1 to 16 bits. */
-    private void samples(Raster raster, ByteBuffer out) throws IOException {
+    private static void samples(Raster raster, ByteBuffer out) throws IOException {
+        int width = raster.getWidth();
+        int height = raster.getHeight();
         int bands = raster.getNumBands();
         int bits = raster.getSampleModel().getSampleSize(0);
         if (bands < 1 || bands > 4 || bits > 16) {

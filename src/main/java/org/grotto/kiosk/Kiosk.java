@@ -131,7 +131,13 @@ public final class Kiosk {
 
     /** What a visitor of a package begins with. */
     public static KioskModel model(CavePackage cave, KioskOptions options) {
-        return new KioskModel(cave.info(), cave.origin(), !cave.points().isEmpty(), options, cave.view(options.view()));
+        return new KioskModel(
+                cave.info(),
+                cave.origin(),
+                !cave.points().isEmpty(),
+                cave.pictures(),
+                options,
+                cave.view(options.view()));
     }
 
     static ShotState.Shot shoot(KioskModel model, KioskOptions options, TileSource source, List<Path> points) {

@@ -17,6 +17,7 @@ import org.grotto.kiosk.move.WalkState;
 import org.grotto.kiosk.show.BackdropState;
 import org.grotto.kiosk.show.CaveMaterial;
 import org.grotto.kiosk.show.LampState;
+import org.grotto.kiosk.show.PhotoState;
 import org.grotto.kiosk.show.PointsState;
 import org.grotto.kiosk.show.TilesState;
 import org.grotto.kiosk.stream.Limits;
@@ -108,7 +109,8 @@ final class KioskApp extends SimpleApplication {
                 lamp,
                 new InsideState(model, tiles),
                 new WalkState(model, tiles),
-                new DollsHouseState(model));
+                new DollsHouseState(model),
+                new PhotoState(model));
         if (options.panels()) {
             stateManager.attach(new HudState(model));
         }

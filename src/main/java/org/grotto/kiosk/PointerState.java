@@ -2,6 +2,7 @@ package org.grotto.kiosk;
 
 import com.jme3.app.Application;
 import com.jme3.app.state.BaseAppState;
+import com.jme3.input.KeyInput;
 import com.jme3.input.MouseInput;
 import com.jme3.input.RawInputListener;
 import com.jme3.input.event.JoyAxisEvent;
@@ -38,6 +39,8 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
     private @Nullable Gestures gestures;
     private @Nullable Button held;
     private double lastRead;
+    /** Escape has taken a picture off and is still held. */
+    private boolean escaped;
 
     PointerState(KioskModel model) {
         this.model = model;
@@ -170,6 +173,7 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
             case LAYERS -> model.list(!model.listed());
             case LIGHT ->
                 model.tool(model.tool() == KioskModel.Tool.LIGHT ? KioskModel.Tool.LOOK : KioskModel.Tool.LIGHT);
+            case PICTURE -> model.picture();
             case NEXT -> model.nextView(1);
             case LANGUAGE -> model.chinese(!model.chinese());
             case FULL_SCREEN -> ((KioskApp) getApplication()).toggleFullScreen();
@@ -269,7 +273,17 @@ final class PointerState extends BaseAppState implements RawInputListener, Gestu
 
     @Override
     public void onKeyEvent(KeyInputEvent e) {
-        wake(); // else keys belong to walking
+        wake();
+        if (e.getKeyCode() == KeyInput.KEY_ESCAPE && model.laid() != null) {
+            e.setConsumed(); // else the kiosk would end
+            if (e.isPressed()) {
+                model.leavePicture();
+                escaped = true;
+            }
+        } else if (e.getKeyCode() == KeyInput.KEY_ESCAPE && escaped) {
+            e.setConsumed();
+            escaped = !e.isReleased();
+        }
     }
 
     @Override

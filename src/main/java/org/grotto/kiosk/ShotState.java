@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.grotto.base.GrottoException;
 import org.grotto.image.Srgb;
+import org.grotto.kiosk.show.PhotoState;
 import org.grotto.kiosk.show.PointsState;
 import org.grotto.kiosk.stream.Streamer;
 import org.grotto.kiosk.visit.KioskModel;
@@ -69,7 +70,10 @@ final class ShotState extends BaseAppState {
         Streamer streamer = app.tiles().streamer();
         Streamer.Stats stats = streamer.stats();
         PointsState points = getState(PointsState.class);
-        boolean ready = streamer.settled() && (points == null || points.settled());
+        PhotoState photos = getState(PhotoState.class);
+        boolean ready = streamer.settled()
+                && (points == null || points.settled())
+                && (photos == null || photos.settled());
         GrottoException refused = ready ? refused(app, stats) : null;
         if (refused != null) {
             result.completeExceptionally(refused);
@@ -78,6 +82,9 @@ final class ShotState extends BaseAppState {
         settledFrames = ready ? settledFrames + 1 : 0;
         if (settledFrames == 1) {
             app.lamp().jump();
+        }
+        if (settledFrames > 0 && photos != null) {
+            photos.jump();
         }
         if (settledFrames == FRAMES_AFTER) {
             draw(app, true);

@@ -9,6 +9,7 @@ import org.grotto.base.Outputs;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.format.PointBatch;
+import org.grotto.format.Picture;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
 import org.grotto.format.las.CopcInfo;
@@ -198,6 +199,9 @@ public final class CopcBuilder {
         try (Progress.Step step = work.progress().begin("reading points", -1, "points")) {
             for (PointReader r : inputs) {
                 lost.addAll(r.notKept());
+                if (!r.pictures().isEmpty()) {
+                    lost.add(Picture.count(r.pictures()));
+                }
                 for (int s = 0; s < r.scans().size(); s++) {
                     Scan scan = r.scans().get(s);
                     c.begin(scan);

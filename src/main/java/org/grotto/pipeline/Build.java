@@ -14,12 +14,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.grotto.base.Declared;
+import org.grotto.base.GrottoException;
 import org.grotto.base.Faults;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
 import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.base.Work;
+import org.grotto.format.cameras.CameraFiles;
+import org.grotto.format.splat.SplatFile;
 import org.grotto.lod.MeshTiles;
 import org.grotto.scene.Subject;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,8 @@ public final class Build {
             PackageStages.TILES,
             PackageStages.POINTS,
             PackageStages.STATIONS,
+            PictureStage.PICTURES,
+            SplatStage.CARRY,
             PackageStages.VIEWS,
             PackageStages.CAVE_OF_SCANS,
             PackageStages.REPORT,
@@ -51,6 +56,8 @@ public final class Build {
             PackageStages.LOAD_MESH,
             PackageStages.SUBJECT_OF_MESH,
             PackageStages.TILES,
+            PictureStage.PICTURES_OF_MESH,
+            SplatStage.CARRY,
             PackageStages.VIEWS_OF_MESH,
             PackageStages.CAVE_OF_MESH,
             PackageStages.REPORT_OF_MESH,
@@ -90,7 +97,7 @@ public final class Build {
     /**
      * Builds a package.
      *
-     * @param inputs scan files, any mix; meshes go straight to level of detail
+     * @param inputs scan files, any mix; meshes go straight to level of detail; camera sets that belong to them
      * @param beside puts into the finished folder what is no part of this room: the web viewer
      * @param out the package's folder, written whole or not at all; must not exist or be empty
      */
@@ -126,11 +133,14 @@ public final class Build {
             Consumer<Path> beside,
             Work work) {
         Outputs.refuseExisting(out);
-        List<ScanFile> files = SameFiles.ordered(given);
+        List<ScanFile> files = SameFiles.ordered(models(given));
         ofScans.check(GIVEN);
         ofMesh.check(GIVEN);
         List<Path> paths = files.stream().map(ScanFile::path).toList();
         for (Path p : paths) {
+            if (CameraFiles.is(p) || SplatFile.of(p) != null) {
+                continue;
+            }
             Inputs.kind(p); // the wrong file is told before the first long read
         }
         Summary[] s = new Summary[1];
@@ -154,7 +164,11 @@ public final class Build {
     }
 
     private static final Set<Slot<?>> GIVEN =
-            Set.of(Slots.FILES, Slots.INPUTS, Slots.FOLDER, Slots.RECIPE, Slots.OPTIONS, Slots.GROTTO);
+            Set.of(
+                    Slots.FILES,
+                    Slots.CAMERA_FILES,
+                    Slots.SPLATS,
+                    Slots.INPUTS, Slots.FOLDER, Slots.RECIPE, Slots.OPTIONS, Slots.GROTTO);
 
     private static Summary into(
             Path dir,
@@ -170,8 +184,20 @@ public final class Build {
         List<Text> warnings = new ArrayList<>();
         List<ScanFile> scans = new ArrayList<>();
         List<ScanFile> meshes = new ArrayList<>();
+        List<ScanFile> cameras = CameraPhotos.of(files);
+        List<ScanFile> splats =
+                files.stream().filter(f -> SplatFile.of(f.path()) != null).toList();
         for (ScanFile f : files) {
+            if (cameras.contains(f) || splats.contains(f)) {
+                continue;
+            }
             (Inputs.isMesh(f.path()) ? meshes : scans).add(f);
+        }
+        if (scans.isEmpty() && meshes.isEmpty()) {
+            boolean set = splats.isEmpty();
+            throw GrottoException.badRequest((set ? cameras : splats).getFirst().path()
+                    + (set ? ": is a camera set" : ": holds Gaussian splats, which nothing can show or measure yet")
+                    + ", and a package needs scans or a mesh; name them together with it.");
         }
         boolean fromScans = !scans.isEmpty();
         if (fromScans && !meshes.isEmpty()) {
@@ -185,7 +211,7 @@ public final class Build {
         }
         Map<String, Object> options = plan.options(recipe);
         Results r = plan.run(
-                given(dir, fromScans ? scans : meshes, files, recipe, options, record.inputs(), version),
+                given(dir, fromScans ? scans : meshes, cameras, splats, files, recipe, options, record.inputs(), version),
                 fromScans
                         ? Set.of(
                                 Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.SCANS, Slots.CLEANED, Slots.REGISTERED)
@@ -244,13 +270,28 @@ public final class Build {
     private static Map<Slot<?>, Plan.Given> given(
             Path dir,
             List<ScanFile> read,
+            List<ScanFile> cameras,
+            List<ScanFile> splats,
             List<ScanFile> all,
             Recipe recipe,
             Map<String, Object> options,
             List<RunRecord.Input> inputs,
             String version) {
+        Map<Slot<?>, Plan.Given> m = new HashMap<>();
+        m.put(Slots.FILES, new Plan.Given(read, known(read, all, inputs)));
+        m.put(Slots.CAMERA_FILES, new Plan.Given(cameras, known(cameras, all, inputs)));
+        m.put(Slots.SPLATS, new Plan.Given(splats, known(splats, all, inputs)));
+        m.put(Slots.INPUTS, new Plan.Given(inputs, Keys.of(inputs)));
+        m.put(Slots.FOLDER, new Plan.Given(dir, "folder"));
+        m.put(Slots.RECIPE, new Plan.Given(recipe, Keys.of(recipe)));
+        m.put(Slots.OPTIONS, new Plan.Given(options, Keys.of(options)));
+        m.put(Slots.GROTTO, new Plan.Given(version, version));
+        return m;
+    }
+
+    private static String known(List<ScanFile> files, List<ScanFile> all, List<RunRecord.Input> inputs) {
         List<Object> known = new ArrayList<>();
-        for (ScanFile f : read) {
+        for (ScanFile f : files) {
             List<@Nullable Object> one = new ArrayList<>();
             one.add(inputs.get(all.indexOf(f)).sha256());
             one.add(f.frame());
@@ -259,13 +300,19 @@ public final class Build {
             one.add(f.position());
             known.add(one);
         }
-        Map<Slot<?>, Plan.Given> m = new HashMap<>();
-        m.put(Slots.FILES, new Plan.Given(read, Keys.of(known)));
-        m.put(Slots.INPUTS, new Plan.Given(inputs, Keys.of(inputs)));
-        m.put(Slots.FOLDER, new Plan.Given(dir, "folder"));
-        m.put(Slots.RECIPE, new Plan.Given(recipe, Keys.of(recipe)));
-        m.put(Slots.OPTIONS, new Plan.Given(options, Keys.of(options)));
-        m.put(Slots.GROTTO, new Plan.Given(version, version));
-        return m;
+        return Keys.of(known);
+    }
+
+    /** Of a camera set that is a folder of files, the one that names the pictures stands for all; each set once. */
+    private static List<ScanFile> models(List<ScanFile> given) {
+        List<ScanFile> all = new ArrayList<>();
+        for (ScanFile f : given) {
+            Path main = CameraFiles.main(f.path());
+            ScanFile one = main == null ? f : new ScanFile(main, f.frame(), f.pose(), f.station(), f.position());
+            if (main == null || all.stream().noneMatch(o -> o.path().equals(main))) {
+                all.add(one);
+            }
+        }
+        return all;
     }
 }

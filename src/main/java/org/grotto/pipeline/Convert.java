@@ -11,6 +11,7 @@ import org.grotto.base.Text;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
 import org.grotto.format.Format;
+import org.grotto.format.Picture;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.PointWriter;
@@ -110,12 +111,32 @@ public final class Convert {
         Outputs.file(to, temporary -> {
             try (PointWriter w = writer(temporary, to, reader, work)) {
                 n[1] = copy(reader, w, work);
+                lost.addAll(pictures(reader.pictures(), w));
                 n[0] = w.written();
                 lost.addAll(w.lost());
             }
         });
         lost.addAll(0, reader.notKept());
         return new Done(n[0], n[1], false, lost, reader.understood());
+    }
+
+    /** Hands the pictures on where the format holds any; gives what is lost. */
+    private static List<String> pictures(List<Picture> all, PointWriter w) {
+        if (!all.isEmpty() && !w.keepsPictures()) {
+            return List.of(Picture.count(all));
+        }
+        List<String> lost = new ArrayList<>();
+        for (Picture p : all) {
+            try {
+                w.picture(p);
+            } catch (GrottoException e) {
+                if (e.kind() != GrottoException.Kind.BAD_INPUT) {
+                    throw e;
+                }
+                lost.add("the picture \"" + p.name() + "\", which is damaged: " + e.getMessage());
+            }
+        }
+        return lost;
     }
 
     /** Whether a scan has colours that may not be what their type says: of more than 8 bits. */

@@ -62,6 +62,11 @@ final class Frame {
         return of(o, r.path(), r.stated(), null);
     }
 
+    /** The frame that is said, of a file that says nothing itself. */
+    static Frame said(InputOptions o) {
+        return of(o, Path.of("cameras"), Stated.NOTHING, null);
+    }
+
     private static Frame of(InputOptions o, Path path, Stated said, @Nullable String crs) {
         String file = String.valueOf(path.getFileName());
         boolean degrees = said.degrees() && o.anyUnit();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.grotto.format.Column;
+import org.grotto.format.Picture;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
@@ -51,8 +52,7 @@ final class FramedReader implements PointReader {
                 s.xyzType(),
                 step == null ? null : steps(own, step),
                 offset == null ? null : apply(own, offset[0], offset[1], offset[2]),
-                s.metadata(),
-                pose == null ? List.of() : s.pictures());
+                s.metadata());
     }
 
     /** The linear part that the scan's own coordinates go through, row by row. */
@@ -121,6 +121,16 @@ final class FramedReader implements PointReader {
     @Override
     public List<Scan> scans() {
         return scans;
+    }
+
+    @Override
+    public List<Picture> pictures() {
+        return in.pictures().stream()
+                .map(p -> {
+                    Pose pose = p.pose();
+                    return pose == null ? p : p.withPose(frame.pose(pose));
+                })
+                .toList();
     }
 
     @Override

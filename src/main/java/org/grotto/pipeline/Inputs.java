@@ -13,6 +13,7 @@ import org.grotto.format.Format;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
 import org.grotto.format.Reading;
+import org.grotto.format.splat.SplatFile;
 import org.grotto.geometry.Mesh;
 import org.grotto.lod.atlas.Painted;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,13 @@ public final class Inputs {
      * empty, or of no known format.
      */
     public static Format kind(Path path) {
+        SplatFile splats = SplatFile.of(path);
+        if (splats != null) {
+            throw GrottoException.unsupported(
+                    path,
+                    "holds " + splats.count() + " Gaussian splats, which are neither points nor a mesh; \"grotto build\""
+                            + " carries them in a package beside scans or a mesh. Export points or a mesh of it.");
+        }
         return Formats.of(Packed.file(path));
     }
 
@@ -122,9 +130,16 @@ public final class Inputs {
      * @param understood what the reader took the file for where it does not say itself, in words
      * @param triangles how many the file has
      * @param guess what of its frame nobody has said
+     * @param frame how it was brought to the cave's frame
      */
     public record MeshInput(
-            Mesh mesh, List<Text> told, List<String> notKept, List<String> understood, int triangles, Guess guess) {}
+            Mesh mesh,
+            List<Text> told,
+            List<String> notKept,
+            List<String> understood,
+            int triangles,
+            Guess guess,
+            Frame frame) {}
 
     /** Reads a mesh and brings it to the cave frame. */
     public static MeshInput readMesh(Path path, InputOptions options, Work work) {
@@ -145,7 +160,7 @@ public final class Inputs {
             if (advice != null && guess.unit()) {
                 told.add(advice);
             }
-            return new MeshInput(mesh, List.copyOf(told), lost, reader.understood(), triangles, guess);
+            return new MeshInput(mesh, List.copyOf(told), lost, reader.understood(), triangles, guess, frame);
         }
     }
 

@@ -17,6 +17,7 @@ import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
+import org.grotto.format.Picture;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
@@ -41,6 +42,7 @@ public final class Load {
     private final List<Station> stations = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
     private final List<Text> warnings = new ArrayList<>();
+    private final List<Pictured> pictured = new ArrayList<>();
     private final CloudBuilder builder;
     private final KeptColumns columns;
     private final IntensityScale scale = new IntensityScale();
@@ -126,11 +128,13 @@ public final class Load {
                     readers.stream()
                             .flatMap(r -> r.scans().stream().map(s -> Acquired.of(r, s)))
                             .toList(),
+                    List.copyOf(load.pictured),
                     crs.isEmpty() ? null : crs.firstEntry().getValue(),
                     together(load.dropped),
                     List.copyOf(load.warnings),
                     Guess.of(GrottoException.subject(files), frame, frames),
-                    !crs.isEmpty() || scans.stream().anyMatch(f -> f.pose() != null));
+                    !crs.isEmpty() || scans.stream().anyMatch(f -> f.pose() != null),
+                    List.copyOf(frames));
         } finally {
             for (PointReader r : readers) {
                 r.close();
@@ -252,12 +256,29 @@ public final class Load {
         for (int i = 0; i < reader.scans().size(); i++) {
             scan(reader, i, told, frame, step);
         }
+        pictures(reader, told, frame);
         String file = String.valueOf(reader.path().getFileName());
         for (String s : reader.notKept()) {
             dropped.add(file + ": " + s);
         }
         for (String s : reader.understood()) {
             warnings.add(Texts.of("build.understood", "file", file, "what", s));
+        }
+    }
+
+    private void pictures(PointReader reader, ScanFile told, Frame frame) {
+        for (int i = 0; i < reader.pictures().size(); i++) {
+            Picture p = reader.pictures().get(i);
+            String scan = p.scan();
+            String station = null;
+            for (Scan s : reader.scans()) {
+                if (scan != null && scan.equals(s.guid())) {
+                    station = told.station() == null ? s.name() : told.station();
+                }
+            }
+            Pose own = p.pose();
+            Pose placed = own == null ? null : told.placed(own);
+            pictured.add(new Pictured(told.path(), i, station, placed == null ? null : frame.pose(placed)));
         }
     }
 

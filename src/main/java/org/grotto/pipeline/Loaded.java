@@ -15,31 +15,37 @@ public final class Loaded {
     private @Nullable Cloud cloud;
     private final List<Station> stations;
     private final List<Acquired> acquired;
+    private final List<Pictured> pictured;
     private final @Nullable String crs;
     private final List<String> dropped;
     private final List<Text> warnings;
     private final Guess guess;
     private final boolean framed;
+    private final List<Frame> frames;
 
     Loaded(
             List<Path> files,
             Cloud cloud,
             List<Station> stations,
             List<Acquired> acquired,
+            List<Pictured> pictured,
             @Nullable String crs,
             List<String> dropped,
             List<Text> warnings,
             Guess guess,
-            boolean framed) {
+            boolean framed,
+            List<Frame> frames) {
         this.files = files;
         this.cloud = cloud;
         this.stations = stations;
         this.acquired = acquired;
+        this.pictured = pictured;
         this.crs = crs;
         this.dropped = dropped;
         this.warnings = warnings;
         this.guess = guess;
         this.framed = framed;
+        this.frames = frames;
     }
 
     /** The inputs, as the user named them. */
@@ -72,6 +78,16 @@ public final class Loaded {
         return acquired;
     }
 
+    /** The pictures that the files hold, in their order. */
+    List<Pictured> pictured() {
+        return pictured;
+    }
+
+    /** How many pictures the files hold. */
+    public int pictures() {
+        return pictured.size();
+    }
+
     public @Nullable String crs() {
         return crs;
     }
@@ -94,6 +110,17 @@ public final class Loaded {
     /** Whether a reference system of a file or a pose of the project says how the files stand to each other. */
     boolean framed() {
         return framed;
+    }
+
+    /** How the first file was brought to the cave's frame. */
+    Frame frame() {
+        return frames.getFirst();
+    }
+
+    /** Whether all files were brought to it in one way. */
+    boolean oneFrame() {
+        double[] first = frame().placed(null);
+        return frames.stream().allMatch(f -> java.util.Arrays.equals(first, f.placed(null)));
     }
 
     /** Where each station's scanner stood, cave frame, metres; null where unknown. */

@@ -10,6 +10,7 @@ import static org.grotto.pipeline.Slots.INPUTS;
 import static org.grotto.pipeline.Slots.MESH;
 import static org.grotto.pipeline.Slots.MESH_FILES;
 import static org.grotto.pipeline.Slots.OPTIONS;
+import static org.grotto.pipeline.Slots.PICTURE_FILES;
 import static org.grotto.pipeline.Slots.POINT_FILES;
 import static org.grotto.pipeline.Slots.RECIPE;
 import static org.grotto.pipeline.Slots.REPORT_FILES;
@@ -74,17 +75,25 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
-            2,
+            3,
             Stage.PLAIN,
-            List.of(SCENERY, SUBJECT, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES),
+            List.of(
+                    SCENERY, SUBJECT, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
             List.of(CAVE),
             (o, r) -> r.give(
                     CAVE,
-                    info(r, r.get(SCANS).stations(), r.get(MESH_FILES), r.get(POINT_FILES), r.get(STATION_FILES))));
+                    info(
+                            r,
+                            r.get(SCANS).stations(),
+                            r.get(MESH_FILES),
+                            r.get(POINT_FILES),
+                            r.get(STATION_FILES),
+                            r.get(PICTURE_FILES),
+                            r.get(Slots.SPLAT_FILES))));
 
     static final Stage<Stage.Plain> REPORT = new Stage<>(
             "report",
-            3,
+            4,
             Stage.PLAIN,
             List.of(
                     CAVE,
@@ -99,6 +108,7 @@ public final class PackageStages {
                     INPUTS,
                     OPTIONS,
                     GROTTO,
+                    Slots.PHOTOS,
                     FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.write(r, quality(r)))));
@@ -112,7 +122,7 @@ public final class PackageStages {
             2,
             InputOptions.DEFAULTS,
             List.of(FILES),
-            List.of(MESH, Slots.NOT_KEPT, Slots.GUESS),
+            List.of(MESH, Slots.NOT_KEPT, Slots.GUESS, Slots.MESH_FRAME),
             PackageStages::loadMesh);
 
     static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
@@ -130,15 +140,15 @@ public final class PackageStages {
             "cave",
             2,
             Stage.PLAIN,
-            List.of(SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES),
+            List.of(SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
             List.of(CAVE),
-            (o, r) -> r.give(CAVE, info(r, List.of(), r.get(MESH_FILES))));
+            (o, r) -> r.give(CAVE, info(r, List.of(), r.get(MESH_FILES), r.get(PICTURE_FILES), r.get(Slots.SPLAT_FILES))));
 
     static final Stage<Stage.Plain> REPORT_OF_MESH = new Stage<>(
             "report",
-            3,
+            4,
             Stage.PLAIN,
-            List.of(CAVE, RECIPE, SUBJECT, MESH, Slots.NOT_KEPT, INPUTS, OPTIONS, GROTTO, FOLDER),
+            List.of(CAVE, RECIPE, SUBJECT, MESH, Slots.NOT_KEPT, INPUTS, OPTIONS, GROTTO, Slots.PHOTOS, FOLDER),
             List.of(REPORT_FILES),
             (o, r) -> r.give(REPORT_FILES, report(Reporting.ofMesh(r, quality(r)))));
 
@@ -166,6 +176,7 @@ public final class PackageStages {
         r.give(MESH, in.mesh());
         r.give(Slots.NOT_KEPT, in.notKept());
         r.give(Slots.GUESS, in.guess());
+        r.give(Slots.MESH_FRAME, in.frame());
     }
 
     private static void subjectOfMesh(SubjectOptions o, Results r) {

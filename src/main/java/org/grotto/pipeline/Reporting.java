@@ -3,8 +3,12 @@ package org.grotto.pipeline;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
+import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.clean.CleanReport;
@@ -16,6 +20,8 @@ import org.grotto.geometry.VertexNormals;
 import org.grotto.report.MeshReport;
 import org.grotto.report.Report;
 import org.grotto.report.ReportInput;
+import org.grotto.scene.Photo;
+import org.grotto.scene.Photos;
 import org.grotto.store.Threads;
 import org.grotto.surface.Hole;
 import org.grotto.surface.Holes;
@@ -32,7 +38,7 @@ final class Reporting {
         CleanReport clean = cleaned.report();
         ReportInput in = new ReportInput(
                 r.get(Slots.CAVE),
-                cover(r.get(Slots.RECIPE), loaded.acquired()),
+                cover(r.get(Slots.RECIPE), loaded.acquired(), r.get(Slots.PHOTOS)),
                 cleaned.store(),
                 r.get(Slots.MESH),
                 clean.input(),
@@ -70,7 +76,7 @@ final class Reporting {
         Topology topology = Topology.of(r.get(Slots.MESH), r.work());
         return MeshReport.write(
                 r.get(Slots.CAVE),
-                cover(r.get(Slots.RECIPE), List.of()),
+                cover(r.get(Slots.RECIPE), List.of(), r.get(Slots.PHOTOS)),
                 r.get(Slots.SUBJECT),
                 r.get(Slots.MESH),
                 topology,
@@ -84,7 +90,7 @@ final class Reporting {
     }
 
     /** What project file and scans say; where the project file names instruments, the scans are not asked. */
-    private static ReportInput.Cover cover(Recipe recipe, List<Acquired> scans) {
+    private static ReportInput.Cover cover(Recipe recipe, List<Acquired> scans, Photos photos) {
         List<String> instruments = recipe.instruments().isEmpty()
                 ? scans.stream()
                         .map(Acquired::instrument)
@@ -99,7 +105,44 @@ final class Reporting {
                 recipe.dates(),
                 instruments,
                 days(scans, Acquired::from, Acquired::to),
-                days(scans, Acquired::written, Acquired::written));
+                days(scans, Acquired::written, Acquired::written),
+                pictures(photos));
+    }
+
+    /** How many pictures there are, of which kinds and sizes; null without any. */
+    private static @Nullable Text pictures(Photos photos) {
+        if (photos.pictures().isEmpty()) {
+            return null;
+        }
+        Map<String, Integer> kinds = new TreeMap<>();
+        Photo small = null;
+        Photo large = null;
+        for (Photo p : photos.pictures()) {
+            Integer lens = p.lens();
+            kinds.merge(lens == null ? "visual" : photos.lenses().get(lens).kind().toString().toLowerCase(Locale.ROOT), 1, Integer::sum);
+            long pixels = (long) p.width() * p.height();
+            if (pixels > 0) {
+                small = small == null || pixels < (long) small.width() * small.height() ? p : small;
+                large = large == null || pixels > (long) large.width() * large.height() ? p : large;
+            }
+        }
+        Text words = null;
+        for (Map.Entry<String, Integer> k : kinds.entrySet()) {
+            Text one = Texts.of("report.picture." + k.getKey(), "n", k.getValue() + "");
+            words = words == null ? one : Texts.of("report.picture-and", "one", words, "other", one);
+        }
+        Text all = java.util.Objects.requireNonNull(words);
+        if (small == null || large == null) {
+            return Texts.of("report.pictures-not-carried", "kinds", all);
+        }
+        return Texts.of(
+                "report.pictures",
+                "kinds",
+                all,
+                "from",
+                small.width() + " × " + small.height(),
+                "to",
+                large.width() + " × " + large.height());
     }
 
     private static ReportInput.@Nullable Days days(

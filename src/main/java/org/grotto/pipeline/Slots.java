@@ -9,6 +9,7 @@ import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.CaveInfo.Deliverable;
+import org.grotto.scene.Photos;
 import org.grotto.scene.Subject;
 import org.grotto.sight.Contradiction;
 import org.grotto.sight.Sights;
@@ -18,6 +19,17 @@ import org.grotto.surface.Trim;
 final class Slots {
     /** Given: the files to read. */
     static final Slot<List<ScanFile>> FILES = new Slot<>("files");
+
+    /** Given: camera sets that belong to them. */
+    static final Slot<List<ScanFile>> CAMERA_FILES = new Slot<>("camera-files");
+
+    /** Given: files of Gaussian splats. */
+    static final Slot<List<ScanFile>> SPLATS = new Slot<>("splats");
+
+    static final Slot<List<Deliverable>> SPLAT_FILES = new Slot<>("splat-files");
+
+    /** How the mesh's file was brought to the cave's frame. */
+    static final Slot<Frame> MESH_FRAME = new Slot<>("mesh-frame");
 
     /** Given: their sizes and hashes. */
     static final Slot<List<RunRecord.Input>> INPUTS = new Slot<>("inputs");
@@ -81,6 +93,11 @@ final class Slots {
     static final Slot<List<Deliverable>> POINT_FILES = new Slot<>("point-files");
     static final Slot<List<Deliverable>> STATION_FILES = new Slot<>("station-files");
     static final Slot<List<Deliverable>> REPORT_FILES = new Slot<>("report-files");
+
+    static final Slot<List<Deliverable>> PICTURE_FILES = new Slot<>("picture-files");
+
+    /** The pictures that the package holds. */
+    static final Slot<Photos> PHOTOS = new Slot<>("photos");
 
     /** Frame, bounds, views and room. */
     static final Slot<Scenery> SCENERY = new Slot<>("scenery");

@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
 /** The stages from scans to the mesh of a package: loaded, cleaned, reconstructed, trimmed, coloured, thinned. */
 public final class SurfaceStage {
     public static final Stage<InputOptions> LOAD =
-            new Stage<>("load", 4, InputOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
+            new Stage<>("load", 5, InputOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
     static final Stage<SubjectOptions> SUBJECT_OF_SCANS =
             new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);

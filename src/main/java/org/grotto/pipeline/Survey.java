@@ -161,8 +161,7 @@ final class Survey {
                 s.xyzType(),
                 s.xyzScale(),
                 s.xyzOffset(),
-                s.metadata(),
-                s.pictures());
+                s.metadata());
     }
 
     private static String number(double v) {

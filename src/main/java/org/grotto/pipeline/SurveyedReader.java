@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.grotto.base.Work;
 import org.grotto.format.Column;
+import org.grotto.format.Picture;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
@@ -59,8 +60,7 @@ final class SurveyedReader implements PointReader {
                 s.xyzType(),
                 s.xyzScale(),
                 s.xyzOffset(),
-                s.metadata(),
-                s.pictures());
+                s.metadata());
     }
 
     @Override
@@ -86,6 +86,11 @@ final class SurveyedReader implements PointReader {
     @Override
     public Stated stated() {
         return in.stated();
+    }
+
+    @Override
+    public List<Picture> pictures() {
+        return in.pictures();
     }
 
     @Override

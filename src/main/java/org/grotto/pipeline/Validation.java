@@ -14,6 +14,7 @@ import org.grotto.base.Work;
 import org.grotto.scene.PackageFormat;
 import org.grotto.scene.PackagePath;
 import org.grotto.scene.PackageReader;
+import org.grotto.scene.Photos;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -106,6 +107,8 @@ public final class Validation {
 
     private void documents(JsonNode cave, int revision) {
         document("scans/stations.json", "stations", kinds(cave).contains("scans"));
+        pictures(kinds(cave).contains("pictures"));
+        document(SplatStage.LIST, "splats", kinds(cave).contains("splats"));
         document("run/run.json", "run", true);
         for (int r = 2; r <= revision && faults.size() < MOST_OF_A_DOCUMENT; r++) {
             document("run/run-" + r + ".json", "addition", true);
@@ -116,6 +119,32 @@ public final class Validation {
         if (report != null) {
             boolean ofMesh = report.path("format").asString("").startsWith("mesh-report/");
             schema("quality/report.json", ofMesh ? "mesh-report" : "quality-report", report);
+        }
+    }
+
+    /** The list of pictures, each file of it, and whether each names a lens that is there. */
+    private void pictures(boolean needed) {
+        JsonNode json = tree(Photos.PATH, needed);
+        if (json == null) {
+            return;
+        }
+        schema(Photos.PATH, "pictures", json);
+        int lenses = json.path("lenses").size();
+        for (JsonNode p : json.path("pictures")) {
+            if (p.path("lens").asInt(0) >= Math.max(1, lenses)) {
+                fault(Photos.PATH, "names lens " + p.path("lens").asInt(0) + " of " + lenses, AGAIN);
+            }
+            String path = p.path("path").asString("");
+            if (!path.isEmpty() && legal(Photos.PATH, path)) {
+                long size = size(path, Photos.PATH);
+                if (size >= 0 && size != p.path("bytes").asLong(0)) {
+                    fault(path, "has " + size + " bytes, where " + Photos.PATH + " says " + p.path("bytes"), AGAIN);
+                }
+            }
+            String mask = p.path("mask").asString("");
+            if (!mask.isEmpty() && legal(Photos.PATH, mask)) {
+                size(mask, Photos.PATH);
+            }
         }
     }
 

@@ -49,6 +49,9 @@ final class Cover {
         });
         row(h, Texts.of("report.cover.instruments"), same(String.join(", ", c.instruments())));
         row(h, Texts.of("report.cover.data"), data);
+        if (c.pictures() != null) {
+            row(h, Texts.of("report.cover.pictures"), c.pictures());
+        }
         row(h, Texts.of("report.cover.frame"), frame(info.frame().crs()));
         row(h, Texts.of("report.cover.licence"), same(info.rights().licence()));
         if (same(info.rights().note()) != null) {

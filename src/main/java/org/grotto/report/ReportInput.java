@@ -137,13 +137,25 @@ public record ReportInput(
      * @param instruments as the project file says, or else the scans
      * @param scanned from the scans' own metadata; null where none says it
      * @param files when the files were written, which is no day of scanning; null where none says it
+     * @param pictures how many and of which kinds the package holds; null for none
      */
     public record Cover(
             List<Person> people,
             Map<String, String> dates,
             List<String> instruments,
             @Nullable Days scanned,
-            @Nullable Days files) {
+            @Nullable Days files,
+            @Nullable Text pictures) {
+        /** Without pictures. */
+        public Cover(
+                List<Person> people,
+                Map<String, String> dates,
+                List<String> instruments,
+                @Nullable Days scanned,
+                @Nullable Days files) {
+            this(people, dates, instruments, scanned, files, null);
+        }
+
         /** Nothing is known. */
         public static final Cover EMPTY = new Cover(List.of(), Map.of(), List.of(), null, null);
     }

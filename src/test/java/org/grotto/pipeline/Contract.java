@@ -65,6 +65,8 @@ public final class Contract {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("cave.json", "cave");
         all.put("scans/stations.json", "stations");
+        all.put("pictures/pictures.json", "pictures");
+        all.put("splats/splats.json", "splats");
         all.put("run/run.json", "run");
         for (int n = 2; n <= revision; n++) {
             all.put("run/run-" + n + ".json", "addition");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.grotto.base.GrottoException;
+import org.grotto.format.Picture;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
 import org.grotto.format.Stated;
@@ -15,14 +16,15 @@ import org.grotto.format.Stated;
 /**
  * Reads E57 files (ASTM E2807-11) of any number of scans: cartesian or spherical positions (radians, turned to metres),
  * every number type and width, colours, intensities, normals, invalid states, and fields of unknown extensions under
- * their own names. Every page read is checked against its CRC-32C. Pictures and other binary parts are named in
- * {@link #notKept}. Opening costs the XML section; cursors may run in several threads.
+ * their own names. Every page read is checked against its CRC-32C. Pictures with their poses and
+ * masks are handed on, other binary parts are named in {@link #notKept}. Opening costs the XML section; cursors may run in several threads.
  */
 public final class E57Reader implements PointReader {
     final E57Pages pages;
     private final E57Header header;
     final List<E57Scan> sources;
     private final List<Scan> scans;
+    private final List<Picture> pictures;
     private final Map<String, String> metadata;
     private final List<String> notKept;
     private final List<String> understood = new ArrayList<>();
@@ -55,7 +57,7 @@ public final class E57Reader implements PointReader {
             m.put("crs", crs); // under the name that all readers use
         }
         this.metadata = Collections.unmodifiableMap(m);
-        images(root, dropped);
+        this.pictures = E57Images.read(root, pages, header, dropped, understood);
         if (root.garbled()) {
             dropped.add("characters of the XML section that are not UTF-8, now U+FFFD");
         }
@@ -126,25 +128,6 @@ public final class E57Reader implements PointReader {
         return of > 1 ? stem + " " + number : stem;
     }
 
-    private static void images(E57Node root, List<String> dropped) {
-        E57Node images = root.child("images2D");
-        if (images == null || images.children().isEmpty()) {
-            return;
-        }
-        Map<String, Integer> kinds = new TreeMap<>();
-        for (E57Node image : images.children()) {
-            for (E57Node part : image.children()) {
-                if (part.name.endsWith("Representation")) {
-                    kinds.merge(part.name.substring(0, part.name.length() - 14), 1, Integer::sum);
-                }
-            }
-        }
-        List<String> words = new ArrayList<>();
-        kinds.forEach((kind, n) -> words.add(n + " " + kind));
-        dropped.add("images2D: " + images.children().size() + " pictures"
-                + (words.isEmpty() ? "" : " (" + String.join(", ", words) + ")"));
-    }
-
     @Override
     public Path path() {
         return pages.path;
@@ -158,6 +141,11 @@ public final class E57Reader implements PointReader {
     @Override
     public List<Scan> scans() {
         return scans;
+    }
+
+    @Override
+    public List<Picture> pictures() {
+        return pictures;
     }
 
     @Override

@@ -39,7 +39,7 @@ final class E57ScanXml {
         xml.close("vectorChild");
     }
 
-    private void pose(Pose p) {
+    void pose(Pose p) {
         xml.structure("pose");
         xml.structure("rotation");
         xml.floating("w", p.qw());
@@ -56,7 +56,7 @@ final class E57ScanXml {
     }
 
     /** Writes the entries that the standard has an element for, and takes them out of {@code rest}. */
-    private void known(Map<String, String> rest) {
+    void known(Map<String, String> rest) {
         for (String key : new String[] {
             "description",
             "sensorVendor",
@@ -93,7 +93,7 @@ final class E57ScanXml {
         }
     }
 
-    private void date(String key, Map<String, String> rest) {
+    void date(String key, Map<String, String> rest) {
         double gps = number(rest.get(key + "/dateTimeValue"));
         if (Double.isNaN(gps) && rest.containsKey(key)) {
             gps = E57Time.gps(rest.getOrDefault(key, ""));
@@ -231,7 +231,7 @@ final class E57ScanXml {
     }
 
     /** What the standard has no element for. */
-    private void own(Map<String, String> rest) {
+    void own(Map<String, String> rest) {
         if (rest.isEmpty()) {
             return;
         }

@@ -1,5 +1,8 @@
 package org.grotto.format.e57;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +11,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
+import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
+import org.grotto.format.Picture;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointWriter;
 import org.grotto.format.Scan;
@@ -16,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes E57 files (ASTM E2807-11): scans with poses, positions as float, double or scaled integers, every column under
- * the standard's name, the surface normals extension's, or its own. Streams: memory is one packet, whatever the number
+ * the standard's name, the surface normals extension's, or its own; pictures with their poses, as they are. Streams: memory is one packet, whatever the number
  * of points. Bounds and limits are those of the points written. What cannot be stored as given is counted in
  * {@link #lost}.
  */
@@ -26,6 +32,8 @@ public final class E57Writer implements PointWriter {
     private final E57Layout layout;
     private final List<E57Section> done = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
+    private final List<E57ImageXml.Stored> pictures = new ArrayList<>();
+    private final List<Long> fingerprints = new ArrayList<>();
     private @Nullable E57Section current;
     /** A call failed, or the file is complete: nothing more is to be written. */
     private boolean broken;
@@ -107,6 +115,46 @@ public final class E57Writer implements PointWriter {
     }
 
     @Override
+    public boolean keepsPictures() {
+        return true;
+    }
+
+    @Override
+    public void picture(Picture p) {
+        if (current != null) {
+            throw new IllegalStateException("the scan before was not ended");
+        }
+        byte[] image = bytes(p.bytes(), p.size());
+        Picture.Source source = p.mask();
+        byte[] mask = source == null ? null : bytes(source, p.maskSize());
+        broken = true;
+        long at = E57Blob.write(out, image);
+        long maskAt = mask == null ? -1 : E57Blob.write(out, mask);
+        pictures.add(new E57ImageXml.Stored(p, at, maskAt, image.length, mask == null ? 0 : mask.length));
+        fingerprints.add(crc(image));
+        broken = false;
+    }
+
+    private static long crc(byte[] b) {
+        CRC32C c = new CRC32C();
+        c.update(b, 0, b.length);
+        return c.getValue();
+    }
+
+    private static byte[] bytes(Picture.Source source, long size) {
+        try (InputStream in = source.open()) {
+            byte[] b = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, size));
+            if (b.length != size) {
+                throw new GrottoException(
+                        GrottoException.Kind.BAD_INPUT, "a picture of " + size + " bytes has " + b.length + ".", null);
+            }
+            return b;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public long written() {
         return done.stream().mapToLong(s -> s.count).sum();
     }
@@ -133,6 +181,7 @@ public final class E57Writer implements PointWriter {
         for (E57Section s : done) {
             digest.update(longs(s.fingerprint()));
         }
+        fingerprints.forEach(f -> digest.update(longs(f)));
         String guid = options.guid().isEmpty() ? guid(digest) : options.guid();
         byte[] xml = xml(guid).getBytes(StandardCharsets.UTF_8);
         out.pad(4);
@@ -155,6 +204,7 @@ public final class E57Writer implements PointWriter {
             writer.write(s, s.scan.guid() != null ? s.scan.guid() : scanGuid(s));
         }
         scans.close("data3D");
+        E57Text images = images();
         layout.namespaces.forEach((prefix, uri) -> root.append(" xmlns:")
                 .append(prefix)
                 .append("=\"")
@@ -173,10 +223,33 @@ public final class E57Writer implements PointWriter {
             xml.string("coordinateMetadata", options.crs());
         }
         xml.append(scans);
-        xml.vector("images2D", true);
-        xml.close("images2D");
+        xml.append(images);
         xml.close("e57Root");
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + xml;
+    }
+
+    private E57Text images() {
+        E57Text xml = new E57Text();
+        E57ImageXml writer = new E57ImageXml(xml, layout.namespaces);
+        xml.vector("images2D", true);
+        for (int i = 0; i < pictures.size(); i++) {
+            E57ImageXml.Stored s = pictures.get(i);
+            E57ImageXml.Stored next = i + 1 < pictures.size() ? pictures.get(i + 1) : null;
+            boolean two = s.with(next);
+            String guid = s.picture().guid();
+            writer.write(s, two ? next : null, guid != null ? guid : pictureGuid(i));
+            i += two ? 1 : 0;
+        }
+        xml.close("images2D");
+        return xml;
+    }
+
+    private String pictureGuid(int i) {
+        MessageDigest d = sha256();
+        Picture p = pictures.get(i).picture();
+        d.update((p.name() + "\n" + p.pose() + "\n" + i).getBytes(StandardCharsets.UTF_8));
+        d.update(longs(fingerprints.get(i)));
+        return guid(d);
     }
 
     private String scanGuid(E57Section s) {

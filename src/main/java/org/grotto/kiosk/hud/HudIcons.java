@@ -82,6 +82,11 @@ final class HudIcons {
                             12 + 9.8 * Math.sin(a)));
                 }
             }
+            case PICTURE -> {
+                g.draw(path(3, 5, 21, 5, 21, 19, 3, 19, 3, 5));
+                g.draw(path(3, 17, 9, 10, 13.5, 15, 16, 12.5, 21, 17));
+                g.fill(new Ellipse2D.Double(14.6, 7.4, 3, 3));
+            }
             case NEXT -> {
                 Path2D pin = path(12, 21.5, 12, 21.5);
                 pin.curveTo(7, 15, 5, 12.5, 5, 9.3);

@@ -20,6 +20,7 @@ public final class HudLayout {
         POINTS,
         LAYERS,
         LIGHT,
+        PICTURE,
         NEXT,
         LANGUAGE,
         FULL_SCREEN,
@@ -106,7 +107,10 @@ public final class HudLayout {
                 .filter(b -> b != Button.POINTS || model.hasPoints)
                 .filter(b -> b != Button.LAYERS || !model.layers.isEmpty())
                 .toList());
-        groups.add(List.of(Button.LIGHT, Button.NEXT));
+        groups.add(
+                model.pictured()
+                        ? List.of(Button.LIGHT, Button.PICTURE, Button.NEXT)
+                        : List.of(Button.LIGHT, Button.NEXT));
         groups.add(List.of(Button.LANGUAGE, Button.FULL_SCREEN));
         int count = groups.stream().mapToInt(List::size).sum();
         int bw = px(76);

@@ -154,6 +154,7 @@ final class HudPaint {
             case MESH -> m.show() == KioskModel.Show.MESH;
             case POINTS -> m.show() == KioskModel.Show.POINTS;
             case LAYERS -> m.show() == KioskModel.Show.LAYER || m.listed();
+            case PICTURE -> m.laid() != null;
             case LIGHT -> m.tool() == KioskModel.Tool.LIGHT;
             case FULL_SCREEN -> fullScreen;
             default -> false;
@@ -172,6 +173,10 @@ final class HudPaint {
         }
         g.setColor(on ? GOLD : TEXT);
         HudIcons.draw(g, b.what(), r.x() + r.w() / 2.0, r.y() + l.px(22), l.px(25));
+        if (b.what() == Button.PICTURE && !on && model.atPicture()) { // one was taken just here
+            g.setColor(GOLD);
+            g.fill(new Ellipse2D.Double(r.x() + r.w() / 2.0 + l.px(12), r.y() + l.px(6), l.px(9), l.px(9)));
+        }
         String label = Words.of(b.what(), model).in(model.chinese());
         g.setColor(on ? GOLD : QUIET);
         centred(g, label, fitting(g, label, l.px(13), r.w() - l.px(8)), r.x() + r.w() / 2.0, r.y() + l.px(50));

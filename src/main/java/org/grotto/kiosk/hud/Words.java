@@ -15,6 +15,7 @@ enum Words {
     POINTS,
     LAYERS,
     LIGHT,
+    PICTURE,
     NEXT,
     LANGUAGE,
     FULL_SCREEN,

@@ -62,6 +62,7 @@ public final class InsideState extends BaseAppState {
                 to = null;
             }
         }
+        model.arriving = to != null;
     }
 
     static Eye eyeOf(CaveInfo.View v, double[] origin) {

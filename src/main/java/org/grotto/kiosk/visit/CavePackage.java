@@ -8,14 +8,16 @@ import org.grotto.base.GrottoException;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.PackagePath;
 import org.grotto.scene.PackageReader;
+import org.grotto.scene.Photos;
 
 /**
  * A cave package as the kiosk needs it, checked.
  *
  * @param tileset the mesh's tileset.json
  * @param points the COPC files that it names, whether they are there or not
+ * @param pictures that can be laid over the stone
  */
-public record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points) {
+public record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> points, List<Photos.Placed> pictures) {
 
     /** Opens a package, or says in one sentence what is wrong with it. */
     public static CavePackage open(Path folder) {
@@ -26,7 +28,8 @@ public record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> p
             throw GrottoException.badInput(tileset, "is missing, so there is nothing to show; build the package again.")
                     .told("failures.incomplete-package");
         }
-        return new CavePackage(folder, info, tileset, deliverables(folder, info, "points"));
+        return new CavePackage(
+                folder, info, tileset, deliverables(folder, info, "points"), Photos.placed(folder, info));
     }
 
     private static List<Path> deliverables(Path folder, CaveInfo info, String kind) {
@@ -45,7 +48,11 @@ public record CavePackage(Path folder, CaveInfo info, Path tileset, List<Path> p
                 .filter(w -> w.name().equals(name))
                 .findFirst()
                 .or(() ->
-                        info.views().stream().filter(w -> w.kind().equals(name)).findFirst());
+                        info.views().stream().filter(w -> w.kind().equals(name)).findFirst())
+                .or(() -> pictures.stream()
+                        .filter(p -> p.photo().name().equals(name))
+                        .map(KioskModel::viewOf)
+                        .findFirst());
         return v.orElseThrow(() -> GrottoException.badRequest(folder.resolve("cave.json") + ": has no view '" + name
                 + "'; its views are: "
                 + String.join(

@@ -7,6 +7,7 @@ import org.grotto.base.Texts;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
 import org.grotto.scene.Palette;
+import org.grotto.scene.Photos;
 import org.grotto.scene.Room;
 import org.grotto.scene.Subject;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ public final class KioskModel {
     /** The layers that the package has on its mesh, in the order of their buttons. */
     public final List<Palette> layers;
 
+    private final Places places;
+    private @Nullable List<Photos.Placed> laid;
+    private @Nullable Go goBefore;
+    private boolean told;
+
     private int layer = -1;
     private boolean listed;
     private @Nullable String readOut;
@@ -78,6 +84,18 @@ public final class KioskModel {
     public boolean viewAsked = true;
 
     public KioskModel(CaveInfo cave, double[] origin, boolean hasPoints, KioskOptions options, CaveInfo.View first) {
+        this(cave, origin, hasPoints, List.of(), options, first);
+    }
+
+    /** @param pictures that can be laid over the stone */
+    public KioskModel(
+            CaveInfo cave,
+            double[] origin,
+            boolean hasPoints,
+            List<Photos.Placed> pictures,
+            KioskOptions options,
+            CaveInfo.View first) {
+        this.places = Places.of(pictures, origin);
         this.cave = cave;
         this.origin = origin;
         this.room = Cutaway.room(cave, origin);
@@ -93,6 +111,11 @@ public final class KioskModel {
         this.go = goOf(first);
         this.layers = cave.vertexLayers().stream().map(Palette::new).toList();
         first(options);
+        List<Photos.Placed> asked = cave.views().contains(first) ? null : places.named(options.view());
+        if (asked != null) {
+            goBefore = go;
+            laid = asked;
+        }
     }
 
     private void first(KioskOptions options) {
@@ -227,8 +250,100 @@ public final class KioskModel {
         notice(Texts.of("failures.points"));
     }
 
+    /** Whether there are pictures that can be laid over the stone. */
+    public boolean pictured() {
+        return !places.all().isEmpty();
+    }
+
+    /** The pictures of the place that are laid over the stone, or null. */
+    public @Nullable List<Photos.Placed> laid() {
+        return laid;
+    }
+
+    /** Whether the eye is still on its way to where the pictures were taken. */
+    public boolean arriving() {
+        return arriving;
+    }
+
+    /** Set by whoever moves the eye. */
+    public boolean arriving;
+
+    /** How far the eye is from where pictures were taken, metres. */
+    public double placeDistance(List<Photos.Placed> place) {
+        return places.distance(place, eye);
+    }
+
+    /** Whether the visitor stands where a picture was taken. */
+    public boolean atPicture() {
+        List<Photos.Placed> near = go == Go.DOLLHOUSE ? null : places.nearest(eye, 0);
+        return near != null && placeDistance(near) <= AT_PLACE;
+    }
+
+    /** Nearer than this to where a picture was taken one is there, metres. */
+    private static final double AT_PLACE = 0.5;
+
+    /** Lays the pictures over the stone that were taken where the visitor stands, or nearest to it; or takes them off. */
+    public void picture() {
+        if (laid != null) {
+            leavePicture();
+            return;
+        }
+        List<Photos.Placed> near = places.nearest(eye, cave.bounds().diagonal());
+        if (near != null) {
+            lay(near);
+        }
+    }
+
+    private void lay(List<Photos.Placed> place) {
+        if (laid == null) {
+            goBefore = go;
+        }
+        laid = place;
+        go = Go.INSIDE;
+        double[] look = eye.direction();
+        Photos.Placed best = place.getFirst();
+        double most = -2;
+        for (Photos.Placed p : place) {
+            double[] a = p.ahead();
+            double s = a[0] * look[0] + a[1] * look[1] + a[2] * look[2];
+            if (s > most) {
+                most = s;
+                best = p;
+            }
+        }
+        view = viewOf(best);
+        viewAsked = true;
+        version++;
+    }
+
+    /** Takes the pictures off the stone; the visitor stays, or is outside again. */
+    public void leavePicture() {
+        Go before = goBefore;
+        laid = null;
+        goBefore = null;
+        version++;
+        if (before == Go.DOLLHOUSE) {
+            cave.views().stream().filter(v -> goOf(v) == Go.DOLLHOUSE).findFirst().ifPresent(v -> view = v);
+            go = before;
+            viewAsked = true;
+        } else if (before != null) {
+            go = before;
+        }
+    }
+
+    /** A view from where a picture was taken, into its middle. */
+    static CaveInfo.View viewOf(Photos.Placed p) {
+        double[] e = {p.pose().tx(), p.pose().ty(), p.pose().tz()};
+        double[] a = p.ahead();
+        double[] t = {e[0] + a[0], e[1] + a[1], e[2] + a[2]};
+        String name = p.photo().name();
+        return new CaveInfo.View(name, new Text(name, name), "inside", e, t, p.fov());
+    }
+
     /** Goes inside, walking or outside; a change between room and outside asks for a fitting view. */
     public void go(Go g) {
+        laid = null;
+        goBefore = null;
         boolean outside = g == Go.DOLLHOUSE;
         if (outside != (go == Go.DOLLHOUSE)) {
             for (CaveInfo.View v : cave.views()) {
@@ -245,6 +360,11 @@ public final class KioskModel {
 
     /** Goes to the next view of the same kind. */
     public void nextView(int by) {
+        List<Photos.Placed> place = laid;
+        if (place != null) {
+            lay(places.next(place, by));
+            return;
+        }
         List<CaveInfo.View> same = cave.views().stream()
                 .filter(v -> (goOf(v) == Go.DOLLHOUSE) == (go == Go.DOLLHOUSE))
                 .toList();
@@ -300,6 +420,14 @@ public final class KioskModel {
     /** Time goes on; a picture stands still. */
     public void pass(double seconds) {
         noticeSeconds -= seconds;
+        boolean here = pictured() && laid == null && atPicture();
+        if (here != told) {
+            told = here;
+            version++;
+            if (here && notice == null) {
+                notice(Texts.of("kiosk.picture-here"));
+            }
+        }
         if (notice != null && noticeSeconds <= 0) {
             notice(null);
         }

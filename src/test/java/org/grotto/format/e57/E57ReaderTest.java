@@ -200,7 +200,7 @@ class E57ReaderTest {
             assertThat(String.join("\n", r.notKept()))
                     .contains("the text field note")
                     .contains("e:mark, 99 bytes")
-                    .contains("2 pictures (1 pinhole)");
+                    .contains("picture 1: its pinholeRepresentation, whose bytes are not in the file");
             assertThat(r.metadata()).containsEntry("x:more/x:deep", "7").containsEntry("xmlns:e", "urn:e");
         }
         Path again = folder.resolve("again.e57");

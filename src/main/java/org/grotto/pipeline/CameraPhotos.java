@@ -1,0 +1,158 @@
+package org.grotto.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.grotto.base.GrottoException;
+import org.grotto.base.Progress;
+import org.grotto.base.Texts;
+import org.grotto.format.cameras.CameraFiles;
+import org.grotto.format.cameras.CameraSet;
+import org.grotto.format.cameras.Optics;
+import org.grotto.geometry.Pose;
+import org.grotto.image.PictureSize;
+import org.grotto.image.Reduced;
+import org.grotto.scene.Lens;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the pictures of camera sets into a package, in the frame of the mesh or scans that they belong to. */
+final class CameraPhotos {
+    private static final int LONGEST = 2048;
+    private static final float QUALITY = 0.85f;
+    private static final long MOST_BYTES = 1L << 30;
+
+    private final PhotoFolder folder;
+    private final PictureOptions options;
+    private final Results results;
+
+    CameraPhotos(PhotoFolder folder, PictureOptions options, Results results) {
+        this.folder = folder;
+        this.options = options;
+        this.results = results;
+    }
+
+    /** @param frame of the mesh or the scans */
+    void add(ScanFile file, Frame frame) throws IOException {
+        CameraSet set = CameraFiles.read(file.path());
+        String name = String.valueOf(file.path().getFileName());
+        Frame own = file.frame() == null ? frame : Frame.said(file.frame());
+        PictureFinder finder = new PictureFinder(file.path());
+        int missing = 0;
+        int damaged = 0;
+        int flat = 0;
+        String firstMissing = "";
+        String firstDamaged = "";
+        try (Progress.Step step =
+                results.work().progress().begin("reading pictures", set.shots().size(), "pictures")) {
+            for (CameraSet.Shot s : set.shots()) {
+                Path found = finder.find(s.picture());
+                byte[] bytes = null;
+                PictureSize size = null;
+                if (found == null) {
+                    firstMissing = missing++ == 0 ? s.picture() : firstMissing;
+                } else {
+                    try {
+                        byte[] all = read(found);
+                        size = PictureSize.any(all);
+                        bytes = options.none() ? null : carried(all, size);
+                    } catch (GrottoException | IOException e) {
+                        firstDamaged = damaged++ == 0 ? s.picture() + ": " + e.getMessage() : firstDamaged;
+                        results.work().faults().add("damaged pictures", 1, name + ", " + s.picture());
+                    }
+                }
+                Optics o = s.optics();
+                Lens lens = o == null ? null : o.lens(size == null ? 0 : size.width(), size == null ? 0 : size.height());
+                boolean sized = lens != null && lens.width() > 0 && lens.height() > 0;
+                flat += s.pose() != null && bytes != null && (lens == null || !lens.usable()) ? 1 : 0;
+                folder.add(
+                        picture(s.picture()),
+                        name,
+                        null,
+                        placed(file, s.pose(), own),
+                        sized ? lens : null,
+                        bytes,
+                        bytes == null ? null : PictureSize.of(bytes),
+                        null,
+                        Map.of());
+                step.advance(1);
+            }
+        }
+        results.warn(Texts.of(
+                "build.cameras",
+                "file",
+                name,
+                "format",
+                set.format(),
+                "count",
+                count(set.shots().size()),
+                "placed",
+                count(set.placed())));
+        for (String lost : set.notKept()) {
+            results.warn(Texts.of("build.cameras-lost", "file", name, "what", lost));
+        }
+        if (missing > 0) {
+            results.warn(Texts.of(
+                    "build.pictures-missing",
+                    "file",
+                    name,
+                    "missing",
+                    count(missing),
+                    "count",
+                    count(set.shots().size()),
+                    "first",
+                    firstMissing));
+        }
+        if (damaged > 0) {
+            results.warn(
+                    Texts.of("build.pictures-damaged", "file", name, "count", count(damaged), "first", firstDamaged));
+        }
+        if (flat > 0) {
+            results.warn(Texts.of("build.pictures-flat", "file", name, "count", count(flat)));
+        }
+    }
+
+    private static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    /** A picture's name without the folders of the machine it was on. */
+    private static String picture(String path) {
+        String p = path.replace('\\', '/');
+        return p.substring(p.lastIndexOf('/') + 1);
+    }
+
+    private static @Nullable Pose placed(ScanFile file, @Nullable Pose own, Frame frame) {
+        Pose p = own == null ? null : file.placed(own);
+        return p == null ? null : frame.pose(p);
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw new IOException("more than " + MOST_BYTES + " bytes");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /** As it is where that is small enough or all is wanted; else smaller, as JPEG. */
+    private byte[] carried(byte[] file, PictureSize size) throws IOException {
+        boolean shown = isShown(file);
+        if (shown && (options.whole() || Math.max(size.width(), size.height()) <= LONGEST)) {
+            PictureSize.of(file); // whole to its end
+            return file;
+        }
+        return Reduced.of(file, options.whole() ? Integer.MAX_VALUE : LONGEST).jpeg(QUALITY);
+    }
+
+    /** JPEG and PNG are what viewers show. */
+    private static boolean isShown(byte[] b) {
+        return b.length > 4 && ((b[0] & 255) == 0xFF && (b[1] & 255) == 0xD8 || (b[0] & 255) == 0x89 && b[1] == 'P');
+    }
+
+    /** Camera sets among files, each once; a model of several files counts once. */
+    static List<ScanFile> of(List<ScanFile> files) {
+        return files.stream().filter(f -> CameraFiles.is(f.path())).toList();
+    }
+}
