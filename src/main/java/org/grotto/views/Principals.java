@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Principals {
     /** Told apart, at most. */
-    static final int MOST = 6;
+    static final int MOST = 4;
 
     /** Radii of balls, metres; none larger than {@link #PART} of the room's shortest side. */
     private static final double[] RADII = {0.4, 0.6, 0.9, 1.3, 1.9, 2.8};
@@ -26,6 +26,8 @@ final class Principals {
     private static final double LARGEST_ROOM = 60;
     /** What is worth less than this share of the principal figure is none. */
     private static final double LEAST = 0.15;
+    /** Nor is what is no body. */
+    private static final double NONE = 0.05;
     /** Flat relief is worth this, what is as thick as {@link #ROUND} of its radius (as a standard deviation) by 1 more. */
     private static final double FLAT = 0.3;
 
@@ -34,6 +36,8 @@ final class Principals {
     private static final double HOLLOW = 6;
 
     private static final double HOLLOW_LEAST = 0.05;
+    /** A figure and its niche are as hollow as this at the most, of the radius: a vault is more. */
+    private static final double NICHE = 0.04;
     /** A figure of which so much is worth looking at, beside a disc of its radius, is one; with less it is half of one, or less. */
     private static final double DENSE = 0.12;
     /** Corners, jambs and pillars face so many ways, by the entropy of their area; a body with its folds so many. */
@@ -43,7 +47,7 @@ final class Principals {
     /** What leans further out of a plane of the axes faces another way: the sine of 22.5 degrees. */
     private static final double SQUARE = 0.3827;
     /** Cubes that balls are tried around. */
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 250;
     /** Side of a cube, of the smallest radius. */
     private static final double CUBE = 0.5;
     /** Sides that a figure may turn to. */
@@ -67,7 +71,7 @@ final class Principals {
     /** Sums over cubes, or of one: mass turned to each side; mass; its place; its place squared (xx xy xz yy yz zz); where it faces; that by its place. */
     private static final int SUMS = SIDES + 14;
 
-    private record Ball(double[] middle, double radius, int side, double value, double mass) {}
+    private record Ball(double[] middle, double radius, int side, double value, double mass, double bulge) {}
 
     private Principals(int[] figure, Figure[] all) {
         this.figure = figure;
@@ -105,11 +109,27 @@ final class Principals {
                     held[i] = 1;
                 }
             }
-            double worth = Math.sqrt(ball.value / first) * Math.min(1, ball.mass / (Math.PI * ball.radius * ball.radius) / DENSE);
+            double dense = ball.mass / (Math.PI * ball.radius * ball.radius) / DENSE;
+            double body = Math.max(0, Math.min(1, 1 + ball.bulge / NICHE));
+            double worth = Math.sqrt(ball.value / first) * Math.min(1, dense) * body;
             all[found] = figure(m, mass, cube, held, ball, worth, figure, found);
             found++;
         }
-        return new Principals(figure, Arrays.copyOf(all, found));
+        return worthy(figure, Arrays.copyOf(all, found));
+    }
+
+    /** Without those that are no figures. */
+    private static Principals worthy(int[] figure, Figure[] all) {
+        int[] name = new int[all.length];
+        int n = 0;
+        for (int i = 0; i < all.length; i++) {
+            name[i] = all[i].worth >= NONE ? n : -1;
+            n += all[i].worth >= NONE ? 1 : 0;
+        }
+        for (int t = 0; t < figure.length; t++) {
+            figure[t] = figure[t] < 0 ? -1 : name[figure[t]];
+        }
+        return new Principals(figure, Arrays.stream(all).filter(f -> f.worth >= NONE).toArray(Figure[]::new));
     }
 
     /** Names the triangles of a ball that turn to its side. */
@@ -273,11 +293,12 @@ final class Principals {
                     side = sums[r][k] > sums[r][side] ? k : side;
                 }
                 double round = Math.min(1, thickness(sums[r]) / (ROUND * radius));
-                double convex = Math.max(0, Math.min(1, 1 + HOLLOW * bulge(sums[r]) / radius));
+                double bulge = bulge(sums[r]) / radius;
+                double convex = Math.max(0, Math.min(1, 1 + HOLLOW * bulge));
                 double value = sums[r][side] / radius * (FLAT + round) * (HOLLOW_LEAST + convex);
                 if (best == null || value > best.value) {
                     double[] c = cubes[s];
-                    best = new Ball(new double[] {c[0], c[1], c[2]}, radius, side, value, sums[r][side]);
+                    best = new Ball(new double[] {c[0], c[1], c[2]}, radius, side, value, sums[r][side], bulge);
                 }
             }
         }

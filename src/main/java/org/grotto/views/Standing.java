@@ -20,13 +20,16 @@ final class Standing {
 
     private static final int DIRECTIONS = 16;
     private static final double[] PITCHES = {-18, -4, 4, 12};
+    /** Along the longest view, too. */
+    private static final double[] LEVEL = {-8, -2, 4};
+
     private static final double FOV = 62;
     /** Towards a figure one looks less widely, too, where there is room before it; degrees. */
     private static final double[] FOVS = {FOV, 55};
     /** A figure's middle stands so much over the picture's, of its height. */
     private static final double RAISED = 0.04;
     /** Before so many figures one stands, too, so many radii away. */
-    private static final int BEFORE = 4;
+    private static final int BEFORE = 3;
 
     private static final double[] DISTANCES = {2.2, 3, 4};
     /** Nobody looks further down or up for it, radians. */
@@ -70,7 +73,8 @@ final class Standing {
     private Standing(Stone stone, boolean enclosed) {
         this.stone = stone;
         this.enclosed = enclosed;
-        principals = enclosed ? Principals.of(stone) : null;
+        Principals found = enclosed ? Principals.of(stone) : null;
+        principals = found == null || found.all.length == 0 ? null : found;
     }
 
     private record Look(Found found, @Nullable Composition made, double value) {}
@@ -159,6 +163,10 @@ final class Standing {
             for (double pitch : PITCHES) {
                 look(p, direction(2 * Math.PI * k / DIRECTIONS, Math.toRadians(pitch)), FOV, standing);
             }
+        }
+        double longest = p.around.longest();
+        for (double pitch : LEVEL) {
+            look(p, direction(longest, Math.toRadians(pitch)), FOV, standing);
         }
         for (Principals.Figure figure : principals == null ? new Principals.Figure[0] : principals.all) {
             double[] at = figure.middle();
