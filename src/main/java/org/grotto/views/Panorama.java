@@ -15,6 +15,11 @@ final class Panorama {
     /** Pixels along a side of the cube. */
     private static final int SIZE = 48;
 
+    /** Rays of a level view around. */
+    private static final int ROUND = 180;
+    /** Half of what is no slit, in rays. */
+    private static final int SLIT = 2;
+
     final double[] eye;
     private final Camera[] camera = new Camera[6];
     private final Glimpse[] side = new Glimpse[6];
@@ -81,6 +86,37 @@ final class Panorama {
             }
         }
         return new double[] {nearest, (double) front / all, (double) behind / all};
+    }
+
+    /** The azimuth of the longest level view, radians: where the nearest of a few neighbouring rays goes farthest. */
+    double longest() {
+        double[] far = new double[ROUND];
+        for (int k = 0; k < ROUND; k++) {
+            double[] d = Standing.direction(2 * Math.PI * k / ROUND, 0);
+            int s = Math.abs(d[0]) >= Math.abs(d[1]) ? d[0] > 0 ? 0 : 1 : d[1] > 0 ? 2 : 3;
+            double most = Math.max(Math.abs(d[0]), Math.abs(d[1]));
+            Glimpse g = side[s];
+            int x = Math.min(g.width() - 1, (int) ((dot(d, camera[s].right()) / most + 1) / 2 * g.width()));
+            int i = g.height() / 2 * g.width() + x;
+            far[k] = g.front(i) ? g.depth()[i] / most : 0;
+        }
+        int best = 0;
+        double most = -1;
+        for (int k = 0; k < ROUND; k++) {
+            double least = Double.POSITIVE_INFINITY;
+            double sum = 0;
+            for (int j = -SLIT; j <= SLIT; j++) {
+                double one = far[Math.floorMod(k + j, ROUND)];
+                least = Math.min(least, one);
+                sum += one;
+            }
+            double value = least + 1e-3 * sum;
+            if (value > most) {
+                most = value;
+                best = k;
+            }
+        }
+        return 2 * Math.PI * best / ROUND;
     }
 
     /** What a camera that stands here shows, {@code width} x {@code height} samples. */

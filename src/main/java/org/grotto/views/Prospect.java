@@ -21,6 +21,8 @@ import org.grotto.image.Glimpse;
  * @param contrast standard deviation of brightness under a lamp beside the eye, 0 to about 0.3
  * @param seen area of the stone in the picture, beside that of all
  * @param covers area that the stone covers of what is behind it, as if seen from far away, square metres
+ * @param before share of the picture's middle, floor aside, where stone stands less than half as far as its median
+ * @param colourful standard deviation of the stone's own colours, 0 to about 0.3
  * @param evenness how alike the picture's left and right halves are, -1 to 1: statues and buildings from their front
  */
 record Prospect(
@@ -38,6 +40,8 @@ record Prospect(
         double contrast,
         double seen,
         double covers,
+        double before,
+        double colourful,
         double evenness) {
     /** The middle of the picture weighs as a bell so wide, of half the picture. */
     private static final double BELL = 0.7;
@@ -45,6 +49,12 @@ record Prospect(
     private static final double OPEN = 0.03;
     /** What all of the picture beyond that counts against it. */
     private static final double GAPS = 60;
+    /** What stands in the middle, of half the picture's width, over what floor shows, of half its height. */
+    static final double MIDDLE = 0.5;
+
+    static final double FLOOR = -0.35;
+    /** A picture with nothing farther than this, metres, is one of a wall before one's nose. */
+    private static final double WALL = 3;
     /** Beyond this, of half the picture, is its rim. */
     private static final double RIM = 0.85;
 
@@ -97,7 +107,7 @@ record Prospect(
             }
         }
         if (stone == 0) {
-            return new Prospect(0, (double) behind / n, 1 - (double) behind / n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new Prospect(0, (double) behind / n, 1 - (double) behind / n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         Arrays.sort(depth, 0, stone);
         return new Prospect(
@@ -115,11 +125,13 @@ record Prospect(
                 contrast(bright),
                 Math.min(1, area / s.area),
                 covers,
+                before(g, 0.5 * depth[stone / 2]),
+                colourful(s, g),
                 evenness(bright, g.width()));
     }
 
     /** How much a triangle is foreshortened for the ray through (x, y) at depth 1: its area at depth 1 is the sample's by this. */
-    private static double cosine(Stone s, int t, Camera c, double x, double y) {
+    static double cosine(Stone s, int t, Camera c, double x, double y) {
         double[] n = Shape.cross(s.mesh, t);
         double l = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
         double dot = 0;
@@ -148,6 +160,44 @@ record Prospect(
         double[] c = Shape.cross(s.mesh, t);
         double l = Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
         return l > 0 ? Math.max(0, (c[0] * lamp[0] + c[1] * lamp[1] + c[2] * lamp[2]) / l) : 0;
+    }
+
+    /** Share of the middle of a picture that is nearer than a depth; below it is floor. */
+    private static double before(Glimpse g, double near) {
+        int n = 0;
+        int all = 0;
+        for (int i = 0; i < g.depth().length; i++) {
+            double x = (i % g.width() + 0.5) * 2 / g.width() - 1;
+            double y = 1 - (i / g.width() + 0.5) * 2 / g.height();
+            if (Math.abs(x) < MIDDLE && y > FLOOR) {
+                all++;
+                n += g.depth()[i] < near ? 1 : 0;
+            }
+        }
+        return (double) n / all;
+    }
+
+    private static double colourful(Stone s, Glimpse g) {
+        float[] colour = s.colour;
+        if (colour == null) {
+            return 0;
+        }
+        double[] sum = new double[3];
+        double squares = 0;
+        int n = 0;
+        for (int i = 0; i < g.shown().length; i++) {
+            for (int k = 0; g.front(i) && k < 3; k++) {
+                double c = colour[3 * g.shown()[i] + k];
+                sum[k] += c;
+                squares += c * c / 3;
+                n += k == 0 ? 1 : 0;
+            }
+        }
+        double mean = 0;
+        for (int k = 0; n > 0 && k < 3; k++) {
+            mean += sum[k] / n * (sum[k] / n) / 3;
+        }
+        return n == 0 ? 0 : Math.sqrt(Math.max(0, squares / n - mean));
     }
 
     private static double contrast(float[] bright) {
@@ -195,16 +245,21 @@ record Prospect(
     }
 
     /**
-     * How good a picture for who stands in a room: what one looks at, far enough away, and nothing but stone.
+     * How good a picture for who stands in a room: what one looks at, far enough away, nothing before it, and nothing but
+     * stone.
      *
      * @param room 1 where one can stand far enough from all stone, less in smaller rooms
      */
     double inRoom(double room) {
-        return 2 * Math.sqrt(interest)
-                + 1.5 * Math.sqrt(figures)
-                - 1.5 * Math.sqrt(cut)
-                + 0.6 * depth()
-                + 0.5 * length()
+        return 1.5 * Math.sqrt(interest)
+                + 1.2 * Math.sqrt(figures)
+                - Math.sqrt(cut)
+                + 3 * colourful
+                + 0.3 * evenness
+                - 3 * Math.max(0, before - 0.04)
+                + depth()
+                + 0.7 * length()
+                - 4 * Math.max(0, 1 - far / (WALL * room))
                 + 0.6 * measured
                 + 0.5 * contrast
                 + 0.4 * Math.sqrt(seen)

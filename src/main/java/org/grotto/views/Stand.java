@@ -22,6 +22,10 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
     static final double EYES = 1.6;
     /** Of the height between floor and ceiling, at most. */
     static final double UP = 0.55;
+    /** No room is higher, metres: it was given in another unit, and nobody would see anything of it from the height of a person. */
+    private static final double HIGHEST = 120;
+    /** There the eyes stand so high, of that height. */
+    private static final double MODEL = 0.45;
     /** Lower gaps are niches, metres; in low rooms a part of the height. */
     private static final double LOWEST = 1.2;
 
@@ -38,6 +42,11 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
     private static final int SECTOR = 3;
     /** What a metre straight ahead counts, beside one of the sector's nearest stone. */
     private static final double LONG = 0.05;
+
+    /** How high eyes are over a floor with so much room over it, metres. */
+    static double eyes(double gap) {
+        return gap > HIGHEST ? MODEL * gap : Math.min(EYES, UP * gap);
+    }
 
     /** The plan of one room. */
     private static final class Plan {
@@ -229,7 +238,7 @@ record Stand(double[] eye, double[] target, double floor, double ceiling) {
         double gap = p.high[c] - floor;
         double x = p.min[0] + (c % p.nx + 0.5) * p.cell;
         double y = p.min[1] + (c / p.nx + 0.5) * p.cell;
-        double z = floor + Math.min(EYES, UP * gap);
+        double z = floor + eyes(gap);
         double[] look = new double[LOOKS];
         for (int k = 0; k < LOOKS; k++) {
             double a = Math.PI / 2 + 2 * Math.PI * k / LOOKS;

@@ -3,6 +3,7 @@ package org.grotto.views;
 import java.util.ArrayList;
 import java.util.List;
 import org.grotto.image.Camera;
+import org.grotto.image.Glimpse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,24 @@ final class Standing {
 
     private static final int DIRECTIONS = 16;
     private static final double[] PITCHES = {-18, -4, 4, 12};
+    /** Along the longest view, too. */
+    private static final double[] LEVEL = {-8, -2, 4};
+
     private static final double FOV = 62;
+    /** Towards a figure one looks less widely, too, where there is room before it; degrees. */
+    private static final double[] FOVS = {FOV, 55};
+    /** A figure's middle stands so much over the picture's, of its height. */
+    private static final double RAISED = 0.04;
+    /** Before so many figures one stands, too, so many radii away. */
+    private static final int BEFORE = 3;
+
+    private static final double[] DISTANCES = {2.2, 3, 4};
+    /** Nobody looks further down or up for it, radians. */
+    private static final double LEAST_PITCH = -0.3;
+
+    private static final double MOST_PITCH = 0.3;
+    /** What the figures of a picture count beside all else of it. */
+    private static final double COMPOSED = 2.5;
     /** Of a picture that is judged, in pixels: 16 : 9, as screens are. */
     private static final int WIDTH = 80;
 
@@ -41,8 +59,8 @@ final class Standing {
     /** 1 where one can stand as far from all stone as one should, less in smaller rooms. */
     private double room = 1;
 
-    private @Nullable Found best;
-    private double most = Double.NEGATIVE_INFINITY;
+    private final @Nullable Principals principals;
+    private final List<Look> looks = new ArrayList<>();
 
     /**
      * @param height of the eyes over the floor, metres
@@ -55,7 +73,11 @@ final class Standing {
     private Standing(Stone stone, boolean enclosed) {
         this.stone = stone;
         this.enclosed = enclosed;
+        Principals found = enclosed ? Principals.of(stone) : null;
+        principals = found == null || found.all.length == 0 ? null : found;
     }
+
+    private record Look(Found found, @Nullable Composition made, double value) {}
 
     /**
      * @param eye metres
@@ -75,10 +97,19 @@ final class Standing {
 
     private @Nullable Found found(List<Stand> stands, List<double[]> stations) {
         for (Stand s : stands) {
-            from(s.eye(), Math.min(Stand.EYES, Stand.UP * (s.ceiling() - s.floor())));
+            from(s.eye(), Stand.eyes(s.ceiling() - s.floor()));
         }
         for (double[] s : stations) {
             from(s, Stand.EYES);
+        }
+        for (int i = 0; principals != null && i < Math.min(BEFORE, principals.all.length); i++) {
+            Principals.Figure f = principals.all[i];
+            for (double away : DISTANCES) {
+                double d = away * f.radius();
+                double[] m = f.middle();
+                double[] at = {m[0] + d * f.front()[0], m[1] + d * f.front()[1], m[2]};
+                from(at, height(at, stands));
+            }
         }
         double widest = 0;
         for (Place p : places) {
@@ -86,7 +117,21 @@ final class Standing {
         }
         room = Math.min(1, widest / AWAY);
         places.forEach(this::judge);
-        return best;
+        return best();
+    }
+
+    /** How high eyes are over the floor: as at the nearest place where one can stand. */
+    private static double height(double[] at, List<Stand> stands) {
+        double height = Stand.EYES;
+        double least = Double.POSITIVE_INFINITY;
+        for (Stand s : stands) {
+            double apart = StrictMath.hypot(s.eye()[0] - at[0], s.eye()[1] - at[1]);
+            if (apart < least) {
+                least = apart;
+                height = Stand.eyes(s.ceiling() - s.floor());
+            }
+        }
+        return height;
     }
 
     /** Puts the eyes {@code height} over the floor under a place, and looks around there. */
@@ -114,19 +159,63 @@ final class Standing {
                 - (enclosed ? 1.5 * Math.max(0, 0.9 - p.front) : 0)
                 - Math.max(0, LOWEST - p.height)
                 - Math.min(1, 4 * Math.max(0, p.uneven - EVEN));
-        double[] e = p.around.eye;
         for (int k = 0; k < DIRECTIONS; k++) {
             for (double pitch : PITCHES) {
-                double[] d = direction(2 * Math.PI * k / DIRECTIONS, Math.toRadians(pitch));
-                Camera c = Camera.perspective(e, new double[] {e[0] + d[0], e[1] + d[1], e[2] + d[2]}, FOV, 0.02);
-                Prospect shows = Prospect.of(stone, c, p.around.look(c, WIDTH, HEIGHT));
-                double value = (enclosed ? shows.inRoom(room) : shows.onSite()) + standing;
-                if (value > most) {
-                    most = value;
-                    best = new Found(e, d, FOV, shows);
+                look(p, direction(2 * Math.PI * k / DIRECTIONS, Math.toRadians(pitch)), FOV, standing);
+            }
+        }
+        double longest = p.around.longest();
+        for (double pitch : LEVEL) {
+            look(p, direction(longest, Math.toRadians(pitch)), FOV, standing);
+        }
+        for (Principals.Figure figure : principals == null ? new Principals.Figure[0] : principals.all) {
+            double[] at = figure.middle();
+            double[] e = p.around.eye;
+            double flat = StrictMath.hypot(at[0] - e[0], at[1] - e[1]);
+            double azimuth = StrictMath.atan2(at[1] - e[1], at[0] - e[0]);
+            double pitch = StrictMath.atan2(at[2] - e[2], flat);
+            for (double fov : FOVS) {
+                // a little above the picture's middle, and there or at a third of a picture of 4 : 3
+                double level = Math.max(LEAST_PITCH, Math.min(MOST_PITCH, pitch - RAISED * Math.toRadians(fov)));
+                double third = StrictMath.atan(StrictMath.tan(Math.toRadians(fov) / 2) * Fit.ASPECT / 3);
+                for (int k = -1; k <= 1; k++) {
+                    look(p, direction(azimuth + k * third, level), fov, standing);
                 }
             }
         }
+    }
+
+    private void look(Place p, double[] d, double fov, double standing) {
+        double[] e = p.around.eye;
+        Camera c = Camera.perspective(e, new double[] {e[0] + d[0], e[1] + d[1], e[2] + d[2]}, fov, 0.02);
+        Glimpse g = p.around.look(c, WIDTH, HEIGHT);
+        Prospect shows = Prospect.of(stone, c, g);
+        double value = (enclosed ? shows.inRoom(room) : shows.onSite()) + standing;
+        Composition made = principals == null ? null : Composition.of(stone, principals, c, g);
+        looks.add(new Look(new Found(e, d, fov, shows), made, value));
+    }
+
+    /** The best of all, once it is known how much is seen of each figure at the most. */
+    private @Nullable Found best() {
+        double[] most = new double[Principals.MOST];
+        for (Look l : looks) {
+            for (int f = 0; l.made != null && f < l.made.seen().length; f++) {
+                most[f] = Math.max(most[f], l.made.seen()[f]);
+            }
+        }
+        Found best = null;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (Look l : looks) {
+            double value = l.value;
+            if (principals != null && l.made != null) {
+                value += COMPOSED * l.made.value(principals, most);
+            }
+            if (value > highest) {
+                highest = value;
+                best = l.found;
+            }
+        }
+        return best;
     }
 
     static double[] direction(double azimuth, double pitch) {

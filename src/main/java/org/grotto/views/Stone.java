@@ -7,6 +7,7 @@ import org.grotto.geometry.Mesh;
 import org.grotto.image.Camera;
 import org.grotto.image.Glimpse;
 import org.grotto.image.Raster;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What views are judged on: a coarse mesh of all the surface, and what of it is worth looking at.
@@ -33,6 +34,8 @@ final class Stone {
     final double area;
     /** Whether each triangle was measured, at least in part. */
     final boolean[] measured;
+    /** Red, green and blue of each triangle, 0 to 1 (sRGB); null where it has no colours. */
+    final float @Nullable [] colour;
 
     /** @param around whether it is looked at from around; else it is what is about the eye: figures count, not what bends */
     Stone(Mesh mesh, boolean around, boolean room, Work work) {
@@ -41,6 +44,7 @@ final class Stone {
         diagonal = mesh.vertexCount() == 0 ? 0 : mesh.bounds().diagonal();
         int n = mesh.triangleCount();
         measured = new boolean[n];
+        colour = colours(mesh);
         byte[] evidence = mesh.evidence();
         double[] each = new double[n];
         double[] normal = new double[3 * n];
@@ -78,10 +82,25 @@ final class Stone {
         area = all.area;
         interest = new float[some.length];
         measured = new boolean[some.length];
+        colour = null;
         for (int i = 0; i < some.length; i++) {
             interest[i] = all.interest[some[i]];
             measured[i] = all.measured[some[i]];
         }
+    }
+
+    private static float @Nullable [] colours(Mesh mesh) {
+        byte[] rgb = mesh.rgb();
+        if (rgb == null) {
+            return null;
+        }
+        float[] out = new float[3 * mesh.triangleCount()];
+        for (int i = 0; i < 3 * out.length; i++) {
+            int t = i / 9;
+            int k = i % 3;
+            out[3 * t + k] += (rgb[3 * mesh.triangles[3 * t + i / 3 % 3] + k] & 255) / (3 * 255f);
+        }
+        return out;
     }
 
     /** Only the triangles whose vertices are all kept. */

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
+import org.grotto.image.Camera;
+import org.grotto.image.Glimpse;
+import org.grotto.image.Raster;
 import org.grotto.scene.CaveInfo.View;
 import org.grotto.scene.Room;
 import org.grotto.scene.Subject;
@@ -129,6 +132,56 @@ class FirstViewTest {
                 .as("the figure is in the picture: %s", v)
                 .isLessThan(40);
         assertThat(v.eye()[0]).as("from before it: %s", v).isLessThan(east + 7);
+    }
+
+    /**
+     * A carved figure before a wall, a pillar in the room, and a wall with finer carving that is flat: the figure stands whole
+     * on screens of 16 : 9 and 4 : 3, seen from before it, and no pillar in its way.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {2.2, 3.5, 5})
+    void thePrincipalFigureStandsWholeBesideThePillar(double y) {
+        chamber(0, 0, 0, 9, 7, 4);
+        int from = triangles.size();
+        figure(7.8, y, 1.5, 0.6, Math.PI, 0.08);
+        int to = triangles.size();
+        pillar(4.2, 3.2, 0, 0.6, 0.6, 4);
+        patch(80, (u, v) -> new double[] {
+            2 + 2 * u, 0.05 + 0.02 * Math.sin(60 * u) * Math.sin(60 * v), 1 + 1.5 * v,
+        });
+        Mesh m = mesh(0, 0, 0);
+        View v = views(m, Subject.Kind.ROOM).getFirst();
+        stands(m, v);
+        try (Work work = Work.silent()) {
+            Glimpse g = Raster.look(m, Shown.camera(v), 480, 270, true, work);
+            int seen = 0;
+            int narrow = 0;
+            int across = g.width() * 3 / 8; // half of 4 : 3
+            for (int i = 0; i < g.shown().length; i++) {
+                if (g.shown()[i] >= from && g.shown()[i] < to) {
+                    seen++;
+                    narrow += Math.abs(i % g.width() - g.width() / 2) < across ? 1 : 0;
+                }
+            }
+            double all = alone(m, from, to, v, work);
+            assertThat(seen).as("nothing before it, nothing cut off: %s", v).isGreaterThan((int) (0.97 * all));
+            assertThat(narrow).as("on a screen of 4 : 3: %s", v).isGreaterThan((int) (0.97 * all));
+            assertThat((double) seen / g.shown().length).as("large enough: %s", v).isGreaterThan(0.02);
+            assertThat(v.eye()[0]).as("from before it: %s", v).isLessThan(7);
+        }
+    }
+
+    /** Samples of some triangles where nothing else is, in a picture wide enough for all of them. */
+    private static double alone(Mesh m, int from, int to, View v, Work work) {
+        int[] some = java.util.stream.IntStream.range(from, to).toArray();
+        Camera c = Shown.camera(v);
+        Camera wide = new Camera(c.eye(), c.right(), c.up(), c.forward(), true, 2 * c.half(), c.near());
+        Glimpse g = Raster.look(Stone.part(m, some), wide, 960, 540, true, work);
+        int n = 0;
+        for (int i = 0; i < g.shown().length; i++) {
+            n += g.front(i) ? 1 : 0;
+        }
+        return n;
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.grotto.scene.PackageReader;
 import org.grotto.scene.Subject;
 import org.grotto.subject.SceneFiles;
 import org.grotto.subject.VirtualScenes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What the first view and the overview of packages show, measured on their pictures: a seed of a few shapes of each subject;
- * with GROTTO_WHOLE=1 three seeds of all twenty and of the twelve that nothing was chosen after; and of the shared scenes some, or all.
+ * with GROTTO_WHOLE=1 three seeds of all twenty and of the twelve that nothing was chosen after; and of the shared scenes some, or
+ * all. GROTTO_SCENES="tunnel,vase" with GROTTO_SEEDS_FROM and GROTTO_SEEDS_TO runs a slice of it, or seeds of one's own.
  *
  * <p>Stone that scans did not reach is in no picture. So a room is held to what its surface can show ({@link AnyoneSees}):
  * seven tenths stone and a twentieth open, or nearly the best that anyone would see who stands anywhere in it; a metre from
@@ -49,6 +51,18 @@ class FirstViewsOfScenesTest {
             "cliff",
             "mounds");
 
+    /** Scenes by name, with commas between them; null for those above, or all. */
+    private static final @Nullable String ONLY = System.getenv("GROTTO_SCENES");
+    /** Seeds, from and up to. */
+    private static final int FROM = seed("GROTTO_SEEDS_FROM", 1);
+
+    private static final int TO = seed("GROTTO_SEEDS_TO", Whole.asked() ? 4 : FROM + 1);
+
+    private static int seed(String name, int otherwise) {
+        String given = System.getenv(name);
+        return given == null ? otherwise : Integer.parseInt(given);
+    }
+
     /** A view may show so much less stone than the best picture from anywhere: it shows something worth seeing, too. */
     private static final double NEARLY = 0.05;
 
@@ -63,15 +77,22 @@ class FirstViewsOfScenesTest {
         }
     }
 
-    @Test
-    void virtualScenes() throws IOException {
+    static List<String> virtual() {
+        if (ONLY != null) {
+            return List.of(ONLY.split(","));
+        }
         List<String> names = new ArrayList<>(Whole.asked() ? VirtualScenes.NAMES : SOME);
         if (Whole.asked()) {
             names.addAll(VirtualScenes.OTHERS);
         }
+        return names;
+    }
+
+    @Test
+    void virtualScenes() throws IOException {
         int n = 0;
-        for (String name : names) {
-            for (int seed = 1; seed <= (Whole.asked() ? 3 : 1); seed++) {
+        for (String name : virtual()) {
+            for (int seed = FROM; seed < TO; seed++) {
                 VirtualScenes s = VirtualScenes.of(name, seed);
                 String stem = name.replace(' ', '-') + "-" + seed;
                 hold(SceneFiles.build(s, folder, stem, new PrintStream(PrintStream.nullOutputStream())) == 0, stem);
@@ -87,7 +108,7 @@ class FirstViewsOfScenesTest {
                 n++;
             }
         }
-        assertThat(n).isEqualTo(names.size() * (Whole.asked() ? 3 : 1));
+        assertThat(n).isEqualTo(virtual().size() * (TO - FROM)).isPositive();
         assertThat(wrong).isEmpty();
     }
 

@@ -17,6 +17,8 @@ public final class InsideState extends BaseAppState {
     private static final double STEP_SECONDS = 0.9;
     private static final double VIEW_SECONDS = 1.6;
     private static final double FARTHEST_STEP = 25;
+    private static final double UPRIGHT = 1.2;
+    private static final double MOST_UPRIGHT = 80;
 
     private final KioskModel model;
     private final Walker walker;
@@ -45,7 +47,7 @@ public final class InsideState extends BaseAppState {
         model.cut = Cutaway.NOTHING;
         if (model.viewAsked) {
             model.viewAsked = false;
-            Eye e = eyeOf(model.view(), model.origin);
+            Eye e = eyeOf(model.view(), model.origin, upright());
             if (first) {
                 model.eye = e;
             } else {
@@ -65,7 +67,13 @@ public final class InsideState extends BaseAppState {
         model.arriving = to != null;
     }
 
-    static Eye eyeOf(CaveInfo.View v, double[] origin) {
+    /** Whether the screen is higher than wide. */
+    private boolean upright() {
+        return getApplication().getCamera().getHeight() > getApplication().getCamera().getWidth();
+    }
+
+    /** On an upright screen the field of view, which is a view's vertical one, is widened as the page does. */
+    static Eye eyeOf(CaveInfo.View v, double[] origin, boolean upright) {
         double[] e = v.eye();
         double[] t = v.target();
         return Eye.lookingAt(
@@ -75,7 +83,7 @@ public final class InsideState extends BaseAppState {
                 t[0] - origin[0],
                 t[1] - origin[1],
                 t[2] - origin[2],
-                v.fovDegrees());
+                upright ? Math.min(MOST_UPRIGHT, UPRIGHT * v.fovDegrees()) : v.fovDegrees());
     }
 
     private void glide(Eye target, double seconds) {

@@ -35,6 +35,9 @@ public final class Pictures implements AutoCloseable {
     final Charts charts;
     private final Faults faults;
     private final Path folder;
+    /** A picture that cannot be read leaves its file behind: no name is used twice. */
+    private int tried;
+
     private final List<Texels> all = new ArrayList<>();
     private final @Nullable Texels[] colour;
     private final @Nullable Texels[] normal;
@@ -135,7 +138,7 @@ public final class Pictures implements AutoCloseable {
 
     private @Nullable Texels decoded(Texture t, boolean light) {
         try {
-            Texels x = Texels.of(t, light, LEVELS, folder.resolve("picture" + all.size()));
+            Texels x = Texels.of(t, light, LEVELS, folder.resolve("picture" + tried++));
             all.add(x);
             if (x.warning() != null) {
                 faults.add("damaged picture", 1, "\"" + t.name() + "\": " + x.warning() + "; taken as far as it goes");
