@@ -60,6 +60,8 @@ final class Judge {
     private boolean elsewhere;
     /** Whether the two touch where they fit. */
     private boolean touching;
+    /** Whether nothing but a better fit in another place says that the two are wrong. */
+    private boolean indirect;
 
     private @Nullable Pair said;
     /** The two stations whole, where what was judged is a close-up and what lies around it. */
@@ -116,6 +118,17 @@ final class Judge {
     /** The verdict on the two as they are given. */
     Pair said() {
         return Objects.requireNonNull(said);
+    }
+
+    /**
+     * The verdict where other stations connect the two: those fit both where they stand, and that is more than two that are
+     * alike elsewhere.
+     */
+    Pair linked() {
+        Pair p = said();
+        return indirect && p.verdict() == Verdict.INCONSISTENT
+                ? otherwise(p, Verdict.NOT_CHECKED, Reason.APART, Double.NaN)
+                : p;
     }
 
     /**
@@ -259,6 +272,7 @@ final class Judge {
                 return near(given, local, e);
             }
             if (e.square() > SURE && aside(local)) {
+                indirect = true;
                 return moved(given, local, e);
             }
         }
@@ -306,7 +320,13 @@ final class Judge {
         // few blocks make the covariance itself unsure
         double grow = e.blocks() > 12 ? (e.blocks() - 6.0) / e.blocks() : 0.3;
         double square = e.square() * grow;
+        boolean opposed = opposed(given);
         if (square > SURE && e.shift() > 4 * e.error() && !(a.single && most < noise)) {
+            if (!opposed && !touches(e, local.counts())) {
+                // what little both saw edge-on scatters by more than noise: so does the move
+                return pair(Verdict.NOT_CHECKED, Reason.COARSE, given, null);
+            }
+            indirect = !opposed && e.shift() > 6 * sigma;
             return moved(given, local, e);
         }
         if (e.known() == 6 && Math.abs(e.stretch()) > 7 * e.stretchError()) {
@@ -365,6 +385,13 @@ final class Judge {
         return e.scale() <= single * TOUCH
                 && counts.square() <= single * SPREAD
                 && e.apart() <= Math.min(a.noise, b.noise);
+    }
+
+    /** Whether the given poses have anything against them: else what both share lies together where it is. */
+    private boolean opposed(Couple.Counts given) {
+        return given.fit() < FITTING
+                || given.against() > LITTLE
+                || given.square() > (a.single ? SINGLE : 1) * SPREAD;
     }
 
     /**
@@ -432,6 +459,7 @@ final class Judge {
         elsewhere = own && moved && there != null && there.known() == 6;
         unsure = there != null && !amountKnown(there);
         if (elsewhere && first != null && !meets && aside(first)) {
+            indirect = true;
             return pair(Verdict.INCONSISTENT, Reason.MOVED, given, there);
         }
         if (!meets && !crowded) {
@@ -439,12 +467,17 @@ final class Judge {
         }
         boolean contradicts = meets && given.against() > MUCH;
         // without lines of sight: both fill one room, walls do not meet, and elsewhere they do
+        boolean opposed = opposed(given);
         boolean inOne = moved
                 && first != null
                 && crowded
+                && opposed
                 && first.counts().share() > 2 * given.share()
-                && first.counts().share() > 0.5;
+                && first.counts().share() > 0.5
+                && there != null
+                && touches(there, first.counts());
         if (contradicts || inOne) {
+            indirect = !contradicts;
             return pair(Verdict.INCONSISTENT, moved ? Reason.MOVED : Reason.CONTRADICTS, given, moved ? there : null);
         }
         Reason why = local.counts().fit() < FITTING

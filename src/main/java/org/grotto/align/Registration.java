@@ -54,7 +54,7 @@ public final class Registration {
                 .map(
                         pairs.size(),
                         k -> groups.root(pairs.get(k)[0]) == groups.root(pairs.get(k)[1])
-                                ? judged.get(k).said()
+                                ? judged.get(k).linked()
                                 : judged.get(k).otherwise());
         return Culprits.of(said, patches, gather.present());
     }

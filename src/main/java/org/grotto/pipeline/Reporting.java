@@ -43,6 +43,8 @@ final class Reporting {
                 r.get(Slots.MESH),
                 clean.input(),
                 r.get(Slots.CUT_AREA),
+                r.get(Slots.WALLS_KEPT).area(),
+                r.get(Slots.WALLS_KEPT).lost(),
                 clean.stations().stream()
                         .map(s -> new ReportInput.StationRow(
                                 s.name(),

@@ -13,6 +13,7 @@ import org.grotto.scene.Photos;
 import org.grotto.scene.Subject;
 import org.grotto.sight.Contradiction;
 import org.grotto.sight.Sights;
+import org.grotto.surface.ThinWalls;
 import org.grotto.surface.Trim;
 
 /** The results that the stages of a build hand on. */
@@ -61,6 +62,12 @@ final class Slots {
 
     /** The surface before anything is cut away. */
     static final Slot<Mesh> CLOSED = new Slot<>("closed");
+
+    /** Walls whose other side the scan shows close behind. */
+    static final Slot<ThinWalls> THIN_WALLS = new Slot<>("thin-walls");
+
+    /** What of them the trimmed mesh has. */
+    static final Slot<ThinWalls.Kept> WALLS_KEPT = new Slot<>("walls-kept");
 
     static final Slot<Trim.Result> TRIMMED = new Slot<>("trimmed");
 

@@ -13,7 +13,9 @@ import static org.grotto.pipeline.Slots.SCANS;
 import static org.grotto.pipeline.Slots.SHADED;
 import static org.grotto.pipeline.Slots.SIGHTS;
 import static org.grotto.pipeline.Slots.SUBJECT;
+import static org.grotto.pipeline.Slots.THIN_WALLS;
 import static org.grotto.pipeline.Slots.TRIMMED;
+import static org.grotto.pipeline.Slots.WALLS_KEPT;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +53,9 @@ import org.grotto.surface.Poisson;
 import org.grotto.surface.PoissonOptions;
 import org.grotto.surface.ShadeOptions;
 import org.grotto.surface.Shading;
+import org.grotto.surface.Surface;
 import org.grotto.surface.ThinOptions;
+import org.grotto.surface.ThinWalls;
 import org.grotto.surface.Thinning;
 import org.grotto.surface.Trim;
 import org.grotto.surface.TrimOptions;
@@ -64,23 +68,28 @@ public final class SurfaceStage {
             new Stage<>("load", 5, InputOptions.DEFAULTS, List.of(FILES), List.of(SCANS), SurfaceStage::load);
 
     static final Stage<SubjectOptions> SUBJECT_OF_SCANS =
-            new Stage<>("subject", 1, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
+            new Stage<>("subject", 2, SubjectOptions.DEFAULTS, List.of(SCANS), List.of(SUBJECT), SurfaceStage::subject);
 
     public static final Stage<CleanOptions> CLEAN = new Stage<>(
             "clean", 6, CleanOptions.DEFAULTS, List.of(SCANS, SUBJECT), List.of(CLEANED, SIGHTS), SurfaceStage::clean);
 
     public static final Stage<AlignOptions> ALIGN = new Stage<>(
-            "align", 3, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
+            "align", 4, AlignOptions.DEFAULTS, List.of(CLEANED, SCANS), List.of(REGISTERED), SurfaceStage::align);
 
     public static final Stage<PoissonOptions> SURFACE = new Stage<>(
-            "surface", 3, PoissonOptions.DEFAULTS, List.of(CLEANED), List.of(CLOSED), SurfaceStage::surface);
+            "surface",
+            4,
+            PoissonOptions.DEFAULTS,
+            List.of(CLEANED),
+            List.of(CLOSED, THIN_WALLS),
+            SurfaceStage::surface);
 
     public static final Stage<TrimOptions> TRIM = new Stage<>(
             "trim",
-            2,
+            3,
             TrimOptions.DEFAULTS,
-            List.of(CLOSED, CLEANED, SIGHTS),
-            List.of(TRIMMED, CUT_AREA),
+            List.of(CLOSED, THIN_WALLS, CLEANED, SIGHTS),
+            List.of(TRIMMED, CUT_AREA, WALLS_KEPT),
             SurfaceStage::trim);
 
     static final Stage<DressingOptions> COLOUR = new Stage<>(
@@ -196,10 +205,9 @@ public final class SurfaceStage {
 
     private static void surface(PoissonOptions o, Results r) {
         Cleaned cleaned = r.get(CLEANED);
-        r.give(
-                CLOSED,
-                Poisson.reconstruct(cleaned.cloud(), noise(cleaned.report()), o, r.work())
-                        .mesh());
+        Surface made = Poisson.reconstruct(cleaned.cloud(), noise(cleaned.report()), o, r.work());
+        r.give(CLOSED, made.mesh());
+        r.give(THIN_WALLS, made.thinWalls());
     }
 
     private static Noise noise(CleanReport report) {
@@ -238,6 +246,9 @@ public final class SurfaceStage {
             r.warn(Texts.of(
                     "build.tripods", "n", trim.tripods(), "area", String.format(Locale.ROOT, "%.2f", trim.floor())));
         }
+        ThinWalls.Kept walls = r.take(THIN_WALLS).in(trim.mesh(), r.work());
+        ThinlyScanned.say(walls, trim.areaKept(), r);
+        r.give(WALLS_KEPT, walls);
         r.give(CUT_AREA, Math.max(0, trim.areaGiven() - trim.areaKept()));
         r.give(TRIMMED, trim);
     }

@@ -21,6 +21,8 @@ final class Measures {
     static final int SAMPLE = 300_000;
 
     private static final int CLASSES = 40;
+    /** Less of the surface in thin walls is not told. */
+    private static final double THIN = 0.002;
 
     private final ReportInput in;
     private final Engine engine;
@@ -105,6 +107,10 @@ final class Measures {
                 in.conflicts().stream().mapToDouble(ReportInput.Conflict::area).sum();
         if (conflicting > 0) {
             add("area.conflicting", conflicting, 3, "m²", Double.NaN, Texts.of("report.how.area.conflicting"));
+        }
+        if (in.thinWalls() > THIN * a[0]) {
+            add("area.thin", in.thinWalls(), 3, "m²", Double.NaN, Texts.of("report.how.area.thin"));
+            add("area.thin.lost", in.thinWallsLost(), 3, "m²", Double.NaN, Texts.of("report.how.area.thin.lost"));
         }
         if (!in.subject().kind().encloses()) {
             return; // the closed reconstruction is nothing that could have been seen

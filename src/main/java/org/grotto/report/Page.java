@@ -270,7 +270,7 @@ final class Page {
         } else {
             h.tag("p", "report.coverage-means");
         }
-        facts("area", "area.measured", "area.inferred", "coverage", "area.cutAway", "coverage.closed");
+        facts("area", "area.measured", "area.inferred", "coverage", "area.cutAway", "coverage.closed", "area.thin", "area.thin.lost");
         end();
     }
 

@@ -36,6 +36,8 @@ public record ReportInput(
         Mesh mesh,
         long pointsRead,
         double areaCutAway,
+        double thinWalls,
+        double thinWallsLost,
         List<StationRow> stations,
         Registration registration,
         List<Removal> removed,

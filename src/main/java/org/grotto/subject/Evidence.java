@@ -85,6 +85,11 @@ final class Evidence {
     double eyesWalled;
     /** Mean share of directions that end on stone for these eyes. */
     double eyesEnclosed;
+    /**
+     * The share of a picture's border that is filled, where all was seen by one eye in one picture; 0 where it was not. Where
+     * nobody knows the eye it is looked for at the zero of the coordinates, as cameras give them.
+     */
+    double bordered;
 
     private final Surfels s;
     private final Work work;
@@ -272,6 +277,12 @@ final class Evidence {
             eyesEnclosed += points * t[3];
             eyesRoofed += t[3] >= ENCLOSED && t[4] >= ROOFED ? points : 0;
             eyesWalled += t[3] >= ENCLOSED && t[4] < ROOFED ? points : 0;
+        }
+        if (stations.size() <= 1) {
+            Pose t = asked.isEmpty() ? null : stations.getFirst().pose();
+            double[] e = {-s.zero[0], -s.zero[1], -s.zero[2]};
+            bordered = Picture.bordered(
+                    s, t == null ? e : new double[] {t.tx() - s.zero[0], t.ty() - s.zero[1], t.tz() - s.zero[2]});
         }
         if (weight > 0) {
             eyesEnclosed /= weight;

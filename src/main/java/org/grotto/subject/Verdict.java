@@ -27,6 +27,12 @@ final class Verdict {
     private static final double SURE = 3;
 
     private static final double LOG_SURE = StrictMath.log(SURE);
+    /** Of a picture's border so much is filled where it cut off what goes on beyond. */
+    private static final double CUT = 0.8;
+    /** More than this share of scattered area begins to hide what shape there is, and at three tenths more there is none. */
+    private static final double SCATTERED = 0.2;
+
+    private static final double ALL_SCATTERED = 0.5;
     /** So many reasons are told beside the first, whether it encloses a space. */
     private static final int TOLD = 3;
 
@@ -35,6 +41,14 @@ final class Verdict {
     private final List<Reason> reasons = new ArrayList<>();
     /** The vote of the size, for a room, in {@link #roomRatherThanObject}. */
     private double size;
+    /** The vote of what stands within and cannot be seen from outside, in {@link #roomRatherThanObject}. */
+    private double within;
+    /** The votes of the shape, for a panel, in {@link #panelRatherThanSolid}. */
+    private double sheet;
+    /** How far leaves, wires and noise take the place of surface, 0 to 1: what has no surface encloses nothing. */
+    private final double loose;
+
+    private final boolean cut;
     /** Whether the votes that are heard are about what encloses a space. */
     private boolean weighingClosed;
 
@@ -43,6 +57,8 @@ final class Verdict {
 
     private Verdict(Evidence e) {
         this.e = e;
+        this.loose = limit((e.scattered - SCATTERED) / (ALL_SCATTERED - SCATTERED), 0, 1);
+        this.cut = e.bordered > CUT;
     }
 
     /** The verdict of the data. */
@@ -56,7 +72,7 @@ final class Verdict {
             Text why = Texts.of("subject.reason.too-few", "n", e.discs);
             return new Subject(k, false, false, numbers(), List.of(why));
         }
-        double hollow = limit(20 * (e.roofed - 0.35), 6, 6);
+        double hollow = limit(20 * (e.roofed - 0.35), 6, 6) * (1 - loose) - 2 * loose;
         weighingClosed = true;
         double room = roomRatherThanObject();
         weighingClosed = false;
@@ -85,10 +101,18 @@ final class Verdict {
         for (Kind k : Kind.values()) {
             share.put(k, ofClosed[k.ordinal()] + ofOpen[k.ordinal()]);
         }
+        if (cut) {
+            // what a picture's border cut off is no object that stands there; where a person may stand it is part of a room
+            double beyond = share(Kind.OBJECT) * odds(2);
+            share.merge(Kind.OBJECT, -beyond, Double::sum);
+            share.merge(e.longest > EYE_HEIGHT ? Kind.ROOM : Kind.PANEL, beyond, Double::sum);
+        }
         List<Kind> order = new ArrayList<>(List.of(Kind.values()));
         order.sort(Comparator.comparingDouble((Kind k) -> -share(k)));
         Kind best = order.getFirst();
-        boolean sure = share(best) >= SURE * share(order.get(1)) && standsWithoutSize(best, closed, room);
+        boolean sure = share(best) >= SURE * share(order.get(1))
+                && standsWithoutSize(best, closed, room)
+                && isWhole(best);
         boolean asClosed = ofClosed[best.ordinal()] >= ofOpen[best.ordinal()];
         List<Text> words = new ArrayList<>();
         words.add(enclosure(best, asClosed));
@@ -99,6 +123,12 @@ final class Verdict {
                 .limit(TOLD)
                 .map(Reason::text)
                 .forEach(words::add);
+        if (!sure && loose > 0 && loose <= 0.5) {
+            words.add(Texts.of("subject.reason.scattered", "share", percent(e.scattered)));
+        }
+        if (!sure && cut) {
+            words.add(Texts.of("subject.reason.cut"));
+        }
         if (words.size() == 1) {
             words.add(Texts.of("subject.reason.little"));
         }
@@ -106,15 +136,29 @@ final class Verdict {
     }
 
     /**
-     * Whether what encloses a space is a room or an object by more than its size, where neither eyes nor normals tell: a size
-     * is as good as the unit that nobody stated.
+     * Whether what encloses a space is a room or an object by more than its size, where neither eyes nor normals tell, and a
+     * sheet one by its shape: a size is as good as the unit that nobody stated.
      */
     private boolean standsWithoutSize(Kind best, double closed, double room) {
+        if (best == Kind.PANEL) {
+            return closed > 0.5 || sheet > 0;
+        }
         if (!Double.isNaN(e.sightsIn) || !Double.isNaN(e.normalsIn) || closed < 0.5) {
             return true;
         }
         double without = room - size;
-        return best == Kind.ROOM ? without > LOG_SURE : best != Kind.OBJECT || without < 0 || size < -LOG_SURE;
+        // a floor, a low ceiling: a house seen from outside has as much
+        return best == Kind.ROOM ? without > LOG_SURE && within > LOG_SURE : best != Kind.OBJECT || without < 0 || size < -LOG_SURE;
+    }
+
+    /** Whether what was seen is surface, and not cut out of more: else nobody can be sure of an object or a room by its shape. */
+    private boolean isWhole(Kind best) {
+        return switch (best) {
+            case PANEL -> loose < 0.5;
+            case SITE -> loose < 0.5 || e.sky > 0.5;
+            case ROOM -> e.eyesRoofed > 0.5 || loose < 0.5 && !cut;
+            case OBJECT -> loose < 0.5 && !cut;
+        };
     }
 
     private double share(Kind k) {
@@ -143,8 +187,11 @@ final class Verdict {
         if (best == Kind.SITE && e.sky > 0.5) {
             return Texts.of("subject.reason.sky", "share", percent(e.sky));
         }
+        if (loose > 0.5) {
+            return Texts.of("subject.reason.scattered", "share", percent(e.scattered));
+        }
         if (!closed) {
-            return best == Kind.ROOM
+            return best == Kind.ROOM && e.eyesRoofed > 0
                     ? Texts.of("subject.reason.eyes-within", "share", percent(e.eyesRoofed))
                     : share.equals("0")
                             ? Texts.of("subject.reason.open")
@@ -179,7 +226,8 @@ final class Verdict {
                             : Texts.of("subject.reason.normals-out", "share", percent(1 - e.normalsIn)));
             sum += v;
         }
-        double both = limit(30 * (e.hidden - 0.03), 0, 4.5) + limit(8 * (e.both - 0.06), 0.3, 1);
+        within = (1 - loose) * limit(30 * (e.hidden - 0.03), 0, 4.5);
+        double both = within + limit(8 * (e.both - 0.06), 0.3, 1);
         if (both > 0 && e.hidden > 0.03) {
             say(both, ROOM, Texts.of("subject.reason.stands-within", "share", percent(e.hidden)));
         }
@@ -214,7 +262,9 @@ final class Verdict {
     private double panelRatherThanSolid() {
         double thin = limit(-2 * StrictMath.log(e.thickness / 0.06), 3, 2.5);
         double oneWay = limit(8 * (e.oneWay - 0.8), 3, 1.6);
-        double size = limit(-2 * StrictMath.log(e.longest / (10 * EYE_HEIGHT)), 4, 3);
+        sheet = thin + oneWay;
+        // small things are sheets as far as they are flat
+        double size = limit(-2 * StrictMath.log(e.longest / (10 * EYE_HEIGHT)), 4, sheet > 0 ? 3 : 1.5);
         // ground always faces up, panels do one time in six
         double up = e.upright < 0.85 ? 0 : e.fromAbove < 0.5 ? 2.5 : -1.8;
         double walled = -12 * e.walled;
@@ -290,6 +340,7 @@ final class Verdict {
             m.put("thickness", rounded(e.thickness));
             m.put("one-way", rounded(e.oneWay));
             m.put("upright", rounded(e.upright));
+            m.put("bordered", rounded(e.bordered));
             m.put("eyes", (double) e.eyes);
             if (e.eyes > 0) {
                 m.put("eyes.enclosed", rounded(e.eyesEnclosed));

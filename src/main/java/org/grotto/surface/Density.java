@@ -168,6 +168,7 @@ final class Density {
         for (int i = from; i < to; i++) {
             double sum = 0;
             double behind = 0;
+            double deep = 0;
             double weight = 0;
             float nx = s.normal[3 * i];
             float ny = s.normal[3 * i + 1];
@@ -188,7 +189,9 @@ final class Density {
                         if (rest > 0) {
                             sum += rest;
                             if (nx * s.normal[3 * j] + ny * s.normal[3 * j + 1] + nz * s.normal[3 * j + 2] < OPPOSED) {
-                                behind += rest * Math.abs(nx * dx + ny * dy + nz * dz);
+                                double along = nx * dx + ny * dy + nz * dz;
+                                behind += rest * Math.abs(along);
+                                deep += rest * along;
                                 weight += rest;
                             }
                         }
@@ -200,6 +203,8 @@ final class Density {
             double splat = StrictMath.log(density / samplesPerNode(i, density)) / (2 * StrictMath.log(2));
             if (weight > SHARE * sum) {
                 splat += deeper(i, splat, behind / weight * radius, density);
+                // before it lies the other side of a narrow gap, behind it that of a wall
+                s.behind[i] = deep < -0.5 * behind ? (byte) Math.rint(100 * weight / sum) : 0;
             }
             splat = Math.max(2, Math.min(maxDepth, splat));
             int leaf = (int) Math.max(2, Math.min(maxDepth, Math.rint(splat + options.refine())));

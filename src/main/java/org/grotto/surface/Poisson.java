@@ -59,11 +59,11 @@ public final class Poisson {
                 },
                 work);
         List<Polygons> polygons = Extraction.run(levels, solution.iso, crossings, xyz, work);
-        return new Pieces(ox, oy, oz, xyz, depth, polygons, solution.report);
+        return new Pieces(ox, oy, oz, xyz, depth, polygons, solution.report, solution.walls);
     }
 
     /** The solved levels; entry i has depth i + 1. The samples are gone. */
-    private record Solution(Level[] levels, RootCube cube, float iso, SolverReport report) {}
+    private record Solution(Level[] levels, RootCube cube, float iso, SolverReport report, ThinWalls walls) {}
 
     private static Solution solve(Cloud oriented, Noise noise, PoissonOptions o, Work work) {
         Samples s = Samples.of(oriented, o, work);
@@ -72,10 +72,11 @@ public final class Poisson {
             maxDepth = Math.min(maxDepth, Math.max(2, (int) Math.rint(log2(s.cube.side() / o.spacing()))));
         }
         Density.estimate(s, maxDepth, noise, o, work);
+        ThinWalls walls = ThinWalls.of(s);
         List<Level> levels = Octree.build(s, Math.min(o.fullDepth(), maxDepth), work);
         Solver.Solved solved = Solver.solve(levels, s, o, work);
         SolverReport report = new SolverReport(s.n, s.skipped, s.cube.side(), solved.iso(), solved.reports());
-        return new Solution(levels.toArray(Level[]::new), s.cube, (float) solved.iso(), report);
+        return new Solution(levels.toArray(Level[]::new), s.cube, (float) solved.iso(), report, walls);
     }
 
     private static double log2(double v) {
@@ -112,7 +113,14 @@ public final class Poisson {
 
     /** Vertices and, task by task, the triangles over them. */
     private record Pieces(
-            double ox, double oy, double oz, float[] xyz, byte[] depth, List<Polygons> polygons, SolverReport report) {
+            double ox,
+            double oy,
+            double oz,
+            float[] xyz,
+            byte[] depth,
+            List<Polygons> polygons,
+            SolverReport report,
+            ThinWalls walls) {
 
         Surface join() {
             Extraction.Result r = Extraction.join(polygons, depth.length);
@@ -128,7 +136,7 @@ public final class Poisson {
                     allDepths[n + i] = depth[r.corners()[i]];
                 }
             }
-            return new Surface(new Mesh(ox, oy, oz, all, null, null, null, r.triangles()), allDepths, report);
+            return new Surface(new Mesh(ox, oy, oz, all, null, null, null, r.triangles()), allDepths, report, walls);
         }
     }
 }

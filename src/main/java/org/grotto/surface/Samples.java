@@ -31,6 +31,8 @@ final class Samples {
     float[] splat;
     /** Depth of the leaf cell around it. */
     final byte[] leaf;
+    /** The weight of what faces the other way behind it, in hundredths of all around; 0 where it is no thin wall's. */
+    final byte[] behind;
 
     private Samples(
             RootCube cube, int skipped, long[] code, int[] x, int[] y, int[] z, float[] normal, char[] station) {
@@ -46,6 +48,7 @@ final class Samples {
         this.area = new float[n];
         this.splat = new float[n];
         this.leaf = new byte[n];
+        this.behind = new byte[n];
     }
 
     static Samples of(Cloud cloud, PoissonOptions o, Work work) {

@@ -7,8 +7,9 @@ import org.grotto.geometry.Mesh;
  *
  * @param mesh positions and triangles only
  * @param depth per vertex, depth of the octree cells it lies between; see {@link #cellSize}
+ * @param thinWalls walls whose other side the scan shows close behind
  */
-public record Surface(Mesh mesh, byte[] depth, SolverReport report) {
+public record Surface(Mesh mesh, byte[] depth, SolverReport report, ThinWalls thinWalls) {
     public Surface {
         if (depth.length != mesh.vertexCount()) {
             throw new IllegalArgumentException("one depth a vertex");

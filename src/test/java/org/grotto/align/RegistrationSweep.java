@@ -118,6 +118,9 @@ final class RegistrationSweep {
     /** The one shape that all places have; empty for all of the group. */
     private static String shape = "";
 
+    /** How far round the place the second of a pair stands, of six; those that stand side by side share most. */
+    private static int round = 1;
+
     private static final String[] JUDGING = {"dome", "gallery", "block", "court"};
     private static final String[] CHOSEN = {"room", "cave", "statue", "chambers", "cliff", "panel"};
 
@@ -163,7 +166,7 @@ final class RegistrationSweep {
         double noise = between(r, 0.0002, 0.003);
         boolean posed = r.nextBoolean();
         int first = r.nextInt(6);
-        int second = (first + 1) % 6;
+        int second = (first + round) % 6;
         double share = 0.25 + 0.5 * r.nextDouble();
         VirtualSurvey v = new VirtualSurvey(number);
         v.raster = r.nextBoolean();
@@ -319,7 +322,7 @@ final class RegistrationSweep {
 
     /**
      * Runs a sweep: {@code right=300 wrong=200 sets=40 frames=0 from=0 shapes=tune|judge points=20000-300000 six=300000
-     * only=unrelated shape=block all=false}: {@code points} of a pair, {@code six} of a set of six. Prints a line a fault, or a line a case
+     * only=unrelated shape=block round=1 all=false}: {@code points} of a pair, {@code six} of a set of six. Prints a line a fault, or a line a case
      * where {@code all=true}, and a table.
      */
     public static void main(String[] args) {
@@ -331,6 +334,7 @@ final class RegistrationSweep {
         boolean judge = o.getOrDefault("shapes", "tune").equals("judge");
         only = o.getOrDefault("only", "");
         shape = o.getOrDefault("shape", "");
+        round = Integer.parseInt(o.getOrDefault("round", "1"));
         boolean all = o.getOrDefault("all", "false").equals("true");
         String[] points = o.getOrDefault("points", "20000-300000").split("-", 2);
         int least = Integer.parseInt(points[0]);

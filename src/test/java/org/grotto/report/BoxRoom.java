@@ -161,6 +161,8 @@ final class BoxRoom {
                     mesh,
                     0,
                     0,
+                    0,
+                    0,
                     List.of(),
                     new ReportInput.Registration("not-checked", new Text("无", "none"), List.of(), List.of()),
                     List.of(),

@@ -103,6 +103,8 @@ class ReportTest {
                 mesh,
                 n + 7,
                 0.25,
+                0,
+                0,
                 stations
                         ? List.of(
                                 new ReportInput.StationRow("A&B", n, 0.0031, 0.0062, 0.0012, false, true, 99),

@@ -1,8 +1,10 @@
 package org.grotto.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -16,6 +18,7 @@ import org.grotto.sight.RangeMaps;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,8 +63,8 @@ class ThinWallTest {
         try (Work work = Work.silent()) {
             Engine engine = new Threads(work);
             Noise noise = new Noise(new double[] {NOISE, NOISE}, new boolean[2]);
-            Mesh closed = Poisson.reconstruct(cloud, noise, PoissonOptions.DEFAULTS, work)
-                    .mesh();
+            Surface made = Poisson.reconstruct(cloud, noise, PoissonOptions.DEFAULTS, work);
+            Mesh closed = made.mesh();
             Store store = engine.store(cloud, 1 << 16);
             List<double[]> eyes = List.of(new double[] {0.4, 0.3, 3}, new double[] {0.4, 0.3, -3});
             Mesh mesh = Trim.apply(
@@ -72,7 +75,65 @@ class ThinWallTest {
                             engine)
                     .mesh();
             assertThat(shareWithOwnSide(cloud, mesh, thickness / 2)).isGreaterThan(least);
+            ThinWalls.Kept kept = made.thinWalls().in(mesh, work);
+            assertThat(kept.area()).isBetween(thickness > 0.03 ? 0 : 0.8, 1.05);
+            assertThat(kept.lost()).isLessThan((1.005 - least) * 2 * kept.area());
         }
+    }
+
+    /** What is cut out of one side is lost there and not on the other; what is turned to one side is lost on the other. */
+    @Test
+    void whatIsLostIsSaid() {
+        try (Work work = Work.silent()) {
+            Noise noise = new Noise(new double[] {NOISE, NOISE}, new boolean[2]);
+            Surface made = Poisson.reconstruct(wall(0.01), noise, PoissonOptions.DEFAULTS, work);
+            Mesh m = made.mesh();
+            int[] some = new int[m.triangles.length];
+            int[] one = new int[m.triangles.length];
+            int n = 0;
+            int k = 0;
+            for (int t = 0; t < m.triangles.length; t += 3) {
+                double x = m.originX + m.xyz[3 * m.triangles[t]];
+                double y = m.originY + m.xyz[3 * m.triangles[t] + 1];
+                boolean up = facesUp(m, t);
+                if (!(up && x > 0.2 && x < 0.4 && y > 0.1 && y < 0.4)) {
+                    System.arraycopy(m.triangles, t, some, n, 3);
+                    n += 3;
+                }
+                if (up) {
+                    System.arraycopy(m.triangles, t, one, k, 3);
+                    k += 3;
+                }
+            }
+            Mesh holed = new Mesh(m.originX, m.originY, m.originZ, m.xyz, Columns.NONE, Arrays.copyOf(some, n));
+            assertThat(made.thinWalls().in(holed, work).lost()).isCloseTo(0.2 * 0.3, within(0.006));
+            Mesh sheet = new Mesh(m.originX, m.originY, m.originZ, m.xyz, Columns.NONE, Arrays.copyOf(one, k));
+            ThinWalls.Kept half = made.thinWalls().in(sheet, work);
+            assertThat(half.lost() / half.area()).isCloseTo(0.5, within(0.03));
+        }
+    }
+
+    /** A narrow gap between two stones is no wall, nor is one sheet. */
+    @Test
+    void aGapIsNoWall() {
+        Cloud wall = wall(0.01);
+        float[] turned = Objects.requireNonNull(wall.normals()).clone();
+        for (int i = 0; i < turned.length; i++) {
+            turned[i] = -turned[i];
+        }
+        try (Work work = Work.silent()) {
+            Surface made =
+                    Poisson.reconstruct(wall.with(Columns.NORMAL, turned), PoissonOptions.DEFAULTS, work);
+            assertThat(made.thinWalls().in(made.mesh(), work)).isEqualTo(ThinWalls.Kept.NONE);
+        }
+    }
+
+    private static boolean facesUp(Mesh m, int t) {
+        int a = 3 * m.triangles[t];
+        int b = 3 * m.triangles[t + 1];
+        int c = 3 * m.triangles[t + 2];
+        float[] v = m.xyz;
+        return (v[b] - v[a]) * (v[c + 1] - v[a + 1]) > (v[b + 1] - v[a + 1]) * (v[c] - v[a]);
     }
 
     /** Points with a vertex next to them that faces their way and lies nearer than the wall's middle. */
