@@ -38,6 +38,8 @@ public final class LasReader implements PointReader {
     public static final String TIME_KEY = "time";
 
     public static final String STANDARD_TIME = "adjusted standard GPS time";
+    /** Millions of seconds of standard GPS time that adjusted standard GPS time counts from. */
+    private static final int ADJUSTED = 1000;
 
     private final Source in;
     private final LasHeader header;
@@ -118,6 +120,11 @@ public final class LasReader implements PointReader {
                         : Map.of());
     }
 
+    /** Seconds to add to the times of a file of LAS 1.5 that count from elsewhere, for adjusted standard GPS time. */
+    static double shift(LasHeader h) {
+        return h.timeOffset() < 0 ? 0 : 1e6 * (h.timeOffset() - ADJUSTED);
+    }
+
     @Override
     public Path path() {
         return in.path();
@@ -196,6 +203,10 @@ public final class LasReader implements PointReader {
     @Override
     public List<String> understood() {
         List<String> list = new ArrayList<>(header.said());
+        if (shift(header) != 0 && header.layout().hasTime()) {
+            list.add("times as adjusted standard GPS time, where the file counts them from " + header.timeOffset()
+                    + " million seconds of GPS time");
+        }
         list.addAll(findings.said(header));
         return list;
     }
@@ -231,6 +242,11 @@ public final class LasReader implements PointReader {
         return (header.encoding() & LasHeader.ENCODING_STANDARD_TIME) != 0;
     }
 
+    /** Seconds that were added to the times of the file. */
+    double timeShift() {
+        return shift(header);
+    }
+
     public long count() {
         return header.count();
     }
@@ -262,6 +278,22 @@ public final class LasReader implements PointReader {
 
     /** Starts block {@code b}; a compressed chunk is read into memory whole, its points are decoded as they are asked for. */
     public Block block(int b) {
+        Block stored = stored(b);
+        double shift = header.layout().hasTime() ? shift(header) : 0;
+        return shift == 0
+                ? stored
+                : (p, from, max) -> {
+                    int n = stored.next(p, from, max);
+                    long[] time = p.time;
+                    for (int i = from; time != null && i < from + n; i++) {
+                        double t = Double.longBitsToDouble(time[i]);
+                        time[i] = t == 0 ? time[i] : Double.doubleToRawLongBits(t + shift); // 0 is no time
+                    }
+                    return n;
+                };
+    }
+
+    private Block stored(int b) {
         long points = blockStart(b + 1) - blockStart(b);
         if (chunks == null) {
             return new Records(blockStart(b), (int) points);
