@@ -84,6 +84,21 @@ public interface Format {
         return Map.of();
     }
 
+    /**
+     * Looks through a whole file for what breaks its specification; by its reader, where a format has nothing better.
+     *
+     * @throws org.grotto.base.GrottoException where nobody can know whether it is sound: it cannot be opened, or holds what
+     *     is not read
+     */
+    default List<Finding> check(Path file, Work work) {
+        return ReaderCheck.of(this, file, work);
+    }
+
+    /** Format and version of a file as a user would say it: "LAZ 1.4 point format 7"; the format alone of a broken one. */
+    default String version(Path file, Work work) {
+        return ReaderCheck.version(this, file, work);
+    }
+
     /** Opens a file for its points. */
     @FunctionalInterface
     interface PointInput {

@@ -1,10 +1,12 @@
 package org.grotto.pipeline;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 import org.grotto.base.Declared;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Text;
@@ -59,7 +61,7 @@ public final class ProjectFile {
         return new Project(
                 file,
                 scans,
-                out == null ? null : folder.resolve(out.words()),
+                out == null ? null : path(out),
                 new Recipe(
                         options.chosen(),
                         title(m.get("title")),
@@ -106,11 +108,24 @@ public final class ProjectFile {
     }
 
     private List<Path> files(Yaml y) {
-        List<Path> found = Globs.files(folder, y.words());
+        List<Path> found;
+        try {
+            found = Globs.files(folder, y.words());
+        } catch (PatternSyntaxException | InvalidPathException e) {
+            throw y.bad("\"" + y.words() + "\" names no file: " + e.getMessage() + ".");
+        }
         if (found.isEmpty()) {
             throw y.bad("no file fits \"" + y.words() + "\" in " + folder + "; check the pattern.");
         }
         return found;
+    }
+
+    private Path path(Yaml y) {
+        try {
+            return folder.resolve(y.words());
+        } catch (InvalidPathException e) {
+            throw y.bad("\"" + y.words() + "\" is no name of a folder: " + e.getReason() + ".");
+        }
     }
 
     private static double[] position(Yaml y) {

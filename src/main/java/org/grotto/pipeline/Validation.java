@@ -1,6 +1,7 @@
 package org.grotto.pipeline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,9 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Work;
+import org.grotto.format.Finding;
+import org.grotto.format.Findings;
+import org.grotto.format.Format;
+import org.grotto.format.gltf.TilesetCheck;
 import org.grotto.scene.PackageFormat;
 import org.grotto.scene.PackagePath;
 import org.grotto.scene.PackageReader;
@@ -18,8 +24,9 @@ import org.grotto.scene.Photos;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether a package is what it says: its documents follow their schemas, its paths stay inside it, what it lists is there,
- * with the sizes and hashes of its list of files. It goes on after a fault, to tell all of them.
+ * Whether a file is as its format's specification says ({@link Format#check}), a folder holds such files alone, or a package
+ * is what it says: its documents follow their schemas, its paths stay inside it, what it lists is there, with the sizes and
+ * hashes of its list of files, and its tileset and points are sound. It goes on after a fault, to tell all of them.
  */
 public final class Validation {
     /** Of one document: a list that is wrong throughout would bury the rest. */
@@ -40,16 +47,21 @@ public final class Validation {
     /**
      * Something that is not as it should be.
      *
-     * @param file its path inside the package
+     * @param file its path inside the package or folder; of a file that is looked at alone, as it was named
      * @param found what is wrong
      * @param todo what to do about it
+     * @param where the place in the file: a byte, an element, "points"; empty for the file as a whole
+     * @param clause the specification and the part of it that is broken; empty for what a package promises itself
      */
-    public record Fault(String file, String found, String todo) {}
+    public record Fault(String file, String found, String todo, String where, String clause) {}
 
     /**
      * What was found.
      *
-     * @param files and {@code bytes}: what was compared with the list of files
+     * @param folder the package, folder or file, as it was named
+     * @param format version of the package, or format and version of the file
+     * @param id and {@code revision}: of a package; empty and 0 else
+     * @param files and {@code bytes}: what was looked through, or compared with the list of files
      * @param notes what is no fault, and may be of interest
      */
     public record Result(
@@ -64,11 +76,113 @@ public final class Validation {
             List<String> notes) {}
 
     /**
-     * Looks through a package.
+     * Looks through a package, a file, or the files of a folder.
      *
-     * @throws GrottoException where there is no package at all, or one of a newer major version
+     * @throws GrottoException where there is nothing to look through: no package of a known major version, no file of a known
+     *     format, or one that holds what is not read
      */
-    public static Result of(Path folder, Work work) {
+    public static Result of(Path path, Work work) {
+        if (Files.isRegularFile(path) && !path.endsWith("cave.json")) {
+            return Inputs.naming(List.of(path), null, () -> ofFile(path, work));
+        }
+        boolean known = Files.isRegularFile(path.resolve("cave.json"));
+        return known || !Files.isDirectory(path) ? ofPackage(path, work) : ofFolder(path, work);
+    }
+
+    private static Result ofFile(Path path, Work work) {
+        Validation v = new Validation(path);
+        String format = v.file(path, path.toString(), work);
+        return v.result(format, "", 0);
+    }
+
+    private static Result ofFolder(Path folder, Work work) {
+        Validation v = new Validation(folder);
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw GrottoException.io(folder, e instanceof IOException io ? io : ((UncheckedIOException) e).getCause());
+        }
+        int others = 0;
+        for (Path p : all) {
+            String name = folder.relativize(p).toString().replace('\\', '/');
+            try {
+                v.file(p, name, work);
+            } catch (GrottoException e) {
+                if (e.kind() == GrottoException.Kind.CANCELLED || e.kind() == GrottoException.Kind.IO) {
+                    throw e;
+                }
+                others++;
+            }
+        }
+        if (v.files == 0) {
+            throw GrottoException.badInput(
+                    folder, "holds no file of a format that is looked through, and no package; name a file.");
+        }
+        if (others > 0) {
+            v.notes.add(others + (others == 1 ? " file" : " files") + " of other formats were not looked through.");
+        }
+        return v.result("folder", "", 0);
+    }
+
+    /** Looks through one file; gives its format and version. */
+    private String file(Path path, String name, Work work) {
+        Path inside = Packed.file(path);
+        boolean tileset = String.valueOf(inside.getFileName()).equals("tileset.json");
+        String format;
+        if (tileset) {
+            tileset(inside, name, work);
+            format = "3D Tiles";
+        } else {
+            Format f = Formats.of(inside);
+            findings(name, f.check(inside, work));
+            format = f.version(inside, work);
+        }
+        files++;
+        try {
+            bytes += Files.size(path);
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
+        return format;
+    }
+
+    private void findings(String name, List<Finding> found) {
+        for (Finding f : found) {
+            if (f.fault()) {
+                faults.add(new Fault(name, f.found(), f.todo(), f.where(), f.clause()));
+            } else {
+                notes.add(name + ": " + f);
+            }
+        }
+    }
+
+    private void tileset(Path json, String name, Work work) {
+        try {
+            for (String p : TilesetCheck.of(json, work).problems()) {
+                faults.add(new Fault(name, p, "write the tileset again", "", "OGC 22-025r4 (3D Tiles 1.1)"));
+            }
+        } catch (GrottoException e) {
+            Findings f = new Findings();
+            f.refusal(json, "OGC 22-025r4 (3D Tiles 1.1)", e);
+            findings(name, f.all());
+        }
+    }
+
+    private Result result(String format, String id, int revision) {
+        return new Result(
+                folder.toString(),
+                faults.isEmpty(),
+                format,
+                id,
+                revision,
+                files,
+                bytes,
+                List.copyOf(faults),
+                List.copyOf(notes));
+    }
+
+    private static Result ofPackage(Path folder, Work work) {
         Path json = PackageReader.file(folder);
         JsonNode cave = Json.lenient(json, JsonNode.class);
         PackageFormat.check(json, cave.path("grotto").asString(""));
@@ -78,20 +192,27 @@ public final class Validation {
         v.documents(cave, revision);
         v.deliverables(cave);
         v.hashes(revision, work);
-        return new Result(
-                folder.toString(),
-                v.faults.isEmpty(),
-                cave.path("grotto").asString(""),
-                cave.path("id").asString(""),
-                revision,
-                v.files,
-                v.bytes,
-                List.copyOf(v.faults),
-                List.copyOf(v.notes));
+        if (v.faults.isEmpty()) {
+            v.content(cave, work);
+        }
+        return v.result(cave.path("grotto").asString(""), cave.path("id").asString(""), revision);
+    }
+
+    /** Of a package whose files are those that were written: whether they were written well. */
+    private void content(JsonNode cave, Work work) {
+        for (JsonNode d : cave.path("deliverables")) {
+            String name = d.path("path").asString("");
+            Path path = folder.resolve(name);
+            switch (d.path("kind").asString("")) {
+                case "mesh" -> tileset(path, name, work);
+                case "points" -> findings(name, Formats.of(path).check(path, work));
+                default -> {}
+            }
+        }
     }
 
     private void fault(String file, String found, String todo) {
-        faults.add(new Fault(file, found, todo));
+        faults.add(new Fault(file, found, todo, "", ""));
     }
 
     private void schema(String file, String name, JsonNode document) {

@@ -1,9 +1,12 @@
 package org.grotto.format.e57;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.grotto.base.Records;
+import org.grotto.base.Work;
 import org.grotto.format.FileHead;
+import org.grotto.format.Finding;
 import org.grotto.format.Format;
 
 /** ASTM E57: scans with poses, read and written. */
@@ -26,6 +29,11 @@ public final class E57Format implements Format {
     @Override
     public PointInput points() {
         return (file, reading) -> E57Reader.open(file, reading.keepGoing());
+    }
+
+    @Override
+    public List<Finding> check(Path file, Work work) {
+        return E57Check.of(file, work);
     }
 
     @Override

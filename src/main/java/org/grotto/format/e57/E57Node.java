@@ -68,14 +68,14 @@ final class E57Node {
     /** The value of a number node, scaled; an empty one is 0; NaN where it is no number. */
     double number() {
         String t = text.strip();
-        double v = t.isEmpty() ? 0 : parse(t);
+        double v = t.isEmpty() ? 0 : parsed(t);
         return type().equals("ScaledInteger") ? v * attribute("scale", 1) + attribute("offset", 0) : v;
     }
 
     /** A number attribute; {@code absent} where missing, NaN where it is no number. */
     double attribute(String attribute, double absent) {
         String t = attribute(attribute);
-        return t == null ? absent : parse(t.strip());
+        return t == null ? absent : parsed(t.strip());
     }
 
     /** The value of the named number child, or NaN where there is none. */
@@ -97,7 +97,7 @@ final class E57Node {
         return false;
     }
 
-    private static double parse(String t) {
+    static double parsed(String t) {
         try {
             return Double.parseDouble(t);
         } catch (NumberFormatException e) {

@@ -1,8 +1,11 @@
 package org.grotto.format.las;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.grotto.base.Work;
 import org.grotto.format.FileHead;
+import org.grotto.format.Finding;
 import org.grotto.format.Format;
 
 /** LAS, and LAZ as its compressed form, COPC among it: points, read and written. */
@@ -25,6 +28,11 @@ public final class LasFormat implements Format {
     @Override
     public PointInput points() {
         return LasReader::read;
+    }
+
+    @Override
+    public List<Finding> check(Path file, Work work) {
+        return LasCheck.of(file, work);
     }
 
     @Override

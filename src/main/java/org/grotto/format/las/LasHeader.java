@@ -10,12 +10,13 @@ import org.grotto.geometry.Box;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public header block of a LAS 1.0 to 1.5 file (ASPRS LAS 1.4 R16, table 3), checked against the file, and
+ * The public header block of a LAS 1.0 to 1.5 file (ASPRS LAS 1.4 R16 and 1.5 R00, "Public Header Block"), checked against the file, and
  * corrected where that shows what is true ({@link LasCounts}, {@link Vlr#start}).
  *
  * @param compressed true for LAZ
  * @param headerSize where the variable length records start
  * @param count points: what the records in an uncompressed file bear out; of a compressed one, what the header says
+ * @param timeOffset millions of seconds of standard GPS time that the times count from (LAS 1.5); -1 where it says none
  * @param said what was corrected, in words
  * @param lost what the header speaks of and the file does not hold, in words
  * @param bounds as declared, or null where they make no sense
@@ -42,12 +43,17 @@ record LasHeader(
         long waveStart,
         long evlrStart,
         long evlrCount,
+        int timeOffset,
         List<String> said,
         List<String> lost) {
 
     static final int ENCODING_STANDARD_TIME = 1;
     static final int ENCODING_WKT = 16;
+    /** LAS 1.5: times count from {@link #timeOffset} million seconds of GPS time. */
+    static final int ENCODING_TIME_OFFSET = 64;
+
     static final int SIZE_14 = 375;
+    private static final int SIZE_15 = 393;
     private static final int[] MIN_SIZE = {227, 227, 227, 235, 375, 393};
 
     String version() {
@@ -77,6 +83,7 @@ record LasHeader(
                 waveStart,
                 evlrStart,
                 evlrCount,
+                timeOffset,
                 said,
                 lost);
     }
@@ -170,8 +177,14 @@ record LasHeader(
                 wave,
                 evlrCount > 0 ? evlrStart : 0,
                 evlrCount,
+                timeOffset(in, minor, headerSize, Bytes.uint16(b, 6)),
                 said,
                 lost);
+    }
+
+    private static int timeOffset(Source in, int minor, int headerSize, int encoding) {
+        boolean stated = minor >= 5 && headerSize >= SIZE_15 && (encoding & ENCODING_TIME_OFFSET) != 0;
+        return stated && in.length() >= SIZE_15 ? Bytes.uint16(in.read(SIZE_15 - 2, 2), 0) : -1;
     }
 
     /** Whether waveforms stand behind the points in the same file. */

@@ -41,6 +41,8 @@ public final class LasReader implements PointReader {
     public static final String TIME_KEY = "time";
 
     public static final String STANDARD_TIME = "adjusted standard GPS time";
+    /** Millions of seconds of standard GPS time that adjusted standard GPS time counts from. */
+    private static final int ADJUSTED = 1000;
 
     private final Source in;
     private final LasHeader header;
@@ -165,6 +167,11 @@ public final class LasReader implements PointReader {
         return first;
     }
 
+    /** Seconds to add to the times of a file of LAS 1.5 that count from elsewhere, for adjusted standard GPS time. */
+    static double shift(LasHeader h) {
+        return h.timeOffset() < 0 ? 0 : 1e6 * (h.timeOffset() - ADJUSTED);
+    }
+
     @Override
     public Path path() {
         return in.path();
@@ -244,6 +251,10 @@ public final class LasReader implements PointReader {
     @Override
     public List<String> understood() {
         List<String> list = new ArrayList<>(header.said());
+        if (shift(header) != 0 && header.layout().hasTime()) {
+            list.add("times as adjusted standard GPS time, where the file counts them from " + header.timeOffset()
+                    + " million seconds of GPS time");
+        }
         if (picked == null) {
             list.addAll(findings.said(header));
         }
@@ -279,6 +290,11 @@ public final class LasReader implements PointReader {
     /** True where times are adjusted standard GPS times, false where they are GPS week times. */
     public boolean standardTime() {
         return (header.encoding() & LasHeader.ENCODING_STANDARD_TIME) != 0;
+    }
+
+    /** Seconds that were added to the times of the file. */
+    double timeShift() {
+        return shift(header);
     }
 
     public long count() {
@@ -317,6 +333,22 @@ public final class LasReader implements PointReader {
 
     /** Starts block {@code b}; a compressed chunk is read into memory whole, its points are decoded as they are asked for. */
     public Block block(int b) {
+        Block stored = stored(b);
+        double shift = header.layout().hasTime() ? shift(header) : 0;
+        return shift == 0
+                ? stored
+                : (p, from, max) -> {
+                    int n = stored.next(p, from, max);
+                    long[] time = p.time;
+                    for (int i = from; time != null && i < from + n; i++) {
+                        double t = Double.longBitsToDouble(time[i]);
+                        time[i] = t == 0 ? time[i] : Double.doubleToRawLongBits(t + shift); // 0 is no time
+                    }
+                    return n;
+                };
+    }
+
+    private Block stored(int b) {
         long points = blockStart(b + 1) - blockStart(b);
         if (chunks == null) {
             return new Records(blockStart(b), (int) points);

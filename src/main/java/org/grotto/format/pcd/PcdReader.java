@@ -116,7 +116,8 @@ public final class PcdReader implements PointReader {
         if (v != null && !turned) {
             said.add("VIEWPOINT without a rotation (a quaternion of zeros)");
         }
-        boolean finite = v != null && Double.isFinite(v[0] + v[1] + v[2] + v[3] + v[4] + v[5] + v[6]);
+        boolean finite = v != null
+                && Double.isFinite(v[0] + v[1] + v[2] + v[3] * v[3] + v[4] * v[4] + v[5] * v[5] + v[6] * v[6]);
         if (v != null && !finite) {
             lost.add("VIEWPOINT, which is no position");
         }
