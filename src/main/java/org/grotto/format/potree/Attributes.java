@@ -286,7 +286,7 @@ final class Attributes {
                 } else {
                     sphere(u, w, v);
                 }
-                to[into + i] = v[axis];
+                to[into + i] = (float) v[axis];
             }
         };
     }

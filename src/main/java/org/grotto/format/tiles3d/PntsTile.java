@@ -315,7 +315,7 @@ final class PntsTile {
                     p[2] = v[2][i];
                 }
                 Matrix.normal(turned, p);
-                to[i] = p[axis];
+                to[i] = (float) p[axis];
             }
         }
 

@@ -202,7 +202,7 @@ final class TilesPoints implements PointReader {
                 }
                 Matrix.normal(turned, v);
                 for (int k = 0; k < 3; k++) {
-                    b.columns[n[k]][i] = v[k];
+                    b.columns[n[k]][i] = (float) v[k];
                 }
             }
             return more;
