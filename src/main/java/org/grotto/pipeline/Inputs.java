@@ -42,13 +42,15 @@ public final class Inputs {
      */
     public static Format kind(Path path) {
         SplatFile splats = SplatFile.of(path);
+        Path file = splats == null ? Packed.file(path) : path;
+        splats = splats == null ? SplatFile.of(file) : splats;
         if (splats != null) {
             throw GrottoException.unsupported(
                     path,
                     "holds " + splats.count() + " Gaussian splats, which are neither points nor a mesh; \"grotto build\""
                             + " carries them in a package beside scans or a mesh. Export points or a mesh of it.");
         }
-        return Formats.of(Packed.file(path));
+        return Formats.of(file);
     }
 
     /** True when the file holds a mesh with faces, which goes straight to level of detail. */

@@ -53,8 +53,8 @@ final class OpenMvg {
         List<CameraSet.Shot> shots = new ArrayList<>();
         for (JsonNode v : all.path("views")) {
             JsonNode d = v.path("value").path("ptr_wrapper").path("data");
-            String folder = field(d, "local_path") == null ? "" : field(d, "local_path").asString("");
-            String name = field(d, "filename") == null ? "" : field(d, "filename").asString("");
+            String folder = text(d, "local_path");
+            String name = text(d, "filename");
             Pose[] p = poses.get(id(d, "id_pose"));
             Optics o = lenses.get(id(d, "id_intrinsic"));
             Pose pose = p == null ? null : p[o != null && o.spherical() ? 1 : 0];
@@ -66,6 +66,11 @@ final class OpenMvg {
 
     private static String join(String a, String b) {
         return a.isEmpty() ? b : a.endsWith("/") || a.endsWith("\\") || b.isEmpty() ? a + b : a + "/" + b;
+    }
+
+    private static String text(JsonNode d, String name) {
+        JsonNode n = field(d, name);
+        return n == null ? "" : n.asString("");
     }
 
     private static long id(JsonNode d, String name) {
