@@ -47,7 +47,8 @@ public final class Inputs {
         if (splats != null) {
             throw GrottoException.unsupported(
                     path,
-                    "holds " + splats.count() + " Gaussian splats, which are neither points nor a mesh; \"grotto build\""
+                    "holds " + splats.count()
+                            + " Gaussian splats, which are neither points nor a mesh; \"grotto build\""
                             + " carries them in a package beside scans or a mesh. Export points or a mesh of it.");
         }
         return Formats.of(file);

@@ -46,8 +46,7 @@ final class OpenMvg {
         for (JsonNode e : all.path("extrinsics")) {
             double[] r = numbers(file, e.path("value").path("rotation"), 9, "rotation");
             double[] c = numbers(file, e.path("value").path("center"), 3, "center");
-            poses.put(
-                    e.path("key").asLong(-1), new Pose[] {CameraSet.looking(r, c), Colmap.sphere(r, c)});
+            poses.put(e.path("key").asLong(-1), new Pose[] {CameraSet.looking(r, c), Colmap.sphere(r, c)});
         }
         String root = all.path("root_path").asString("");
         List<CameraSet.Shot> shots = new ArrayList<>();
@@ -130,8 +129,7 @@ final class OpenMvg {
             k = numbers(file, field(d, "disto_k1"), 1, "disto_k1");
             bend = Bend.brown(new double[] {k[0], 0, 0, 0, 0, 0}, 0, 0);
         }
-        return Optics.of(
-                "openmvg:" + model, fisheye, w.asInt(), h.asInt(), fx, fx, c[0], c[1], 0, names, k, bend);
+        return Optics.of("openmvg:" + model, fisheye, w.asInt(), h.asInt(), fx, fx, c[0], c[1], 0, names, k, bend);
     }
 
     /** All numbers of a list, or of a list of lists; numbers in quotes, too. */
@@ -142,7 +140,8 @@ final class OpenMvg {
         }
         if (v.size() < n || v.stream().anyMatch(x -> !Double.isFinite(x))) {
             throw GrottoException.badInput(
-                    file, "\"" + what + "\" needs " + n + " numbers and has " + v.size() + "; export the cameras again.");
+                    file,
+                    "\"" + what + "\" needs " + n + " numbers and has " + v.size() + "; export the cameras again.");
         }
         return v.stream().mapToDouble(Double::doubleValue).toArray();
     }

@@ -12,7 +12,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Any bytes at all as each kind of camera set. {@code JAZZER_FUZZ=1} searches for a minute; otherwise the seeds are run. */
 class CamerasFuzzTest {
     private static final String[] NAMES = {
-        "images.txt", "images.bin", "cameras.txt", "cameras.bin", "cameras.xml", "sfm_data.json", "cameras.sfm", "bundle.out"
+        "images.txt",
+        "images.bin",
+        "cameras.txt",
+        "cameras.bin",
+        "cameras.xml",
+        "sfm_data.json",
+        "cameras.sfm",
+        "bundle.out"
     };
 
     static Stream<byte[]> seeds() {

@@ -64,13 +64,13 @@ class SplatFuzzTest {
         assertThat(s.degree()).isEqualTo(3);
         assertThat(s.bounds()).isEqualTo(new Box(-1.5, -7, 0.5, 2, 0.25, 3));
         for (int degree = 0; degree < 4; degree++) {
-            SplatFile p = SplatFile.of(
-                    Files.write(dir.resolve("a.ply"), ply(3 * (degree + 1) * (degree + 1) - 3)));
+            SplatFile p = SplatFile.of(Files.write(dir.resolve("a.ply"), ply(3 * (degree + 1) * (degree + 1) - 3)));
             assertThat(p.degree()).isEqualTo(degree);
             assertThat(p.bounds()).isEqualTo(new Box(1, 2, 3, 1, 2, 3));
         }
-        String points = "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nproperty float z\n"
-                + "property float opacity\nend_header\n0 0 0 1\n";
+        String points =
+                "ply\nformat ascii 1.0\nelement vertex 1\nproperty float x\nproperty float y\nproperty float z\n"
+                        + "property float opacity\nend_header\n0 0 0 1\n";
         assertThat(SplatFile.of(Files.writeString(dir.resolve("b.ply"), points)))
                 .as("points with an opacity are points")
                 .isNull();
