@@ -78,12 +78,18 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
     record SplatInfo(String file, String format, long bytes, long splats, int degree) {}
 
     /** A camera set: pictures, those with a place, the lenses' models, the sizes of pictures. */
-    record CameraInfo(
-            String file, String format, long pictures, long placed, List<String> lenses, List<String> lost) {}
+    record CameraInfo(String file, String format, long pictures, long placed, List<String> lenses, List<String> lost) {}
 
     /** A picture in a scan file. */
     record PictureInfo(
-            String name, String kind, int width, int height, String mediaType, long bytes, boolean placed, boolean mask) {}
+            String name,
+            String kind,
+            int width,
+            int height,
+            String mediaType,
+            long bytes,
+            boolean placed,
+            boolean mask) {}
 
     record MeshInfo(
             String file,
@@ -111,7 +117,11 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
                 SplatFile splats = SplatFile.of(f);
                 if (splats != null) {
                     SplatInfo info = new SplatInfo(
-                            f.toString(), splats.format(), java.nio.file.Files.size(f), splats.count(), splats.degree());
+                            f.toString(),
+                            splats.format(),
+                            java.nio.file.Files.size(f),
+                            splats.count(),
+                            splats.degree());
                     all.add(info);
                     print(info);
                 } else if (CameraFiles.is(f)) {

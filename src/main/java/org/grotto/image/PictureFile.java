@@ -141,7 +141,11 @@ public final class PictureFile implements AutoCloseable {
     static void rgba(BufferedImage image, ByteBuffer out) throws IOException {
         try {
             if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && plain(image.getRaster())) {
-                bgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), image.getWidth(), image.getHeight(), out);
+                bgr(
+                        ((DataBufferByte) image.getRaster().getDataBuffer()).getData(),
+                        image.getWidth(),
+                        image.getHeight(),
+                        out);
             } else if (image.getColorModel() instanceof IndexColorModel) {
                 indexed(image, out);
             } else {

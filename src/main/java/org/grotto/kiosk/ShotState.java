@@ -71,9 +71,8 @@ final class ShotState extends BaseAppState {
         Streamer.Stats stats = streamer.stats();
         PointsState points = getState(PointsState.class);
         PhotoState photos = getState(PhotoState.class);
-        boolean ready = streamer.settled()
-                && (points == null || points.settled())
-                && (photos == null || photos.settled());
+        boolean ready =
+                streamer.settled() && (points == null || points.settled()) && (photos == null || photos.settled());
         GrottoException refused = ready ? refused(app, stats) : null;
         if (refused != null) {
             result.completeExceptionally(refused);

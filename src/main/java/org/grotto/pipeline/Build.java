@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.grotto.base.Declared;
-import org.grotto.base.GrottoException;
 import org.grotto.base.Faults;
+import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Outputs;
 import org.grotto.base.Text;
@@ -163,12 +163,15 @@ public final class Build {
         });
     }
 
-    private static final Set<Slot<?>> GIVEN =
-            Set.of(
-                    Slots.FILES,
-                    Slots.CAMERA_FILES,
-                    Slots.SPLATS,
-                    Slots.INPUTS, Slots.FOLDER, Slots.RECIPE, Slots.OPTIONS, Slots.GROTTO);
+    private static final Set<Slot<?>> GIVEN = Set.of(
+            Slots.FILES,
+            Slots.CAMERA_FILES,
+            Slots.SPLATS,
+            Slots.INPUTS,
+            Slots.FOLDER,
+            Slots.RECIPE,
+            Slots.OPTIONS,
+            Slots.GROTTO);
 
     private static Summary into(
             Path dir,
@@ -211,7 +214,16 @@ public final class Build {
         }
         Map<String, Object> options = plan.options(recipe);
         Results r = plan.run(
-                given(dir, fromScans ? scans : meshes, cameras, splats, files, recipe, options, record.inputs(), version),
+                given(
+                        dir,
+                        fromScans ? scans : meshes,
+                        cameras,
+                        splats,
+                        files,
+                        recipe,
+                        options,
+                        record.inputs(),
+                        version),
                 fromScans
                         ? Set.of(
                                 Slots.TILED, Slots.SCENERY, Slots.SUBJECT, Slots.SCANS, Slots.CLEANED, Slots.REGISTERED)

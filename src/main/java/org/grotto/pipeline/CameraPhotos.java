@@ -64,7 +64,8 @@ final class CameraPhotos {
                     }
                 }
                 Optics o = s.optics();
-                Lens lens = o == null ? null : o.lens(size == null ? 0 : size.width(), size == null ? 0 : size.height());
+                Lens lens =
+                        o == null ? null : o.lens(size == null ? 0 : size.width(), size == null ? 0 : size.height());
                 boolean sized = lens != null && lens.width() > 0 && lens.height() > 0;
                 flat += s.pose() != null && bytes != null && (lens == null || !lens.usable()) ? 1 : 0;
                 folder.add(

@@ -44,13 +44,16 @@ public final class Inputs {
      */
     public static Format kind(Path path) {
         SplatFile splats = SplatFile.of(path);
+        Path file = splats == null ? Packed.file(path) : path;
+        splats = splats == null ? SplatFile.of(file) : splats;
         if (splats != null) {
             throw GrottoException.unsupported(
                     path,
-                    "holds " + splats.count() + " Gaussian splats, which are neither points nor a mesh; \"grotto build\""
+                    "holds " + splats.count()
+                            + " Gaussian splats, which are neither points nor a mesh; \"grotto build\""
                             + " carries them in a package beside scans or a mesh. Export points or a mesh of it.");
         }
-        return Formats.of(Packed.file(path));
+        return Formats.of(file);
     }
 
     /** All files that {@code path} stands for: itself, or those of a cloud in a folder. */

@@ -32,11 +32,31 @@ final class Lenses {
         Lens lens = switch (c.kind()) {
             case VISUAL -> null;
             case PINHOLE ->
-                new Lens(Lens.Kind.PINHOLE, "e57:pinhole", w, h, f / px, f / py, c.principalX(), c.principalY(), null, null);
+                new Lens(
+                        Lens.Kind.PINHOLE,
+                        "e57:pinhole",
+                        w,
+                        h,
+                        f / px,
+                        f / py,
+                        c.principalX(),
+                        c.principalY(),
+                        null,
+                        null);
             case SPHERICAL ->
                 new Lens(Lens.Kind.SPHERICAL, "e57:spherical", w, h, 1 / px, 1 / py, w / 2.0, h / 2.0, null, null);
             case CYLINDRICAL ->
-                new Lens(Lens.Kind.CYLINDRICAL, "e57:cylindrical", w, h, 1 / px, f / py, w / 2.0, c.principalY(), null, null);
+                new Lens(
+                        Lens.Kind.CYLINDRICAL,
+                        "e57:cylindrical",
+                        w,
+                        h,
+                        1 / px,
+                        f / py,
+                        w / 2.0,
+                        c.principalY(),
+                        null,
+                        null);
         };
         return lens != null && lens.usable() ? lens : null;
     }

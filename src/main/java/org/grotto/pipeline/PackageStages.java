@@ -78,7 +78,17 @@ public final class PackageStages {
             3,
             Stage.PLAIN,
             List.of(
-                    SCENERY, SUBJECT, MESH, SCANS, INPUTS, RECIPE, MESH_FILES, POINT_FILES, STATION_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
+                    SCENERY,
+                    SUBJECT,
+                    MESH,
+                    SCANS,
+                    INPUTS,
+                    RECIPE,
+                    MESH_FILES,
+                    POINT_FILES,
+                    STATION_FILES,
+                    PICTURE_FILES,
+                    Slots.SPLAT_FILES),
             List.of(CAVE),
             (o, r) -> r.give(
                     CAVE,
@@ -142,7 +152,8 @@ public final class PackageStages {
             Stage.PLAIN,
             List.of(SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
             List.of(CAVE),
-            (o, r) -> r.give(CAVE, info(r, List.of(), r.get(MESH_FILES), r.get(PICTURE_FILES), r.get(Slots.SPLAT_FILES))));
+            (o, r) -> r.give(
+                    CAVE, info(r, List.of(), r.get(MESH_FILES), r.get(PICTURE_FILES), r.get(Slots.SPLAT_FILES))));
 
     static final Stage<Stage.Plain> REPORT_OF_MESH = new Stage<>(
             "report",

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.grotto.base.GrottoException;
-import org.grotto.format.Camera;
 import org.grotto.format.Picture;
 import org.grotto.geometry.Pose;
 import org.grotto.image.PictureSize;
@@ -51,7 +50,8 @@ final class PhotoFolder {
      * @param carry whether its bytes are copied
      * @throws GrottoException of kind BAD_INPUT where they are damaged: nothing is added
      */
-    void add(Picture p, String source, @Nullable String station, @Nullable Pose pose, boolean carry) throws IOException {
+    void add(Picture p, String source, @Nullable String station, @Nullable Pose pose, boolean carry)
+            throws IOException {
         byte[] bytes = carry ? bytes(p.bytes(), p.size()) : null;
         PictureSize size = bytes == null ? null : PictureSize.of(bytes);
         Picture.Source cut = p.mask();

@@ -41,29 +41,30 @@ final class PictureFinder {
 
     private void walk(Path folder, int depth) {
         try {
-            Files.walkFileTree(folder, EnumSet.noneOf(java.nio.file.FileVisitOption.class), depth, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes a) {
-                    boolean hidden = !dir.equals(folder)
-                            && String.valueOf(dir.getFileName()).startsWith(".");
-                    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
+            Files.walkFileTree(
+                    folder, EnumSet.noneOf(java.nio.file.FileVisitOption.class), depth, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes a) {
+                            boolean hidden = !dir.equals(folder)
+                                    && String.valueOf(dir.getFileName()).startsWith(".");
+                            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
-                    String name = plain(String.valueOf(file.getFileName()));
-                    if (a.isRegularFile() && name.matches(PICTURES)) {
-                        add(byName, name, file);
-                        add(byStem, stem(name), file);
-                    }
-                    return ++seen > MOST ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-                }
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
+                            String name = plain(String.valueOf(file.getFileName()));
+                            if (a.isRegularFile() && name.matches(PICTURES)) {
+                                add(byName, name, file);
+                                add(byStem, stem(name), file);
+                            }
+                            return ++seen > MOST ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
         } catch (IOException e) {
             // what cannot be listed holds none
         }
@@ -100,7 +101,10 @@ final class PictureFinder {
             int same = 0;
             Path at = p.getParent();
             for (int i = parts.length - 2;
-                    i >= 0 && at != null && at.getFileName() != null && plain(at.getFileName().toString()).equals(parts[i]);
+                    i >= 0
+                            && at != null
+                            && at.getFileName() != null
+                            && plain(at.getFileName().toString()).equals(parts[i]);
                     i--) {
                 same++;
                 at = at.getParent();

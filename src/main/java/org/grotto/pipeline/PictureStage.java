@@ -73,8 +73,7 @@ public final class PictureStage {
         finish(folder, r);
     }
 
-    private static void ofFile(
-            PointReader reader, List<Pictured> wanted, PhotoFolder folder, boolean carry, Results r)
+    private static void ofFile(PointReader reader, List<Pictured> wanted, PhotoFolder folder, boolean carry, Results r)
             throws IOException {
         String file = String.valueOf(reader.path().getFileName());
         int damaged = 0;
@@ -108,8 +107,6 @@ public final class PictureStage {
         Path file = r.get(FOLDER).resolve(Photos.PATH);
         Files.createDirectories(file.getParent());
         Json.write(file, photos);
-        r.give(
-                PICTURE_FILES,
-                List.of(new Deliverable("pictures", Photos.PATH, "application/json", Files.size(file))));
+        r.give(PICTURE_FILES, List.of(new Deliverable("pictures", Photos.PATH, "application/json", Files.size(file))));
     }
 }

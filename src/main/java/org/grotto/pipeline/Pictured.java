@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param station the name of the station that it was taken with, or null where the file does not say
  * @param pose camera to cave frame, or null where the file does not say
  */
-record Pictured(Path file, int index, @Nullable String station, @Nullable Pose pose) {}
+record Pictured(
+        Path file,
+        int index,
+        @Nullable String station,
+        @Nullable Pose pose) {}

@@ -121,7 +121,12 @@ final class Reporting {
         Photo large = null;
         for (Photo p : photos.pictures()) {
             Integer lens = p.lens();
-            kinds.merge(lens == null ? "visual" : photos.lenses().get(lens).kind().toString().toLowerCase(Locale.ROOT), 1, Integer::sum);
+            kinds.merge(
+                    lens == null
+                            ? "visual"
+                            : photos.lenses().get(lens).kind().toString().toLowerCase(Locale.ROOT),
+                    1,
+                    Integer::sum);
             long pixels = (long) p.width() * p.height();
             if (pixels > 0) {
                 small = small == null || pixels < (long) small.width() * small.height() ? p : small;

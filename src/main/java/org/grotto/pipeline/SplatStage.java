@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SplatStage {
     static final String LIST = "splats/splats.json";
 
-    static final Stage<Stage.Plain> CARRY = new Stage<>(
-            "splats", 1, Stage.PLAIN, List.of(SPLATS, FOLDER), List.of(SPLAT_FILES), (o, r) -> carry(r));
+    static final Stage<Stage.Plain> CARRY =
+            new Stage<>("splats", 1, Stage.PLAIN, List.of(SPLATS, FOLDER), List.of(SPLAT_FILES), (o, r) -> carry(r));
 
     private SplatStage() {}
 
@@ -34,7 +34,13 @@ final class SplatStage {
      * @param degree of the colours' spherical harmonics
      * @param bounds of the splats' middles in the file's own frame, which is not brought to the cave's; null where unknown
      */
-    record Entry(String name, String path, String format, long count, int degree, @Nullable Box bounds) {}
+    record Entry(
+            String name,
+            String path,
+            String format,
+            long count,
+            int degree,
+            @Nullable Box bounds) {}
 
     record Listed(String format, List<Entry> files) {}
 
@@ -46,7 +52,10 @@ final class SplatStage {
             Box bounds = s.bounds();
             String name = String.valueOf(f.path().getFileName());
             String path = String.format(
-                    Locale.ROOT, "splats/%05d.%s", entries.size() + 1, s.format().startsWith("SPZ") ? "spz" : "ply");
+                    Locale.ROOT,
+                    "splats/%05d.%s",
+                    entries.size() + 1,
+                    s.format().startsWith("SPZ") ? "spz" : "ply");
             Path to = r.get(FOLDER).resolve(path);
             Files.createDirectories(to.getParent());
             Files.copy(f.path(), to);

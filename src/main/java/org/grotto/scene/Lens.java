@@ -102,7 +102,8 @@ public record Lens(
                 && Math.max(width / fx, height / fy) < 1e3;
         Rays r = rays;
         boolean plain = kind != Kind.FISHEYE && (parameters == null || parameters.isEmpty());
-        return numbers && (plain || r != null)
+        return numbers
+                && (plain || r != null)
                 && (r == null
                         || r.columns >= 2
                                 && r.rows >= 2

@@ -24,7 +24,12 @@ public record Photos(String format, List<Lens> lenses, List<Photo> pictures) {
     public static final double ONE_PLACE = 0.1;
 
     /** A picture that can be laid over the stone. */
-    public record Placed(Photo photo, Lens lens, Pose pose, Path file, @Nullable Path mask) {
+    public record Placed(
+            Photo photo,
+            Lens lens,
+            Pose pose,
+            Path file,
+            @Nullable Path mask) {
         public double distance(double x, double y, double z) {
             return Math.hypot(pose.tx() - x, Math.hypot(pose.ty() - y, pose.tz() - z));
         }

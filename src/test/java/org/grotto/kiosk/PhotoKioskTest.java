@@ -73,10 +73,12 @@ class PhotoKioskTest {
         m.pass(0.1);
         assertThat(m.notice()).isNotNull();
         m.picture();
-        assertThat(java.util.Objects.requireNonNull(m.laid()).getFirst().photo().name()).isEqualTo("sphere");
+        assertThat(java.util.Objects.requireNonNull(m.laid()).getFirst().photo().name())
+                .isEqualTo("sphere");
         assertThat(m.view().eye()).containsExactly(p.tx(), p.ty(), p.tz());
         m.nextView(1);
-        assertThat(java.util.Objects.requireNonNull(m.laid()).getFirst().photo().name()).isEqualTo("cylinder");
+        assertThat(java.util.Objects.requireNonNull(m.laid()).getFirst().photo().name())
+                .isEqualTo("cylinder");
         m.picture();
         assertThat(m.laid()).isNull();
         m.go(KioskModel.Go.DOLLHOUSE);

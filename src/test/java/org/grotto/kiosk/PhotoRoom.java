@@ -30,9 +30,19 @@ public final class PhotoRoom {
 
     public static final Lens PINHOLE_LENS =
             new Lens(Lens.Kind.PINHOLE, "e57:pinhole", 1000, 700, 690, 660, 460, 390, null, null);
-    public static final Pose SPHERE = Pose.of(turn(25, 4, -3), at(-0.4, 0.2, 0.1)[0], at(-0.4, 0.2, 0.1)[1], at(-0.4, 0.2, 0.1)[2]);
+    public static final Pose SPHERE =
+            Pose.of(turn(25, 4, -3), at(-0.4, 0.2, 0.1)[0], at(-0.4, 0.2, 0.1)[1], at(-0.4, 0.2, 0.1)[2]);
     public static final Lens SPHERE_LENS = new Lens(
-            Lens.Kind.SPHERICAL, "e57:spherical", 2400, 1200, 2400 / (2 * Math.PI), 1200 / Math.PI, 1200, 600, null, null);
+            Lens.Kind.SPHERICAL,
+            "e57:spherical",
+            2400,
+            1200,
+            2400 / (2 * Math.PI),
+            1200 / Math.PI,
+            1200,
+            600,
+            null,
+            null);
     public static final Lens CYLINDER_LENS = new Lens(
             Lens.Kind.CYLINDRICAL, "e57:cylindrical", 2400, 900, 2400 / (2 * Math.PI), 400, 1200, 430, null, null);
 
@@ -145,8 +155,7 @@ public final class PhotoRoom {
     /** The room as a package with its photographs, "pinhole", "sphere" and "cylinder". */
     public static Path write(Path folder) throws IOException {
         byte[] wall = Checker.file(WALL, "png");
-        PicturedRoom.write(
-                folder, new TilePicture(PicturedRoom.uv(), wall, TilePicture.mediaType(wall), null, null));
+        PicturedRoom.write(folder, new TilePicture(PicturedRoom.uv(), wall, TilePicture.mediaType(wall), null, null));
         Files.createDirectories(folder.resolve("pictures"));
         List<Photo> all = new ArrayList<>();
         List<Lens> lenses = List.of(PINHOLE_LENS, SPHERE_LENS, CYLINDER_LENS);
@@ -180,7 +189,15 @@ public final class PhotoRoom {
      * @return share of compared pixels that are wrong, and how many were compared
      */
     public static double[] wrong(
-            BufferedImage screen, double[] eye, double[] target, double fov, Lens l, Pose p, double margin, double slack, double off) {
+            BufferedImage screen,
+            double[] eye,
+            double[] target,
+            double fov,
+            Lens l,
+            Pose p,
+            double margin,
+            double slack,
+            double off) {
         double[] f = turned(turn(off, 0, 0), unit(target[0] - eye[0], target[1] - eye[1], target[2] - eye[2]));
         double[] r = unit(f[1], -f[0], 0);
         double[] up = {r[1] * f[2] - r[2] * f[1], r[2] * f[0] - r[0] * f[2], r[0] * f[1] - r[1] * f[0]};

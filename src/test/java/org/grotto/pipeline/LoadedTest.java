@@ -14,7 +14,17 @@ class LoadedTest {
         int[] x = {1, 2};
         Cloud c = new Cloud(new Lattice(0, 0, 0, 1e-3), x, x.clone(), x.clone(), null, null, null, null);
         return new Loaded(
-                List.of(), c, List.of(), List.of(), null, List.of(), List.of(), new Guess("", false, false), false);
+                List.of(),
+                c,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                new Guess("", false, false),
+                false,
+                List.of());
     }
 
     @Test

@@ -47,9 +47,11 @@ class PicturesPackageTest {
     }
 
     private Path box() throws IOException {
-        return Files.writeString(dir.resolve("box.obj"), "v 0 0 0\nv 2000 0 0\nv 2000 3000 0\nv 0 3000 0\nv 0 0 4000\n"
-                + "v 2000 0 4000\nv 2000 3000 4000\nv 0 3000 4000\nf 4 3 2 1\nf 5 6 7 8\nf 1 2 6 5\nf 2 3 7 6\nf 3 4 8 7\n"
-                + "f 4 1 5 8\n");
+        return Files.writeString(
+                dir.resolve("box.obj"),
+                "v 0 0 0\nv 2000 0 0\nv 2000 3000 0\nv 0 3000 0\nv 0 0 4000\n"
+                        + "v 2000 0 4000\nv 2000 3000 4000\nv 0 3000 4000\nf 4 3 2 1\nf 5 6 7 8\nf 1 2 6 5\nf 2 3 7 6\nf 3 4 8 7\n"
+                        + "f 4 1 5 8\n");
     }
 
     private static byte[] picture(int w, int h, String format) {
@@ -80,10 +82,13 @@ class PicturesPackageTest {
     @Test
     void aCameraSetStandsInTheFrameOfItsMesh() throws IOException {
         Path model = Files.createDirectories(dir.resolve("project/sparse/0"));
-        Files.writeString(model.resolve("cameras.txt"), "1 PINHOLE 3000 2000 2500 2500 1500 1000\n"
-                + "2 SIMPLE_RADIAL 800 600 700 400 300 -0.1\n");
-        Files.writeString(model.resolve("images.txt"), "1 1 0 0 0 -1000 -2000 500 1 Große/IMG_1.JPG\n\n"
-                + "2 1 0 0 0 0 0 0 2 img_2.png\n\n3 1 0 0 0 0 0 0 2 lost.jpg\n\n");
+        Files.writeString(
+                model.resolve("cameras.txt"),
+                "1 PINHOLE 3000 2000 2500 2500 1500 1000\n" + "2 SIMPLE_RADIAL 800 600 700 400 300 -0.1\n");
+        Files.writeString(
+                model.resolve("images.txt"),
+                "1 1 0 0 0 -1000 -2000 500 1 Große/IMG_1.JPG\n\n"
+                        + "2 1 0 0 0 0 0 0 2 img_2.png\n\n3 1 0 0 0 0 0 0 2 lost.jpg\n\n");
         Path images = Files.createDirectories(dir.resolve("project/images/große"));
         Files.write(images.resolve("img_1.jpg"), picture(3000, 2000, "jpg"));
         byte[] png = picture(800, 600, "png");
@@ -104,7 +109,9 @@ class PicturesPackageTest {
         double[] ahead = new Photos.Placed(first, p.lenses().get(first.lens()), pose, out, null).ahead();
         assertThat(ahead).containsExactly(new double[] {0, 0, 1}, within(1e-12)); // COLMAP's +z
         assertThat(first.width()).as("made smaller").isEqualTo(2048);
-        assertThat(p.lenses().get(0).width()).as("the lens holds for the whole one").isEqualTo(3000);
+        assertThat(p.lenses().get(0).width())
+                .as("the lens holds for the whole one")
+                .isEqualTo(3000);
         assertThat(Files.readAllBytes(out.resolve(p.pictures().get(1).path()))).isEqualTo(png);
         assertThat(p.pictures().get(2).path()).isNull();
         assertThat(Photos.placed(out, PackageReader.read(out))).hasSize(2);
@@ -125,7 +132,8 @@ class PicturesPackageTest {
         assertThat(q.pictures().getFirst().width()).isEqualTo(3000);
         Files.delete(out.resolve(p.pictures().get(1).path()));
         try (Work work = Work.silent()) {
-            assertThat(Validation.of(out, work).faults()).extracting(Validation.Fault::found)
+            assertThat(Validation.of(out, work).faults())
+                    .extracting(Validation.Fault::found)
                     .anyMatch(f -> f.contains("pictures.json"));
         }
     }
@@ -152,7 +160,17 @@ class PicturesPackageTest {
         byte[] png = picture(20, 10, "png");
         Column[] none = {};
         Scan scan = new Scan(
-                "S1", "{s1}", scanner, new double[3], -1, List.of(none), null, Column.Type.DOUBLE, null, null, Map.of());
+                "S1",
+                "{s1}",
+                scanner,
+                new double[3],
+                -1,
+                List.of(none),
+                null,
+                Column.Type.DOUBLE,
+                null,
+                null,
+                Map.of());
         try (E57Writer w = new E57Writer(file, E57WriteOptions.DEFAULTS)) {
             w.begin(scan);
             PointBatch b = new PointBatch(scan.columns(), 30_000);
@@ -186,13 +204,12 @@ class PicturesPackageTest {
         assertThat(Files.readAllBytes(out.resolve(first.path()))).isEqualTo(jpeg);
         assertThat(Files.readAllBytes(out.resolve(first.mask()))).isEqualTo(png);
         assertThat(p.lenses())
-                .containsExactly(
-                        new Lens(Lens.Kind.PINHOLE, "e57:pinhole", 64, 48, 5e-4 / 1e-5, 5e-4 / 1e-5, 30, 25, null, null));
+                .containsExactly(new Lens(
+                        Lens.Kind.PINHOLE, "e57:pinhole", 64, 48, 5e-4 / 1e-5, 5e-4 / 1e-5, 30, 25, null, null));
         assertThat(Photos.placed(out, PackageReader.read(out))).hasSize(1);
     }
 
-    private static Picture picture(
-            String name, byte[] bytes, String type, Pose pose, Camera camera, byte[] mask) {
+    private static Picture picture(String name, byte[] bytes, String type, Pose pose, Camera camera, byte[] mask) {
         return new Picture(
                 name,
                 null,

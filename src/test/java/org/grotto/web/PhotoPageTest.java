@@ -18,9 +18,8 @@ class PhotoPageTest {
     Path folder;
 
     private static double[] three(Object list) {
-        return ((List<?>) list).stream()
-                .mapToDouble(v -> ((Number) v).doubleValue())
-                .toArray();
+        return ((List<?>) list)
+                .stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
     }
 
     @SuppressWarnings("unchecked")
@@ -31,7 +30,15 @@ class PhotoPageTest {
         Map<String, Object> camera = (Map<String, Object>) state.get("camera");
         double fov = ((Number) camera.get("fovDegrees")).doubleValue();
         return PhotoRoom.wrong(
-                tab.picture().image(), three(camera.get("eye")), three(camera.get("target")), fov, l, p, 0.25, 1.5, off);
+                tab.picture().image(),
+                three(camera.get("eye")),
+                three(camera.get("target")),
+                fov,
+                l,
+                p,
+                0.25,
+                1.5,
+                off);
     }
 
     @Test

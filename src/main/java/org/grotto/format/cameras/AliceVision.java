@@ -98,7 +98,9 @@ final class AliceVision {
         double cx = fromMiddle ? w / 2 + pp[0] : pp[0];
         double cy = fromMiddle ? h / 2 + pp[1] : pp[1];
         JsonNode params = i.path("distortionParams");
-        double[] k = params.isArray() && !params.isEmpty() ? OpenMvg.numbers(file, params, 1, "distortionParams") : new double[0];
+        double[] k = params.isArray() && !params.isEmpty()
+                ? OpenMvg.numbers(file, params, 1, "distortionParams")
+                : new double[0];
         String type = i.path("type").asString("pinhole").toLowerCase(Locale.ROOT);
         String bent = i.path("distortionType").asString(type).toLowerCase(Locale.ROOT);
         boolean equidistant = type.startsWith("equidistant");
@@ -120,9 +122,7 @@ final class AliceVision {
             double[] f = OpenMvg.numbers(file, i.path("pxFocalLength"), 1, "pxFocalLength");
             return new double[] {f[0], f.length > 1 ? f[1] : f[0]};
         }
-        double px = OpenMvg.number(i.path("focalLength"), 0)
-                * w
-                / OpenMvg.number(i.path("sensorWidth"), 36);
+        double px = OpenMvg.number(i.path("focalLength"), 0) * w / OpenMvg.number(i.path("sensorWidth"), 36);
         double ratio = OpenMvg.number(i.path("pixelRatio"), 1);
         if (version < 1_002_005) {
             return new double[] {px, px / ratio};
@@ -139,8 +139,7 @@ final class AliceVision {
             case "radial1", "radialk1" -> Bend.brown(new double[] {k[0], 0, 0, 0, 0, 0}, 0, 0);
             case "radial3", "radialk3" ->
                 k.length < 3 ? null : Bend.brown(new double[] {k[0], k[1], k[2], 0, 0, 0}, 0, 0);
-            case "brown" ->
-                k.length < 5 ? null : Bend.brown(new double[] {k[0], k[1], k[2], 0, 0, 0}, k[3], k[4]);
+            case "brown" -> k.length < 5 ? null : Bend.brown(new double[] {k[0], k[1], k[2], 0, 0, 0}, k[3], k[4]);
             case "fisheye4", "fisheye" -> k.length < 4 ? null : Bend.fisheye(k);
             case "fisheye1" -> k.length < 1 ? null : Bend.fov(k[0]);
             case "none", "pinhole" -> Bend.NONE;

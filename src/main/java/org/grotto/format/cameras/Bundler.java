@@ -45,8 +45,7 @@ final class Bundler {
                 boolean found = f[0] > 0;
                 double[] c = CameraSet.centre(r, t);
                 Pose p = found
-                        ? Pose.of(
-                                new double[] {r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]}, c[0], c[1], c[2])
+                        ? Pose.of(new double[] {r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]}, c[0], c[1], c[2])
                         : null;
                 double[] k = {f[1], f[2]};
                 Optics o = found
@@ -116,7 +115,8 @@ final class Bundler {
                             .toLowerCase(java.util.Locale.ROOT)
                             .matches("(.*[._-])?(list|pictures|image_list)\\.txt"))
                     .filter(Files::isRegularFile)
-                    .min(java.util.Comparator.comparingInt((Path p) -> p.toString().length())
+                    .min(java.util.Comparator.comparingInt(
+                                    (Path p) -> p.toString().length())
                             .thenComparing(Path::toString))
                     .orElse(null);
         } catch (IOException | java.io.UncheckedIOException e) {

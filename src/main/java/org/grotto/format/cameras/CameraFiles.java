@@ -51,7 +51,10 @@ public final class CameraFiles {
             return "openmvg";
         }
         boolean json = name.endsWith(".sfm") || name.endsWith(".json");
-        if (json && head.startsWith("{") && head.contains("\"version\"") && (name.endsWith(".sfm") || head.contains("\"views\""))) {
+        if (json
+                && head.startsWith("{")
+                && head.contains("\"version\"")
+                && (name.endsWith(".sfm") || head.contains("\"views\""))) {
             return "alicevision";
         }
         return null;

@@ -19,7 +19,8 @@ public record CameraSet(String format, List<Shot> shots, List<String> notKept) {
      *     unit; null where it was not found
      * @param optics its lens, or null
      */
-    public record Shot(String picture, @Nullable Pose pose, @Nullable Optics optics) {}
+    public record Shot(
+            String picture, @Nullable Pose pose, @Nullable Optics optics) {}
 
     /** How many stand somewhere. */
     public long placed() {
@@ -34,8 +35,7 @@ public record CameraSet(String format, List<Shot> shots, List<String> notKept) {
      */
     static Pose looking(double[] r, double[] c) {
         // camera to world is the transpose; y and z turn round
-        return Pose.of(
-                new double[] {r[0], -r[3], -r[6], r[1], -r[4], -r[7], r[2], -r[5], -r[8]}, c[0], c[1], c[2]);
+        return Pose.of(new double[] {r[0], -r[3], -r[6], r[1], -r[4], -r[7], r[2], -r[5], -r[8]}, c[0], c[1], c[2]);
     }
 
     /** The centre of a camera of which camera = R world + t. */

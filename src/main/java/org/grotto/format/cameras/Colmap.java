@@ -24,15 +24,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class Colmap {
     private static final String[] NAMES = {
-        "SIMPLE_PINHOLE", "PINHOLE", "SIMPLE_RADIAL", "RADIAL", "OPENCV", "OPENCV_FISHEYE", "FULL_OPENCV", "FOV",
-        "SIMPLE_RADIAL_FISHEYE", "RADIAL_FISHEYE", "THIN_PRISM_FISHEYE", "RAD_TAN_THIN_PRISM_FISHEYE",
-        "SIMPLE_DIVISION", "DIVISION", "SIMPLE_FISHEYE", "FISHEYE", "EUCM", "EQUIRECTANGULAR"
+        "SIMPLE_PINHOLE",
+        "PINHOLE",
+        "SIMPLE_RADIAL",
+        "RADIAL",
+        "OPENCV",
+        "OPENCV_FISHEYE",
+        "FULL_OPENCV",
+        "FOV",
+        "SIMPLE_RADIAL_FISHEYE",
+        "RADIAL_FISHEYE",
+        "THIN_PRISM_FISHEYE",
+        "RAD_TAN_THIN_PRISM_FISHEYE",
+        "SIMPLE_DIVISION",
+        "DIVISION",
+        "SIMPLE_FISHEYE",
+        "FISHEYE",
+        "EUCM",
+        "EQUIRECTANGULAR"
     };
     private static final String[] PARAMETERS = {
-        "f cx cy", "fx fy cx cy", "f cx cy k", "f cx cy k1 k2", "fx fy cx cy k1 k2 p1 p2", "fx fy cx cy k1 k2 k3 k4",
-        "fx fy cx cy k1 k2 p1 p2 k3 k4 k5 k6", "fx fy cx cy omega", "f cx cy k", "f cx cy k1 k2",
-        "fx fy cx cy k1 k2 p1 p2 k3 k4 sx1 sy1", "fx fy cx cy k0 k1 k2 k3 k4 k5 p0 p1 s0 s1 s2 s3",
-        "f cx cy k", "fx fy cx cy k", "f cx cy", "fx fy cx cy", "fx fy cx cy alpha beta", "w h"
+        "f cx cy",
+        "fx fy cx cy",
+        "f cx cy k",
+        "f cx cy k1 k2",
+        "fx fy cx cy k1 k2 p1 p2",
+        "fx fy cx cy k1 k2 k3 k4",
+        "fx fy cx cy k1 k2 p1 p2 k3 k4 k5 k6",
+        "fx fy cx cy omega",
+        "f cx cy k",
+        "f cx cy k1 k2",
+        "fx fy cx cy k1 k2 p1 p2 k3 k4 sx1 sy1",
+        "fx fy cx cy k0 k1 k2 k3 k4 k5 p0 p1 s0 s1 s2 s3",
+        "f cx cy k",
+        "fx fy cx cy k",
+        "f cx cy",
+        "fx fy cx cy",
+        "fx fy cx cy alpha beta",
+        "w h"
     };
     private static final int LONGEST_NAME = 4096;
 
@@ -138,8 +167,7 @@ final class Colmap {
     /** Of a sphere that looks along z with y down, one that looks along x with z up. */
     static Pose sphere(double[] r, double[] c) {
         // its x is the camera's z, its y the camera's -x, its z the camera's -y
-        return Pose.of(
-                new double[] {r[6], -r[0], -r[3], r[7], -r[1], -r[4], r[8], -r[2], -r[5]}, c[0], c[1], c[2]);
+        return Pose.of(new double[] {r[6], -r[0], -r[3], r[7], -r[1], -r[4], r[8], -r[2], -r[5]}, c[0], c[1], c[2]);
     }
 
     private static void cameras(Path file, Map<Long, Optics> lenses) {
@@ -158,8 +186,7 @@ final class Colmap {
             String[] w = line.strip().split("\\s+", 10);
             double[] v = Words.numbers(file, n, w, 1, 8);
             if (w.length < 10) {
-                throw GrottoException.badInput(
-                        file, "line " + n + " names no picture; export the cameras again.");
+                throw GrottoException.badInput(file, "line " + n + " names no picture; export the cameras again.");
             }
             long camera = (long) v[7];
             shots.add(shot(file, "line " + n, v, w[9], lenses.get(camera), camera));
@@ -173,8 +200,8 @@ final class Colmap {
     }
 
     private static void lines(Path file, Line each) {
-        try (BufferedReader in = new BufferedReader(
-                new java.io.InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader in =
+                new BufferedReader(new java.io.InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             int n = 0;
             boolean skip = false;
             for (String line = in.readLine(); line != null; line = in.readLine()) {

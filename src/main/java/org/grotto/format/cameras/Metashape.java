@@ -48,8 +48,9 @@ final class Metashape {
                 "Metashape",
                 List.copyOf(m.shots),
                 m.earth > 0
-                        ? List.of("the places of " + m.earth + " pictures, which are given in Earth-centred coordinates:"
-                                + " export the cameras in the mesh's own reference system, or in local coordinates")
+                        ? List.of(
+                                "the places of " + m.earth + " pictures, which are given in Earth-centred coordinates:"
+                                        + " export the cameras in the mesh's own reference system, or in local coordinates")
                         : List.of());
     }
 
@@ -95,7 +96,8 @@ final class Metashape {
         double[] v = numbers(child(t, "translation"), 3, new double[3]);
         double s = numbers(child(t, "scale"), 1, new double[] {1})[0];
         return new double[] {
-            s * r[0], s * r[1], s * r[2], v[0], s * r[3], s * r[4], s * r[5], v[1], s * r[6], s * r[7], s * r[8], v[2], s
+            s * r[0], s * r[1], s * r[2], v[0], s * r[3], s * r[4], s * r[5], v[1], s * r[6], s * r[7], s * r[8], v[2],
+            s
         };
     }
 
@@ -106,7 +108,8 @@ final class Metashape {
         String[] w = e.getTextContent().strip().split("\\s+");
         if (w.length < n) {
             throw GrottoException.badInput(
-                    file, "<" + e.getTagName() + "> needs " + n + " numbers and has " + w.length
+                    file,
+                    "<" + e.getTagName() + "> needs " + n + " numbers and has " + w.length
                             + "; export the cameras again.");
         }
         double[] v = new double[n];
@@ -228,7 +231,8 @@ final class Metashape {
         boolean fisheye = type.equals("fisheye") || type.equals("equidistant_fisheye");
         boolean known = (type.isEmpty() || type.equals("frame") || fisheye) && k[6] == 0 && k[7] == 0;
         Bend bend = known ? Bend.metashape(k[0], k[1], k[2], k[3], k[4], k[5], fisheye) : null;
-        return Optics.of("metashape:" + (type.isEmpty() ? "frame" : type), fisheye, w, h, f + b1, f, cx, cy, b2, names, k, bend);
+        return Optics.of(
+                "metashape:" + (type.isEmpty() ? "frame" : type), fisheye, w, h, f + b1, f, cx, cy, b2, names, k, bend);
     }
 
     private double value(Element of, String name) {

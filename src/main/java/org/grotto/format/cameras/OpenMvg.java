@@ -46,15 +46,14 @@ final class OpenMvg {
         for (JsonNode e : all.path("extrinsics")) {
             double[] r = numbers(file, e.path("value").path("rotation"), 9, "rotation");
             double[] c = numbers(file, e.path("value").path("center"), 3, "center");
-            poses.put(
-                    e.path("key").asLong(-1), new Pose[] {CameraSet.looking(r, c), Colmap.sphere(r, c)});
+            poses.put(e.path("key").asLong(-1), new Pose[] {CameraSet.looking(r, c), Colmap.sphere(r, c)});
         }
         String root = all.path("root_path").asString("");
         List<CameraSet.Shot> shots = new ArrayList<>();
         for (JsonNode v : all.path("views")) {
             JsonNode d = v.path("value").path("ptr_wrapper").path("data");
-            String folder = field(d, "local_path") == null ? "" : field(d, "local_path").asString("");
-            String name = field(d, "filename") == null ? "" : field(d, "filename").asString("");
+            String folder = text(d, "local_path");
+            String name = text(d, "filename");
             Pose[] p = poses.get(id(d, "id_pose"));
             Optics o = lenses.get(id(d, "id_intrinsic"));
             Pose pose = p == null ? null : p[o != null && o.spherical() ? 1 : 0];
@@ -66,6 +65,11 @@ final class OpenMvg {
 
     private static String join(String a, String b) {
         return a.isEmpty() ? b : a.endsWith("/") || a.endsWith("\\") || b.isEmpty() ? a + b : a + "/" + b;
+    }
+
+    private static String text(JsonNode d, String name) {
+        JsonNode n = field(d, name);
+        return n == null ? "" : n.asString("");
     }
 
     private static long id(JsonNode d, String name) {
@@ -125,8 +129,7 @@ final class OpenMvg {
             k = numbers(file, field(d, "disto_k1"), 1, "disto_k1");
             bend = Bend.brown(new double[] {k[0], 0, 0, 0, 0, 0}, 0, 0);
         }
-        return Optics.of(
-                "openmvg:" + model, fisheye, w.asInt(), h.asInt(), fx, fx, c[0], c[1], 0, names, k, bend);
+        return Optics.of("openmvg:" + model, fisheye, w.asInt(), h.asInt(), fx, fx, c[0], c[1], 0, names, k, bend);
     }
 
     /** All numbers of a list, or of a list of lists; numbers in quotes, too. */
@@ -137,7 +140,8 @@ final class OpenMvg {
         }
         if (v.size() < n || v.stream().anyMatch(x -> !Double.isFinite(x))) {
             throw GrottoException.badInput(
-                    file, "\"" + what + "\" needs " + n + " numbers and has " + v.size() + "; export the cameras again.");
+                    file,
+                    "\"" + what + "\" needs " + n + " numbers and has " + v.size() + "; export the cameras again.");
         }
         return v.stream().mapToDouble(Double::doubleValue).toArray();
     }

@@ -89,7 +89,16 @@ public final class Optics {
         double around = width / (2 * Math.PI);
         return new Optics(
                 new Lens(
-                        Lens.Kind.SPHERICAL, model, width, height, around, around, width / 2.0, height / 2.0, null, null),
+                        Lens.Kind.SPHERICAL,
+                        model,
+                        width,
+                        height,
+                        around,
+                        around,
+                        width / 2.0,
+                        height / 2.0,
+                        null,
+                        null),
                 0,
                 null,
                 false);
@@ -131,8 +140,7 @@ public final class Optics {
         int h = lens.height() > 0 ? lens.height() : height;
         double cx = centred ? lens.cx() + w / 2.0 : lens.cx();
         double cy = centred ? lens.cy() + h / 2.0 : lens.cy();
-        Lens l = new Lens(
-                lens.kind(), lens.model(), w, h, lens.fx(), lens.fy(), cx, cy, lens.parameters(), null);
+        Lens l = new Lens(lens.kind(), lens.model(), w, h, lens.fx(), lens.fy(), cx, cy, lens.parameters(), null);
         if (bend == null || bend == Bend.NONE || w <= 0 || h <= 0) {
             return l;
         }
@@ -202,8 +210,7 @@ public final class Optics {
                 double[] p = pixel(l, d);
                 worst = Math.max(
                         worst,
-                        Math.hypot(
-                                p[0] - l.width() * (c + 0.5) / (n - 1), p[1] - l.height() * (row + 0.5) / (n - 1)));
+                        Math.hypot(p[0] - l.width() * (c + 0.5) / (n - 1), p[1] - l.height() * (row + 0.5) / (n - 1)));
             }
         }
         return worst;

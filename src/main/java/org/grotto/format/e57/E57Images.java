@@ -42,7 +42,8 @@ final class E57Images {
             for (E57Node part : image.children()) {
                 Camera.Kind kind = kind(part.name);
                 if (kind != null) {
-                    Picture p = picture(image, part, kind, pose, name == null ? "" + number : name, pages, where, notKept);
+                    Picture p =
+                            picture(image, part, kind, pose, name == null ? "" + number : name, pages, where, notKept);
                     if (p != null) {
                         all.add(p);
                     }
@@ -68,11 +69,11 @@ final class E57Images {
     /** The element of a kind. */
     static String element(Camera.Kind kind) {
         return switch (kind) {
-            case VISUAL -> "visualReference";
-            case PINHOLE -> "pinhole";
-            case SPHERICAL -> "spherical";
-            case CYLINDRICAL -> "cylindrical";
-        }
+                    case VISUAL -> "visualReference";
+                    case PINHOLE -> "pinhole";
+                    case SPHERICAL -> "spherical";
+                    case CYLINDRICAL -> "cylindrical";
+                }
                 + REPRESENTATION;
     }
 

@@ -184,8 +184,7 @@ record E57Scan(Scan scan, E57Prototype prototype, int[] position, boolean spheri
                 uri != null && name.startsWith(f.name()) ? E57Names.NOTE + uri : null);
     }
 
-    static @Nullable Pose pose(
-            E57Node scan, String where, E57Pages pages, E57Header header, List<String> understood) {
+    static @Nullable Pose pose(E57Node scan, String where, E57Pages pages, E57Header header, List<String> understood) {
         E57Node pose = scan.child("pose");
         if (pose == null) {
             return null;

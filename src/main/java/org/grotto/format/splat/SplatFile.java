@@ -122,7 +122,9 @@ public record SplatFile(Path path, String format, long count, int degree) {
             if (format.equals("PLY")) {
                 return plyBounds(in);
             }
-            return format.equals("SPZ 2") || format.equals("SPZ 3") ? spzBounds(new GZIPInputStream(in, 1 << 16)) : null;
+            return format.equals("SPZ 2") || format.equals("SPZ 3")
+                    ? spzBounds(new GZIPInputStream(in, 1 << 16))
+                    : null;
         } catch (EOFException e) {
             throw GrottoException.badInput(
                     path, "is cut off: its header announces " + count + " splats; copy it again.");

@@ -148,8 +148,8 @@ public final class PhotoState extends BaseAppState {
 
     private Geometry sheet(Placed p, Reduced r) {
         Geometry g = new Geometry("picture", mesh(p.lens(), p.pose().matrix()));
-        Texture2D t = new Texture2D(
-                new Image(Image.Format.RGBA8, r.width(), r.height(), r.pixels(), ColorSpace.Linear));
+        Texture2D t =
+                new Texture2D(new Image(Image.Format.RGBA8, r.width(), r.height(), r.pixels(), ColorSpace.Linear));
         t.setMinFilter(Texture.MinFilter.Trilinear);
         t.setMagFilter(Texture.MagFilter.Bilinear);
         t.setWrap(Texture.WrapMode.EdgeClamp);
@@ -165,8 +165,8 @@ public final class PhotoState extends BaseAppState {
         g.setQueueBucket(RenderQueue.Bucket.Translucent);
         g.setCullHint(Spatial.CullHint.Never);
         double[] o = model.origin;
-        g.setLocalTranslation(
-                (float) (p.pose().tx() - o[0]), (float) (p.pose().ty() - o[1]), (float) (p.pose().tz() - o[2]));
+        g.setLocalTranslation((float) (p.pose().tx() - o[0]), (float) (p.pose().ty() - o[1]), (float)
+                (p.pose().tz() - o[2]));
         return g;
     }
 

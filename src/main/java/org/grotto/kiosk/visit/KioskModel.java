@@ -323,7 +323,10 @@ public final class KioskModel {
         goBefore = null;
         version++;
         if (before == Go.DOLLHOUSE) {
-            cave.views().stream().filter(v -> goOf(v) == Go.DOLLHOUSE).findFirst().ifPresent(v -> view = v);
+            cave.views().stream()
+                    .filter(v -> goOf(v) == Go.DOLLHOUSE)
+                    .findFirst()
+                    .ifPresent(v -> view = v);
             go = before;
             viewAsked = true;
         } else if (before != null) {

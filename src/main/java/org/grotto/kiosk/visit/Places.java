@@ -23,7 +23,8 @@ record Places(List<List<Placed>> all, double[] origin) {
             for (List<Placed> place : all) {
                 Placed q = place.getFirst();
                 double d = q.distance(p.pose().tx(), p.pose().ty(), p.pose().tz());
-                boolean station = p.photo().station() != null && p.photo().station().equals(q.photo().station());
+                boolean station = p.photo().station() != null
+                        && p.photo().station().equals(q.photo().station());
                 if (d <= (station ? ONE_STATION : TOUCH)) {
                     own = place;
                     break;

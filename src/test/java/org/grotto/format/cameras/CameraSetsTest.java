@@ -125,12 +125,16 @@ class CameraSetsTest {
         double[] g = new Pose(0.3, 0.5, -0.2, 0.7, 0, 0, 0).matrix(); // chunk to world
         double scale = 2.5;
         double[] v = {10, -20, 5};
-        StringBuilder s = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document version=\"2.0.0\"><chunk"
-                + " label=\"c\" enabled=\"true\"><sensors><sensor id=\"3\" type=\"frame\"><resolution width=\"" + W
-                + "\" height=\"" + H + "\"/><calibration type=\"frame\" class=\"initial\"><resolution width=\"1\""
-                + " height=\"1\"/><f>1</f></calibration><calibration type=\"frame\" class=\"adjusted\"><resolution width=\""
-                + W + "\" height=\"" + H + "\"/><f>" + F + "</f><cx>" + (CX - W / 2.0) + "</cx><cy>" + (CY - H / 2.0)
-                + "</cy><k1>" + K1 + "</k1><k2>" + K2 + "</k2></calibration></sensor></sensors><cameras>");
+        StringBuilder s =
+                new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document version=\"2.0.0\"><chunk"
+                        + " label=\"c\" enabled=\"true\"><sensors><sensor id=\"3\" type=\"frame\"><resolution width=\""
+                        + W
+                        + "\" height=\"" + H
+                        + "\"/><calibration type=\"frame\" class=\"initial\"><resolution width=\"1\""
+                        + " height=\"1\"/><f>1</f></calibration><calibration type=\"frame\" class=\"adjusted\"><resolution width=\""
+                        + W + "\" height=\"" + H + "\"/><f>" + F + "</f><cx>" + (CX - W / 2.0) + "</cx><cy>"
+                        + (CY - H / 2.0)
+                        + "</cy><k1>" + K1 + "</k1><k2>" + K2 + "</k2></calibration></sensor></sensors><cameras>");
         int id = 0;
         for (Camera c : truth()) {
             double[] m = new double[16];
@@ -158,19 +162,23 @@ class CameraSetsTest {
         StringBuilder poses = new StringBuilder();
         int id = 0;
         for (Camera c : truth()) {
-            views.append(id == 0 ? "" : ",").append("{\"key\":" + id + ",\"value\":{\"polymorphic_id\":1073741824,\"ptr_wrapper\":{\"id\":1,"
-                    + "\"data\":{\"local_path\":\"/\",\"filename\":\"" + c.name + "\",\"width\":" + W + ",\"height\":" + H
-                    + ",\"id_view\":" + id + ",\"id_intrinsic\":4,\"id_pose\":" + id + "}}}}");
+            views.append(id == 0 ? "" : ",")
+                    .append("{\"key\":" + id + ",\"value\":{\"polymorphic_id\":1073741824,\"ptr_wrapper\":{\"id\":1,"
+                            + "\"data\":{\"local_path\":\"/\",\"filename\":\"" + c.name + "\",\"width\":" + W
+                            + ",\"height\":" + H
+                            + ",\"id_view\":" + id + ",\"id_intrinsic\":4,\"id_pose\":" + id + "}}}}");
             double[] r = c.r;
-            poses.append(id == 0 ? "" : ",").append("{\"key\":" + id++ + ",\"value\":{\"rotation\":[[" + join(",", r[0], r[1], r[2]) + "],["
-                    + join(",", r[3], r[4], r[5]) + "],[" + join(",", r[6], r[7], r[8]) + "]],\"center\":["
-                    + join(",", c.c) + "]}}");
+            poses.append(id == 0 ? "" : ",")
+                    .append("{\"key\":" + id++ + ",\"value\":{\"rotation\":[[" + join(",", r[0], r[1], r[2]) + "],["
+                            + join(",", r[3], r[4], r[5]) + "],[" + join(",", r[6], r[7], r[8]) + "]],\"center\":["
+                            + join(",", c.c) + "]}}");
         }
         return Files.writeString(
                 folder.resolve("sfm_data.json"),
                 "{\"sfm_data_version\":\"0.3\",\"root_path\":\"/home/somebody\",\"views\":[" + views
                         + "],\"intrinsics\":[{\"key\":4,\"value\":{\"polymorphic_id\":2147483649,\"polymorphic_name\":"
-                        + "\"pinhole_radial_k3\",\"ptr_wrapper\":{\"id\":2147483649,\"data\":{\"value0\":{\"width\":" + W
+                        + "\"pinhole_radial_k3\",\"ptr_wrapper\":{\"id\":2147483649,\"data\":{\"value0\":{\"width\":"
+                        + W
                         + ",\"height\":" + H + ",\"focal_length\":" + F + ",\"principal_point\":[" + CX + "," + CY
                         + "]},\"disto_k3\":[" + K1 + "," + K2 + ",0]}}}}],\"extrinsics\":[" + poses + "]}");
     }
@@ -182,16 +190,22 @@ class CameraSetsTest {
         for (Camera c : truth()) {
             double[] r = c.r;
             double[] columns = {r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]};
-            views.append(id == 0 ? "" : ",").append("{\"viewId\":\"" + id + "\",\"poseId\":\"" + id
-                    + "\",\"intrinsicId\":\"12\",\"path\":\"/data/" + c.name + "\"}");
-            poses.append(id == 0 ? "" : ",").append("{\"poseId\":\"" + id++ + "\",\"pose\":{\"transform\":{\"rotation\":[\""
-                    + join("\",\"", columns) + "\"],\"center\":[\"" + join("\",\"", c.c) + "\"]},\"locked\":\"0\"}}");
+            views.append(id == 0 ? "" : ",")
+                    .append("{\"viewId\":\"" + id + "\",\"poseId\":\"" + id
+                            + "\",\"intrinsicId\":\"12\",\"path\":\"/data/" + c.name + "\"}");
+            poses.append(id == 0 ? "" : ",")
+                    .append("{\"poseId\":\"" + id++ + "\",\"pose\":{\"transform\":{\"rotation\":[\""
+                            + join("\",\"", columns) + "\"],\"center\":[\"" + join("\",\"", c.c)
+                            + "\"]},\"locked\":\"0\"}}");
         }
         return Files.writeString(
                 folder.resolve("cameras.sfm"),
-                "{\"version\":[\"1\",\"2\",\"6\"],\"views\":[" + views + "],\"intrinsics\":[{\"intrinsicId\":\"12\",\"width\":\""
-                        + W + "\",\"height\":\"" + H + "\",\"sensorWidth\":\"36\",\"sensorHeight\":\"24\",\"type\":\"radial3\","
-                        + "\"focalLength\":\"" + F * 36 / W + "\",\"pixelRatio\":\"1\",\"principalPoint\":[\"" + (CX - W / 2.0)
+                "{\"version\":[\"1\",\"2\",\"6\"],\"views\":[" + views
+                        + "],\"intrinsics\":[{\"intrinsicId\":\"12\",\"width\":\""
+                        + W + "\",\"height\":\"" + H
+                        + "\",\"sensorWidth\":\"36\",\"sensorHeight\":\"24\",\"type\":\"radial3\","
+                        + "\"focalLength\":\"" + F * 36 / W + "\",\"pixelRatio\":\"1\",\"principalPoint\":[\""
+                        + (CX - W / 2.0)
                         + "\",\"" + (CY - H / 2.0) + "\"],\"distortionParams\":[\"" + K1 + "\",\"" + K2
                         + "\",\"0\"]}],\"poses\":[" + poses + "]}");
     }
@@ -285,7 +299,8 @@ class CameraSetsTest {
         };
         for (String line : lines) {
             String[] w = line.split(" ");
-            double[] p = Arrays.stream(w).skip(1).mapToDouble(Double::parseDouble).toArray();
+            double[] p =
+                    Arrays.stream(w).skip(1).mapToDouble(Double::parseDouble).toArray();
             Optics o = Colmap.optics(folder, "line 1", w[0], 3000, 2000, p);
             Lens l = o.lens(0, 0);
             assertThat(l.usable()).as(line).isTrue();

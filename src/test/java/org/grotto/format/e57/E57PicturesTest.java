@@ -32,7 +32,8 @@ class E57PicturesTest {
     void whatAnotherProgramWroteIsRead() throws IOException {
         try (E57Reader r = E57Reader.open(Need.data("e57-mit/tiny_pc_and_images.e57"))) {
             List<Picture> all = r.pictures();
-            assertThat(all).extracting(p -> p.camera().kind())
+            assertThat(all)
+                    .extracting(p -> p.camera().kind())
                     .containsExactly(
                             Camera.Kind.VISUAL, Camera.Kind.SPHERICAL, Camera.Kind.PINHOLE, Camera.Kind.CYLINDRICAL);
             assertThat(all).extracting(Picture::size).containsExactly(7722L, 1073L, 1073L, 1073L);
@@ -41,14 +42,16 @@ class E57PicturesTest {
             assertThat(all.get(2).camera())
                     .isEqualTo(new Camera(Camera.Kind.PINHOLE, 100, 100, 0.044, 0.033, 123, 23, 42));
             assertThat(all.get(1).scan()).isEqualTo("{981692D2-FE8E-4D17-3B15-D433E846C7DA}");
-            assertThat(all.get(1).metadata()).containsEntry("sensorVendor", "vendor").containsEntry("description", "desc");
+            assertThat(all.get(1).metadata())
+                    .containsEntry("sensorVendor", "vendor")
+                    .containsEntry("description", "desc");
         }
     }
 
     @Test
     void aCopyHoldsThemAsTheyAre() throws IOException {
-        for (String file : List.of(
-                "e57-mit/tiny_pc_and_images.e57", "e57-cc0/self/PinholeImageWithDistortionParameters.e57")) {
+        for (String file :
+                List.of("e57-mit/tiny_pc_and_images.e57", "e57-cc0/self/PinholeImageWithDistortionParameters.e57")) {
             Path from = Need.data(file);
             Path to = folder.resolve("copy.e57");
             Files.deleteIfExists(to);
@@ -76,8 +79,7 @@ class E57PicturesTest {
     @Test
     void otherFormatsSayThatTheyAreLost() {
         try (Work work = Work.silent()) {
-            assertThat(Convert.run(
-                                    Need.data("e57-mit/tiny_pc_and_images.e57"), folder.resolve("points.ply"), work)
+            assertThat(Convert.run(Need.data("e57-mit/tiny_pc_and_images.e57"), folder.resolve("points.ply"), work)
                             .lost())
                     .contains("4 pictures (1 cylindrical, 1 pinhole, 1 spherical, 1 visual)");
         }
