@@ -261,7 +261,7 @@ record Prospect(
                 + 1.2 * Math.sqrt(figures)
                 - Math.sqrt(cut)
                 + 3 * colourful
-                + 0.12 * evenness
+                + 0.2 * evenness
                 - 3 * Math.max(0, before - 0.04)
                 + 2.2 * depth()
                 + 0.7 * length()
