@@ -129,7 +129,8 @@ final class Principals {
         for (int t = 0; t < figure.length; t++) {
             figure[t] = figure[t] < 0 ? -1 : name[figure[t]];
         }
-        return new Principals(figure, Arrays.stream(all).filter(f -> f.worth >= NONE).toArray(Figure[]::new));
+        return new Principals(
+                figure, Arrays.stream(all).filter(f -> f.worth >= NONE).toArray(Figure[]::new));
     }
 
     /** Names the triangles of a ball that turn to its side. */

@@ -12,6 +12,7 @@ import org.grotto.image.Glimpse;
  * @param open nothing
  * @param nearest depth that a hundredth of the stone does not exceed, metres
  * @param middle median depth, metres
+ * @param deep depth of what the picture's middle shows most, by a geometric mean, metres
  * @param far depth that nine tenths of the stone do not exceed, metres
  * @param farthest depth that all but a two hundredth of the stone does not exceed, metres
  * @param interest mean interest of the stone, 0 to 1, the middle of the picture weighing most
@@ -31,6 +32,7 @@ record Prospect(
         double open,
         double nearest,
         double middle,
+        double deep,
         double far,
         double farthest,
         double interest,
@@ -79,6 +81,7 @@ record Prospect(
         double sample = 2 * camera.half() / g.height();
         double weights = 0;
         double interest = 0;
+        double deep = 0;
         double[] lamp = lamp(camera);
         for (int i = 0; i < n; i++) {
             int t = g.shown()[i];
@@ -91,6 +94,7 @@ record Prospect(
                 double w = StrictMath.exp(-(x * x + y * y) / (2 * BELL * BELL));
                 weights += w;
                 interest += w * s.interest[t];
+                deep += w * StrictMath.log(g.depth()[i]);
                 measured += s.measured[t] ? 1 : 0;
                 depth[stone++] = g.depth()[i];
                 bright[i] = (float) brightness(s, t, lamp);
@@ -107,7 +111,8 @@ record Prospect(
             }
         }
         if (stone == 0) {
-            return new Prospect(0, (double) behind / n, 1 - (double) behind / n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new Prospect(
+                    0, (double) behind / n, 1 - (double) behind / n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         Arrays.sort(depth, 0, stone);
         return new Prospect(
@@ -116,6 +121,7 @@ record Prospect(
                 1 - (double) (stone + behind) / n,
                 depth[stone / 100],
                 depth[stone / 2],
+                StrictMath.exp(deep / weights),
                 depth[stone - 1 - stone / 10],
                 depth[stone - 1 - stone / 200],
                 interest / weights,
@@ -236,7 +242,7 @@ record Prospect(
 
     /** How far one sees: between a step, 0, and the end of a hall, 1. */
     private double depth() {
-        return Math.max(0, Math.min(1, StrictMath.log(Math.sqrt(middle * far) / 1.5) / StrictMath.log(8)));
+        return Math.max(0, Math.min(1, StrictMath.log(deep / 1.2) / StrictMath.log(8)));
     }
 
     /** How long the view is: 1 from thirty metres on. */
@@ -255,9 +261,9 @@ record Prospect(
                 + 1.2 * Math.sqrt(figures)
                 - Math.sqrt(cut)
                 + 3 * colourful
-                + 0.3 * evenness
+                + 0.2 * evenness
                 - 3 * Math.max(0, before - 0.04)
-                + depth()
+                + 2.2 * depth()
                 + 0.7 * length()
                 - 4 * Math.max(0, 1 - far / (WALL * room))
                 + 0.6 * measured

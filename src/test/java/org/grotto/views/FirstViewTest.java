@@ -166,7 +166,9 @@ class FirstViewTest {
             double all = alone(m, from, to, v, work);
             assertThat(seen).as("nothing before it, nothing cut off: %s", v).isGreaterThan((int) (0.97 * all));
             assertThat(narrow).as("on a screen of 4 : 3: %s", v).isGreaterThan((int) (0.97 * all));
-            assertThat((double) seen / g.shown().length).as("large enough: %s", v).isGreaterThan(0.02);
+            assertThat((double) seen / g.shown().length)
+                    .as("large enough: %s", v)
+                    .isGreaterThan(0.02);
             assertThat(v.eye()[0]).as("from before it: %s", v).isLessThan(7);
         }
     }

@@ -88,7 +88,8 @@ class PrincipalsTest {
                     .as("where it stands: %s", f)
                     .isLessThan(1.2 * r);
             for (int k = 1; k < p.all.length; k++) {
-                double away = Math.hypot(p.all[k].middle()[0] - 100 - x, p.all[k].middle()[1] - 200 - y);
+                double away =
+                        Math.hypot(p.all[k].middle()[0] - 100 - x, p.all[k].middle()[1] - 200 - y);
                 assertThat(away < 1.5 * r ? 0 : p.all[k].worth())
                         .as("no other is one: %s", p.all[k])
                         .isLessThan(0.3);

@@ -69,7 +69,8 @@ public final class InsideState extends BaseAppState {
 
     /** Whether the screen is higher than wide. */
     private boolean upright() {
-        return getApplication().getCamera().getHeight() > getApplication().getCamera().getWidth();
+        return getApplication().getCamera().getHeight()
+                > getApplication().getCamera().getWidth();
     }
 
     /** On an upright screen the field of view, which is a view's vertical one, is widened as the page does. */
