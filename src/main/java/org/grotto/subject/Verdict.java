@@ -154,7 +154,7 @@ final class Verdict {
     /** Whether what was seen is surface, and not cut out of more: else nobody can be sure of an object or a room by its shape. */
     private boolean isWhole(Kind best) {
         return switch (best) {
-            case PANEL -> loose < 0.5;
+            case PANEL -> loose < 0.5 || sheet > LOG_SURE;
             case SITE -> loose < 0.5 || e.sky > 0.5;
             case ROOM -> e.eyesRoofed > 0.5 || loose < 0.5 && !cut;
             case OBJECT -> loose < 0.5 && !cut;
