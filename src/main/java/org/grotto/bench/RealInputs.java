@@ -23,8 +23,9 @@ final class RealInputs {
     private static final int WIDE = 400;
 
     static final String HEAD = """
-            | input | result | subject | size, m | registration | noise, mm | taken out | in conflict, m2 | open, m2 | told | CPU s | MiB |
-            |---|---|---|---|---|---|---|---|---|---|---|---|""";
+        | input | result | subject | size, m | registration | noise, mm | taken out | in conflict, m2 | open, m2 | told | CPU s | MiB |
+        |---|---|---|---|---|---|---|---|---|---|---|---|\
+        """;
 
     private final Path scratch;
 

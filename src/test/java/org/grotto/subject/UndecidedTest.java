@@ -76,9 +76,9 @@ class UndecidedTest {
         List<Station> stations = eye == null
                 ? List.of()
                 : List.of(new Station("a", "a", null, new Pose(1, 0, 0, 0, eye[0], eye[1], eye[2]), n));
-        Cloud cloud =
-                eye == null ? new Cloud(LATTICE, c[0], c[1], c[2], Columns.NONE)
-                        : new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, new char[n]);
+        Cloud cloud = eye == null
+                ? new Cloud(LATTICE, c[0], c[1], c[2], Columns.NONE)
+                : new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, new char[n]);
         try (Work work = Work.silent()) {
             return Subjects.of(cloud, stations, SubjectOptions.DEFAULTS, work);
         }
@@ -109,7 +109,9 @@ class UndecidedTest {
         points.clear();
         Stone table = (x, y, z) -> Math.min(
                 z + 0.5 + 0.3 * (y - 0.9),
-                Math.min(box(x - 0.1, y - 0.9, z + 0.4, 0.08, 0.05, 0.12), box(x + 0.2, y - 1, z + 0.4, 0.1, 0.06, 0.1)));
+                Math.min(
+                        box(x - 0.1, y - 0.9, z + 0.4, 0.08, 0.05, 0.12),
+                        box(x + 0.2, y - 1, z + 0.4, 0.1, 0.06, 0.1)));
         picture(table, new double[3], 3);
         assertThat(told(null).sure()).isFalse();
     }
@@ -185,7 +187,8 @@ class UndecidedTest {
         double[] eye = {0.2, 0.3, 1.5};
         for (int i = 0; i < 40_000; i++) {
             shoot(
-                    (x, y, z) -> Math.min(Math.abs(y) > 7 ? 1 : 1.2 - Math.abs(x), Math.abs(y) > 7 ? 1 : 1.4 - Math.abs(z - 1.4)),
+                    (x, y, z) -> Math.min(
+                            Math.abs(y) > 7 ? 1 : 1.2 - Math.abs(x), Math.abs(y) > 7 ? 1 : 1.4 - Math.abs(z - 1.4)),
                     eye,
                     random.nextGaussian(),
                     random.nextGaussian(),

@@ -122,8 +122,7 @@ class ThinWallTest {
             turned[i] = -turned[i];
         }
         try (Work work = Work.silent()) {
-            Surface made =
-                    Poisson.reconstruct(wall.with(Columns.NORMAL, turned), PoissonOptions.DEFAULTS, work);
+            Surface made = Poisson.reconstruct(wall.with(Columns.NORMAL, turned), PoissonOptions.DEFAULTS, work);
             assertThat(made.thinWalls().in(made.mesh(), work)).isEqualTo(ThinWalls.Kept.NONE);
         }
     }
