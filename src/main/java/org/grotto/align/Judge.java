@@ -389,9 +389,7 @@ final class Judge {
 
     /** Whether the given poses have anything against them: else what both share lies together where it is. */
     private boolean opposed(Couple.Counts given) {
-        return given.fit() < FITTING
-                || given.against() > LITTLE
-                || given.square() > (a.single ? SINGLE : 1) * SPREAD;
+        return given.fit() < FITTING || given.against() > LITTLE || given.square() > (a.single ? SINGLE : 1) * SPREAD;
     }
 
     /**

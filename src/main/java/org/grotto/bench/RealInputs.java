@@ -23,8 +23,9 @@ final class RealInputs {
     private static final int WIDE = 400;
 
     static final String HEAD = """
-            | input | result | subject | size, m | registration | noise, mm | taken out | open, m2 | told | CPU s | MiB |
-            |---|---|---|---|---|---|---|---|---|---|---|""";
+        | input | result | subject | size, m | registration | noise, mm | taken out | in conflict, m2 | open, m2 | told | CPU s | MiB |
+        |---|---|---|---|---|---|---|---|---|---|---|---|\
+        """;
 
     private final Path scratch;
 
@@ -79,7 +80,7 @@ final class RealInputs {
             Peer.Ran ran = Peer.run(command, ProcessBuilder.Redirect.to(log.toFile()));
             String said = Files.readString(log);
             if (ran.code() != 0) {
-                return row(name, "exit " + ran.code(), "", "", "", "", "", "", told(said), ran.took());
+                return row(name, "exit " + ran.code(), "", "", "", "", "", "", "", told(said), ran.took());
             }
             return made(name, out, said, ran.took());
         } catch (IOException e) {
@@ -123,9 +124,25 @@ final class RealInputs {
                 report.path("registration").path("said").path("en").asString(),
                 shortened(noise),
                 String.join("; ", removed),
+                conflicts(report),
                 String.format(Locale.ROOT, "%.3g", open),
                 told(said),
                 took);
+    }
+
+    /** Area that stations contradict, by reason. */
+    private static String conflicts(JsonNode report) {
+        List<String> all = new ArrayList<>();
+        for (JsonNode c : report.path("conflicts")) {
+            if (c.path("areaM2").asDouble() > 0) {
+                all.add(String.format(
+                        Locale.ROOT,
+                        "%.3g %s",
+                        c.path("areaM2").asDouble(),
+                        c.path("reason").path("en").asString()));
+            }
+        }
+        return String.join("; ", all);
     }
 
     private static String shortened(List<String> all) {
@@ -152,12 +169,13 @@ final class RealInputs {
             String registration,
             String noise,
             String removed,
+            String conflicts,
             String open,
             String told,
             Peer.Took took) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %.1f | %.0f |",
+                "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %.1f | %.0f |",
                 name,
                 result,
                 subject,
@@ -165,6 +183,7 @@ final class RealInputs {
                 registration,
                 noise,
                 removed,
+                conflicts,
                 open,
                 told,
                 took.cpu(),

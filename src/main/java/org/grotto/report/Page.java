@@ -66,8 +66,9 @@ final class Page {
     /** The page's head, up to where its cover begins. */
     static void top(Html h, Text kind, Text name, String style) {
         String title = name.zh().equals(name.en()) ? name.zh() : name.zh() + " · " + name.en();
-        h.raw(
-                        "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"zh-Hans\"><head><meta charset=\"utf-8\"/>")
+        h.raw("<!DOCTYPE html>\n"
+                        + "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"zh-Hans\"><head><meta"
+                        + " charset=\"utf-8\"/>")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
                 .raw("<title>" + Html.escape(title) + "</title>\n<style>\n" + style)
                 .raw(running("zh", name.zh(), kind.zh()))
@@ -270,7 +271,15 @@ final class Page {
         } else {
             h.tag("p", "report.coverage-means");
         }
-        facts("area", "area.measured", "area.inferred", "coverage", "area.cutAway", "coverage.closed", "area.thin", "area.thin.lost");
+        facts(
+                "area",
+                "area.measured",
+                "area.inferred",
+                "coverage",
+                "area.cutAway",
+                "coverage.closed",
+                "area.thin",
+                "area.thin.lost");
         end();
     }
 

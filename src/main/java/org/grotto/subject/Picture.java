@@ -64,8 +64,7 @@ final class Picture {
         boolean steep = Math.abs(m[2]) > 0.7;
         double[] u = steep ? new double[] {0, -m[2], m[1]} : new double[] {-m[1], m[0], 0};
         double l = Math.sqrt(u[0] * u[0] + u[1] * u[1] + u[2] * u[2]);
-        double[] v = {
-            (m[1] * u[2] - m[2] * u[1]) / l, (m[2] * u[0] - m[0] * u[2]) / l, (m[0] * u[1] - m[1] * u[0]) / l
+        double[] v = {(m[1] * u[2] - m[2] * u[1]) / l, (m[2] * u[0] - m[0] * u[2]) / l, (m[0] * u[1] - m[1] * u[0]) / l
         };
         double[] out = new double[2 * n];
         for (int i = 0; i < n; i++) {

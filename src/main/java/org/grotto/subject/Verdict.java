@@ -102,7 +102,8 @@ final class Verdict {
             share.put(k, ofClosed[k.ordinal()] + ofOpen[k.ordinal()]);
         }
         if (cut) {
-            // what a picture's border cut off is no object that stands there; where a person may stand it is part of a room
+            // what a picture's border cut off is no object that stands there; where a person may stand it is part of a
+            // room
             double beyond = share(Kind.OBJECT) * odds(2);
             share.merge(Kind.OBJECT, -beyond, Double::sum);
             share.merge(e.longest > EYE_HEIGHT ? Kind.ROOM : Kind.PANEL, beyond, Double::sum);
@@ -110,9 +111,8 @@ final class Verdict {
         List<Kind> order = new ArrayList<>(List.of(Kind.values()));
         order.sort(Comparator.comparingDouble((Kind k) -> -share(k)));
         Kind best = order.getFirst();
-        boolean sure = share(best) >= SURE * share(order.get(1))
-                && standsWithoutSize(best, closed, room)
-                && isWhole(best);
+        boolean sure =
+                share(best) >= SURE * share(order.get(1)) && standsWithoutSize(best, closed, room) && isWhole(best);
         boolean asClosed = ofClosed[best.ordinal()] >= ofOpen[best.ordinal()];
         List<Text> words = new ArrayList<>();
         words.add(enclosure(best, asClosed));
@@ -148,13 +148,15 @@ final class Verdict {
         }
         double without = room - size;
         // a floor, a low ceiling: a house seen from outside has as much
-        return best == Kind.ROOM ? without > LOG_SURE && within > LOG_SURE : best != Kind.OBJECT || without < 0 || size < -LOG_SURE;
+        return best == Kind.ROOM
+                ? without > LOG_SURE && within > LOG_SURE
+                : best != Kind.OBJECT || without < 0 || size < -LOG_SURE;
     }
 
     /** Whether what was seen is surface, and not cut out of more: else nobody can be sure of an object or a room by its shape. */
     private boolean isWhole(Kind best) {
         return switch (best) {
-            case PANEL -> loose < 0.5;
+            case PANEL -> loose < 0.5 || sheet > LOG_SURE;
             case SITE -> loose < 0.5 || e.sky > 0.5;
             case ROOM -> e.eyesRoofed > 0.5 || loose < 0.5 && !cut;
             case OBJECT -> loose < 0.5 && !cut;

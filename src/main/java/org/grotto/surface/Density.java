@@ -23,6 +23,8 @@ final class Density {
     private static final float OPPOSED = -0.5f;
     /** Samples around must see the other side in at least this share: a few bad normals make no wall. */
     private static final double SHARE = 0.15;
+    /** To be told as a thin wall less is enough: the other side just comes into sight. */
+    private static final double TOLD = 0.02;
     /** How many cells lie between two sides where spacing allows, and how many levels finer they are for it at most. */
     private static final double CELLS = 2;
 
@@ -203,8 +205,10 @@ final class Density {
             double splat = StrictMath.log(density / samplesPerNode(i, density)) / (2 * StrictMath.log(2));
             if (weight > SHARE * sum) {
                 splat += deeper(i, splat, behind / weight * radius, density);
-                // before it lies the other side of a narrow gap, behind it that of a wall
-                s.behind[i] = deep < -0.5 * behind ? (byte) Math.rint(100 * weight / sum) : 0;
+            }
+            // before it lies the other side of a narrow gap, behind it that of a wall
+            if (weight > TOLD * sum && deep < -0.5 * behind) {
+                s.behind[i] = (byte) Math.max(1, Math.rint(100 * weight / sum));
             }
             splat = Math.max(2, Math.min(maxDepth, splat));
             int leaf = (int) Math.max(2, Math.min(maxDepth, Math.rint(splat + options.refine())));

@@ -45,6 +45,17 @@ class HardPairsTest {
                 .isEqualTo(Verdict.NOT_CHECKED);
     }
 
+    /** Two sides of a block, which share a strip that both see edge-on, and are alike when turned by half. */
+    @Test
+    void whatLittleIsSharedEdgeOnAlarmsNobody() {
+        VirtualSurvey.Place block = VirtualSurvey.block(802);
+        VirtualSurvey v = new VirtualSurvey(81_007);
+        v.raster = true;
+        v.station(block, block.eyes()[2], 25_550, 0.00176, Move.NONE, 1, true)
+                .station(block, block.eyes()[4], 10_615, 0.00176, Move.NONE, 1, true);
+        assertThat(judged(v).verdict()).isNotEqualTo(Verdict.INCONSISTENT);
+    }
+
     /** A flight of stairs one step on, and a room of a row one room on: all fits, and is wrong. */
     @Test
     void whatRepeatsIsNotBlessed() {

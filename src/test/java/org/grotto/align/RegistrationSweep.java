@@ -201,7 +201,8 @@ final class RegistrationSweep {
         double overlap = other == p ? v.overlap(p, 0, 1) : 0;
         String line = String.format(
                 Locale.ROOT,
-                "%d %s %s points %d noise %.2f mm %s %s overlap %.2f: %s %s share %.2f against %.3f wall %.3f +- %.3f mm %.1f s",
+                "%d %s %s points %d noise %.2f mm %s %s overlap %.2f: %s %s share %.2f against %.3f wall %.3f +- %.3f"
+                        + " mm %.1f s",
                 number,
                 p.name(),
                 what + (scale == 1 ? "" : String.format(Locale.ROOT, " %.4f", scale)),
