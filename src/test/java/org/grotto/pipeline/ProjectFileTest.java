@@ -158,18 +158,18 @@ class ProjectFileTest {
     void aPoseActsInTheFilesOwnUnitsBeforeUnitAndAxis() throws IOException {
         Files.writeString(dir.resolve("a.xyz"), "1000 0 0\n0 1000 0\n0 0 1000\n3000 4000 5000\n");
         Project p = read("""
-            scans:
-              - file: a.xyz
-                unit: mm
-                up: y
-                station: 北
-                position: [2000, 0, 0]
-                pose: |
-                  0 -1 0 100
-                  1 0 0 200
-                  0 0 1 300
-                  0 0 0 1
-            """);
+                scans:
+                  - file: a.xyz
+                    unit: mm
+                    up: y
+                    station: 北
+                    position: [2000, 0, 0]
+                    pose: |
+                      0 -1 0 100
+                      1 0 0 200
+                      0 0 1 300
+                      0 0 0 1
+                """);
         try (Work work = new Work(1, 1L << 28, Progress.NONE)) {
             Loaded l = Load.files(p.scans(), InputOptions.DEFAULTS, work);
             // moved: (100, 1200, 300); up is y: (x, -z, y)
