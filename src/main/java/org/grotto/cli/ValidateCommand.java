@@ -14,11 +14,11 @@ import picocli.CommandLine.Parameters;
         name = "validate",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a cave package (documents against their schemas, paths, sizes and hashes of all files, tileset, points),"
-                    + " a file of points or a mesh (E57, LAS, LAZ and COPC against their specifications), or a folder of such"
-                    + " files.",
-            "Tells every fault, with its place and the clause it breaks; ends with 0 where there is none, with 3 where there"
-                    + " are some."
+            "Checks a cave package (documents against their schemas, paths, sizes and hashes of all files, tileset,"
+                    + " points), a file of points or a mesh (E57, LAS, LAZ and COPC against their specifications), or a"
+                    + " folder of such files.",
+            "Tells every fault, with its place and the clause it breaks; ends with 0 where there is none, with 3 where"
+                    + " there are some."
         })
 final class ValidateCommand implements Callable<Integer> {
     @Mixin
@@ -32,8 +32,7 @@ final class ValidateCommand implements Callable<Integer> {
         try (Work work = common.work()) {
             Validation.Result r = Validation.of(folder, work);
             for (Validation.Fault f : r.faults()) {
-                common.say(f.file() + ": "
-                        + new Finding(true, f.where(), f.clause(), f.found(), f.todo()).toString());
+                common.say(f.file() + ": " + new Finding(true, f.where(), f.clause(), f.found(), f.todo()).toString());
             }
             r.notes().forEach(n -> common.say("note: " + n));
             common.say(
@@ -50,6 +49,10 @@ final class ValidateCommand implements Callable<Integer> {
                             : r.folder() + ": " + r.faults().size()
                                     + (r.faults().size() == 1 ? " fault" : " faults"));
             common.result(r);
+            if (common.quiet && !common.json && !r.valid()) {
+                common.err().println("grotto: " + folder + ": not sound; without --quiet its faults are told.");
+                common.err().flush();
+            }
             return r.valid() ? 0 : 3;
         }
     }

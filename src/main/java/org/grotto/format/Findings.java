@@ -61,7 +61,11 @@ public final class Findings {
         }
         s = s.endsWith(".") ? s.substring(0, s.length() - 1) : s;
         int cut = s.lastIndexOf("; ");
-        fault(where, clause, cut < 0 ? s : s.substring(0, cut), cut < 0 ? "write the file again" : s.substring(cut + 2));
+        fault(
+                where,
+                clause,
+                cut < 0 ? s : s.substring(0, cut),
+                cut < 0 ? "write the file again" : s.substring(cut + 2));
     }
 
     public synchronized boolean anyFault() {

@@ -9,8 +9,24 @@ import java.util.Random;
 /** Bytes changed as files are apt to be wrong: bits, numbers at their extremes, words, parts cut, doubled, from elsewhere. */
 final class Mutation {
     private static final long[] EXTREMES = {
-        0, 1, -1, 127, 128, 255, 256, 32767, 32768, 65535, 65536, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xFFFFFFFFL,
-        Long.MAX_VALUE, Long.MIN_VALUE, Double.doubleToRawLongBits(Double.NaN), Double.doubleToRawLongBits(1e308)
+        0,
+        1,
+        -1,
+        127,
+        128,
+        255,
+        256,
+        32767,
+        32768,
+        65535,
+        65536,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        0xFFFFFFFFL,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        Double.doubleToRawLongBits(Double.NaN),
+        Double.doubleToRawLongBits(1e308)
     };
 
     private Mutation() {}
@@ -27,7 +43,8 @@ final class Mutation {
                 case 4 -> {
                     byte[] other = seeds.get(r.nextInt(seeds.size()));
                     int from = r.nextInt(Math.max(1, other.length));
-                    b = spliced(b, at, at, Arrays.copyOfRange(other, from, Math.min(other.length, from + r.nextInt(300))));
+                    b = spliced(
+                            b, at, at, Arrays.copyOfRange(other, from, Math.min(other.length, from + r.nextInt(300))));
                 }
                 case 5, 6 -> number(b, at, EXTREMES[r.nextInt(EXTREMES.length)], 1 << r.nextInt(4));
                 default -> b = word(b, at, words[r.nextInt(words.length)]);

@@ -51,6 +51,10 @@ final class Targets {
     private static final long POINTS = 20_000;
 
     private static final String XYZ = "0 0 0\n1 0 0.5\n0 1 0.25\n1.5 -2 1\n";
+    /** Endings with targets of their own, and those that are read as csv, pts and xyz are. */
+    private static final Set<String> OTHERWISE =
+            Set.of("3mf", "e57", "txt", "asc", "neu", "xyzrgb", "xyzn", "xyzi", "tsv", "dat");
+
     private static final UnaryOperator<byte[]> AS_IS = b -> b;
     private static final Work WORK = new Work(1, 256L << 20, Progress.NONE);
 
@@ -66,7 +70,7 @@ final class Targets {
         Map<String, Target> all = new TreeMap<>();
         for (String ending : Formats.ALL.stream()
                 .flatMap(f -> f.extensions().stream())
-                .filter(e -> !e.equals("3mf") && !e.equals("e57"))
+                .filter(e -> !OTHERWISE.contains(e))
                 .toList()) {
             boolean glb = ending.equals("glb");
             add(all, ending, "f." + ending, files(ending), glb ? Repair::glb : AS_IS, Targets::read);
@@ -225,7 +229,8 @@ final class Targets {
             List<byte[]> all = new ArrayList<>(written(ending));
             switch (ending) {
                 case "csv" -> {
-                    all.add(bytes("点号;X [m];\"Y [m]\";Z [m];R;G;B\nP1;1,5;2,5;3,5;200;100;50\nP2;\"1.234,5\";2;3;1;2;3\n"));
+                    all.add(bytes(
+                            "点号;X [m];\"Y [m]\";Z [m];R;G;B\nP1;1,5;2,5;3,5;200;100;50\nP2;\"1.234,5\";2;3;1;2;3\n"));
                     all.add(bytes("x,y,z,intensity\n0,1,2,0.5\n1,2,3,1\n4,5,6,0\n"));
                 }
                 case "off" ->
@@ -234,6 +239,7 @@ final class Targets {
                 case "stl" ->
                     all.add(bytes("solid a\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\n"
                             + "endloop\nendfacet\nendsolid a\n"));
+                case "gltf" -> all.add(gltf());
                 case "pts" -> all.add(bytes("2\n1.5 2 3 -5 1 2 3\n4 5 6 7 8 9 10\n1\n1 2 3 4 200 100 50\n"));
                 default -> {}
             }
@@ -294,10 +300,31 @@ final class Targets {
         return all;
     }
 
+    private static byte[] gltf() {
+        ByteBuffer b = ByteBuffer.allocate(48).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        b.putFloat(12, 1).putFloat(28, 1).putShort(38, (short) 1).putShort(40, (short) 2);
+        return bytes("{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0,"
+                + "\"translation\":[1,2,3],\"children\":[1]},{\"mesh\":0,\"scale\":[-1,1,1]}],\"meshes\":[{\"primitives\":"
+                + "[{\"attributes\":{\"POSITION\":0},\"indices\":1,\"mode\":4,\"material\":0}]}],\"materials\":[{"
+                + "\"pbrMetallicRoughness\":{\"baseColorFactor\":[1,0.5,0,1]}}],\"accessors\":[{\"bufferView\":0,"
+                + "\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"},{\"bufferView\":1,\"componentType\":5123,"
+                + "\"count\":3,\"type\":\"SCALAR\"}],\"bufferViews\":[{\"buffer\":0,\"byteLength\":36},{\"buffer\":0,"
+                + "\"byteOffset\":36,\"byteLength\":6}],\"buffers\":[{\"byteLength\":48,\"uri\":"
+                + "\"data:application/octet-stream;base64,"
+                + java.util.Base64.getEncoder().encodeToString(b.array())
+                + "\"}]}");
+    }
+
     private static String rows() {
         StringBuilder s = new StringBuilder("x,y,z,intensity,r,g,b,nx,ny,nz\n");
         for (int i = 0; i < 60; i++) {
-            s.append(i % 8).append(',').append(i / 8).append(',').append(i * 0.01).append(',').append(i);
+            s.append(i % 8)
+                    .append(',')
+                    .append(i / 8)
+                    .append(',')
+                    .append(i * 0.01)
+                    .append(',')
+                    .append(i);
             s.append(",255,").append(i).append(",0,0,0,1\n");
         }
         return s.toString();
@@ -305,16 +332,17 @@ final class Targets {
 
     private static List<byte[]> models() {
         String core = "xmlns=\"http://schemas.microsoft.com/3dmanufacturing/core/2015/02\"";
-        String mesh = "<mesh><vertices><vertex x=\"0\" y=\"0\" z=\"0\"/><vertex x=\"1\" y=\"0\" z=\"0\"/>"
-                + "<vertex x=\"0\" y=\"1\" z=\"0\"/></vertices><triangles><triangle v1=\"0\" v2=\"1\" v3=\"2\" pid=\"5\""
+        String mesh = "<mesh><vertices><vertex x=\"0\" y=\"0\" z=\"0\"/><vertex x=\"1\" y=\"0\" z=\"0\"/><vertex"
+                + " x=\"0\" y=\"1\" z=\"0\"/></vertices><triangles><triangle v1=\"0\" v2=\"1\" v3=\"2\" pid=\"5\""
                 + " p1=\"0\"/></triangles></mesh>";
         return List.of(
                 bytes("<model unit=\"centimeter\" " + core + "><resources><basematerials id=\"5\"><base name=\"a\""
                         + " displaycolor=\"#FF0080\"/></basematerials><object id=\"1\" type=\"model\">" + mesh
-                        + "</object><object id=\"2\"><components><component objectid=\"1\" transform=\"1 0 0 0 1 0 0 0 1 5"
-                        + " 0 0\"/><component objectid=\"1\"/></components></object></resources><build><item objectid="
-                        + "\"2\" transform=\"0 1 0 -1 0 0 0 0 1 0 0 0\"/></build></model>"),
-                bytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?><model " + core + "><metadata name=\"Title\">x</metadata>"
+                        + "</object><object id=\"2\"><components><component objectid=\"1\" transform=\"1 0 0 0 1 0 0 0"
+                        + " 1 5 0 0\"/><component objectid=\"1\"/></components></object></resources><build><item"
+                        + " objectid=\"2\" transform=\"0 1 0 -1 0 0 0 0 1 0 0 0\"/></build></model>"),
+                bytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?><model " + core
+                        + "><metadata name=\"Title\">x</metadata>"
                         + "<resources><object id=\"1\">" + mesh + "</object></resources><build><item objectid=\"1\"/>"
                         + "</build></model>"));
     }
@@ -339,10 +367,11 @@ final class Targets {
 
     private static List<byte[]> tilesets() {
         return List.of(
-                bytes("{\"asset\":{\"version\":\"1.1\"},\"geometricError\":1,\"root\":{\"transform\":[1,0,0,0,0,1,0,0,0,0,1,"
-                        + "0,5,6,7,1],\"boundingVolume\":{\"box\":[0,0,0,1,0,0,0,1,0,0,0,1]},\"geometricError\":0.5,"
-                        + "\"refine\":\"REPLACE\",\"content\":{\"uri\":\"tiles/r.glb\"},\"children\":[{\"boundingVolume\":{"
-                        + "\"box\":[0,0,0,1,0,0,0,1,0,0,0,1]},\"geometricError\":0,\"content\":{\"uri\":\"tiles/r0.glb\"}}]}}"));
+                bytes(
+                        "{\"asset\":{\"version\":\"1.1\"},\"geometricError\":1,\"root\":{\"transform\":[1,0,0,0,0,1,0,0,0,0,1,"
+                                + "0,5,6,7,1],\"boundingVolume\":{\"box\":[0,0,0,1,0,0,0,1,0,0,0,1]},\"geometricError\":0.5,"
+                                + "\"refine\":\"REPLACE\",\"content\":{\"uri\":\"tiles/r.glb\"},\"children\":[{\"boundingVolume\":{"
+                                + "\"box\":[0,0,0,1,0,0,0,1,0,0,0,1]},\"geometricError\":0,\"content\":{\"uri\":\"tiles/r0.glb\"}}]}}"));
     }
 
     private static List<byte[]> tiles() {
@@ -372,22 +401,51 @@ final class Targets {
 
     private static List<byte[]> projects() {
         return List.of(
-                bytes("scans:\n  - file: a.e57\n    unit: mm\n    up: y\n    columns: x y z\n    pose: [1, 0, 0, 0, 0, 1, 0, 0,"
-                        + " 0, 0, 1, 0, 5, 6, 7, 1]\n  - 'b*.las'\nout: cave12\ntitle: {zh: 第十二窟, en: Cave 12}\nrights:\n"
-                        + "  holder: x\n  licence: CC0\npeople: [a, b]\ninstruments: [{name: s}]\ndates: 2024-05-06\nstages:\n"
-                        + "  clean:\n    duplicates: true\n  surface:\n    depth: 9\n"),
+                bytes("scans:\n"
+                        + "  - file: a.e57\n"
+                        + "    unit: mm\n"
+                        + "    up: y\n"
+                        + "    columns: x y z\n"
+                        + "    pose: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 5, 6, 7, 1]\n"
+                        + "  - 'b*.las'\n"
+                        + "out: cave12\n"
+                        + "title: {zh: 第十二窟, en: Cave 12}\n"
+                        + "rights:\n"
+                        + "  holder: x\n"
+                        + "  licence: CC0\n"
+                        + "people: [a, b]\n"
+                        + "instruments: [{name: s}]\n"
+                        + "dates: 2024-05-06\n"
+                        + "stages:\n"
+                        + "  clean:\n"
+                        + "    duplicates: true\n"
+                        + "  surface:\n"
+                        + "    depth: 9\n"),
                 bytes("# comment\nscans: [a.ply, \"b \\u00e9.ply\"]\ntitle: >\n  folded\n  text\n"));
     }
 
     /** Every word of the seeds, once: what a search puts together anew. */
     static Set<String> words(Target t) {
         Set<String> words = new java.util.TreeSet<>(List.of(
-                "0", "-1", "2147483647", "4294967295", "-2147483648", "9223372036854775807", "1e308", "1e-320", "nan",
-                "inf", "99999999999999999999", "1,5", "0x10", "3000000000"));
+                "0",
+                "-1",
+                "2147483647",
+                "4294967295",
+                "-2147483648",
+                "9223372036854775807",
+                "1e308",
+                "1e-320",
+                "nan",
+                "inf",
+                "99999999999999999999",
+                "1,5",
+                "0x10",
+                "3000000000"));
         ByteArrayOutputStream word = new ByteArrayOutputStream();
         for (byte[] seed : t.seeds().get()) {
             for (int i = 0; i < seed.length && words.size() < 600; i++) {
-                boolean letter = seed[i] == '_' || seed[i] == ':' || Character.isLetterOrDigit(seed[i] & 127) && seed[i] > 0;
+                boolean letter =
+                        seed[i] == '_' || seed[i] == ':' || Character.isLetterOrDigit(seed[i] & 127) && seed[i] > 0;
                 if (letter) {
                     word.write(seed[i]);
                 } else {

@@ -44,6 +44,15 @@ class ProjectFileTest {
                 .hasMessageStartingWith(dir.resolve("p.yaml").toString());
     }
 
+    /** Found by fuzzing: brackets that are not closed, a name that no file system takes. */
+    @Test
+    void whatNamesNoFileIsRefusedByItsLine() throws IOException {
+        scans("a.xyz");
+        refused("scans: ['b*.las [x']\n", "line 1", "names no file");
+        refused("scans: [\"a\\0.xyz\"]\n", "line 1", "names no file");
+        refused("scans: [a.xyz]\nout: \"c\\0d\"\n", "line 2", "no name of a folder");
+    }
+
     /** The example of the README, with files of its names. */
     @Test
     void theReadmesExampleIsRead() throws IOException {

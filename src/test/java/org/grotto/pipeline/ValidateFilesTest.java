@@ -56,8 +56,10 @@ class ValidateFilesTest {
 
     @Test
     void aRefusalIsAFaultWithItsPlaceAndWhatIsReadBesideIsANote() throws IOException {
-        Path broken = Files.writeString(dir.resolve("b.ply"), "ply\nformat ascii 1.0\nelement vertex 2\nproperty float x\n"
-                + "property float y\nproperty float z\nend_header\n0 0 0\n");
+        Path broken = Files.writeString(
+                dir.resolve("b.ply"),
+                "ply\nformat ascii 1.0\nelement vertex 2\nproperty float x\n"
+                        + "property float y\nproperty float z\nend_header\n0 0 0\n");
         assertThat(look(broken).faults()).singleElement().satisfies(f -> {
             assertThat(f.found()).isNotBlank();
             assertThat(f.todo()).isNotBlank();
@@ -89,7 +91,8 @@ class ValidateFilesTest {
         assertThat(fault.path("clause").asString(""))
                 .isEqualTo("LAS 1.4 R16, Public Header Block: Legacy Number of Point Records");
         assertThat(json.path("valid").asBoolean(true)).isFalse();
-        assertThat(RunCommand.run(new String[] {"validate", csv.toString()}, print, System.err)).isZero();
+        assertThat(RunCommand.run(new String[] {"validate", csv.toString()}, print, System.err))
+                .isZero();
     }
 
     @Test

@@ -137,8 +137,7 @@ final class E57Check {
 
     private static BitSet sums(E57Pages pages, Work work, Findings f) {
         int n = Math.toIntExact((pages.length() + STRETCH - 1) / STRETCH);
-        List<BitSet> parts =
-                work.map(n, i -> pages.bad(i * STRETCH, Math.min(pages.length(), (i + 1) * STRETCH)));
+        List<BitSet> parts = work.map(n, i -> pages.bad(i * STRETCH, Math.min(pages.length(), (i + 1) * STRETCH)));
         BitSet bad = new BitSet();
         parts.forEach(bad::or);
         for (int from = bad.nextSetBit(0); from >= 0; ) {

@@ -79,7 +79,9 @@ final class E57PictureCheck {
                     "write it as " + (jpeg ? "JPEG" : "PNG"));
             return;
         }
-        int[] size = jpeg ? jpegSize(b) : new int[] {ByteBuffer.wrap(b).getInt(16), ByteBuffer.wrap(b).getInt(20)};
+        int[] size = jpeg
+                ? jpegSize(b)
+                : new int[] {ByteBuffer.wrap(b).getInt(16), ByteBuffer.wrap(b).getInt(20)};
         if (size != null && width > 0 && height > 0 && (size[0] != width || size[1] != height)) {
             f.fault(
                     path,
@@ -108,7 +110,11 @@ final class E57PictureCheck {
         window.read(start, head, 0, HEAD);
         long section = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(8);
         if (head[0] != 0) {
-            f.fault("byte " + at, BLOB + ": sectionId", "a binary part that begins with " + (head[0] & 255) + ", where 0 is due", E57Check.EXPORT);
+            f.fault(
+                    "byte " + at,
+                    BLOB + ": sectionId",
+                    "a binary part that begins with " + (head[0] & 255) + ", where 0 is due",
+                    E57Check.EXPORT);
             return null;
         }
         if (section < length) {
@@ -130,9 +136,7 @@ final class E57PictureCheck {
             int marker = b[at + 1] & 255;
             boolean frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
             if (frame) {
-                return new int[] {
-                    (b[at + 7] & 255) << 8 | b[at + 8] & 255, (b[at + 5] & 255) << 8 | b[at + 6] & 255
-                };
+                return new int[] {(b[at + 7] & 255) << 8 | b[at + 8] & 255, (b[at + 5] & 255) << 8 | b[at + 6] & 255};
             }
             at += marker == 0xff ? 1 : 2 + ((b[at + 2] & 255) << 8 | b[at + 3] & 255);
         }

@@ -53,7 +53,7 @@ final class E57PointsCheck {
                     streams.add(new E57Stream(pages, window, field, i, n, head.first(), head.end()));
                     fields.add(field);
                     values.put(field.name(), new double[BLOCK]);
-                    span.put(field.name(), new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY});
+                    span.put(field.name(), none());
                 }
             }
             while (left > 0) {
@@ -74,6 +74,10 @@ final class E57PointsCheck {
         }
         tell();
         bounds();
+    }
+
+    private static double[] none() {
+        return new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
     }
 
     private double[] values(String field) {
@@ -100,7 +104,8 @@ final class E57PointsCheck {
             out += v[i] < low || v[i] > high ? 1 : 0;
         }
         breaks(
-                field.name() + " outside of the limits in the prototype, " + field.smallest() + " to " + field.largest(),
+                field.name() + " outside of the limits in the prototype, " + field.smallest() + " to "
+                        + field.largest(),
                 out);
     }
 
@@ -129,23 +134,23 @@ final class E57PointsCheck {
                     : name.startsWith("spherical") && !name.endsWith("State")
                             ? spherical
                             : name.startsWith("color") ? colour : name.equals("intensity") ? intensity : null;
-            double[] s = span.get(name);
+            double[] s = span.computeIfAbsent(name, k -> none());
             double[] v = e.getValue();
-            long none = 0;
+            long missing = 0;
             double lo = s[0];
             double hi = s[1];
             for (int i = 0; i < n; i++) {
                 if (invalid != null && invalid[i]) {
                     continue;
                 }
-                none += Double.isFinite(v[i]) ? 0 : 1;
+                missing += Double.isFinite(v[i]) ? 0 : 1;
                 lo = Math.min(lo, Double.isFinite(v[i]) ? v[i] : lo);
                 hi = Math.max(hi, Double.isFinite(v[i]) ? v[i] : hi);
             }
             s[0] = lo;
             s[1] = hi;
             if (name.startsWith("cartesian") || name.startsWith("spherical")) {
-                unmeasured += none;
+                unmeasured += missing;
             }
         }
         states("cartesianInvalidState", n, 2);
@@ -194,7 +199,7 @@ final class E57PointsCheck {
         String[] rules = broken.keySet().toArray(String[]::new);
         Arrays.sort(rules);
         for (String rule : rules) {
-            Long n = broken.get(rule);
+            long n = broken.getOrDefault(rule, 0L);
             f.fault(where, E57Tree.RECORD, n + (n == 1 ? " point has " : " points have ") + rule, EXPORT);
         }
         if (unmeasured > 0) {
@@ -238,7 +243,9 @@ final class E57PointsCheck {
                 .filter(x -> x.name().equals(field))
                 .mapToDouble(x -> x.kind() == E57Field.Kind.SCALED
                         ? Math.abs(x.scale())
-                        : x.kind() == E57Field.Kind.SINGLE ? Math.ulp((float) Math.max(Math.abs(s[0]), Math.abs(s[1]))) : 0)
+                        : x.kind() == E57Field.Kind.SINGLE
+                                ? Math.ulp((float) Math.max(Math.abs(s[0]), Math.abs(s[1])))
+                                : 0)
                 .max()
                 .orElse(0);
         double slack = step + 1e-9 * Math.max(Math.abs(s[0]), Math.abs(s[1]));

@@ -2,6 +2,7 @@ package org.grotto.format.e57;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class E57SectionCheck {
     private final Findings f;
     private final byte[] b = new byte[1 << 16];
     private final Set<Long> dataPackets = new HashSet<>();
+    /** Of the index: where its packet stands, and where it leads to. */
+    private final List<long[]> entries = new ArrayList<>();
+
     private long packets;
 
     E57SectionCheck(E57Pages pages, E57Tree.Points points, Findings f) {
@@ -52,7 +56,11 @@ final class E57SectionCheck {
         ByteBuffer h = ByteBuffer.wrap(b, 0, HEAD).order(ByteOrder.LITTLE_ENDIAN);
         String where = "byte " + at;
         if (b[0] != 1) {
-            f.fault(where, SECTION + ": sectionId", "a section that begins with " + (b[0] & 255) + ", where 1 is due", EXPORT);
+            f.fault(
+                    where,
+                    SECTION + ": sectionId",
+                    "a section that begins with " + (b[0] & 255) + ", where 1 is due",
+                    EXPORT);
             return false;
         }
         for (int i = 1; i < 8; i++) {
@@ -91,7 +99,8 @@ final class E57SectionCheck {
         }
         long[] bytes = new long[p.fields().size()];
         boolean whole = walk(from, end, bytes);
-        if (index != 0 && (!pages.canStart(index) || E57Pages.logical(index) >= end || E57Pages.logical(index) < start)) {
+        if (index != 0
+                && (!pages.canStart(index) || E57Pages.logical(index) >= end || E57Pages.logical(index) < start)) {
             f.fault(
                     where,
                     SECTION + ": indexPhysicalOffset",
@@ -101,8 +110,6 @@ final class E57SectionCheck {
         indices();
         return whole && counts(bytes);
     }
-
-    private final java.util.ArrayList<long[]> entries = new java.util.ArrayList<>();
 
     /** Whether all packets follow each other. */
     private boolean walk(long from, long end, long[] bytes) {
@@ -114,7 +121,11 @@ final class E57SectionCheck {
             int length = 1 + (b[2] & 255 | (b[3] & 255) << 8);
             int type = b[0] & 255;
             if (type > 2) {
-                f.fault(where, PACKETS + ": packetType", "a packet of type " + type + ", where 0, 1 or 2 is due", EXPORT);
+                f.fault(
+                        where,
+                        PACKETS + ": packetType",
+                        "a packet of type " + type + ", where 0, 1 or 2 is due",
+                        EXPORT);
                 return false;
             }
             if (length > end - here) {
@@ -205,7 +216,8 @@ final class E57SectionCheck {
                 f.fault(
                         where,
                         INDEX + ": chunkRecordIndex",
-                        "entry " + i + " is for record " + record + " of " + points.prototype().count(),
+                        "entry " + i + " is for record " + record + " of "
+                                + points.prototype().count(),
                         EXPORT);
                 return;
             }

@@ -25,8 +25,8 @@ final class E57Tree {
 
     private static final double ROUNDED = 1e-6;
 
-    private static final Set<String> KINDS = Set.of(
-            "Structure", "Vector", "CompressedVector", "Integer", "ScaledInteger", "Float", "String", "Blob");
+    private static final Set<String> KINDS =
+            Set.of("Structure", "Vector", "CompressedVector", "Integer", "ScaledInteger", "Float", "String", "Blob");
 
     private static final Map<String, String> DATA_TYPES = Map.ofEntries(
             Map.entry("guid", "String"),
@@ -60,10 +60,26 @@ final class E57Tree {
             Map.entry("cylindricalRepresentation", "Structure"));
 
     private static final Set<String> FIELDS = Set.of(
-            "cartesianX", "cartesianY", "cartesianZ", "sphericalRange", "sphericalAzimuth", "sphericalElevation",
-            "rowIndex", "columnIndex", "returnCount", "returnIndex", "timeStamp", "intensity", "colorRed",
-            "colorGreen", "colorBlue", "cartesianInvalidState", "sphericalInvalidState", "isTimeStampInvalid",
-            "isIntensityInvalid", "isColorInvalid");
+            "cartesianX",
+            "cartesianY",
+            "cartesianZ",
+            "sphericalRange",
+            "sphericalAzimuth",
+            "sphericalElevation",
+            "rowIndex",
+            "columnIndex",
+            "returnCount",
+            "returnIndex",
+            "timeStamp",
+            "intensity",
+            "colorRed",
+            "colorGreen",
+            "colorBlue",
+            "cartesianInvalidState",
+            "sphericalInvalidState",
+            "isTimeStampInvalid",
+            "isIntensityInvalid",
+            "isColorInvalid");
 
     private static final List<String> REPRESENTATIONS = List.of(
             "visualReferenceRepresentation",
@@ -185,7 +201,11 @@ final class E57Tree {
         int i = 0;
         for (E57Node c : n.children()) {
             if (!list && !names.add(c.name)) {
-                f.fault(path + "/" + c.name, TYPES + ": Structure", "two elements of a Structure have one name", EXPORT);
+                f.fault(
+                        path + "/" + c.name,
+                        TYPES + ": Structure",
+                        "two elements of a Structure have one name",
+                        EXPORT);
             }
             element(c, path + "/" + (list ? String.valueOf(i++) : c.name));
         }
@@ -193,7 +213,9 @@ final class E57Tree {
 
     private void prefix(String name, String path) {
         int colon = name.indexOf(':');
-        if (colon > 0 && !namespaces.containsKey(name.substring(0, colon)) && undeclared.add(name.substring(0, colon))) {
+        if (colon > 0
+                && !namespaces.containsKey(name.substring(0, colon))
+                && undeclared.add(name.substring(0, colon))) {
             f.fault(
                     path,
                     E57Check.STANDARD + "XML namespaces",
@@ -266,7 +288,8 @@ final class E57Tree {
     private void types(E57Node n, String path, String clause) {
         for (E57Node c : n.children()) {
             String due = DATA_TYPES.get(c.name);
-            boolean number = "Float".equals(due) && (c.type().equals("Integer") || c.type().equals("ScaledInteger"));
+            boolean number = "Float".equals(due)
+                    && (c.type().equals("Integer") || c.type().equals("ScaledInteger"));
             if (due != null && !due.equals(c.type()) && KINDS.contains(c.type())) {
                 if (number) {
                     f.note(path + "/" + c.name, clause + ": " + c.name, "is of type " + c.type() + ", not Float", "");
@@ -332,11 +355,7 @@ final class E57Tree {
             E57Node low = b.child(axis + "Minimum");
             E57Node high = b.child(axis + "Maximum");
             if (all && (low == null || high == null)) {
-                f.fault(
-                        path + "/" + name,
-                        clause,
-                        "lacks " + axis + (low == null ? "Minimum" : "Maximum"),
-                        EXPORT);
+                f.fault(path + "/" + name, clause, "lacks " + axis + (low == null ? "Minimum" : "Maximum"), EXPORT);
             } else if (low != null && high != null && low.number() > high.number()) {
                 f.fault(
                         path + "/" + name,
@@ -356,7 +375,11 @@ final class E57Tree {
         E57Node t = pose.child("translation");
         String clause = E57Check.STANDARD + "RigidBodyTransform";
         if (r == null || t == null) {
-            f.note(path + "/pose", clause, "lacks its " + (r == null ? "rotation" : "translation"), "none is taken for it");
+            f.note(
+                    path + "/pose",
+                    clause,
+                    "lacks its " + (r == null ? "rotation" : "translation"),
+                    "none is taken for it");
         }
         if (t != null) {
             complete(t, path + "/pose/translation", clause + ": translation", "x", "y", "z");
@@ -429,7 +452,10 @@ final class E57Tree {
             all.put(field.name(), field);
             String name = field.name();
             if (name.indexOf(':') < 0 && !FIELDS.contains(name)) {
-                f.note(at + "/" + shown(name), RECORD, "is a field that the standard does not name",
+                f.note(
+                        at + "/" + shown(name),
+                        RECORD,
+                        "is a field that the standard does not name",
                         "give it the prefix of an extension");
             }
         }
@@ -440,11 +466,17 @@ final class E57Tree {
         }
         boolean colour = group(all, at, "colorRed", "colorGreen", "colorBlue");
         if (colour && scan.child("colorLimits") == null) {
-            f.note(path, DATA + ": colorLimits", "colorLimits are missing, where the points have colours",
+            f.note(
+                    path,
+                    DATA + ": colorLimits",
+                    "colorLimits are missing, where the points have colours",
                     "readers then take the range of the type");
         }
         if (all.containsKey("intensity") && scan.child("intensityLimits") == null) {
-            f.note(path, DATA + ": intensityLimits", "intensityLimits are missing, where the points have intensities",
+            f.note(
+                    path,
+                    DATA + ": intensityLimits",
+                    "intensityLimits are missing, where the points have intensities",
                     "readers then take the range of the type");
         }
         for (String name : List.of("rowIndex", "columnIndex", "returnIndex", "returnCount")) {
@@ -481,8 +513,7 @@ final class E57Tree {
             f.note(
                     at + "/" + name,
                     RECORD + ": " + name,
-                    "has the limits " + field.min() + " to " + field.max() + ", where " + min + " to " + max
-                            + " do",
+                    "has the limits " + field.min() + " to " + field.max() + ", where " + min + " to " + max + " do",
                     "");
         }
     }

@@ -57,8 +57,9 @@ final class CopcCheck {
             f.fault(
                     where,
                     INFO,
-                    "stands at byte " + v.at() + " of LAS 1." + header.minor() + ", where it must be the first record of"
-                            + " LAS 1.4, at byte " + (LasHeader.SIZE_14 + Vlr.HEAD),
+                    "stands at byte " + v.at() + " of LAS 1." + header.minor()
+                            + ", where it must be the first record of" + " LAS 1.4, at byte "
+                            + (LasHeader.SIZE_14 + Vlr.HEAD),
                     WRITE);
         }
         int format = header.layout().format();
@@ -83,9 +84,7 @@ final class CopcCheck {
             }
         }
         Vlr laszip = Vlr.find(vlrs, Vlr.LASZIP, Vlr.LASZIP_ID);
-        LazItems items = laszip == null
-                ? null
-                : LazItems.parse(in.path(), laszip.data(), laszip.at(), header.layout());
+        LazItems items = laszip == null ? null : LazItems.parse(in.path(), laszip.data(), laszip.at(), header.layout());
         if (items == null || !items.variable()) {
             f.fault(
                     "byte " + (laszip == null ? 104 : laszip.at()),
@@ -128,14 +127,17 @@ final class CopcCheck {
                 f.fault(
                         where,
                         PAGES,
-                        page[1] % ENTRY != 0 ? "a page of " + page[1] + " bytes is no whole number of entries" : "a page twice",
+                        page[1] % ENTRY != 0
+                                ? "a page of " + page[1] + " bytes is no whole number of entries"
+                                : "a page twice",
                         WRITE);
                 return null;
             }
             byte[] b = in.read(page[0], (int) page[1]);
             for (int p = 0; p < b.length; p += ENTRY) {
                 long at = page[0] + p;
-                Key k = new Key(Bytes.int32(b, p), Bytes.int32(b, p + 4), Bytes.int32(b, p + 8), Bytes.int32(b, p + 12));
+                Key k = new Key(
+                        Bytes.int32(b, p), Bytes.int32(b, p + 4), Bytes.int32(b, p + 8), Bytes.int32(b, p + 12));
                 CopcNode n = new CopcNode(
                         k.level, k.x, k.y, k.z, Bytes.int64(b, p + 16), Bytes.int32(b, p + 24), Bytes.int32(b, p + 28));
                 if (!entry(n, k, at)) {
@@ -187,7 +189,8 @@ final class CopcCheck {
             f.fault(
                     "byte " + at,
                     PAGES + ": Entry",
-                    "node " + k + " has " + n.points() + " points in " + n.bytes() + " bytes from byte " + n.at() + " on",
+                    "node " + k + " has " + n.points() + " points in " + n.bytes() + " bytes from byte " + n.at()
+                            + " on",
                     WRITE);
             return false;
         }
@@ -209,8 +212,8 @@ final class CopcCheck {
                     f.fault(
                             "byte " + n.at(),
                             COPC + "octree",
-                            o.points + (o.points == 1 ? " point" : " points") + " of node " + n.level() + "-" + n.x() + "-"
-                                    + n.y() + "-" + n.z() + " lie outside of its cube",
+                            o.points + (o.points == 1 ? " point" : " points") + " of node " + n.level() + "-" + n.x()
+                                    + "-" + n.y() + "-" + n.z() + " lie outside of its cube",
                             WRITE);
                 }
                 lo = Math.min(lo, o.timeMin);

@@ -130,7 +130,11 @@ final class LasCheck {
         if (size < HEADER[minor] || size > HEADER[minor] && minor >= 4) {
             fault(94, "Header Size", "is " + size + ", where this version has " + HEADER[minor]);
         } else if (size > HEADER[minor]) {
-            note(94, "Header Size", "is " + size + ", where this version has " + HEADER[minor], "readers skip the rest");
+            note(
+                    94,
+                    "Header Size",
+                    "is " + size + ", where this version has " + HEADER[minor],
+                    "readers skip the rest");
         }
         int format = format();
         if (format < LEAST_FORMAT[minor] || format > MOST_FORMAT[minor]) {
@@ -176,7 +180,10 @@ final class LasCheck {
         for (int k = 0; k < 5; k++) {
             long one = Bytes.uint32(b, 111 + 4 * k);
             if (format >= 6 && one != 0) {
-                fault(111 + 4 * k, "Legacy Number of Points by Return", "is " + one + ", where formats 6 to 10 require 0");
+                fault(
+                        111 + 4 * k,
+                        "Legacy Number of Points by Return",
+                        "is " + one + ", where formats 6 to 10 require 0");
                 return;
             }
             if (format < 6 && old != 0 && one != Bytes.int64(b, 255 + 8 * k)) {
@@ -218,7 +225,11 @@ final class LasCheck {
             double min = Bytes.float64(b, 187 + 16 * k);
             if (!(min <= max) || !Double.isFinite(max - min)) {
                 if (count() == 0 && minor < 4) {
-                    note(179 + 16 * k, "Max and Min X, Y, and Z", "of no points, " + axis + " runs " + min + " to " + max, "");
+                    note(
+                            179 + 16 * k,
+                            "Max and Min X, Y, and Z",
+                            "of no points, " + axis + " runs " + min + " to " + max,
+                            "");
                 } else {
                     fault(179 + 16 * k, "Max and Min X, Y, and Z", axis + " runs from " + min + " to " + max);
                 }

@@ -24,8 +24,7 @@ final class LasPointsCheck {
     private final long length;
     private final Findings f;
 
-    LasPointsCheck(
-            LasReader reader, byte[] header, int minor, String spec, List<Vlr> vlrs, long length, Findings f) {
+    LasPointsCheck(LasReader reader, byte[] header, int minor, String spec, List<Vlr> vlrs, long length, Findings f) {
         this.reader = reader;
         this.header = header;
         this.minor = minor;
@@ -205,7 +204,8 @@ final class LasPointsCheck {
             f.note(
                     "points",
                     record + "GPS Time",
-                    points(s.notOfWeek) + " with a time that no GPS week has, where bit 0 of the Global Encoding says so",
+                    points(s.notOfWeek)
+                            + " with a time that no GPS week has, where bit 0 of the Global Encoding says so",
                     "set the bit if the times are adjusted standard GPS times");
         }
         if (s.badWave > 0) {
@@ -254,7 +254,11 @@ final class LasPointsCheck {
             String where = "byte " + (179 + 16 * k);
             if (s.count == 0) {
                 if (minor >= 4 && (min != 0 || max != 0)) {
-                    f.fault(where, block + "Max and Min X, Y, and Z", axis + " is not zero, where there are no points", WRITE);
+                    f.fault(
+                            where,
+                            block + "Max and Min X, Y, and Z",
+                            axis + " is not zero, where there are no points",
+                            WRITE);
                 }
                 continue;
             }
@@ -264,7 +268,12 @@ final class LasPointsCheck {
             double hi = Math.max(u, v);
             double slack = Math.abs(scale[k]) + 1e-9 * Math.max(Math.abs(lo), Math.abs(hi));
             String found = String.format(
-                    Locale.ROOT, "%c of the points runs from %.6f to %.6f, where %.6f to %.6f is stated", axis, lo, hi, min,
+                    Locale.ROOT,
+                    "%c of the points runs from %.6f to %.6f, where %.6f to %.6f is stated",
+                    axis,
+                    lo,
+                    hi,
+                    min,
                     max);
             if (lo < min - slack || hi > max + slack) {
                 f.fault(where, block + "Max and Min X, Y, and Z", found, WRITE);

@@ -154,7 +154,11 @@ final class LasRecordsCheck {
         String crs = spec + ", Coordinate Reference System";
         if (minor >= 4 && wkt.size() > 1 || keys.size() > 1) {
             Vlr second = wkt.size() > 1 ? wkt.get(1) : keys.get(1);
-            f.fault("byte " + second.at(), crs, "a second record of the reference system", "mark the first as superseded");
+            f.fault(
+                    "byte " + second.at(),
+                    crs,
+                    "a second record of the reference system",
+                    "mark the first as superseded");
         }
         if (wktBit && wkt.isEmpty() && !keys.isEmpty()) {
             f.fault(
@@ -174,7 +178,8 @@ final class LasRecordsCheck {
         }
         wkt.forEach(this::wkt);
         keys.forEach(this::keys);
-        List<Vlr> extra = all.stream().filter(v -> v.is(Vlr.SPEC, Vlr.EXTRA_BYTES)).toList();
+        List<Vlr> extra =
+                all.stream().filter(v -> v.is(Vlr.SPEC, Vlr.EXTRA_BYTES)).toList();
         if (extra.size() > 1) {
             f.fault("byte " + extra.get(1).at(), spec + ", Extra Bytes", "a second record of extra bytes", WRITE);
         }

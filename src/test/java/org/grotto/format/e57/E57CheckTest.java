@@ -84,10 +84,16 @@ class E57CheckTest {
     static Stream<Xml> xml() {
         return Stream.of(
                 new Xml("ASTM E57 3D Imaging Data File", "ASTM E57 3D Imaging Data", "E57Root: formatName"),
-                new Xml("<versionMajor type=\"Integer\">1<", "<versionMajor type=\"Integer\">2<", "E57Root: versionMajor"),
+                new Xml(
+                        "<versionMajor type=\"Integer\">1<",
+                        "<versionMajor type=\"Integer\">2<",
+                        "E57Root: versionMajor"),
                 new Xml("xmlns=\"http://www.astm.org/", "xmlns=\"http://www.asti.org/", "XML namespaces"),
                 new Xml("xmlns:nor=", "xmlns:nur=", "XML namespaces"),
-                new Xml("<guid type=\"String\">{11111111-2222-3333-4444-555555555555}", "<guid type=\"String\">", "guid"),
+                new Xml(
+                        "<guid type=\"String\">{11111111-2222-3333-4444-555555555555}",
+                        "<guid type=\"String\">",
+                        "guid"),
                 new Xml("<w type=\"Float\">0.5<", "<w type=\"Float\">0.9<", "Quaternion"),
                 new Xml("<w type=\"Float\">0.5<", "<w type=\"Float\">half<", "XML element types: Float"),
                 new Xml("<w type=\"Float\">", "<w type=\"Flaot\">", "XML element types"),
@@ -105,8 +111,14 @@ class E57CheckTest {
                         "Data3D: temperature"),
                 new Xml("<rowMinimum type=\"Integer\">0<", "<rowMinimum type=\"Integer\">9<", "IndexBounds"),
                 new Xml("<columnMaximum type=\"Integer\">59<", "<columnMaximum type=\"Integer\">50<", "indexBounds"),
-                new Xml("<intensityMaximum type=\"Float\">1.0<", "<intensityMaximum type=\"Float\">0.01<", "intensityLimits"),
-                new Xml("<colorRedMaximum type=\"Integer\">255<", "<colorRedMaximum type=\"Integer\">9<", "colorLimits"),
+                new Xml(
+                        "<intensityMaximum type=\"Float\">1.0<",
+                        "<intensityMaximum type=\"Float\">0.01<",
+                        "intensityLimits"),
+                new Xml(
+                        "<colorRedMaximum type=\"Integer\">255<",
+                        "<colorRedMaximum type=\"Integer\">9<",
+                        "colorLimits"),
                 new Xml("colorRedMaximum", "colorRadMaximum", "ColorLimits"),
                 new Xml("recordCount=\"60\"", "recordCount=\"61\"", "CompressedVector: recordCount"),
                 new Xml("recordCount=\"60\"", "recordCount=\"0040\"", "CompressedVector: recordCount"),
@@ -114,7 +126,10 @@ class E57CheckTest {
                 new Xml("<cartesianZ ", "<cartesianQ ", "PointRecord"),
                 new Xml("<colorBlue ", "<colorBlew ", "PointRecord"),
                 new Xml("</points>", "<!-- & --></points", "XML section"),
-                new Xml("isAtomicClockReferenced type=\"Integer\">0", "isAtomicClockReferenced type=\"Integer\">7", "DateTime"),
+                new Xml(
+                        "isAtomicClockReferenced type=\"Integer\">0",
+                        "isAtomicClockReferenced type=\"Integer\">7",
+                        "DateTime"),
                 new Xml(
                         "<images2D type=\"Vector\" allowHeterogeneousChildren=\"1\">",
                         "<images2D type=\"Vector\"><vectorChild type=\"Structure\"><guid type=\"String\">x</guid>"
@@ -122,9 +137,10 @@ class E57CheckTest {
                         "Image2D"),
                 new Xml(
                         "<images2D type=\"Vector\" allowHeterogeneousChildren=\"1\">",
-                        "<images2D type=\"Vector\"><vectorChild type=\"Structure\"><guid type=\"String\">x</guid>"
-                                + "<visualReferenceRepresentation type=\"Structure\"><jpegImage type=\"Blob\" fileOffset=\"48\""
-                                + " length=\"99999999\"/><imageWidth type=\"Integer\">1</imageWidth><imageHeight"
+                        "<images2D type=\"Vector\"><vectorChild type=\"Structure\"><guid"
+                                + " type=\"String\">x</guid><visualReferenceRepresentation type=\"Structure\"><jpegImage"
+                                + " type=\"Blob\" fileOffset=\"48\" length=\"99999999\"/><imageWidth"
+                                + " type=\"Integer\">1</imageWidth><imageHeight"
                                 + " type=\"Integer\">1</imageHeight></visualReferenceRepresentation></vectorChild>",
                         "Blob"));
     }
@@ -142,7 +158,8 @@ class E57CheckTest {
         System.arraycopy(changed, 0, all, at, changed.length);
         ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).putLong(32, changed.length);
         List<Finding> found = faults(Files.write(dir.resolve("edited.e57"), paged(all)));
-        assertThat(found).anyMatch(f -> f.clause().endsWith(edit.clause) && !f.todo().isBlank());
+        assertThat(found)
+                .anyMatch(f -> f.clause().endsWith(edit.clause) && !f.todo().isBlank());
         assertThat(found).hasSizeLessThan(4);
     }
 
@@ -181,7 +198,8 @@ class E57CheckTest {
         int at = edit.at + (edit.inSection ? 48 : 0);
         System.arraycopy(edit.to, 0, b, at, edit.to.length);
         List<Finding> found = faults(Files.write(dir.resolve("edited.e57"), paged(b)));
-        assertThat(found).anyMatch(f -> f.clause().contains(edit.clause) && !f.todo().isBlank());
+        assertThat(found)
+                .anyMatch(f -> f.clause().contains(edit.clause) && !f.todo().isBlank());
         assertThat(found).hasSizeLessThan(4);
     }
 

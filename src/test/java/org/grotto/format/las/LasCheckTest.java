@@ -163,7 +163,9 @@ class LasCheckTest {
         List<Finding> found = faults(file);
         assertThat(found)
                 .as("byte %d", edit.at)
-                .anyMatch(f -> f.clause().contains(edit.clause) && !f.todo().isBlank() && !f.found().isBlank());
+                .anyMatch(f -> f.clause().contains(edit.clause)
+                        && !f.todo().isBlank()
+                        && !f.found().isBlank());
         assertThat(found).hasSizeLessThan(5);
     }
 
@@ -209,11 +211,13 @@ class LasCheckTest {
         byte[] twice = good.clone();
         System.arraycopy(twice, page, twice, page + 32, 16);
         Files.write(file, twice);
-        assertThat(faults(file)).anyMatch(f -> f.clause().endsWith("VoxelKey") && f.found().contains("second"));
+        assertThat(faults(file))
+                .anyMatch(f -> f.clause().endsWith("VoxelKey") && f.found().contains("second"));
         byte[] orphan = good.clone();
         Bytes.put32(orphan, page + 32, 2);
         Files.write(file, orphan);
-        assertThat(faults(file)).anyMatch(f -> f.clause().endsWith("VoxelKey") && f.found().contains("no parent"));
+        assertThat(faults(file))
+                .anyMatch(f -> f.clause().endsWith("VoxelKey") && f.found().contains("no parent"));
         byte[] more = good.clone();
         Bytes.put32(more, page + 28, 399);
         Files.write(file, more);

@@ -101,6 +101,15 @@ class PcdTest {
         assertThat(r.understood()).containsExactly("VIEWPOINT as the scanner's pose");
     }
 
+    /** Found by fuzzing: a quaternion whose length no number holds. */
+    @Test
+    void aViewpointBeyondAllNumbersIsNoPose() throws Exception {
+        PcdReader r =
+                text(PcdSamples.header("x y z", "4 4 4", "F F F", 1, 1, "0 0 0 1e308 0 1e308 0", "ascii") + "1 2 3\n");
+        assertThat(r.scans().getFirst().pose()).isNull();
+        assertThat(r.notKept()).contains("VIEWPOINT, which is no position");
+    }
+
     @Test
     void olderHeadersAndOtherWriters() throws Exception {
         PcdReader r =
