@@ -170,8 +170,9 @@ public final class Build {
         List<Text> warnings = new ArrayList<>();
         List<ScanFile> scans = new ArrayList<>();
         List<ScanFile> meshes = new ArrayList<>();
+        InputOptions all = recipe.of(PackageStages.LOAD_MESH);
         for (ScanFile f : files) {
-            (Inputs.isMesh(f.path()) ? meshes : scans).add(f);
+            (Inputs.isMesh(f.path(), f.frame() == null ? all : f.frame()) ? meshes : scans).add(f);
         }
         boolean fromScans = !scans.isEmpty();
         if (fromScans && !meshes.isEmpty()) {

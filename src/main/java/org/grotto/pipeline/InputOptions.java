@@ -24,7 +24,11 @@ public record InputOptions(
         String columns,
 
         @Help("of damaged files take what can still be read, and say what is lost")
-        boolean keepGoing) {
+        boolean keepGoing,
+
+        @Help("what to take of a file: auto (as it is), points (of a mesh its vertices) or mesh (of a range map its "
+                + "triangles)")
+        String as) {
     private static final String AUTO = "auto";
 
     public static final InputOptions DEFAULTS = new InputOptions(AUTO, AUTO);
@@ -36,6 +40,10 @@ public record InputOptions(
         if (!unit.matches("auto|m|dm|cm|mm|ft|us-ft|in")) {
             throw Declared.refused("unit", "one of auto, m, dm, cm, mm, ft, us-ft, in", "\"" + unit + "\"");
         }
+        as = as.toLowerCase(Locale.ROOT);
+        if (!as.matches("auto|points|mesh")) {
+            throw Declared.refused("as", "one of auto, points, mesh", "\"" + as + "\"");
+        }
         if (!up.matches("auto|-?[xyz]")) {
             throw Declared.refused("up", "one of auto, z, y, x, -z, -y, -x", "\"" + up + "\"");
         }
@@ -44,6 +52,11 @@ public record InputOptions(
     /** A unit and an axis, all else left to the files. */
     public InputOptions(String unit, String up) {
         this(unit, up, AUTO, false);
+    }
+
+    /** All of it, each file taken as what it is. */
+    public InputOptions(String unit, String up, String columns, boolean keepGoing) {
+        this(unit, up, columns, keepGoing, AUTO);
     }
 
     /** What readers are told. */
