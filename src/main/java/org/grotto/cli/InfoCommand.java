@@ -17,6 +17,8 @@ import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
+import org.grotto.geometry.Texture;
+import org.grotto.image.PictureFile;
 import org.grotto.pipeline.Convert;
 import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
@@ -69,12 +71,16 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
             Map<String, String> metadata,
             List<String> told) {}
 
+    /** A picture that lies on a mesh, pixels; 0 where it cannot be read. */
+    record PictureInfo(String name, int width, int height) {}
+
     record MeshInfo(
             String file,
             String format,
             long bytes,
             long vertices,
             long faces,
+            List<PictureInfo> pictures,
             List<String> understood,
             List<String> lost,
             Map<String, String> metadata,
@@ -92,7 +98,7 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
         List<Object> all = new ArrayList<>();
         try (Work work = common.work()) {
             for (Path f : files) {
-                if (Inputs.kind(f).points() == null || Inputs.isMesh(f)) {
+                if (Inputs.kind(f).points() == null || Inputs.isMesh(f, options)) {
                     MeshInfo info = mesh(f, options, work);
                     all.add(info);
                     print(info);
@@ -156,11 +162,17 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
                     java.nio.file.Files.size(f),
                     r.vertices(),
                     r.faces(),
+                    r.pictures().stream().map(InfoCommand::picture).toList(),
                     r.understood(),
                     r.notKept(),
                     r.metadata(),
                     english(Inputs.told(r, options)));
         }
+    }
+
+    private static PictureInfo picture(Texture t) {
+        int[] size = PictureFile.size(t);
+        return new PictureInfo(t.name(), size == null ? 0 : size[0], size == null ? 0 : size[1]);
     }
 
     private static String type(Column c) {
@@ -222,6 +234,10 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
                 i.bytes(),
                 counted(i.vertices()),
                 counted(i.faces())));
+        for (PictureInfo p : i.pictures()) {
+            common.say("  picture \"" + p.name() + "\": "
+                    + (p.width() == 0 ? "cannot be read" : p.width() + " x " + p.height() + " pixels"));
+        }
         printRest(i.understood(), i.metadata(), i.lost(), i.told());
     }
 
