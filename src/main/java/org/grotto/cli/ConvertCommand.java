@@ -55,7 +55,13 @@ final class ConvertCommand implements Callable<Integer>, RecordOptions.Stages {
         try (Work work = common.work()) {
             InputOptions frame = RecordOptions.read(
                     java.util.Objects.requireNonNull(spec), SurfaceStage.LOAD.name(), InputOptions.DEFAULTS);
-            Convert.Done done = Convert.run(from, to, frame, Convert.As.valueOf(frame.as().toUpperCase(Locale.ROOT)), t -> common.warn(t.en()), work);
+            Convert.Done done = Convert.run(
+                    from,
+                    to,
+                    frame,
+                    Convert.As.valueOf(frame.as().toUpperCase(Locale.ROOT)),
+                    t -> common.warn(t.en()),
+                    work);
             done.understood().forEach(u -> common.say(from + ": " + u));
             done.lost().forEach(l -> common.warn("not kept: " + l));
             String what = done.mesh() ? " triangles" : " points";

@@ -52,14 +52,15 @@ final class Folds {
         for (int c = 0; c < v.triangles.length; c++) {
             at[next[v.triangles[c]]++] = c;
         }
-        large = PART * work.sum(v.triangles.length / 3, 1 << 14, (from, to) -> {
-            double sum = 0;
-            double[] n = new double[3];
-            for (int t = from; t < to; t++) {
-                sum += facet(t, n);
-            }
-            return sum;
-        });
+        large = PART
+                * work.sum(v.triangles.length / 3, 1 << 14, (from, to) -> {
+                    double sum = 0;
+                    double[] n = new double[3];
+                    for (int t = from; t < to; t++) {
+                        sum += facet(t, n);
+                    }
+                    return sum;
+                });
     }
 
     /** What was found in a block of vertices: the vertices, and three numbers a side. */

@@ -111,7 +111,8 @@ final class Sides {
         double most = -1;
         for (int i = start[v]; i < start[v + 1]; i++) {
             double d = normals[3 * i] * n[0] + normals[3 * i + 1] * n[1] + normals[3 * i + 2] * n[2];
-            // where a file's normals point backwards they still tell sides apart; of a sheet's two the front one is meant
+            // where a file's normals point backwards they still tell sides apart; of a sheet's two the front one is
+            // meant
             double fit = Math.abs(d) + (d > 0 ? 1e-3 : 0);
             if (fit > most) {
                 most = fit;

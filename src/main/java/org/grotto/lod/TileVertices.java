@@ -381,8 +381,7 @@ final class TileVertices {
             newSource[i] = was[order[i]];
         }
         double[] origin = {originX, originY, originZ};
-        Sides newSides =
-                sides == null ? null : sides.ordered(order, work).renumbered(newNormals, from, count);
+        Sides newSides = sides == null ? null : sides.ordered(order, work).renumbered(newNormals, from, count);
         return new TileVertices(
                 origin,
                 step,

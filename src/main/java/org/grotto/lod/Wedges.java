@@ -34,12 +34,7 @@ final class Wedges {
      * @param hangs for each vertex of the curtain, which come last, the surface's vertex that it hangs from, or -1
      */
     static Wedges of(
-            int[] triangles,
-            int own,
-            float @Nullable [] places,
-            byte @Nullable [] sides,
-            int vertices,
-            int[] hangs) {
+            int[] triangles, int own, float @Nullable [] places, byte @Nullable [] sides, int vertices, int[] hangs) {
         Splitter s = new Splitter(vertices, triangles.length);
         int[] out = new int[triangles.length];
         int first = vertices - hangs.length;

@@ -74,7 +74,8 @@ public final class Inputs {
         Format.PointInput input = kind(path).points();
         if (input == null) {
             throw GrottoException.unsupported(
-                    path, "is a mesh, but points are wanted here; use \"grotto tiles\" or \"grotto build\", or --as points"
+                    path,
+                    "is a mesh, but points are wanted here; use \"grotto tiles\" or \"grotto build\", or --as points"
                             + " for its vertices.");
         }
         return input.open(Packed.file(path), reading);

@@ -89,13 +89,12 @@ final class Parts {
 
     /** One column of all parts; null where it is of a kind that no mesh has. */
     private static @Nullable Object column(List<Mesh> parts, ColumnType t, int n) {
-        Object all =
-                switch (t.kind()) {
-                    case UINT8 -> new byte[n * t.width()];
-                    case UINT16 -> new char[n * t.width()];
-                    case FLOAT32 -> new float[n * t.width()];
-                    default -> null;
-                };
+        Object all = switch (t.kind()) {
+            case UINT8 -> new byte[n * t.width()];
+            case UINT16 -> new char[n * t.width()];
+            case FLOAT32 -> new float[n * t.width()];
+            default -> null;
+        };
         int at = 0;
         for (Mesh m : parts) {
             int size = m.vertexCount() * t.width();

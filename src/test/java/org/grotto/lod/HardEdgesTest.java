@@ -80,8 +80,7 @@ class HardEdgesTest {
     }
 
     private static TileContent content(TileTree tree, TileNode n) {
-        return TileContent.of(
-                tree.mesh, n, new TileSkirts.Hem(tree.mesh, 0, new int[0], new float[0]), null);
+        return TileContent.of(tree.mesh, n, new TileSkirts.Hem(tree.mesh, 0, new int[0], new float[0]), null);
     }
 
     /** Every corner has the normal of a side of the block, of the one that its triangle lies next to; no curtain. */
@@ -190,8 +189,7 @@ class HardEdgesTest {
         for (int r = 0; r <= rows; r++) {
             for (int i = 0; i < n; i++) {
                 double a = 2 * Math.PI * i / n;
-                s.append(String.format(
-                        Locale.ROOT, "v %.6f %.6f %.6f%n", Math.cos(a), Math.sin(a), 2.0 * r / rows));
+                s.append(String.format(Locale.ROOT, "v %.6f %.6f %.6f%n", Math.cos(a), Math.sin(a), 2.0 * r / rows));
             }
         }
         for (int i = 0; i < n; i++) {
@@ -230,9 +228,7 @@ class HardEdgesTest {
                     double x = (c.xyz[v] * tree.mesh.step) + tree.mesh.originX;
                     double y = (c.xyz[v + 1] * tree.mesh.step) + tree.mesh.originY;
                     double l = Math.hypot(x, y);
-                    double fits = lid
-                            ? Math.abs(c.normals[v + 2])
-                            : (x * c.normals[v] + y * c.normals[v + 1]) / l;
+                    double fits = lid ? Math.abs(c.normals[v + 2]) : (x * c.normals[v] + y * c.normals[v + 1]) / l;
                     assertThat(fits).as(node.name()).isGreaterThan(0.9999);
                 }
             }

@@ -143,9 +143,8 @@ class TintAndHolesTest {
             if (Math.abs(a - CUTOFF) < (root ? 0.5 : 0.29) || up < 1e-5) {
                 continue; // at the rim, or a curtain
             }
-            int px = image.getRGB(
-                    (int) Math.min(image.getWidth() - 1, u * image.getWidth()),
-                    (int) Math.min(image.getHeight() - 1, v * image.getHeight()));
+            int px = image.getRGB((int) Math.min(image.getWidth() - 1, u * image.getWidth()), (int)
+                    Math.min(image.getHeight() - 1, v * image.getHeight()));
             boolean hole = image.getColorModel().hasAlpha() && (px >>> 24) < 128;
             seen++;
             holes += hole ? 1 : 0;

@@ -28,7 +28,13 @@ class PartsTest {
             double x = east + ((i & 1) == 0 ? 0 : 2);
             double y = (i & 2) == 0 ? 0 : 2;
             double z = (i & 4) == 0 ? 0 : 2;
-            s.append("v ").append(x / unit).append(' ').append(y / unit).append(' ').append(z / unit).append('\n');
+            s.append("v ")
+                    .append(x / unit)
+                    .append(' ')
+                    .append(y / unit)
+                    .append(' ')
+                    .append(z / unit)
+                    .append('\n');
         }
         String[] faces = {"1 3 4 2", "5 6 8 7", "1 2 6 5", "2 4 8 6", "4 3 7 8", "3 1 5 7"};
         for (int f : sides) {

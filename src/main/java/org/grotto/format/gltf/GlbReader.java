@@ -158,7 +158,8 @@ public final class GlbReader {
     private @Nullable Draco draco(JsonNode p) {
         JsonNode coded = p.path("extensions").path(Draco.EXTENSION);
         JsonNode attributes = p.path("attributes");
-        if (!coded.isObject() || gltf.item("accessors", gltf.whole(attributes, "POSITION")).has("bufferView")) {
+        if (!coded.isObject()
+                || gltf.item("accessors", gltf.whole(attributes, "POSITION")).has("bufferView")) {
             return null;
         }
         Draco known = dracos.get(p);
@@ -174,7 +175,8 @@ public final class GlbReader {
         if (draco == null || !draco.has(key)) {
             return Accessor.of(gltf, index);
         }
-        return draco.accessor(key, gltf.item("accessors", index).path("normalized").asBoolean(false));
+        return draco.accessor(
+                key, gltf.item("accessors", index).path("normalized").asBoolean(false));
     }
 
     private void primitive(JsonNode p, int mode, double[] m) {

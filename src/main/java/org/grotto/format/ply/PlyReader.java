@@ -34,8 +34,7 @@ public final class PlyReader implements PointReader {
     private long lost;
     private long notANumber;
 
-    private PlyReader(
-            Path path, PlyHeader header, long length, boolean keepGoing, double @Nullable [] camera) {
+    private PlyReader(Path path, PlyHeader header, long length, boolean keepGoing, double @Nullable [] camera) {
         this.camera = camera;
         this.path = path;
         this.keepGoing = keepGoing;
@@ -211,7 +210,8 @@ public final class PlyReader implements PointReader {
     public List<String> notKept() {
         List<String> out = new ArrayList<>();
         for (PlyHeader.Element e : header.elements()) {
-            boolean taken = e.name().equals("vertex") || camera != null && e.name().equals("camera");
+            boolean taken =
+                    e.name().equals("vertex") || camera != null && e.name().equals("camera");
             if (!taken && e.count() > 0) {
                 out.add(e.count() + " of element \"" + e.name() + "\"");
             }

@@ -250,7 +250,8 @@ public final class Pictures implements AutoCloseable {
             return 255;
         }
         x.sample(0, u, v, rgba);
-        return (int) Math.max(0, Math.min(255, Math.ceil(127.5 + 255 * ((grey[material] ? rgba[0] : rgba[3]) - least))));
+        return (int) Math.max(
+                0, Math.min(255, Math.ceil(127.5 + 255 * ((grey[material] ? rgba[0] : rgba[3]) - least))));
     }
 
     /** The same on source triangle {@code t} at the barycentric weights of its second and third corner. */

@@ -58,12 +58,7 @@ public record TileAtlas(
      * @param pixel how wide the source's pixels are on each, metres
      */
     public record Finest(
-            float[] xyz,
-            float[] normals,
-            float @Nullable [] corners,
-            int[] triangles,
-            int[] source,
-            float[] pixel) {}
+            float[] xyz, float[] normals, float @Nullable [] corners, int[] triangles, int[] source, float[] pixel) {}
 
     /**
      * Of a finest tile.

@@ -124,7 +124,10 @@ class DracoTest {
             String way = ways.get(k).toString();
             assertThat(ours.triangles)
                     .as(way)
-                    .isEqualTo(theirs.path("indices").valueStream().mapToInt(JsonNode::asInt).toArray());
+                    .isEqualTo(theirs.path("indices")
+                            .valueStream()
+                            .mapToInt(JsonNode::asInt)
+                            .toArray());
             int n = theirs.path("position").size() / 3;
             assertThat(ours.vertexCount()).isEqualTo(n);
             float[] normals = java.util.Objects.requireNonNull(ours.normals());
@@ -169,9 +172,9 @@ class DracoTest {
             while (good[from] != 'D' || good[from + 1] != 'R' || good[from + 2] != 'A') {
                 from++;
             }
-            for (int k = 0; k < 300; k++) {
+            for (int k = 0; k < 80; k++) {
                 byte[] bad = good.clone();
-                int at = from + random.nextInt(k < 60 ? 24 : good.length - from - 4);
+                int at = from + random.nextInt(k < 30 ? 24 : good.length - from - 4);
                 bad[at] = (byte) (k % 3 == 0 ? 255 : random.nextInt(256));
                 Path file = Files.write(dir.resolve("bad.glb"), bad);
                 try {
@@ -193,6 +196,6 @@ class DracoTest {
                     .isInstanceOf(GrottoException.class)
                     .hasMessageContaining("announce");
         }
-        assertThat(told).isGreaterThan(50);
+        assertThat(told).isGreaterThan(20);
     }
 }
