@@ -130,7 +130,11 @@ void main() {
 #endif
     vec3 own = albedo;
 #ifdef PICTURE
-    own *= texture(m_Picture, place).rgb;
+    vec4 seen = texture(m_Picture, place);
+    if (seen.a < 0.5) {
+        discard; // a hole of the picture
+    }
+    own *= seen.rgb;
 #endif
     vec3 stone = own;
 #ifdef LAYER

@@ -160,7 +160,9 @@ void main() {
   if (uCut > 0.0 && dot(n, toEye) < -0.2) discard;
   vec3 own = vColor;
 #ifdef PICTURED
-  own *= texture2D(uPicture, vPlace).rgb;
+  vec4 seen = texture2D(uPicture, vPlace);
+  if (seen.a < 0.5) discard; // a hole of the picture
+  own *= seen.rgb;
 #endif
   vec3 stone = own;
   if (uLook == 1) {

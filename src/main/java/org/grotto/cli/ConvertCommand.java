@@ -2,9 +2,9 @@ package org.grotto.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.grotto.base.Declared;
-import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.base.Work;
 import org.grotto.pipeline.Convert;
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,26 +42,9 @@ final class ConvertCommand implements Callable<Integer>, RecordOptions.Stages {
     @Parameters(index = "1", paramLabel = "B", description = "the file to write; replaced where it exists")
     Path to = Path.of("");
 
-    @Option(
-            names = "--as",
-            paramLabel = "points|mesh",
-            description = "what to take of the file: points (of a mesh its vertices) or a mesh; else as it is")
-    @Nullable
-    String as;
-
     @Override
     public List<Declared> stages() {
         return List.of(SurfaceStage.LOAD.declared());
-    }
-
-    private Convert.As wanted() {
-        return switch (String.valueOf(as)) {
-            case "null" -> Convert.As.AUTO;
-            case "points" -> Convert.As.POINTS;
-            case "mesh" -> Convert.As.MESH;
-            default ->
-                throw GrottoException.badRequest("--as: one of points, mesh was expected, found \"" + as + "\".");
-        };
     }
 
     record Result(String from, String to, long points, long read, List<String> lost, List<String> understood) {}
@@ -73,7 +55,13 @@ final class ConvertCommand implements Callable<Integer>, RecordOptions.Stages {
         try (Work work = common.work()) {
             InputOptions frame = RecordOptions.read(
                     java.util.Objects.requireNonNull(spec), SurfaceStage.LOAD.name(), InputOptions.DEFAULTS);
-            Convert.Done done = Convert.run(from, to, frame, wanted(), t -> common.warn(t.en()), work);
+            Convert.Done done = Convert.run(
+                    from,
+                    to,
+                    frame,
+                    Convert.As.valueOf(frame.as().toUpperCase(Locale.ROOT)),
+                    t -> common.warn(t.en()),
+                    work);
             done.understood().forEach(u -> common.say(from + ": " + u));
             done.lost().forEach(l -> common.warn("not kept: " + l));
             String what = done.mesh() ? " triangles" : " points";

@@ -21,6 +21,8 @@ import org.grotto.format.cameras.Optics;
 import org.grotto.format.splat.SplatFile;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Pose;
+import org.grotto.geometry.Texture;
+import org.grotto.image.PictureFile;
 import org.grotto.pipeline.Convert;
 import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
@@ -91,12 +93,16 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
             boolean placed,
             boolean mask) {}
 
+    /** A picture that lies on a mesh, pixels; 0 where it cannot be read. */
+    record MeshPicture(String name, int width, int height) {}
+
     record MeshInfo(
             String file,
             String format,
             long bytes,
             long vertices,
             long faces,
+            List<MeshPicture> pictures,
             List<String> understood,
             List<String> lost,
             Map<String, String> metadata,
@@ -128,7 +134,7 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
                     CameraInfo info = cameras(f);
                     all.add(info);
                     print(info);
-                } else if (Inputs.kind(f).points() == null || Inputs.isMesh(f)) {
+                } else if (Inputs.kind(f).points() == null || Inputs.isMesh(f, options)) {
                     MeshInfo info = mesh(f, options, work);
                     all.add(info);
                     print(info);
@@ -242,11 +248,17 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
                     Inputs.bytes(f),
                     r.vertices(),
                     r.faces(),
+                    r.pictures().stream().map(InfoCommand::picture).toList(),
                     r.understood(),
                     r.notKept(),
                     r.metadata(),
                     english(Inputs.told(r, options)));
         }
+    }
+
+    private static MeshPicture picture(Texture t) {
+        int[] size = PictureFile.size(t);
+        return new MeshPicture(t.name(), size == null ? 0 : size[0], size == null ? 0 : size[1]);
     }
 
     private static String type(Column c) {
@@ -320,6 +332,10 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
                 i.bytes(),
                 counted(i.vertices()),
                 counted(i.faces())));
+        for (MeshPicture p : i.pictures()) {
+            common.say("  picture \"" + p.name() + "\": "
+                    + (p.width() == 0 ? "cannot be read" : p.width() + " x " + p.height() + " pixels"));
+        }
         printRest(i.understood(), i.metadata(), i.lost(), i.told());
     }
 

@@ -46,6 +46,11 @@ public interface Format {
         return points() == null && meshes() != null;
     }
 
+    /** True when {@code file} is a range map: one scan, whose triangles only join neighbours on the scanner's grid. */
+    default boolean rangeMap(Path file) {
+        return false;
+    }
+
     /** True where a file of this format can say the unit of its points, so that numbers may stay what they are. */
     default boolean statesUnit() {
         return false;

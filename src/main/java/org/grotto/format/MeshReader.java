@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Texture;
 
 /**
  * A mesh file that is open for reading. Opening reads and checks the header only, where the format has one. Every failure
@@ -35,6 +36,11 @@ public interface MeshReader extends AutoCloseable {
 
     /** What the reader took the file for where it does not say itself, in words; complete after {@link #read}. */
     default List<String> understood() {
+        return List.of();
+    }
+
+    /** The pictures that the file names before its mesh is read, each once; those that are not there are left out. */
+    default List<Texture> pictures() {
         return List.of();
     }
 

@@ -51,6 +51,19 @@ public final class Columns {
             ColumnType.Between.LINEAR,
             ColumnType.Weld.FIRST,
             "colour");
+    /** Colour of a vertex that multiplies the picture that lies there, as glTF has it; as {@link #RGB8}. */
+    public static final ColumnType TINT = new ColumnType(
+            "tint",
+            ColumnType.Kind.UINT8,
+            3,
+            "1",
+            0,
+            255,
+            1,
+            Double.NaN,
+            ColumnType.Between.LINEAR,
+            ColumnType.Weld.FIRST,
+            "reader");
     /** Intensity as a share of what the sensor can say, 0 to 1; more where it said more than it declared. */
     public static final ColumnType INTENSITY = ColumnType.number("intensity", ColumnType.Kind.FLOAT32, "1", "scan");
     /** Index into the list of stations, or {@link Cloud#NO_STATION}. */

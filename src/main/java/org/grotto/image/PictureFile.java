@@ -13,6 +13,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.grotto.base.GrottoException;
+import org.grotto.geometry.Texture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,15 @@ public final class PictureFile implements AutoCloseable {
             throw new IOException("a picture that is neither JPEG, PNG, TIFF, BMP nor GIF");
         }
         return open(file, all.next(), false, LONGEST);
+    }
+
+    /** Width and height of a picture on a mesh, pixels; null where it cannot be read. */
+    public static int @Nullable [] size(Texture t) {
+        try (PictureFile p = any(t.read())) {
+            return new int[] {p.width, p.height};
+        } catch (IOException | GrottoException e) {
+            return null;
+        }
     }
 
     private static PictureFile open(byte[] file, ImageReader from, boolean strict, int longest) throws IOException {

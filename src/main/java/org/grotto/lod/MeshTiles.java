@@ -87,7 +87,12 @@ public final class MeshTiles {
                 TilePicture picture = atlas == null || content.uv == null
                         ? null
                         : new TilePicture(
-                                content.uv, atlas.jpeg(), TilePicture.JPEG, atlas.normal(), atlas.occlusion());
+                                content.uv,
+                                atlas.image(),
+                                TilePicture.mediaType(atlas.image()),
+                                atlas.normal(),
+                                atlas.occlusion(),
+                                atlas.holes());
                 byte[] glb = TileWriter.write(
                         content.xyz,
                         v.step,

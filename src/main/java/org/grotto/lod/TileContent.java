@@ -70,19 +70,23 @@ final class TileContent {
         sink(xyz, 3 * n, skirts, v.step);
         int[] triangles = Arrays.copyOf(own, own.length + 3 * skirts.triangleCount);
         append(skirts, v.size(), ids, n, triangles, own.length);
-        if (corners == null) {
-            return new TileContent(
-                    xyz, normals(v, from), v.columns.pick(from, from.length), triangles, skirts.triangleCount, null);
+        byte[] sides = v.sides == null ? null : v.sides.of(v, node);
+        if (corners == null && sides == null) {
+            return new TileContent(xyz, normals(v, from), v.columns.pick(from, from.length), triangles, skirts.triangleCount, null);
         }
-        Wedges w = Wedges.of(triangles, corners, from.length, hangs(skirts, ids, n));
+        Wedges w = Wedges.of(triangles, own.length, corners, sides, from.length, hangs(skirts, ids, n));
         int[] split = new int[w.vertex.length];
         int[] at = new int[3 * split.length];
         for (int i = 0; i < split.length; i++) {
             split[i] = from[w.vertex[i]];
             System.arraycopy(xyz, 3 * w.vertex[i], at, 3 * i, 3);
         }
-        return new TileContent(
-                at, normals(v, split), v.columns.pick(split, split.length), w.triangles, skirts.triangleCount, w.uv);
+        float[] normals = normals(v, split);
+        for (int i = 0; sides != null && v.sides != null && i < split.length; i++) {
+            v.sides.normal(split[i], w.side[i], normals, 3 * i);
+        }
+        Columns columns = v.columns.pick(split, split.length);
+        return new TileContent(at, normals, columns, w.triangles, skirts.triangleCount, corners == null ? null : w.uv);
     }
 
     /** For each vertex of the curtain the tile's own one that it hangs from, or -1. */

@@ -90,7 +90,8 @@ final class TilePictures implements AutoCloseable {
         for (int t = 0; t < wide.length; t++) {
             wide[t] = pixel[source[t]];
         }
-        finest = new TileAtlas.Finest(xyz, v.normals, v.triangles, source, wide);
+        float[] corners = v.sides == null || !pictures.anyNormal() ? null : v.sides.ofFinest(v.triangles);
+        finest = new TileAtlas.Finest(xyz, v.normals, corners, v.triangles, source, wide);
         nearest = new MeshNearest(xyz, v.triangles, work);
     }
 
@@ -145,6 +146,8 @@ final class TilePictures implements AutoCloseable {
             int[] own = java.util.Arrays.copyOfRange(f.source(), n.from, n.to);
             return TileAtlas.cut(pictures, n.triangles, own);
         }
+        byte[] side = f.corners() == null || v.sides == null ? null : v.sides.nearest(v, n.triangles);
+        float[] corners = side == null || v.sides == null ? null : v.sides.ofCorners(n.triangles, side);
         MeshNearest.Query q = java.util.Objects.requireNonNull(nearest).new Query();
         q.triangle = n.from;
         return TileAtlas.laid(
@@ -155,6 +158,7 @@ final class TilePictures implements AutoCloseable {
                     return q.triangle;
                 },
                 n.triangles,
+                corners,
                 n.pitch,
                 Math.min(n.error, n.pitch));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
+import org.jspecify.annotations.Nullable;
 
 /** The whole cave in one small mesh: the finest level that is not far too large, simplified as one. */
 final class TilePreview {
@@ -47,6 +48,8 @@ final class TilePreview {
     }
 
     private static Mesh mesh(TileVertices v, int[] triangles) {
+        Sides sides = v.sides;
+        byte[] side = sides == null ? null : sides.nearest(v, triangles);
         int[] id = new int[v.size()];
         int[] from = new int[Math.min(v.size(), triangles.length)];
         int n = 0;
@@ -58,13 +61,30 @@ final class TilePreview {
             }
             triangles[i] = id[p] - 1;
         }
+        if (sides == null || side == null) {
+            return mesh(v, from, n, null, null, triangles);
+        }
+        Wedges w = Wedges.of(triangles, triangles.length, null, side, n, new int[0]);
+        int[] split = new int[w.vertex.length];
+        for (int i = 0; i < split.length; i++) {
+            split[i] = from[w.vertex[i]];
+        }
+        return mesh(v, split, split.length, sides, w.side, w.triangles);
+    }
+
+    private static Mesh mesh(
+            TileVertices v, int[] from, int n, @Nullable Sides sides, byte @Nullable [] side, int[] triangles) {
         float[] xyz = new float[3 * n];
         float[] normals = new float[3 * n];
         for (int i = 0; i < n; i++) {
             for (int axis = 0; axis < 3; axis++) {
                 xyz[3 * i + axis] = v.at(from[i], axis);
             }
-            System.arraycopy(v.normals, 3 * from[i], normals, 3 * i, 3);
+            if (sides == null || side == null) {
+                System.arraycopy(v.normals, 3 * from[i], normals, 3 * i, 3);
+            } else {
+                sides.normal(from[i], side[i], normals, 3 * i);
+            }
         }
         Columns columns = v.columns.pick(from, n).with(Columns.NORMAL, normals);
         return new Mesh(v.originX, v.originY, v.originZ, xyz, columns, triangles);

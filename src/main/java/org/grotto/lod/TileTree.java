@@ -63,23 +63,15 @@ final class TileTree {
         }
         long[] codes = new long[n];
         int[] sorted = new int[3 * n];
-        int[] source = v.source == null ? null : new int[n];
-        sort(v, at, low, side - bits, codes, sorted, source, work);
-        TileTree tree = new TileTree(v.inOrderOf(sorted, source, work), codes, bits, limit, pictures);
+        int[] order = sort(v, at, low, side - bits, codes, sorted, work);
+        TileTree tree = new TileTree(v.inOrderOf(sorted, order, work), codes, bits, limit, pictures);
         tree.windows(work);
         return tree;
     }
 
-    /** Puts the triangles in Morton order of their centroids: their codes and their vertices. */
-    private static void sort(
-            TileVertices v,
-            int[][] at,
-            long[] low,
-            int shift,
-            long[] sortedCodes,
-            int[] sorted,
-            int @Nullable [] source,
-            Work work) {
+    /** Puts the triangles in Morton order of their centroids: their codes, their vertices, and which they were. */
+    private static int[] sort(
+            TileVertices v, int[][] at, long[] low, int shift, long[] sortedCodes, int[] sorted, Work work) {
         int n = sortedCodes.length;
         long[] codes = new long[n];
         work.blocks(n, 1 << 16, (from, to) -> {
@@ -98,14 +90,12 @@ final class TileTree {
             for (int i = from; i < to; i++) {
                 int t = order[i];
                 sortedCodes[i] = codes[t];
-                if (source != null && v.source != null) {
-                    source[i] = v.source[t];
-                }
                 sorted[3 * i] = v.triangles[3 * t];
                 sorted[3 * i + 1] = v.triangles[3 * t + 1];
                 sorted[3 * i + 2] = v.triangles[3 * t + 2];
             }
         });
+        return order;
     }
 
     /** Sets every node's range of vertices, which are numbered in the order of their first use. */

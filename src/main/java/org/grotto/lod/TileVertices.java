@@ -39,6 +39,8 @@ final class TileVertices {
     final int[] triangles;
     /** What each triangle was in the mesh, where pictures lie on it; else null. */
     final int @Nullable [] source;
+    /** The normals of vertices on hard edges, where one is not enough; null where there are none. */
+    final @Nullable Sides sides;
 
     private TileVertices(
             double[] origin,
@@ -48,7 +50,8 @@ final class TileVertices {
             float[] up,
             Columns columns,
             int[] triangles,
-            int @Nullable [] source) {
+            int @Nullable [] source,
+            @Nullable Sides sides) {
         this.originX = origin[0];
         this.originY = origin[1];
         this.originZ = origin[2];
@@ -63,6 +66,13 @@ final class TileVertices {
         this.evidence = columns.bytes(Columns.EVIDENCE.name());
         this.triangles = triangles;
         this.source = source;
+        this.sides = sides;
+    }
+
+    private TileVertices with(@Nullable Sides of) {
+        int[][] position = {x, y, z};
+        double[] origin = {originX, originY, originZ};
+        return new TileVertices(origin, step, position, normals, up, columns, triangles, source, of);
     }
 
     int size() {
@@ -71,8 +81,8 @@ final class TileVertices {
 
     /**
      * Puts {@code mesh} on its lattice. Vertices no triangle uses are left out; of vertices that fall together the first
-     * gives colour, the least evidence and the sum of the normals count, and of other columns what their types say.
-     * Triangles with a corner that is no number, or
+     * gives colour, the least evidence and the sum of the normals count, and of other columns what their types say; where
+     * normals are too different for a sum, see {@link Creases}. Triangles with a corner that is no number, or
      * with two corners in one place, are dropped and counted as faults.
      */
     static TileVertices of(Mesh mesh, Work work) {
@@ -225,6 +235,7 @@ final class TileVertices {
                 }
             }
         });
+        Creases creases = Creases.of(mesh, triangles, used, id, count, work);
         work.blocks(triangles.length, BLOCK, (from, to) -> {
             for (int i = from; i < to; i++) {
                 triangles[i] = id[triangles[i]];
@@ -239,6 +250,7 @@ final class TileVertices {
                 if (source != null) {
                     source[k / 3] = source[t / 3];
                 }
+                creases.moved(t / 3, k / 3);
                 triangles[k++] = a;
                 triangles[k++] = b;
                 triangles[k++] = c;
@@ -254,7 +266,9 @@ final class TileVertices {
         float[] up = normals(position, kept);
         float[] normals = mesh.normals() == null ? up : summed(mesh.normals(), used, id, up);
         int[] from = source == null || 3 * source.length == k ? source : Arrays.copyOf(source, k / 3);
-        return new TileVertices(origin, step, position, normals, up, columns, kept, from);
+        TileVertices v = new TileVertices(origin, step, position, normals, up, columns, kept, from, null);
+        Sides sides = creases.sides(v, work);
+        return sides == null ? v : v.with(sides);
     }
 
     private static float[] summed(float[] normals, boolean[] used, int[] id, float[] up) {
@@ -331,9 +345,9 @@ final class TileVertices {
      * The same vertices numbered in the order in which {@code triangles} first uses them; {@code triangles} is renumbered in
      * place and becomes the mesh's. What lies close in the triangles' order then lies close in memory.
      *
-     * @param source what each of them was in the mesh, or null
+     * @param order which triangle each of them was
      */
-    TileVertices inOrderOf(int[] triangles, int @Nullable [] source, Work work) {
+    TileVertices inOrderOf(int[] triangles, int[] order, Work work) {
         int n = size();
         int[] id = new int[n];
         int[] from = new int[n];
@@ -361,9 +375,41 @@ final class TileVertices {
                 triples(up, from, newUp, start, end);
             }
         });
+        int[] was = source;
+        int[] newSource = was == null ? null : new int[order.length];
+        for (int i = 0; was != null && newSource != null && i < order.length; i++) {
+            newSource[i] = was[order[i]];
+        }
         double[] origin = {originX, originY, originZ};
+        Sides newSides = sides == null ? null : sides.ordered(order, work).renumbered(newNormals, from, count);
         return new TileVertices(
-                origin, step, position, newNormals, newUp, columns.pick(from, count, work), triangles, source);
+                origin,
+                step,
+                position,
+                newNormals,
+                newUp,
+                columns.pick(from, count, work),
+                triangles,
+                newSource,
+                newSides);
+    }
+
+    /** The unit normal of a triangle, or three zeros; returns its area, square steps. */
+    double facet(int a, int b, int c, double[] n) {
+        double ux = (double) x[b] - x[a];
+        double uy = (double) y[b] - y[a];
+        double uz = (double) z[b] - z[a];
+        double vx = (double) x[c] - x[a];
+        double vy = (double) y[c] - y[a];
+        double vz = (double) z[c] - z[a];
+        n[0] = uy * vz - uz * vy;
+        n[1] = uz * vx - ux * vz;
+        n[2] = ux * vy - uy * vx;
+        double l = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+        for (int k = 0; k < 3; k++) {
+            n[k] = l > 0 ? n[k] / l : 0;
+        }
+        return l / 2;
     }
 
     private static void triples(float[] of, int[] from, float[] into, int start, int end) {

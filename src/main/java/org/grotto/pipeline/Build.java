@@ -187,6 +187,7 @@ public final class Build {
         List<Text> warnings = new ArrayList<>();
         List<ScanFile> scans = new ArrayList<>();
         List<ScanFile> meshes = new ArrayList<>();
+        InputOptions all = recipe.of(PackageStages.LOAD_MESH);
         List<ScanFile> cameras = CameraPhotos.of(files);
         List<ScanFile> splats =
                 files.stream().filter(f -> SplatFile.of(f.path()) != null).toList();
@@ -194,7 +195,7 @@ public final class Build {
             if (cameras.contains(f) || splats.contains(f)) {
                 continue;
             }
-            (Inputs.isMesh(f.path()) ? meshes : scans).add(f);
+            (Inputs.isMesh(f.path(), f.frame() == null ? all : f.frame()) ? meshes : scans).add(f);
         }
         if (scans.isEmpty() && meshes.isEmpty()) {
             boolean set = splats.isEmpty();

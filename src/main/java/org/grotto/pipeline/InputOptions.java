@@ -30,7 +30,11 @@ public record InputOptions(
                 value = "of clouds in levels (COPC, EPT, Potree, 3D Tiles) leave those out whose points lie closer"
                         + " together than this, which are not read; 0 for all",
                 unit = "m")
-        double resolution) {
+        double resolution,
+
+        @Help("what to take of a file: auto (as it is), points (of a mesh its vertices) or mesh (of a range map its "
+                + "triangles)")
+        String as) {
     private static final String AUTO = "auto";
 
     public static final InputOptions DEFAULTS = new InputOptions(AUTO, AUTO);
@@ -42,6 +46,10 @@ public record InputOptions(
         if (!unit.matches("auto|m|dm|cm|mm|ft|us-ft|in")) {
             throw Declared.refused("unit", "one of auto, m, dm, cm, mm, ft, us-ft, in", "\"" + unit + "\"");
         }
+        as = as.toLowerCase(Locale.ROOT);
+        if (!as.matches("auto|points|mesh")) {
+            throw Declared.refused("as", "one of auto, points, mesh", "\"" + as + "\"");
+        }
         if (!up.matches("auto|-?[xyz]")) {
             throw Declared.refused("up", "one of auto, z, y, x, -z, -y, -x", "\"" + up + "\"");
         }
@@ -49,14 +57,14 @@ public record InputOptions(
                 resolution >= 0 && resolution < Double.POSITIVE_INFINITY, "resolution", "0 or more metres", resolution);
     }
 
-    /** All levels of clouds that have some. */
-    public InputOptions(String unit, String up, String columns, boolean keepGoing) {
-        this(unit, up, columns, keepGoing, 0);
-    }
-
     /** A unit and an axis, all else left to the files. */
     public InputOptions(String unit, String up) {
         this(unit, up, AUTO, false);
+    }
+
+    /** All of it, each file taken as what it is. */
+    public InputOptions(String unit, String up, String columns, boolean keepGoing) {
+        this(unit, up, columns, keepGoing, 0, AUTO);
     }
 
     /** What readers are told. */

@@ -85,6 +85,22 @@ public final class Inputs {
         return kind(path).onlyMesh(Packed.file(path));
     }
 
+    /** The same where the user may have said what to take of it. */
+    public static boolean isMesh(Path path, InputOptions options) {
+        return switch (options.as()) {
+            case "points" -> false;
+            case "mesh" -> isMesh(path) || kind(path).rangeMap(Packed.file(path));
+            default -> isMesh(path);
+        };
+    }
+
+    /** Opens a file for its points; of a mesh, where that was asked for, for its vertices. */
+    static PointReader points(Path path, InputOptions options, Work work) {
+        return options.as().equals("points") && onlyMesh(path)
+                ? new MeshPoints(path, readMesh(path, options, work))
+                : points(path, options.reading(work));
+    }
+
     /** Opens a file for its points, as it says itself. */
     public static PointReader points(Path path, Work work) {
         return points(path, Reading.of(work));
@@ -95,7 +111,9 @@ public final class Inputs {
         Format.PointInput input = onlyMesh(path) ? null : kind(path).points();
         if (input == null) {
             throw GrottoException.unsupported(
-                    path, "is a mesh, but points are wanted here; use \"grotto tiles\" or \"grotto build\".");
+                    path,
+                    "is a mesh, but points are wanted here; use \"grotto tiles\" or \"grotto build\", or --as points"
+                            + " for its vertices.");
         }
         return input.open(Packed.file(path), reading);
     }
@@ -113,7 +131,7 @@ public final class Inputs {
         Format format = kind(path);
         Format.MeshInput input = format.meshes();
         Path file = Packed.file(path);
-        if (format.points() != null && (input == null || !format.holdsMesh(file))) {
+        if (format.points() != null && (input == null || !format.holdsMesh(file) && !format.rangeMap(file))) {
             throw GrottoException.unsupported(
                     path,
                     "holds points, but no triangles; lay a surface through them first (\"grotto surface " + path
@@ -151,7 +169,7 @@ public final class Inputs {
             List<Text> told = new ArrayList<>(frame.told());
             Mesh mesh = frame.apply(reader.read());
             List<String> lost = new ArrayList<>(reader.notKept());
-            if (mesh.rgb() != null && mesh.charts != null && mesh.charts.pictured()) {
+            if (Painted.hides(mesh)) {
                 lost.add("the vertices' own colours where pictures lie");
             }
             int triangles = mesh.triangleCount();

@@ -80,8 +80,12 @@ public final class Load {
             List<Frame> frames = new ArrayList<>();
             for (ScanFile f : scans) {
                 InputOptions said = f.frame() == null ? frame : f.frame();
-                PointReader r = Inputs.points(f.path(), said.reading(work));
+                PointReader r = Inputs.points(f.path(), said, work);
                 readers.add(r);
+                if (r instanceof MeshPoints m) { // in metres, Z up
+                    told.addAll(m.told());
+                    said = new InputOptions("m", "z");
+                }
                 Frame own = Frame.of(said, r);
                 own.requireLengths();
                 frames.add(own);

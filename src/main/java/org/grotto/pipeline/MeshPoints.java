@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.grotto.base.Text;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
@@ -39,6 +40,11 @@ final class MeshPoints implements PointReader {
         String name = dot > 0 ? file.substring(0, dot) : file;
         this.scan = new Scan(
                 name, null, null, null, m.vertexCount(), columns, m.bounds(), Column.Type.DOUBLE, null, null, Map.of());
+    }
+
+    /** What a user should be told at once, see {@link Inputs.MeshInput#told}. */
+    List<Text> told() {
+        return input.told();
     }
 
     @Override

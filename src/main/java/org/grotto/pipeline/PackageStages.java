@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Records;
@@ -57,7 +58,7 @@ import org.grotto.views.Views;
 /** The stages that write a package: tiles, points, stations, views, report, contents. */
 public final class PackageStages {
     public static final Stage<TileOptions> TILES = new Stage<>(
-            "tiles", 1, TileOptions.DEFAULTS, List.of(MESH, FOLDER), List.of(TILED, MESH_FILES), PackageStages::tiles);
+            "tiles", 2, TileOptions.DEFAULTS, List.of(MESH, FOLDER), List.of(TILED, MESH_FILES), PackageStages::tiles);
 
     public static final Stage<CopcOptions> POINTS = new Stage<>(
             "points",
@@ -165,29 +166,48 @@ public final class PackageStages {
 
     private static final String COPC = "application/vnd.laszip+copc";
 
+    /** Parts that a sentence names. */
+    private static final int NAMED = 12;
+
     private PackageStages() {}
 
     private static void loadMesh(InputOptions o, Results r) {
-        List<ScanFile> files = r.get(FILES);
-        if (files.size() > 1) {
-            throw GrottoException.badRequest(
-                    "are several meshes, and a package holds one; join them first, or build a package of each.");
+        List<Text> same = new ArrayList<>();
+        List<ScanFile> files = SameFiles.distinct(SameFiles.ordered(r.get(FILES)), same);
+        same.forEach(r::warn);
+        boolean several = files.size() > 1;
+        List<Mesh> parts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<String> notKept = new ArrayList<>();
+        boolean unit = true;
+        boolean up = true;
+        Frame first = null;
+        for (ScanFile f : files) {
+            if (f.pose() != null || f.station() != null || f.position() != null) {
+                throw GrottoException.badRequest(
+                        f.path() + ": is a mesh; pose, station and position are for scans, leave them out.");
+            }
+            String file = String.valueOf(f.path().getFileName());
+            Inputs.MeshInput in = Inputs.readMesh(f.path(), f.frame() == null ? o : f.frame(), r.work());
+            in.told().forEach(r::warn);
+            in.understood().forEach(s -> r.warn(Texts.of("build.understood", "file", file, "what", s)));
+            in.notKept().forEach(s -> notKept.add(several ? file + ": " + s : s));
+            unit &= in.guess().unit();
+            up &= in.guess().up();
+            parts.add(in.mesh());
+            first = parts.size() == 1 ? in.frame() : first;
+            names.add(file);
         }
-        ScanFile f = files.getFirst();
-        if (f.pose() != null || f.station() != null || f.position() != null) {
-            throw GrottoException.badRequest(
-                    f.path() + ": is a mesh; pose, station and position are for scans, leave them out.");
+        if (several) {
+            String shown = names.size() <= NAMED
+                    ? String.join(", ", names)
+                    : String.join(", ", names.subList(0, NAMED - 1)) + " ... " + names.getLast();
+            r.warn(Texts.of("build.parts", "count", Integer.toString(names.size()), "names", shown));
         }
-        InputOptions own = f.frame() == null ? o : f.frame();
-        Inputs.MeshInput in = Inputs.readMesh(f.path(), own, r.work());
-        in.told().forEach(r::warn);
-        in.understood()
-                .forEach(s -> r.warn(Texts.of(
-                        "build.understood", "file", String.valueOf(f.path().getFileName()), "what", s)));
-        r.give(MESH, in.mesh());
-        r.give(Slots.NOT_KEPT, in.notKept());
-        r.give(Slots.GUESS, in.guess());
-        r.give(Slots.MESH_FRAME, in.frame());
+        r.give(MESH, Parts.joined(parts));
+        r.give(Slots.NOT_KEPT, List.copyOf(notKept));
+        r.give(Slots.GUESS, new Guess(several ? names.getFirst() + " ..." : names.getFirst(), unit, up));
+        r.give(Slots.MESH_FRAME, Objects.requireNonNull(first, "no mesh"));
     }
 
     private static void subjectOfMesh(SubjectOptions o, Results r) {

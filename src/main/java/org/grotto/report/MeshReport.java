@@ -139,6 +139,7 @@ public final class MeshReport {
         if (t.closed()) {
             add("volume", t.volume(), 3, "m³", Texts.of("report.how.mesh.volume"));
         }
+        pictures(m);
         Text edges = Texts.of("report.how.mesh.edge");
         add("edge.median", 1000 * t.edgeMedian(), 2, "mm", edges);
         add("edge.p95", 1000 * t.edge95(), 2, "mm", edges);
@@ -159,6 +160,17 @@ public final class MeshReport {
                 "m²",
                 null,
                 Texts.of("report.how.openings.area")));
+    }
+
+    /** How many pictures lie on the mesh, how large they are, and how wide their pixels are on it. */
+    private void pictures(Mesh m) {
+        PictureFacts p = PictureFacts.of(m);
+        if (p != null) {
+            count("pictures", p.count(), Texts.of("report.how.mesh.pictures", "sizes", p.sizes()));
+            Text how = Texts.of("report.how.mesh.texel");
+            add("texel.median", 1000 * p.median(), 3, "mm", how);
+            add("texel.p95", 1000 * p.p95(), 3, "mm", how);
+        }
     }
 
     private static String page(Document d, Topology t, Mesh mesh, CaveInfo info, @Nullable Gallery gallery) {

@@ -46,7 +46,7 @@ class AtlasTest {
         for (TileNode n : tree.nodes) {
             TileAtlas a = Objects.requireNonNull(pictures.of(tree.mesh, n));
             ATLAS.put(n, a);
-            IMAGE.put(n, ImageIO.read(new ByteArrayInputStream(a.jpeg())));
+            IMAGE.put(n, ImageIO.read(new ByteArrayInputStream(a.image())));
         }
     }
 

@@ -44,7 +44,7 @@ class RepeatedPictureTest {
             assertThat(tree.nodes).hasSize(1);
             TileAtlas a = Objects.requireNonNull(pictures.of(tree.mesh, tree.root));
             assertThat(a.scale()).isEqualTo(1);
-            BufferedImage made = ImageIO.read(new java.io.ByteArrayInputStream(a.jpeg()));
+            BufferedImage made = ImageIO.read(new java.io.ByteArrayInputStream(a.image()));
             for (int i = 0; i < made.getWidth() * made.getHeight(); i++) {
                 int p = made.getRGB(i % made.getWidth(), i / made.getWidth());
                 assertThat(Math.abs((p >> 8 & 255) - 0x60)).isLessThan(4);

@@ -2,6 +2,7 @@ package org.grotto.format.gltf;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.grotto.format.Materials;
@@ -20,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads the triangles of a .glb or .gltf file's scene as one mesh: positions, normals, COLOR_0 and _EVIDENCE, all node
  * transforms and instances applied, Y up turned to Z up, with the materials' colours and pictures ({@link GltfMaterials}).
- * Strips and fans become triangles; points and lines are left out, and so are skins and morph targets. Draco content is
- * refused; EXT_meshopt_compression is read. Vertex colours are those of the file, times the colour of a material without
- * a picture.
+ * Strips and fans become triangles; points and lines are left out, and so are skins and morph targets. EXT_meshopt_compression and
+ * Draco content are read. Vertex colours are those of the file, times the colour of a material without
+ * a picture; where pictures lie they stand apart, to multiply them ({@link Columns#TINT}).
  *
  * <p>Time and memory are proportional to the file: one that shows one mesh very often is refused beyond 4 million vertices.
  */
@@ -34,8 +35,6 @@ public final class GlbReader {
     /** Key in a primitive's extras: how many triangles, the last ones, close the step to other tiles and are no surface. */
     static final String CURTAIN = "curtain";
 
-    private static final String DRACO = "KHR_draco_mesh_compression";
-
     private static final Set<String> KNOWN = Set.of(
             "EXT_meshopt_compression",
             "KHR_mesh_quantization",
@@ -43,11 +42,15 @@ public final class GlbReader {
             "KHR_lights_punctual",
             "CESIUM_RTC",
             "EXT_mesh_features",
-            "EXT_structural_metadata");
+            "EXT_structural_metadata",
+            Draco.EXTENSION);
 
     private final Gltf gltf;
     private final Remarks remarks;
     private final GltfMaterials materials;
+    /** Primitives that are shown several times are decoded once. */
+    private final Map<JsonNode, Draco> dracos = new IdentityHashMap<>();
+
     /** Bounded by what the file's bytes can hold, each mesh shown once, or a few small ones often. */
     private final int maxVertices;
 
@@ -61,6 +64,9 @@ public final class GlbReader {
     private double[] xyz = {};
     private float[] normals = {};
     private byte[] rgb = {};
+    /** Colours that multiply pictures, as {@link #rgb}; empty while none does. */
+    private byte[] tint = {};
+
     private byte[] evidence = {};
     private int[] triangles = {};
     /** The places of each corner in its picture; empty while there is none. */
@@ -94,10 +100,6 @@ public final class GlbReader {
         JsonNode required = gltf.json.path("extensionsRequired");
         for (int i = 0; i < required.size(); i++) {
             String name = required.get(i).asString("?");
-            if (name.contains("draco")) {
-                throw gltf.unsupported("its meshes are Draco-compressed, which is not handled; "
-                        + "save it without compression (for example: gltf-transform copy IN OUT, or Blender's export)");
-            }
             if (!KNOWN.contains(name)
                     && !name.startsWith("KHR_materials")
                     && !name.startsWith("KHR_texture")
@@ -119,15 +121,18 @@ public final class GlbReader {
         if (anyCurtain) {
             keep(UsedVertices.of(t, vertices, new Remarks()));
         }
+        Charts charts = charts();
+        boolean tinted = tint.length > 0 && charts != null && charts.pictured();
         Columns columns = Columns.NONE
                 .with(Columns.NORMAL, anyNormals ? Arrays.copyOf(normals, 3 * vertices) : null)
                 .with(Columns.RGB8, anyColours ? Arrays.copyOf(rgb, 3 * vertices) : null)
+                .with(Columns.TINT, tinted ? Arrays.copyOf(tint, 3 * vertices) : null)
                 .with(Columns.EVIDENCE, anyEvidence ? Arrays.copyOf(evidence, vertices) : null);
         if (e[0] == 0 && e[1] == 0 && e[2] == 0) {
-            return Places.of(xyz, 3 * vertices).mesh(columns, t).with(charts());
+            return Places.of(xyz, 3 * vertices).mesh(columns, t).with(charts);
         }
         Places p = Places.beside(new double[3], xyz, 3 * vertices);
-        return new Mesh(e[0], e[1], e[2], p.xyz(), columns.with(Columns.REST, p.rest()), t, charts());
+        return new Mesh(e[0], e[1], e[2], p.xyz(), columns.with(Columns.REST, p.rest()), t, charts);
     }
 
     /** Leaves those vertices that {@code from} names, rising. */
@@ -137,6 +142,9 @@ public final class GlbReader {
                 xyz[3 * i + k] = xyz[3 * from[i] + k];
                 normals[3 * i + k] = normals[3 * from[i] + k];
                 rgb[3 * i + k] = rgb[3 * from[i] + k];
+                if (tint.length > 0) {
+                    tint[3 * i + k] = tint[3 * from[i] + k];
+                }
             }
             evidence[i] = evidence[from[i]];
         }
@@ -176,9 +184,6 @@ public final class GlbReader {
         JsonNode primitives = mesh.path("primitives");
         for (int i = 0; i < primitives.size(); i++) {
             JsonNode p = primitives.get(i);
-            if (p.path("extensions").has(DRACO) && !plainToo(p)) {
-                throw gltf.unsupported("a mesh is Draco-compressed, which is not handled; save it without compression");
-            }
             long mode = gltf.whole(p, "mode", 4);
             if (mode >= 4 && mode <= 6) {
                 primitive(p, (int) mode, m);
@@ -190,11 +195,29 @@ public final class GlbReader {
         }
     }
 
-    /** Whether a Draco-compressed primitive has its data as it is, too, for those who cannot decode it. */
-    private boolean plainToo(JsonNode p) {
+    /** The Draco content of a primitive; null where it has none, or its data stand as they are, too. */
+    private @Nullable Draco draco(JsonNode p) {
+        JsonNode coded = p.path("extensions").path(Draco.EXTENSION);
         JsonNode attributes = p.path("attributes");
-        return attributes.has("POSITION")
-                && gltf.item("accessors", gltf.whole(attributes, "POSITION")).has("bufferView");
+        if (!coded.isObject()
+                || gltf.item("accessors", gltf.whole(attributes, "POSITION")).has("bufferView")) {
+            return null;
+        }
+        Draco known = dracos.get(p);
+        if (known == null) {
+            known = Draco.of(gltf, coded, maxVertices - vertices, (maxCorners - corners) / 3);
+            dracos.put(p, known);
+        }
+        return known;
+    }
+
+    private Accessor accessor(@Nullable Draco draco, JsonNode attributes, String key) {
+        long index = gltf.whole(attributes, key);
+        if (draco == null || !draco.has(key)) {
+            return Accessor.of(gltf, index);
+        }
+        return draco.accessor(
+                key, gltf.item("accessors", index).path("normalized").asBoolean(false));
     }
 
     private void primitive(JsonNode p, int mode, double[] m) {
@@ -202,7 +225,8 @@ public final class GlbReader {
         if (!attributes.has("POSITION")) {
             return; // glTF: such a primitive is to be skipped
         }
-        Accessor position = Accessor.of(gltf, gltf.whole(attributes, "POSITION"));
+        Draco draco = draco(p);
+        Accessor position = accessor(draco, attributes, "POSITION");
         int n = position.count();
         if (position.components() != 3) {
             throw gltf.bad("POSITION has " + position.components() + " numbers a vertex instead of 3");
@@ -211,11 +235,13 @@ public final class GlbReader {
             throw gltf.unsupported(
                     "its scene shows the same meshes so often that it has more than " + maxVertices + " vertices");
         }
-        Accessor normal = matching(attributes, "NORMAL", n, 3, 3);
-        Accessor colour = matching(attributes, "COLOR_0", n, 3, 4);
-        Accessor proof = matching(attributes, "_EVIDENCE", n, 1, 1);
+        Accessor normal = matching(draco, attributes, "NORMAL", n, 3, 3);
+        Accessor colour = matching(draco, attributes, "COLOR_0", n, 3, 4);
+        Accessor proof = matching(draco, attributes, "_EVIDENCE", n, 1, 1);
         int[] index;
-        if (p.has("indices")) {
+        if (draco != null) {
+            index = draco.indices();
+        } else if (p.has("indices")) {
             index = Accessor.of(gltf, gltf.whole(p, "indices")).indices(gltf, n);
         } else {
             index = new int[n];
@@ -224,7 +250,7 @@ public final class GlbReader {
         index = surface(p, index, mode);
         told(p, attributes);
         GltfMaterials.Surface surface = materials.of(p);
-        Accessor places = surface.pictured() ? matching(attributes, "TEXCOORD_" + surface.set(), n, 2, 2) : null;
+        Accessor places = surface.pictured() ? matching(draco, attributes, "TEXCOORD_" + surface.set(), n, 2, 2) : null;
         boolean bare = places == null;
         grow(n);
         for (int i = 0; i < n; i++) {
@@ -242,12 +268,15 @@ public final class GlbReader {
                 normal(normal, i, square, 3 * v);
             }
             for (int c = 0; c < 3; c++) {
-                rgb[3 * v + c] = colour == null ? (byte) 255 : Srgb.coded16(factor[c] * colour.value(i, c));
+                rgb[3 * v + c] = Srgb.coded16(factor[c] * (colour == null ? 1 : colour.value(i, c)));
             }
             evidence[v] = proof == null ? Mesh.MEASURED : (byte) (int) Math.max(0, Math.min(255, proof.raw(i, 0)));
         }
+        if (colour != null) {
+            tint(n);
+        }
         int first = corners;
-        triangles(index, mode, determinant(m) < 0);
+        triangles(index, draco == null ? mode : 4, determinant(m) < 0);
         Worn worn = !bare ? Worn.WHOLE : colour != null ? Worn.WHITE : Worn.BARE;
         unplaced += bare && surface.pictured() ? (corners - first) / 3 : 0;
         wear(first, materials.number(p, worn), places, surface.place());
@@ -262,6 +291,22 @@ public final class GlbReader {
         }
         anyCurtain = true;
         return Arrays.copyOf(index, index.length - 3 * curtain);
+    }
+
+    /** Keeps the colours of {@code n} vertices for the picture that lies on them, or for the white where none does. */
+    private void tint(int n) {
+        boolean white = true;
+        for (int i = 3 * vertices; i < 3 * (vertices + n); i++) {
+            white &= rgb[i] == -1;
+        }
+        if (white) {
+            return;
+        }
+        if (tint.length == 0) {
+            tint = new byte[rgb.length];
+            Arrays.fill(tint, (byte) 255);
+        }
+        System.arraycopy(rgb, 3 * vertices, tint, 3 * vertices, 3 * n);
     }
 
     /** Names what of a primitive's attributes nobody takes. */
@@ -306,11 +351,12 @@ public final class GlbReader {
         }
     }
 
-    private @Nullable Accessor matching(JsonNode attributes, String key, int n, int least, int most) {
+    private @Nullable Accessor matching(
+            @Nullable Draco draco, JsonNode attributes, String key, int n, int least, int most) {
         if (!attributes.has(key)) {
             return null;
         }
-        Accessor a = Accessor.of(gltf, gltf.whole(attributes, key));
+        Accessor a = accessor(draco, attributes, key);
         if (a.count() != n || a.components() < least || a.components() > most) {
             throw gltf.bad(key + " has " + a.count() + " elements of " + a.components() + " numbers, but there are " + n
                     + " vertices");
@@ -326,6 +372,11 @@ public final class GlbReader {
             xyz = Arrays.copyOf(xyz, 3 * size);
             normals = Arrays.copyOf(normals, 3 * size);
             rgb = Arrays.copyOf(rgb, 3 * size);
+            if (tint.length > 0) {
+                int had = tint.length;
+                tint = Arrays.copyOf(tint, 3 * size);
+                Arrays.fill(tint, had, tint.length, (byte) 255);
+            }
             evidence = Arrays.copyOf(evidence, size);
         }
     }

@@ -2,6 +2,7 @@ package org.grotto.format.gltf;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import org.grotto.format.MeshReader;
 import org.grotto.format.Remarks;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Texture;
 import tools.jackson.databind.JsonNode;
 
 /** A glTF asset open for its mesh: opening reads its JSON, reading its buffers. */
@@ -89,6 +91,19 @@ final class GltfMeshReader implements MeshReader {
     @Override
     public List<String> understood() {
         return remarks.understood();
+    }
+
+    @Override
+    public List<Texture> pictures() {
+        GltfImages images = new GltfImages(gltf, new Remarks());
+        Map<String, Texture> out = new LinkedHashMap<>();
+        for (int i = 0; i < gltf.json.path("textures").size(); i++) {
+            Texture t = images.texture(i);
+            if (t != null) {
+                out.putIfAbsent(t.name() + " " + t.from() + " " + t.file(), t);
+            }
+        }
+        return List.copyOf(out.values());
     }
 
     @Override

@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType of {@code image}; as the tile says where one was read, perhaps empty
  * @param normal the file of its normals in tangent space (x right, y up in the picture, z out of the stone), or null
  * @param occlusion the file whose red channel is the share of the light from around that arrives, linear, or null
+ * @param holes whether pixels less than half opaque are holes (glTF: alphaMode MASK)
  */
 public record TilePicture(
-        float[] uv, byte[] image, String mediaType, byte @Nullable [] normal, byte @Nullable [] occlusion) {
+        float[] uv,
+        byte[] image,
+        String mediaType,
+        byte @Nullable [] normal,
+        byte @Nullable [] occlusion,
+        boolean holes) {
     public static final String JPEG = "image/jpeg";
     public static final String PNG = "image/png";
     public static final String KTX2 = "image/ktx2";
@@ -28,7 +34,13 @@ public record TilePicture(
     }
 
     public TilePicture(float[] uv, byte[] image, String mediaType) {
-        this(uv, image, mediaType, null, null);
+        this(uv, image, mediaType, null, null, false);
+    }
+
+    /** One without holes. */
+    public TilePicture(
+            float[] uv, byte[] image, String mediaType, byte @Nullable [] normal, byte @Nullable [] occlusion) {
+        this(uv, image, mediaType, normal, occlusion, false);
     }
 
     /** What a file is by its first bytes: one of the three media types, or empty. */

@@ -38,6 +38,9 @@ final class TilePictures {
         ObjectNode pbr = (ObjectNode) material.path("pbrMetallicRoughness");
         pbr.putArray("baseColorFactor").add(1).add(1).add(1).add(1);
         pbr.putObject("baseColorTexture").put("index", texture(p.image(), bin, views, asset));
+        if (p.holes()) {
+            material.put("alphaMode", "MASK").put("alphaCutoff", 0.5);
+        }
         if (p.normal() != null) {
             material.putObject("normalTexture").put("index", texture(p.normal(), bin, views, asset));
         }
@@ -103,7 +106,8 @@ final class TilePictures {
                 bytes(gltf, image),
                 image.path("mimeType").asString(""),
                 normal,
-                occlusion);
+                occlusion,
+                material.path("alphaMode").asString("").equals("MASK"));
     }
 
     private static byte @Nullable [] optional(Gltf gltf, JsonNode material, String key) {

@@ -53,7 +53,8 @@ public final class TileWriter {
     }
 
     /**
-     * The same with a picture, which takes the place of the vertices' colours: glTF would multiply both.
+     * The same with a picture, which takes the place of the vertices' colours: glTF multiplies both. Where the columns have
+     * a {@link Columns#TINT}, that stands for them.
      *
      * @param curtain how many triangles, the last ones, are no part of the surface; they stay the last, and the
      *     primitive's extras say how many there are
@@ -126,10 +127,14 @@ public final class TileWriter {
         byte[] rgb = columns.bytes(Columns.RGB8.name());
         if (picture != null) {
             attributes.put("TEXCOORD_0", places(picture.uv(), from));
+            byte[] tint = columns.bytes(Columns.TINT.name());
+            if (tint != null && tinted(tint, from)) {
+                attributes.put("COLOR_0", colours(tint, from));
+            }
         } else if (rgb != null) {
             attributes.put("COLOR_0", colours(rgb, from));
         }
-        Columns others = columns.without(Columns.RGB8.name());
+        Columns others = columns.without(Columns.RGB8.name()).without(Columns.TINT.name());
         for (ColumnType t : others.types()) {
             if (TileColumns.carries(t)) {
                 attributes.put(TileColumns.attribute(t), column(t, others, from));
@@ -299,6 +304,15 @@ public final class TileWriter {
         return attribute(data, n, 8, "NONE", accessors.addObject(), Accessor.UNSIGNED_SHORT, "VEC4", true);
     }
 
+    private static boolean tinted(byte[] tint, int[] from) {
+        for (int v : from) {
+            if ((tint[3 * v] & tint[3 * v + 1] & tint[3 * v + 2]) != -1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int places(float[] uv, int[] from) {
         int n = from.length;
         ByteBuffer data = MemoryUtil.memAlloc(4 * n).order(ByteOrder.LITTLE_ENDIAN);
@@ -319,10 +333,10 @@ public final class TileWriter {
         }
     }
 
-    /** Bytes that position, normal, colour or place in a picture (which is half as wide) and the other columns of {@code n} vertices take at most. */
+    /** Bytes that position, normal, colour, place in a picture and the other columns of {@code n} vertices take at most. */
     private static long bound(int n, Columns columns) {
         long sum = 0;
-        for (int stride : new int[] {12, 4, 8}) {
+        for (int stride : new int[] {12, 4, 8, 4}) {
             sum += MeshOptimizer.meshopt_encodeVertexBufferBound(n, stride);
         }
         for (ColumnType t : columns.types()) {

@@ -74,8 +74,9 @@ final class ObjCharts {
             }
         }
         Mtl.Picture alpha = m.alpha;
-        if (alpha != null && !alpha.sameFile(m.colour)) {
-            m.others.add(alpha.shown() + " (map_d)");
+        if (alpha != null && (m.colour == null || !alpha.samePlace(m.colour))) {
+            m.others.add(alpha.shown() + " (map_d, without a colour or placed otherwise)");
+            m.alpha = null;
         } else if (alpha != null) {
             remarks.understood("pixels less than half opaque are holes (map_d), of materials", name);
         }
@@ -222,7 +223,9 @@ final class ObjCharts {
             remarks.understood("the picture is the colour, whatever Kd says beside it, of materials", name);
         }
         boolean own = colour == null;
-        boolean cut = colour != null && m.alpha != null && m.alpha.sameFile(m.colour);
+        boolean apart = m.alpha != null && !m.alpha.sameFile(m.colour);
+        Texture opacity = colour == null || !apart ? null : pictures.texture(m, m.alpha, tile);
+        boolean cut = colour != null && m.alpha != null && (!apart || opacity != null);
         return new Material(
                 tile == 0 ? name : name + " " + tile,
                 own ? linear(m.red) : 1,
@@ -231,7 +234,8 @@ final class ObjCharts {
                 colour,
                 normal,
                 occlusion,
-                cut ? 0.5f : 0);
+                cut ? 0.5f : 0,
+                opacity);
     }
 
     private static float linear(double coded) {

@@ -21,11 +21,14 @@ final class ObjFaces {
     private int[] corners = new int[3 << 10];
     /** The texture coordinate of each corner, empty where no face has any. */
     private int[] texels = {};
+    /** The normal of each corner, likewise. */
+    private int[] normals = {};
 
     private int used;
 
     private int[] face = new int[16];
     private int[] faceTexels = new int[16];
+    private int[] faceNormals = new int[16];
     private int[] cut = new int[48];
     /** Faces that wait: first corner and how many corners, one after the other. */
     private int[] waiting = {};
@@ -53,19 +56,27 @@ final class ObjFaces {
         return i < texels.length ? texels[i] : NONE;
     }
 
+    /** The normal of each corner, perhaps one that there is not, -1 for none; empty where no face has any. */
+    int[] normals() {
+        return Arrays.copyOf(normals, normals.length == 0 ? 0 : used);
+    }
+
     /** Takes the face of the statement, whose keyword is the current word. */
-    void add(ObjLines in, int vertices, int texelsKnown, double[] v) {
+    void add(ObjLines in, int vertices, int texelsKnown, int normalsKnown, double[] v) {
         int n = 0;
         int most = -1;
         boolean pictured = false;
+        boolean shaded = false;
         while (in.word()) {
             if (n == face.length) {
                 face = Arrays.copyOf(face, 2 * n);
                 faceTexels = Arrays.copyOf(faceTexels, 2 * n);
+                faceNormals = Arrays.copyOf(faceNormals, 2 * n);
             }
-            corner(in, n, vertices, texelsKnown);
+            corner(in, n, vertices, texelsKnown, normalsKnown);
             most = Math.max(most, face[n]);
             pictured |= faceTexels[n] != NONE;
+            shaded |= faceNormals[n] != NONE;
             n++;
         }
         if (n < 3) {
@@ -76,7 +87,7 @@ final class ObjFaces {
             farthest = most;
             farthestLine = in.number();
         }
-        room(3L * (n - 2), pictured);
+        room(3L * (n - 2), pictured, shaded);
         int first = used;
         for (int i = 2; i < n; i++) {
             put(0);
@@ -90,7 +101,7 @@ final class ObjFaces {
         }
     }
 
-    private void corner(ObjLines in, int n, int vertices, int texelsKnown) {
+    private void corner(ObjLines in, int n, int vertices, int texelsKnown, int normalsKnown) {
         byte[] b = in.bytes();
         int at = in.from();
         int to = in.to();
@@ -107,22 +118,38 @@ final class ObjFaces {
         }
         face[n] = (int) i;
         faceTexels[n] = NONE;
-        if (p + 1 >= to || b[p + 1] == '/') {
-            return;
+        faceNormals[n] = NONE;
+        p++;
+        if (p < to && b[p] != '/') {
+            back = b[p] == '-';
+            p += back || b[p] == '+' ? 1 : 0;
+            digits = p;
+            k = 0;
+            while (p < to && b[p] >= '0' && b[p] <= '9') {
+                k = Math.min(Integer.MAX_VALUE, 10 * k + b[p++] - '0');
+            }
+            if (p == digits || p < to && b[p] != '/') {
+                throw wrong(in, in.raw(), vertices);
+            }
+            i = back ? texelsKnown - k : k - 1;
+            faceTexels[n] = i < 0 ? WRONG : (int) i;
         }
         p++;
-        back = b[p] == '-';
-        p += back || b[p] == '+' ? 1 : 0;
-        digits = p;
-        k = 0;
-        while (p < to && b[p] >= '0' && b[p] <= '9') {
-            k = Math.min(Integer.MAX_VALUE, 10 * k + b[p++] - '0');
+        if (p < to) {
+            faceNormals[n] = normal(b, p, to, normalsKnown);
         }
-        if (p == digits || p < to && b[p] != '/') {
-            throw wrong(in, in.raw(), vertices);
+    }
+
+    /** The normal that a corner's last number names; none where it is no number. */
+    private static int normal(byte[] b, int from, int to, int known) {
+        boolean back = b[from] == '-';
+        int p = from + (back || b[from] == '+' ? 1 : 0);
+        long k = 0;
+        for (; p < to && b[p] >= '0' && b[p] <= '9'; p++) {
+            k = Math.min(Integer.MAX_VALUE, 10 * k + b[p] - '0');
         }
-        i = back ? texelsKnown - k : k - 1;
-        faceTexels[n] = i < 0 ? WRONG : (int) i;
+        long i = back ? known - k : k - 1;
+        return p < to || k == 0 || i < 0 ? NONE : (int) i;
     }
 
     private static GrottoException wrong(ObjLines in, String token, int vertices) {
@@ -130,7 +157,7 @@ final class ObjFaces {
                 + " are known so far; repair the mesh.");
     }
 
-    private void room(long more, boolean pictured) {
+    private void room(long more, boolean pictured, boolean shaded) {
         while (used + more > corners.length) {
             corners = Arrays.copyOf(corners, ObjMesh.grown(path, corners.length));
         }
@@ -139,12 +166,20 @@ final class ObjFaces {
             texels = Arrays.copyOf(texels, corners.length);
             Arrays.fill(texels, had, texels.length, NONE);
         }
+        if ((shaded || normals.length > 0) && normals.length < corners.length) {
+            int had = normals.length;
+            normals = Arrays.copyOf(normals, corners.length);
+            Arrays.fill(normals, had, normals.length, NONE);
+        }
     }
 
     private void put(int i) {
         corners[used] = face[i];
         if (texels.length > 0) {
             texels[used] = faceTexels[i];
+        }
+        if (normals.length > 0) {
+            normals[used] = faceNormals[i];
         }
         used++;
     }
@@ -186,6 +221,7 @@ final class ObjFaces {
                 int at = i == 0 ? first : i == 1 ? first + 1 : first + 3 * i - 4;
                 face[i] = corners[at];
                 faceTexels[i] = texel(at);
+                faceNormals[i] = at < normals.length ? normals[at] : NONE;
             }
             cut(first, n, v);
         }

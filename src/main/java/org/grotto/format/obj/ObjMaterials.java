@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.grotto.format.Beside;
 import org.grotto.format.Remarks;
 import org.grotto.geometry.Charts;
+import org.grotto.geometry.Texture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * file that is not where the OBJ says is looked for beside it.
  */
 final class ObjMaterials {
+    /** As many tiles as are looked for before a mesh is read. */
+    private static final int TILES = 100;
+
     private final Path path;
     private final Path folder;
     private final Remarks remarks;
@@ -83,6 +88,26 @@ final class ObjMaterials {
             charts.material(used[id] ? material(names.get(id), known, named) : null);
         }
         return charts.make(faces, runs, ends, vt, texels, vertexColours);
+    }
+
+    /** The pictures of all materials that the libraries define. */
+    List<Texture> pictures() {
+        Map<String, Mtl> known = new HashMap<>();
+        libraries.forEach(rest -> read(rest, known));
+        ObjPictures pictures = new ObjPictures(folder, remarks);
+        Map<Path, Texture> out = new TreeMap<>();
+        for (Mtl m : known.values()) {
+            for (Mtl.Picture p : new Mtl.@Nullable Picture[] {m.colour, m.normal, m.occlusion, m.alpha}) {
+                boolean tiled = pictures.tiled(m, p);
+                for (int tile = 0; tile < (tiled ? TILES : 1); tile++) {
+                    Texture t = pictures.texture(m, p, tiled ? ObjPictures.FIRST + tile : 0);
+                    if (t != null && t.file() != null) {
+                        out.put(t.file(), t);
+                    }
+                }
+            }
+        }
+        return List.copyOf(out.values());
     }
 
     private @Nullable Mtl material(String name, Map<String, Mtl> known, boolean named) {

@@ -17,10 +17,11 @@ import org.grotto.geometry.Places;
 /**
  * Meshes from Wavefront OBJ, in one pass: vertices with colours behind the position, faces of any size with indices that
  * count from the front or the back, before or behind their vertices, texture coordinates and materials
- * ({@link ObjMaterials}). Objects and groups become one mesh. Vertices are the file's, in its order, those that no face
- * uses left out; a seam of texture coordinates splits none.
+ * ({@link ObjMaterials}), normals ({@link ObjNormals}). Objects and groups become one mesh. Vertices are the file's, in
+ * its order, those that no face uses left out; a seam of texture coordinates splits none.
  *
- * <p>Memory: 24 bytes a vertex, 24 a triangle, 16 a texture coordinate while it reads.
+ * <p>Memory: 24 bytes a vertex, 24 a triangle, 16 a texture coordinate, 12 a normal and a triangle with them while it
+ * reads.
  */
 public final class ObjMesh {
     private static final int CHECKED = 1 << 16;
@@ -37,7 +38,8 @@ public final class ObjMesh {
 
     private double[] vt = {};
     private int texels;
-    private boolean normals;
+    private float[] vn = {};
+    private int normals;
     /** Vertices without a place, and where they stand. */
     private final BitSet nowhere = new BitSet();
 
@@ -70,9 +72,6 @@ public final class ObjMesh {
                     Job.current().check();
                 }
             }
-            if (normals) {
-                remarks.lost("normals");
-            }
             if (in.commas()) {
                 remarks.understood("numbers with a decimal comma");
             }
@@ -86,6 +85,9 @@ public final class ObjMesh {
         int[] triangles = faces.triangles();
         int kept = used(triangles);
         Mesh mesh = mesh(kept, triangles);
+        if (normals > 0) {
+            mesh = ObjNormals.lay(mesh, faces.normals(), vn, normals, remarks);
+        }
         return mesh.with(materials.charts(faces, vt, texels, colours.length > 0));
     }
 
@@ -97,11 +99,11 @@ public final class ObjMesh {
         if (c == 'v' && length == 1) {
             vertex(in);
         } else if (c == 'f' && (length == 1 || length == 2 && b[at + 1] == 'o')) {
-            faces.add(in, vertices, texels, v);
+            faces.add(in, vertices, texels, normals, v);
         } else if (c == 'v' && length == 2 && b[at + 1] == 't') {
             texel(in);
         } else if (c == 'v' && length == 2 && b[at + 1] == 'n') {
-            normals = true;
+            normal(in);
         } else if (c != '#' || in.is("#mrgb")) {
             rare(in, in.raw());
         }
@@ -172,6 +174,16 @@ public final class ObjMesh {
         vt[2 * texels] = in.word() ? in.value() : Double.NaN;
         vt[2 * texels + 1] = in.word() ? in.value() : 0;
         texels++;
+    }
+
+    private void normal(ObjLines in) {
+        if (3 * normals + 3 > vn.length) {
+            vn = Arrays.copyOf(vn, Math.max(3 << 10, grown(path, vn.length)));
+        }
+        for (int a = 0; a < 3; a++) {
+            vn[3 * normals + a] = in.word() ? (float) in.value() : 0;
+        }
+        normals++;
     }
 
     static int grown(Path path, int length) {

@@ -9,6 +9,7 @@ import org.grotto.format.MeshReader;
 import org.grotto.format.Remarks;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Texture;
 
 /** An OBJ file open for its mesh; it has no header, so nothing of it is known before it is read. */
 final class ObjMeshReader implements MeshReader {
@@ -18,25 +19,31 @@ final class ObjMeshReader implements MeshReader {
     private final Remarks remarks = new Remarks();
 
     private final Stated stated;
+    private final List<String> libraries;
 
-    private ObjMeshReader(Path path, Stated stated) {
+    private ObjMeshReader(Path path, Stated stated, List<String> libraries) {
         this.path = path;
+        this.libraries = libraries;
         this.stated = stated;
     }
 
     static ObjMeshReader open(Path path) {
         FileHead.of(path); // a missing or empty file is told at once
-        return new ObjMeshReader(path, Stated.words(comments(path)));
+        List<String> libraries = new ArrayList<>();
+        Stated stated = Stated.words(comments(path, libraries));
+        return new ObjMeshReader(path, stated, libraries);
     }
 
-    /** The comments that stand before the first vertex. */
-    private static List<String> comments(Path path) {
+    /** The comments that stand before the first vertex, and the files of materials. */
+    private static List<String> comments(Path path, List<String> libraries) {
         List<String> out = new ArrayList<>();
         try (ObjLines in = ObjLines.open(path)) {
             for (int line = 0; line < COMMENT_LINES && in.next() && !in.is("v"); line++) {
                 String s = Mtl.text((in.raw() + " " + in.rest()).strip());
                 if (s.startsWith("#")) {
                     out.add(s.substring(1).strip());
+                } else if (in.is("mtllib")) {
+                    libraries.add(in.rest());
                 }
             }
         }
@@ -81,6 +88,13 @@ final class ObjMeshReader implements MeshReader {
     @Override
     public List<String> understood() {
         return remarks.understood();
+    }
+
+    @Override
+    public List<Texture> pictures() {
+        ObjMaterials materials = new ObjMaterials(path, new Remarks());
+        libraries.forEach(materials::library);
+        return materials.pictures();
     }
 
     @Override

@@ -26,7 +26,14 @@ public final class PlyFormat implements Format {
     @Override
     public boolean holdsMesh(Path file) {
         try (PlyReader r = PlyReader.open(file, true)) {
-            return r.hasFaces();
+            return r.hasFaces() && !r.rangeMap();
+        }
+    }
+
+    @Override
+    public boolean rangeMap(Path file) {
+        try (PlyReader r = PlyReader.open(file, true)) {
+            return r.hasFaces() && r.rangeMap();
         }
     }
 

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.grotto.format.MeshReader;
 import org.grotto.format.Remarks;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Texture;
 import org.jspecify.annotations.Nullable;
 
 /** A PLY file open for its mesh. */
@@ -133,6 +135,16 @@ public final class PlyMeshReader implements MeshReader {
     @Override
     public List<String> understood() {
         return remarks.understood();
+    }
+
+    @Override
+    public List<Texture> pictures() {
+        Remarks none = new Remarks();
+        return PlyPictures.names(header).stream()
+                .distinct()
+                .map(n -> PlyPictures.texture(path, n, none))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

@@ -112,7 +112,7 @@ final class PlyPictures {
         return new Material(name, 1, 1, 1, texture, null, null, 0);
     }
 
-    private static @Nullable Texture texture(Path path, String name, Remarks remarks) {
+    static @Nullable Texture texture(Path path, String name, Remarks remarks) {
         if (Beside.isAddress(name)) {
             remarks.lost("pictures at addresses, which are not followed", name);
             return null;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
@@ -13,9 +14,10 @@ import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
 import org.grotto.format.Stated;
+import org.grotto.geometry.Pose;
 import org.jspecify.annotations.Nullable;
 
-/** The vertices of a PLY file as points: one scan, no pose. */
+/** The vertices of a PLY file as points: one scan, without a pose but in a range map that tells its camera's place. */
 public final class PlyReader implements PointReader {
     private final Path path;
     private final PlyHeader header;
@@ -25,12 +27,15 @@ public final class PlyReader implements PointReader {
     private final List<Integer> columnProperty = new ArrayList<>();
 
     private final Scan scan;
+    /** Where the camera of a range map stood, or null. */
+    private final double @Nullable [] camera;
 
     private final boolean keepGoing;
     private long lost;
     private long notANumber;
 
-    private PlyReader(Path path, PlyHeader header, long length, boolean keepGoing) {
+    private PlyReader(Path path, PlyHeader header, long length, boolean keepGoing, double @Nullable [] camera) {
+        this.camera = camera;
         this.path = path;
         this.keepGoing = keepGoing;
         this.header = header;
@@ -57,7 +62,8 @@ public final class PlyReader implements PointReader {
         Map<String, String> metadata = PlyMeshReader.comments(header);
         Column.Type t = v.properties().get(positions[0]).type();
         long count = keepGoing ? header.room(v, length) : v.count();
-        this.scan = new Scan(name(path), null, null, null, count, List.copyOf(columns), null, t, null, null, metadata);
+        Pose pose = camera == null ? null : new Pose(1, 0, 0, 0, camera[0], camera[1], camera[2]);
+        this.scan = new Scan(name(path), null, pose, null, count, List.copyOf(columns), null, t, null, null, metadata);
     }
 
     private static String name(Path path) {
@@ -68,7 +74,7 @@ public final class PlyReader implements PointReader {
 
     /** The standard name of a property that other programs spell in many ways. */
     static Column column(String property, Column.Type type) {
-        String s = property.toLowerCase(java.util.Locale.ROOT);
+        String s = property.toLowerCase(Locale.ROOT);
         String name = switch (s) {
             case "nx", "normal_x", "normalx" -> Column.NX;
             case "ny", "normal_y", "normaly" -> Column.NY;
@@ -99,7 +105,8 @@ public final class PlyReader implements PointReader {
     /** @param keepGoing of a file that was cut take the rows that are whole; else it is refused */
     public static PlyReader open(Path path, boolean keepGoing) {
         try (PlyRows rows = PlyRows.open(path, keepGoing)) {
-            return new PlyReader(path, rows.header, Files.size(path), keepGoing);
+            double[] camera = rangeMap(rows.header) ? camera(rows) : null;
+            return new PlyReader(path, rows.header, Files.size(path), keepGoing, camera);
         } catch (IOException e) {
             throw GrottoException.io(path, e);
         }
@@ -110,7 +117,66 @@ public final class PlyReader implements PointReader {
         return holds("face") || holds(PlyMesh.STRIPS);
     }
 
+    /**
+     * Whether the file says that it is one view of a scanner: it has a camera or the grid of Stanford's range data, and no
+     * picture lies on it. Faces, where it has any, then join neighbours on the grid.
+     */
+    boolean rangeMap() {
+        return rangeMap(header);
+    }
+
+    private static boolean rangeMap(PlyHeader header) {
+        boolean grid = holds(header, "range_grid")
+                || header.comments().stream().anyMatch(c -> c.strip().matches("num_cols\\s+\\d+"));
+        boolean scan = grid || cameraOf(header) != null && holds(header, "face");
+        return scan && PlyPictures.names(header).isEmpty();
+    }
+
+    /** The element of one camera that stands before the vertices and tells its place, or null. */
+    private static PlyHeader.@Nullable Element cameraOf(PlyHeader header) {
+        for (PlyHeader.Element e : header.elements()) {
+            if (e.name().equals("camera") && e.count() == 1) {
+                boolean whole = e.properties().stream().noneMatch(PlyHeader.Property::isList);
+                return whole && e.indexOf("view_px") >= 0 && e.indexOf("view_py") >= 0 && e.indexOf("view_pz") >= 0
+                        ? e
+                        : null;
+            }
+            if (e.name().equals("vertex")) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static double @Nullable [] camera(PlyRows rows) {
+        PlyHeader.Element camera = cameraOf(rows.header);
+        if (camera == null) {
+            return null;
+        }
+        for (PlyHeader.Element e : rows.header.elements()) {
+            if (e == camera) {
+                break;
+            }
+            rows.skip(e);
+        }
+        double[] @Nullable [] into = new double[camera.properties().size()][];
+        double[] at = new double[3];
+        double[][] one = new double[3][1];
+        for (int a = 0; a < 3; a++) {
+            into[camera.indexOf("view_p" + "xyz".charAt(a))] = one[a];
+        }
+        rows.scalars(camera, 0, 1, into);
+        for (int a = 0; a < 3; a++) {
+            at[a] = one[a][0];
+        }
+        return Double.isFinite(at[0] + at[1] + at[2]) ? at : null;
+    }
+
     private boolean holds(String element) {
+        return holds(header, element);
+    }
+
+    private static boolean holds(PlyHeader header, String element) {
         PlyHeader.Element e = header.element(element);
         return e != null && e.count() > 0;
     }
@@ -144,7 +210,9 @@ public final class PlyReader implements PointReader {
     public List<String> notKept() {
         List<String> out = new ArrayList<>();
         for (PlyHeader.Element e : header.elements()) {
-            if (!e.name().equals("vertex") && e.count() > 0) {
+            boolean taken =
+                    e.name().equals("vertex") || camera != null && e.name().equals("camera");
+            if (!taken && e.count() > 0) {
                 out.add(e.count() + " of element \"" + e.name() + "\"");
             }
         }
@@ -161,10 +229,18 @@ public final class PlyReader implements PointReader {
 
     @Override
     public List<String> understood() {
-        return notANumber == 0
-                ? List.of()
-                : List.of(notANumber
-                        + (notANumber == 1 ? " position that is no number" : " positions that are no numbers"));
+        List<String> out = new ArrayList<>();
+        if (hasFaces() && rangeMap()) {
+            out.add("a range map: its faces join neighbours on the scanner's grid (--as mesh takes them)");
+        }
+        if (camera != null) {
+            out.add(String.format(
+                    Locale.ROOT, "seen from %.6g %.6g %.6g, where its camera stood", camera[0], camera[1], camera[2]));
+        }
+        if (notANumber > 0) {
+            out.add(notANumber + (notANumber == 1 ? " position that is no number" : " positions that are no numbers"));
+        }
+        return out;
     }
 
     @Override
@@ -218,6 +294,11 @@ public final class PlyReader implements PointReader {
             }
             if (left == 0) {
                 notANumber = bad;
+            }
+            for (int i = 0; camera != null && i < batch.size; i++) {
+                batch.x[i] -= camera[0];
+                batch.y[i] -= camera[1];
+                batch.z[i] -= camera[2];
             }
             return batch.size > 0;
         }

@@ -3,6 +3,7 @@ package org.grotto.lod.atlas;
 import java.util.List;
 import org.grotto.image.Srgb;
 import org.grotto.image.Texels;
+import org.jspecify.annotations.Nullable;
 
 /** Looks the pixels of a coarser tile's triangles, laid flat, up on the finest surface. One tile's. */
 final class Laying {
@@ -13,6 +14,7 @@ final class Laying {
     private final TileAtlas.Finest finest;
     private final TileAtlas.Search search;
     private final int[] triangles;
+    private final float @Nullable [] corners;
     private final double pitch;
     private final double lift;
     /** The place on the triangle at hand: p + x * dx + y * dy, x and y in pixels of the picture. */
@@ -43,12 +45,14 @@ final class Laying {
             TileAtlas.Finest finest,
             TileAtlas.Search search,
             int[] triangles,
+            float @Nullable [] corners,
             double pitch,
             double lift) {
         this.pictures = pictures;
         this.finest = finest;
         this.search = search;
         this.triangles = triangles;
+        this.corners = corners;
         this.pitch = pitch;
         this.lift = lift;
     }
@@ -124,6 +128,7 @@ final class Laying {
         float g = 0;
         float b = 0;
         double shade = 0;
+        int opaque = 0;
         sum[0] = 0;
         sum[1] = 0;
         sum[2] = 0;
@@ -138,6 +143,9 @@ final class Laying {
                     r += Srgb.linear(c >> 16 & 255);
                     g += Srgb.linear(c >> 8 & 255);
                     b += Srgb.linear(c & 255);
+                }
+                if (sheets.opaque != null) {
+                    opaque += pictures.opaqueOn(finest.source()[s], weight[0], weight[1], rgb);
                 }
                 if (sheets.normal != null) {
                     relief(s, step);
@@ -154,8 +162,11 @@ final class Laying {
         if (sheets.normal != null) {
             double b1 = area == 0 ? 0 : ((x + 0.5 - x0) * edge[3] - (y + 0.5 - y0) * edge[2]) / area;
             double b2 = area == 0 ? 0 : ((y + 0.5 - y0) * edge[0] - (x + 0.5 - x0) * edge[1]) / area;
-            normal(triangles, corner, b1, b2);
+            normal(triangles, corners, corner, b1, b2);
             sheets.normal.paint(x, y, own.set(dx, dy, normal).pixel(sum));
+        }
+        if (sheets.opaque != null) {
+            sheets.opaque(x, y, opaque / n);
         }
         if (sheets.occlusion != null) {
             int o = (int) Math.round(255 * shade / n);
@@ -171,11 +182,14 @@ final class Laying {
     }
 
     /** The shaded normal between a triangle's corners, by their weights. */
-    private void normal(int[] of, int at3, double b1, double b2) {
-        float[] n = finest.normals();
+    private void normal(int[] of, float @Nullable [] own, int at3, double b1, double b2) {
+        float[] n = own == null ? finest.normals() : own;
+        int a = 3 * (own == null ? of[at3] : at3);
+        int b = 3 * (own == null ? of[at3 + 1] : at3 + 1);
+        int c = 3 * (own == null ? of[at3 + 2] : at3 + 2);
         double l = 0;
         for (int k = 0; k < 3; k++) {
-            normal[k] = (1 - b1 - b2) * n[3 * of[at3] + k] + b1 * n[3 * of[at3 + 1] + k] + b2 * n[3 * of[at3 + 2] + k];
+            normal[k] = (1 - b1 - b2) * n[a + k] + b1 * n[b + k] + b2 * n[c + k];
             l += normal[k] * normal[k];
         }
         l = Math.sqrt(l);
@@ -187,7 +201,7 @@ final class Laying {
     /** Adds the direction that finest triangle {@code s} and its picture of normals say at the place last looked at. */
     private void relief(int s, double step) {
         int t = finest.source()[s];
-        normal(finest.triangles(), 3 * s, weight[0], weight[1]);
+        normal(finest.triangles(), finest.corners(), 3 * s, weight[0], weight[1]);
         Texels x = pictures.normal(pictures.charts.material()[t]);
         if (x == null || !tangents(s, t)) {
             for (int k = 0; k < 3; k++) {

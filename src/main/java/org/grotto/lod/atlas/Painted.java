@@ -6,6 +6,7 @@ import org.grotto.geometry.Charts;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
+import org.grotto.image.Srgb;
 
 /** What pictures say of a mesh's vertices: their colours, for all that shows vertices alone, and how fine pixels are there. */
 public final class Painted {
@@ -27,7 +28,27 @@ public final class Painted {
 
     private Painted() {}
 
-    /** The mesh with both columns; its own colours stay where no picture lies. A mesh without charts comes back as it is. */
+    /** Whether some vertex has a colour of its own that its picture hides. */
+    public static boolean hides(Mesh mesh) {
+        Charts charts = mesh.charts;
+        byte[] own = mesh.rgb();
+        if (charts == null || own == null || mesh.columns.has(Columns.TINT.name())) {
+            return false;
+        }
+        for (int i = 0; i < mesh.triangles.length; i++) {
+            int v = 3 * mesh.triangles[i];
+            if ((own[v] & own[v + 1] & own[v + 2]) != -1
+                    && charts.materials().get(charts.material()[i / 3]).colour() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The mesh with both columns; its own colours stay where no picture lies, and where it has a {@link Columns#TINT} that
+     * multiplies what does. A mesh without charts comes back as it is.
+     */
     public static Mesh of(Mesh mesh, Work work) {
         Charts charts = mesh.charts;
         if (charts == null) {
@@ -39,6 +60,7 @@ public final class Painted {
             corner[mesh.triangles[i]] = i;
         }
         byte[] own = mesh.rgb();
+        byte[] tint = mesh.columns.bytes(Columns.TINT.name());
         byte[] rgb = new byte[3 * corner.length];
         float[] wide = new float[corner.length];
         try (Pictures pictures = Pictures.open(charts, work)) {
@@ -62,13 +84,18 @@ public final class Painted {
                     // what a vertex stands for: half the way to its neighbours
                     double pixels = Float.isNaN(wide[v]) ? 1 : Math.sqrt(area) / wide[v] / 2;
                     int c = pictures.sample(t, k == 1 ? 1 : 0, k == 2 ? 1 : 0, pixels, at);
-                    rgb[3 * v] = (byte) (c >> 16);
-                    rgb[3 * v + 1] = (byte) (c >> 8);
-                    rgb[3 * v + 2] = (byte) c;
+                    for (int a = 0; a < 3; a++) {
+                        byte b = (byte) (c >> 16 - 8 * a);
+                        rgb[3 * v + a] = tint == null ? b : times(b, tint[3 * v + a]);
+                    }
                 }
             });
             Mesh out = mesh.with(Columns.RGB8, rgb);
-            return pictures.any() ? out.with(PIXEL, wide) : out;
+            return pictures.any() ? out.with(PIXEL, wide) : out.with(Columns.TINT, null);
         }
+    }
+
+    private static byte times(byte a, byte b) {
+        return b == -1 ? a : Srgb.coded16((double) Srgb.linear(a & 255) * Srgb.linear(b & 255));
     }
 }

@@ -42,6 +42,11 @@ public final class Pictures implements AutoCloseable {
     private final @Nullable Texels[] colour;
     private final @Nullable Texels[] normal;
     private final @Nullable Texels[] occlusion;
+    /** Of those whose holes stand in a picture of their own. */
+    private final @Nullable Texels[] opacity;
+
+    /** By material, whether that one's alpha says nothing, so that its red channel does. */
+    private final boolean[] grey;
     /** By material: pixels that are kept for one of the source, along either side. */
     private final double[] share;
 
@@ -53,6 +58,8 @@ public final class Pictures implements AutoCloseable {
         this.colour = new Texels[n];
         this.normal = new Texels[n];
         this.occlusion = new Texels[n];
+        this.opacity = new Texels[n];
+        this.grey = new boolean[n];
         this.share = new double[n];
     }
 
@@ -78,26 +85,23 @@ public final class Pictures implements AutoCloseable {
     }
 
     private void decode(Work work) {
-        long[] used = new long[colour.length];
+        boolean[] used = new boolean[colour.length];
         for (char m : charts.material()) {
-            used[m]++;
+            used[m] = true;
         }
         Map<Texture, @Nullable Texels> known = new HashMap<>();
         try (Progress.Step step = work.progress().begin("reading pictures", -1, "pictures")) {
             for (int m = 0; m < colour.length; m++) {
                 Material of = charts.materials().get(m);
-                if (used[m] == 0) {
+                if (!used[m]) {
                     continue;
                 }
                 colour[m] = decoded(of.colour(), true, known, step);
                 normal[m] = decoded(of.normal(), false, known, step);
                 occlusion[m] = decoded(of.occlusion(), false, known, step);
-                if (of.cutout() > 0 && colour[m] != null) {
-                    faults.add(
-                            "triangles with holes in their picture",
-                            used[m],
-                            "material \"" + of.name() + "\": holes are shown filled");
-                }
+                Texels holes = decoded(of.opacity(), false, known, step);
+                opacity[m] = holes;
+                grey[m] = holes != null && opaque(holes);
             }
         }
         shares();
@@ -162,7 +166,7 @@ public final class Pictures implements AutoCloseable {
         Flat f = new Flat();
         for (int t = 0; t < charts.triangleCount(); t++) {
             int m = charts.material()[t];
-            if (colour[m] != x && normal[m] != x && occlusion[m] != x) {
+            if (colour[m] != x && normal[m] != x && occlusion[m] != x && opacity[m] != x) {
                 continue;
             }
             pixels(t, w, h, p);
@@ -209,8 +213,59 @@ public final class Pictures implements AutoCloseable {
         return charts.materials().get(m);
     }
 
-    boolean anyNormal() {
+    /** Whether any picture of normals lies on the mesh. */
+    public boolean anyNormal() {
         return java.util.Arrays.stream(normal).anyMatch(java.util.Objects::nonNull);
+    }
+
+    private static boolean opaque(Texels x) {
+        for (int y = 0; y < x.height(0); y++) {
+            for (int i = 0; i < x.width(0); i++) {
+                if (x.at(0, i, y) >>> 24 != 255) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether any picture has holes. */
+    boolean anyHoles() {
+        for (int m = 0; m < colour.length; m++) {
+            if (colour[m] != null && material(m).cutout() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * How opaque a material's picture is at a place, 0 to 255, brought to where below 128 is a hole.
+     *
+     * @param u widths of the picture from its left, {@code v} heights from its top
+     * @param rgba scratch, four long
+     */
+    int opaque(int material, double u, double v, float[] rgba) {
+        Texels own = opacity[material];
+        Texels x = own == null ? colour[material] : own;
+        float least = material(material).cutout();
+        if (x == null || least == 0) {
+            return 255;
+        }
+        x.sample(0, u, v, rgba);
+        return (int) Math.max(
+                0, Math.min(255, Math.ceil(127.5 + 255 * ((grey[material] ? rgba[0] : rgba[3]) - least))));
+    }
+
+    /** The same on source triangle {@code t} at the barycentric weights of its second and third corner. */
+    int opaqueOn(int t, double b1, double b2, float[] rgba) {
+        float[] uv = charts.uv();
+        double b0 = 1 - b1 - b2;
+        return opaque(
+                (int) charts.material()[t],
+                b0 * uv[6 * t] + b1 * uv[6 * t + 2] + b2 * uv[6 * t + 4],
+                b0 * uv[6 * t + 1] + b1 * uv[6 * t + 3] + b2 * uv[6 * t + 5],
+                rgba);
     }
 
     boolean anyOcclusion() {

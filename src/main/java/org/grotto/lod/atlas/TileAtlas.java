@@ -4,6 +4,7 @@ import java.util.List;
 import org.grotto.geometry.Material;
 import org.grotto.geometry.Texture;
 import org.grotto.image.Jpeg;
+import org.grotto.image.Png;
 import org.grotto.image.Texels;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param width pixels
  * @param height pixels
  * @param uv places of the triangles' corners, six numbers a triangle, 0 to 1 from the left and top
- * @param jpeg the picture of its colour
+ * @param image the picture of its colour: JPEG, or PNG where it has holes
+ * @param holes whether pixels less than half opaque are holes
  * @param normal the picture of its normals in tangent space, or null where the mesh has none
  * @param occlusion the picture of the share of light from around, or null
  * @param scale pixels for one that was asked for: less than 1 where all of them would not fit
@@ -27,7 +29,8 @@ public record TileAtlas(
         int width,
         int height,
         float[] uv,
-        byte[] jpeg,
+        byte[] image,
+        boolean holes,
         byte @Nullable [] normal,
         byte @Nullable [] occlusion,
         double scale) {
@@ -49,11 +52,13 @@ public record TileAtlas(
      *
      * @param xyz by vertex, metres
      * @param normals by vertex, unit length
+     * @param corners by corner of the triangles, where vertices have several; else null
      * @param triangles three vertices each
      * @param source what each is called in the charts
      * @param pixel how wide the source's pixels are on each, metres
      */
-    public record Finest(float[] xyz, float[] normals, int[] triangles, int[] source, float[] pixel) {}
+    public record Finest(
+            float[] xyz, float[] normals, float @Nullable [] corners, int[] triangles, int[] source, float[] pixel) {}
 
     /**
      * Of a finest tile.
@@ -85,6 +90,7 @@ public record TileAtlas(
             for (int i = 0; i < p.width * p.height; i++) {
                 sheets.plain(p.x + i % p.width, p.y + i / p.width);
                 sheets.colour.paint(p.x + i % p.width, p.y + i / p.width, c);
+                sheets.opaque(p.x + i % p.width, p.y + i / p.width, 255);
             }
             return;
         }
@@ -114,6 +120,9 @@ public record TileAtlas(
                                 Pictures.coded(rgb[0] * of.red(), rgb[1] * of.green(), rgb[2] * of.blue()));
                     }
                     sheets.plain(p.x + a, p.y + b);
+                    if (sheets.opaque != null) {
+                        sheets.opaque(p.x + a, p.y + b, pictures.opaque(p.material, u, v, rgb));
+                    }
                     if (sheets.normal != null && normal != null) {
                         normal.sample(level, u, v, rgb);
                         sheets.normal.paint(p.x + a, p.y + b, shares(rgb[0], rgb[1], rgb[2]));
@@ -143,18 +152,25 @@ public record TileAtlas(
      * Of a coarser tile.
      *
      * @param triangles three vertices each, of {@code finest.xyz}
+     * @param corners normals of their corners, where vertices have several; else null
      * @param pitch metres a pixel
      * @param lift metres; looked up from so far before the triangle, so that the front of a thin sheet is found
      */
     public static TileAtlas laid(
-            Pictures pictures, Finest finest, Search search, int[] triangles, double pitch, double lift) {
+            Pictures pictures,
+            Finest finest,
+            Search search,
+            int[] triangles,
+            float @Nullable [] corners,
+            double pitch,
+            double lift) {
         for (double scale = 1; ; scale *= 0.8) {
             double wide = pitch / scale;
             List<Patch> patches = PlanePatches.of(finest.xyz(), triangles, wide);
             int[] size = Packing.place(patches, MOST);
             if (size != null) {
                 Sheets sheets = new Sheets(pictures, size[0], size[1]);
-                new Laying(pictures, finest, search, triangles, wide, lift).paint(patches, sheets);
+                new Laying(pictures, finest, search, triangles, corners, wide, lift).paint(patches, sheets);
                 return made(patches, triangles.length / 3, sheets, scale);
             }
         }
@@ -175,10 +191,21 @@ public record TileAtlas(
                 canvas.width,
                 canvas.height,
                 uv,
-                jpeg(canvas),
+                sheets.opaque != null && sheets.holes() ? png(canvas, sheets.opaque) : jpeg(canvas),
+                sheets.holes(),
                 sheets.normal == null ? null : jpeg(sheets.normal),
                 sheets.occlusion == null ? null : jpeg(sheets.occlusion),
                 scale);
+    }
+
+    private static byte[] png(Canvas c, Canvas opaque) {
+        c.fill();
+        opaque.fill();
+        int[] argb = new int[c.rgb.length];
+        for (int i = 0; i < argb.length; i++) {
+            argb[i] = opaque.rgb[i] << 24 | c.rgb[i] & 0xFFFFFF;
+        }
+        return Png.encode(argb, c.width, c.height);
     }
 
     private static byte[] jpeg(Canvas c) {

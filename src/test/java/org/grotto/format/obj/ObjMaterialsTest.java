@@ -169,6 +169,17 @@ class ObjMaterialsTest {
     }
 
     @Test
+    void holesMayStandInAPictureOfTheirOwn() throws IOException {
+        file("m.mtl", "newmtl a\nmap_Kd a.png\nmap_d holes.png\nnewmtl b\nmap_Kd a.png\nmap_d gone.png\n");
+        file("holes.png", "h");
+        Charts c = charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE + "usemtl b\n" + FACE);
+        assertThat(Objects.requireNonNull(c.materials().getFirst().opacity()).name())
+                .isEqualTo("holes.png");
+        assertThat(c.materials()).extracting(Material::cutout).containsExactly(0.5f, 0f);
+        assertThat(reader.notKept()).containsExactly("pictures that are not there: gone.png");
+    }
+
+    @Test
     void trianglesWithoutAPlaceInThePictureAreOfTheColour() throws IOException {
         file("m.mtl", "newmtl a\nKd 1 0 0\nmap_Kd a.png\n");
         Charts c =
