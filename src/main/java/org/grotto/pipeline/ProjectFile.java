@@ -93,7 +93,8 @@ public final class ProjectFile {
                                 up == null ? frame.up() : up.words(),
                                 columns == null ? frame.columns() : columns.words(),
                                 frame.keepGoing(),
-                                frame.resolution()));
+                                frame.resolution(),
+                                frame.as()));
         Yaml station = m.get("station");
         Yaml position = m.get("position");
         Yaml pose = m.get("pose");
