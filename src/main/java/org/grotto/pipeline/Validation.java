@@ -100,8 +100,10 @@ public final class Validation {
         List<Path> all;
         try (Stream<Path> walk = Files.walk(folder)) {
             all = walk.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw GrottoException.io(folder, e instanceof IOException io ? io : ((UncheckedIOException) e).getCause());
+        } catch (IOException e) {
+            throw GrottoException.io(folder, e);
+        } catch (UncheckedIOException e) {
+            throw GrottoException.io(folder, new IOException(e.getMessage(), e));
         }
         int others = 0;
         for (Path p : all) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.format.Finding;
@@ -145,12 +144,10 @@ final class E57Check {
             f.fault(
                     "byte " + (long) from * E57Pages.PAGE,
                     PAGES,
-                    String.format(
-                            Locale.ROOT,
-                            to - from == 1
-                                    ? "the page that starts here is damaged: its checksum is not that of its bytes"
-                                    : "%d pages from here on are damaged: their checksums are not those of their bytes",
-                            to - from),
+                    to - from == 1
+                            ? "the page that starts here is damaged: its checksum is not that of its bytes"
+                            : (to - from)
+                                    + " pages from here on are damaged: their checksums are not those of their bytes",
                     AGAIN);
             from = bad.nextSetBit(to);
         }
