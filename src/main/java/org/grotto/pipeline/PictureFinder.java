@@ -25,17 +25,17 @@ final class PictureFinder {
     /** A disk is not searched: no more files than this are looked at. */
     private static final int MOST = 100_000;
 
+    private static final int DEEP = 4;
+
     private final Map<String, List<Path>> byName = new HashMap<>();
     private final Map<String, List<Path>> byStem = new HashMap<>();
     private int seen;
 
     PictureFinder(Path set) {
         Path folder = set.toAbsolutePath().normalize().getParent();
-        int depth = 4;
         for (int up = 0; up < 3 && folder != null && folder.getParent() != null; up++) {
-            walk(folder, depth);
+            walk(folder, DEEP);
             folder = folder.getParent();
-            depth = 2;
         }
     }
 
