@@ -1,6 +1,7 @@
 package org.grotto.cli;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.grotto.base.Records;
+import org.grotto.format.Camera;
+import org.grotto.format.CloudFolders;
 import org.grotto.format.Column;
+import org.grotto.format.Picture;
 import org.grotto.format.PointBatch;
 import org.grotto.format.Scan;
 import org.grotto.format.e57.E57WriteOptions;
@@ -47,6 +51,8 @@ final class FormatSamples {
     /** A quarter turn about Z and a step, so that three decimals stay three. */
     static final List<Pose> POSES = List.of(
             new Pose(Math.sqrt(0.5), 0, 0, Math.sqrt(0.5), 10, 20, 3), new Pose(0, 0, 0, 1, 14, 20, 2));
+
+    private static final double[] FROM = {9, 18, 1};
 
     static final int EACH = 9;
     static final String CRS = "EPSG:32649";
@@ -132,8 +138,58 @@ final class FormatSamples {
                 w.write(b);
                 w.end();
             }
+            byte[] picture = png();
+            w.picture(new Picture(
+                    "P1",
+                    null,
+                    null,
+                    "image/png",
+                    picture.length,
+                    POSES.getFirst(),
+                    new Camera(Camera.Kind.PINHOLE, 8, 8, 0.001, 0.001, 0.01, 4, 4),
+                    () -> new ByteArrayInputStream(picture),
+                    0,
+                    null,
+                    Map.of()));
         }
         return file;
+    }
+
+    /** The survey as a cloud in a folder, by the tests' own writers; they count whole millimetres from a corner. */
+    static Path folder(Path folder, String kind) {
+        List<CloudFolders.Point> points = new ArrayList<>();
+        for (int i = 0; i < TRUTH.size(); i++) {
+            double[] p = TRUTH.get(i);
+            points.add(new CloudFolders.Point(
+                    (int) Math.round(1000 * (p[0] - FROM[0])),
+                    (int) Math.round(1000 * (p[1] - FROM[1])),
+                    (int) Math.round(1000 * (p[2] - FROM[2])),
+                    (int) Math.round(4096 * p[3]),
+                    (int) p[4],
+                    (int) p[5],
+                    (int) p[6],
+                    i % 3));
+        }
+        try {
+            return switch (kind) {
+                case "ept" -> CloudFolders.ept(folder, points, "binary", (f, p) -> {});
+                case "potree1" -> CloudFolders.potree1(folder, points, "1.7", "BINARY", (f, p) -> {});
+                case "potree2" -> CloudFolders.potree2(folder, points, true);
+                default -> CloudFolders.tiles(folder, points);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How far a file's points stand from the survey's: those of folders stand about a corner. */
+    static double[] moved(Path file) {
+        boolean folder = file.toString().matches(".*\\b(ept|potree1|potree2|tiles)\\b.*");
+        double[] by = new double[3];
+        for (int a = 0; a < 3 && folder; a++) {
+            by[a] = CloudFolders.CORNER[a] - FROM[a];
+        }
+        return by;
     }
 
     static Path ptx(Path file) {

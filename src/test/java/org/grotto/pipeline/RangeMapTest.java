@@ -39,7 +39,7 @@ class RangeMapTest {
 
     private static Loaded load(Path file, String as) {
         try (Work work = Work.silent()) {
-            InputOptions o = new InputOptions("auto", "auto", "auto", false, as);
+            InputOptions o = new InputOptions("auto", "auto", "auto", false, 0, as);
             return Load.files(List.of(ScanFile.of(file)), o, work);
         }
     }
@@ -62,7 +62,7 @@ class RangeMapTest {
         assertThat(l.cloud().bounds().minZ()).isEqualTo(-0.1, within(1e-3));
         assertThat(l.warnings().toString()).contains("a range map");
         try (Work work = Work.silent()) {
-            InputOptions mesh = new InputOptions("auto", "auto", "auto", false, "mesh");
+            InputOptions mesh = new InputOptions("auto", "auto", "auto", false, 0, "mesh");
             assertThat(Inputs.isMesh(map, mesh)).isTrue();
             assertThat(Inputs.readMesh(map, mesh, work).mesh().triangleCount()).isEqualTo(2 * (N - 1) * (N - 1));
         }
@@ -102,14 +102,14 @@ class RangeMapTest {
         assertThat(l.cloud().bounds().maxX()).isEqualTo(0.95, within(1e-6));
         // its unit is applied once
         try (Work work = Work.silent()) {
-            InputOptions mm = new InputOptions("mm", "z", "auto", false, "points");
+            InputOptions mm = new InputOptions("mm", "z", "auto", false, 0, "points");
             Loaded small = Load.files(List.of(ScanFile.of(obj)), mm, work);
             assertThat(small.cloud().bounds().maxX()).isEqualTo(0.95e-3, within(1e-8));
         }
         assertThatThrownBy(() -> load(obj, "auto"))
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("--as points");
-        assertThatThrownBy(() -> new InputOptions("m", "z", "auto", false, "both"))
+        assertThatThrownBy(() -> new InputOptions("m", "z", "auto", false, 0, "both"))
                 .isInstanceOf(GrottoException.class);
     }
 }
