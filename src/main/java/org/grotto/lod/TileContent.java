@@ -72,7 +72,8 @@ final class TileContent {
         append(skirts, v.size(), ids, n, triangles, own.length);
         byte[] sides = v.sides == null ? null : v.sides.of(v, node);
         if (corners == null && sides == null) {
-            return new TileContent(xyz, normals(v, from), v.columns.pick(from, from.length), triangles, skirts.triangleCount, null);
+            return new TileContent(
+                    xyz, normals(v, from), v.columns.pick(from, from.length), triangles, skirts.triangleCount, null);
         }
         Wedges w = Wedges.of(triangles, own.length, corners, sides, from.length, hangs(skirts, ids, n));
         int[] split = new int[w.vertex.length];

@@ -91,7 +91,9 @@ public final class Formats {
             throw GrottoException.badRequest(path + ": holds " + found.size() + " clouds ("
                     + String.join(
                             ", ",
-                            found.stream().map(f -> String.valueOf(f.getFileName())).toList())
+                            found.stream()
+                                    .map(f -> String.valueOf(f.getFileName()))
+                                    .toList())
                     + "); name the file that you want.");
         }
         return found.isEmpty() ? path : found.getFirst();

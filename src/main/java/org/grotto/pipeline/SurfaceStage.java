@@ -236,8 +236,8 @@ public final class SurfaceStage {
                     String.format(
                             Locale.ROOT,
                             "a surface was laid through %,d points, but none of its %,d triangles lies near enough to"
-                                + " them to be kept: they are too few, or too far apart. Name a denser scan, or keep"
-                                + " the closed surface with --watertight.",
+                                    + " them to be kept: they are too few, or too far apart. Name a denser scan, or keep"
+                                    + " the closed surface with --watertight.",
                             cleaned.store().size(),
                             given),
                     null);

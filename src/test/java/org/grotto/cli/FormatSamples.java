@@ -49,8 +49,8 @@ final class FormatSamples {
             Column.TIME,
             "moisture");
     /** A quarter turn about Z and a step, so that three decimals stay three. */
-    static final List<Pose> POSES = List.of(
-            new Pose(Math.sqrt(0.5), 0, 0, Math.sqrt(0.5), 10, 20, 3), new Pose(0, 0, 0, 1, 14, 20, 2));
+    static final List<Pose> POSES =
+            List.of(new Pose(Math.sqrt(0.5), 0, 0, Math.sqrt(0.5), 10, 20, 3), new Pose(0, 0, 0, 1, 14, 20, 2));
 
     private static final double[] FROM = {9, 18, 1};
 
@@ -208,10 +208,7 @@ final class FormatSamples {
             for (int i = 0; i < EACH; i++) {
                 double[] p = local(k, i);
                 s.append(line(p[0], p[1], p[2], p[3])
-                        .replace(
-                                "\n",
-                                String.format(
-                                        Locale.ROOT, " %d %d %d%n", (int) p[4], (int) p[5], (int) p[6])));
+                        .replace("\n", String.format(Locale.ROOT, " %d %d %d%n", (int) p[4], (int) p[5], (int) p[6])));
             }
         }
         return written(file, s.toString());
@@ -241,9 +238,7 @@ final class FormatSamples {
     }
 
     static Path pcd(Path file) {
-        StringBuilder s = new StringBuilder(String.format(
-                Locale.ROOT,
-                """
+        StringBuilder s = new StringBuilder(String.format(Locale.ROOT, """
                 # .PCD v0.7
                 VERSION 0.7
                 FIELDS x y z intensity r g b normal_x normal_y normal_z timestamp moisture
@@ -255,8 +250,7 @@ final class FormatSamples {
                 VIEWPOINT 0 0 0 1 0 0 0
                 POINTS %1$d
                 DATA ascii
-                """,
-                TRUTH.size()));
+                """, TRUTH.size()));
         for (double[] p : TRUTH) {
             s.append(line(Arrays.copyOf(p, 4)).replace("\n", " "))
                     .append((int) p[4] + " " + (int) p[5] + " " + (int) p[6] + " ")
@@ -268,9 +262,7 @@ final class FormatSamples {
     static Path obj(Path file) {
         written(file.resolveSibling("m.mtl"), "newmtl stone\nmap_Kd m.png\n");
         picture(file.resolveSibling("m.png"));
-        return written(
-                file,
-                """
+        return written(file, """
                 mtllib m.mtl
                 v 0 0 1 0.2 0.4 0.6
                 v 1 0 1 0.2 0.4 0.6
@@ -288,8 +280,7 @@ final class FormatSamples {
 
     static Path plyMesh(Path file) {
         picture(file.resolveSibling("m.png"));
-        StringBuilder s = new StringBuilder(
-                """
+        StringBuilder s = new StringBuilder("""
                 ply
                 format ascii 1.0
                 comment TextureFile m.png
@@ -330,9 +321,7 @@ final class FormatSamples {
             b.putShort(i);
         }
         String data = Base64.getEncoder().encodeToString(b.array());
-        return written(
-                file,
-                """
+        return written(file, """
                 {"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],
                 "meshes":[{"primitives":[{"attributes":{"POSITION":0,"NORMAL":1,"TEXCOORD_0":2,"COLOR_0":3},"indices":4,"material":0}]}],
                 "materials":[{"pbrMetallicRoughness":{"baseColorTexture":{"index":0}}}],
@@ -346,14 +335,11 @@ final class FormatSamples {
                 {"buffer":0,"byteOffset":96,"byteLength":32},{"buffer":0,"byteOffset":128,"byteLength":48},
                 {"buffer":0,"byteOffset":176,"byteLength":12}],
                 "buffers":[{"byteLength":188,"uri":"data:application/octet-stream;base64,%s"}]}
-                """
-                        .formatted(Base64.getEncoder().encodeToString(png()), data));
+                """.formatted(Base64.getEncoder().encodeToString(png()), data));
     }
 
     static Path stl(Path file) {
-        return written(
-                file,
-                """
+        return written(file, """
                 solid plane
                 facet normal 0 0 1
                 outer loop
@@ -374,9 +360,7 @@ final class FormatSamples {
     }
 
     static Path off(Path file) {
-        return written(
-                file,
-                """
+        return written(file, """
                 CNOFF
                 4 2 0
                 0 0 1 0 0 1 51 102 153 255
@@ -389,11 +373,11 @@ final class FormatSamples {
     }
 
     static Path threeMf(Path file) {
-        String rels = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship"
-                + " Target=\"/3D/m.model\" Id=\"r\" Type=\"http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel\"/>"
-                + "</Relationships>";
-        String model =
-                """
+        String rels =
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship"
+                        + " Target=\"/3D/m.model\" Id=\"r\" Type=\"http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel\"/>"
+                        + "</Relationships>";
+        String model = """
                 <model unit="meter" xmlns="http://schemas.microsoft.com/3dmanufacturing/core/2015/02"
                  xmlns:m="http://schemas.microsoft.com/3dmanufacturing/material/2015/02"><resources>
                 <m:texture2d id="1" path="/3D/Textures/m.png" contenttype="image/png"/>

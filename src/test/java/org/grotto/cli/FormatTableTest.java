@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
-import org.grotto.format.Column;
 import org.grotto.format.Format;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointBatch;
@@ -146,8 +145,8 @@ class FormatTableTest {
     }
 
     private Path sample(Row row) throws IOException {
-        Path place = Files.createDirectories(
-                folder.resolve(row.title.replaceAll("\\W", "_"))).resolve(row.name);
+        Path place = Files.createDirectories(folder.resolve(row.title.replaceAll("\\W", "_")))
+                .resolve(row.name);
         return java.util.Objects.requireNonNull(row.sample).apply(place);
     }
 
@@ -157,8 +156,8 @@ class FormatTableTest {
         if (row.mesh) {
             // one with a picture, and one whose vertices' own colours no picture hides
             Set<What> found = EnumSet.noneOf(What.class);
-            for (Path from : List.of(
-                    FormatSamples.obj(folder.resolve("m.obj")), FormatSamples.off(folder.resolve("m.off")))) {
+            for (Path from :
+                    List.of(FormatSamples.obj(folder.resolve("m.obj")), FormatSamples.off(folder.resolve("m.off")))) {
                 command("convert", from.toString(), out.toString());
                 found.addAll(mesh(out));
             }
@@ -300,7 +299,8 @@ class FormatTableTest {
     /** Whether times lie as far apart as they should: each format has an epoch of its own. */
     private static boolean apart(double[][] rows, int k) {
         for (int i = 1; i < rows.length; i++) {
-            double true_ = FormatSamples.TRUTH.get(i)[3 + k] - FormatSamples.TRUTH.get(0)[3 + k];
+            double true_ =
+                    FormatSamples.TRUTH.get(i)[3 + k] - FormatSamples.TRUTH.get(0)[3 + k];
             if (!(Math.abs(rows[i][k] - rows[0][k] - true_) < 1e-3)) {
                 return false;
             }
@@ -337,8 +337,7 @@ class FormatTableTest {
     }
 
     private static String table(Map<Row, Map<What, Boolean[]>> cells) {
-        StringBuilder s = new StringBuilder(
-                """
+        StringBuilder s = new StringBuilder("""
                 # File formats
 
                 Made by `FormatTableTest` from files: one small survey of two stations and one small mesh, known number for number, are read in every format and written by `grotto convert` and `grotto copc`; a cell says what arrived. "yes": read, and written where the format is written; "read": read only. "Streamed": files of many times the memory are read. Whatever does not arrive is named by the command that reads the file.
@@ -384,13 +383,11 @@ class FormatTableTest {
         for (int i = 0; i < notes.size(); i++) {
             s.append(i + 1).append(". ").append(notes.get(i)).append(".\n");
         }
-        s.append(
-                """
+        s.append("""
 
                 What is packed with gzip or zip is read as what it holds. Whatever else PDAL reads arrives as LAS, by PDAL, where it is installed.
                 """);
         assertThat(missing).as(s.toString()).isEmpty();
         return s.toString();
     }
-
 }

@@ -104,17 +104,7 @@ final class StreamedFormats {
         List<Column> columns = List.of(
                 Column.of(Column.INTENSITY, Column.Type.FLOAT, 0, 1), Column.of(Column.TIME, Column.Type.DOUBLE));
         Scan scan = new Scan(
-                "a",
-                null,
-                Pose.IDENTITY,
-                null,
-                POINTS,
-                columns,
-                null,
-                Column.Type.DOUBLE,
-                null,
-                null,
-                Map.of());
+                "a", null, Pose.IDENTITY, null, POINTS, columns, null, Column.Type.DOUBLE, null, null, Map.of());
         try (PointWriter w = new E57Writer(file, E57WriteOptions.DEFAULTS)) {
             w.begin(scan);
             PointBatch b = new PointBatch(columns, 1 << 13);
@@ -139,8 +129,9 @@ final class StreamedFormats {
             if (name.endsWith(".ptx")) {
                 out.write(POINTS / 1000 + "\n1000\n0 0 0\n1 0 0\n0 1 0\n0 0 1\n1 0 0 0\n0 1 0 0\n0 0 1 0\n0 0 0 1\n");
             } else if (name.endsWith(".pcd")) {
-                out.write("# .PCD v0.7\nVERSION 0.7\nFIELDS x y z intensity\nSIZE 8 8 8 4\nTYPE F F F F\nCOUNT 1 1 1 1\nWIDTH "
-                        + POINTS + "\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS " + POINTS + "\nDATA ascii\n");
+                out.write(
+                        "# .PCD v0.7\nVERSION 0.7\nFIELDS x y z intensity\nSIZE 8 8 8 4\nTYPE F F F F\nCOUNT 1 1 1 1\nWIDTH "
+                                + POINTS + "\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS " + POINTS + "\nDATA ascii\n");
             } else {
                 out.write("x y z intensity\n");
             }

@@ -43,7 +43,11 @@ final class GlbMaterials {
     void add(Material m) {
         ObjectNode node = array("materials").addObject().put("name", m.name());
         ObjectNode surface = node.putObject("pbrMetallicRoughness");
-        surface.putArray("baseColorFactor").add(m.red()).add(m.green()).add(m.blue()).add(1);
+        surface.putArray("baseColorFactor")
+                .add(m.red())
+                .add(m.green())
+                .add(m.blue())
+                .add(1);
         reference(surface, "baseColorTexture", m.colour());
         surface.put("metallicFactor", 0).put("roughnessFactor", 1);
         reference(node, "normalTexture", m.normal());
@@ -59,7 +63,8 @@ final class GlbMaterials {
         }
         Integer known = texture.get(t);
         if (known == null) {
-            Texture file = new Texture(t.name(), t.file(), t.from(), t.length(), t.bytes(), Texture.Wrap.REPEAT, Texture.Wrap.REPEAT);
+            Texture file = new Texture(
+                    t.name(), t.file(), t.from(), t.length(), t.bytes(), Texture.Wrap.REPEAT, Texture.Wrap.REPEAT);
             int source = image.computeIfAbsent(file, f -> image.size());
             int wraps = wrap(t.wrapU()) << 16 | wrap(t.wrapV());
             int beside = sampler.computeIfAbsent(wraps, w -> {
@@ -103,10 +108,12 @@ final class GlbMaterials {
 
     /** The pictures in the order in which they were laid, each with what fills it up to four bytes. */
     Iterable<byte[]> pictures() {
-        return () -> image.keySet().stream().map(t -> {
-            byte[] b = bytes(t);
-            return java.util.Arrays.copyOf(b, padded(b.length));
-        }).iterator();
+        return () -> image.keySet().stream()
+                .map(t -> {
+                    byte[] b = bytes(t);
+                    return java.util.Arrays.copyOf(b, padded(b.length));
+                })
+                .iterator();
     }
 
     private static int padded(int length) {
@@ -128,7 +135,10 @@ final class GlbMaterials {
                 out.setRGB(
                         i / 4 % p.width,
                         i / 4 / p.width,
-                        (from[i + 3] & 255) << 24 | (from[i] & 255) << 16 | (from[i + 1] & 255) << 8 | from[i + 2] & 255);
+                        (from[i + 3] & 255) << 24
+                                | (from[i] & 255) << 16
+                                | (from[i + 1] & 255) << 8
+                                | from[i + 2] & 255);
             }
             ByteArrayOutputStream png = new ByteArrayOutputStream();
             ImageIO.write(out, "png", png);

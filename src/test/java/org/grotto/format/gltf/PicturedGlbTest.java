@@ -35,9 +35,7 @@ class PicturedGlbTest {
                 "newmtl one\nmap_Kd a.png\nKd 0.5 0.25 1\nnewmtl two\nmap_Kd -clamp on b.jpg\nnewmtl three\nKd 0.2 0.4 0.6\n"
                         + "newmtl four\nmap_Kd c.bmp\n");
         // a seam along 1 3: its corners lie elsewhere in the pictures on either side
-        Path obj = Files.writeString(
-                dir.resolve("m.obj"),
-                """
+        Path obj = Files.writeString(dir.resolve("m.obj"), """
                 mtllib m.mtl
                 v 0 0 0
                 v 1 0 0
@@ -79,10 +77,11 @@ class PicturedGlbTest {
         Path glb = dir.resolve("m.glb");
         GlbWriter.write(m, glb);
         Khronos.install();
-        assertThat(Khronos.validate(List.of(glb))).allSatisfy((name, report) -> assertThat(
-                        report.path("errors").asInt(-1) + report.path("warnings").asInt(-1))
-                .as("%s", report)
-                .isZero());
+        assertThat(Khronos.validate(List.of(glb)))
+                .allSatisfy((name, report) -> assertThat(report.path("errors").asInt(-1)
+                                + report.path("warnings").asInt(-1))
+                        .as("%s", report)
+                        .isZero());
         Mesh back;
         try (GltfMeshReader r = GltfMeshReader.open(glb)) {
             back = r.read();
@@ -101,7 +100,8 @@ class PicturedGlbTest {
             Texture t = material.colour();
             byte[] file = t == null ? new byte[0] : t.read();
             boolean asIs = !material.name().equals("four"); // a BMP becomes a PNG
-            all[i] = (m.originX + m.xyz[v]) + " " + (m.originY + m.xyz[v + 1]) + " " + (m.originZ + m.xyz[v + 2]) + " at "
+            all[i] = (m.originX + m.xyz[v]) + " " + (m.originY + m.xyz[v + 1]) + " " + (m.originZ + m.xyz[v + 2])
+                    + " at "
                     + c.uv()[2 * i] + " " + c.uv()[2 * i + 1] + " of " + material.name() + " " + material.red() + " "
                     + material.green() + " " + material.blue()
                     + (t == null ? "" : " " + t.wrapU() + (asIs ? Arrays.hashCode(file) : ""));
