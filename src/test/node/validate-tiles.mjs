@@ -42,7 +42,7 @@ function plain({ json, bin }) {
   for (const [at, part] of parts) all.set(part, at);
   json.buffers = [{ byteLength: length }];
   for (const key of ['extensionsUsed', 'extensionsRequired']) {
-    json[key] = json[key].filter((e) => e !== 'EXT_meshopt_compression');
+    if (json[key]) json[key] = json[key].filter((e) => e !== 'EXT_meshopt_compression');
   }
   return { json, bin: all };
 }

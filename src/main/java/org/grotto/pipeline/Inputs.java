@@ -13,6 +13,7 @@ import org.grotto.format.Format;
 import org.grotto.format.MeshReader;
 import org.grotto.format.PointReader;
 import org.grotto.format.Reading;
+import org.grotto.format.cameras.CameraFiles;
 import org.grotto.format.splat.SplatFile;
 import org.grotto.geometry.Mesh;
 import org.grotto.lod.atlas.Painted;
@@ -58,6 +59,9 @@ public final class Inputs {
 
     /** All files that {@code path} stands for: itself, or those of a cloud in a folder. */
     public static List<Path> files(Path path) {
+        if (SplatFile.of(path) != null || CameraFiles.is(path)) {
+            return List.of(path);
+        }
         Path file = Packed.file(path);
         return Formats.inFolder(path).equals(file) ? kind(path).files(file) : List.of(path);
     }

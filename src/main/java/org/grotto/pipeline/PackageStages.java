@@ -104,7 +104,7 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> REPORT = new Stage<>(
             "report",
-            4,
+            5,
             Stage.PLAIN,
             List.of(
                     CAVE,
@@ -116,6 +116,7 @@ public final class PackageStages {
                     Slots.CONTRADICTED,
                     MESH,
                     CUT_AREA,
+                    Slots.WALLS_KEPT,
                     INPUTS,
                     OPTIONS,
                     GROTTO,
@@ -158,7 +159,7 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> REPORT_OF_MESH = new Stage<>(
             "report",
-            4,
+            5,
             Stage.PLAIN,
             List.of(CAVE, RECIPE, SUBJECT, MESH, Slots.NOT_KEPT, INPUTS, OPTIONS, GROTTO, Slots.PHOTOS, FOLDER),
             List.of(REPORT_FILES),

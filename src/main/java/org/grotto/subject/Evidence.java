@@ -278,7 +278,7 @@ final class Evidence {
             eyesRoofed += t[3] >= ENCLOSED && t[4] >= ROOFED ? points : 0;
             eyesWalled += t[3] >= ENCLOSED && t[4] < ROOFED ? points : 0;
         }
-        if (stations.size() <= 1) {
+        if (s.scanned && stations.size() <= 1) {
             Pose t = asked.isEmpty() ? null : stations.getFirst().pose();
             double[] e = {-s.zero[0], -s.zero[1], -s.zero[2]};
             bordered = Picture.bordered(

@@ -25,13 +25,13 @@ public final class Subjects {
      * @param stations what {@link Cloud#station} counts; a pose that the points contradict is passed over
      */
     public static Subject of(Cloud points, List<Station> stations, SubjectOptions o, Work work) {
-        Surfels s = Surfels.of(Candidates.of(points, work), work);
+        Surfels s = Surfels.of(Candidates.of(points, work), true, work);
         return chosen(Verdict.of(Evidence.of(s, stations, work)), o);
     }
 
     /** What a mesh shows; the side its triangles face is evidence. */
     public static Subject of(Mesh mesh, SubjectOptions o, Work work) {
-        Surfels s = Surfels.of(Candidates.of(mesh), work);
+        Surfels s = Surfels.of(Candidates.of(mesh), false, work);
         return chosen(Verdict.of(Evidence.of(s, List.of(), work)), o);
     }
 

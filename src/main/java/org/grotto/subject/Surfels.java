@@ -38,6 +38,9 @@ final class Surfels {
     /** 1 where the given normals point as {@link #axis}, -1 where against it, 0 where nothing is given. */
     final byte[] given;
 
+    /** Whether these are measured points, not triangles. */
+    final boolean scanned;
+
     /** Whether the neighbours lie in no plane: leaves, wires, dust. */
     final boolean[] scattered;
 
@@ -59,6 +62,7 @@ final class Surfels {
             char[] station,
             double[] zero,
             double[] bounds,
+            boolean scanned,
             boolean o) {
         this.n = gap.length;
         this.p = p;
@@ -69,6 +73,7 @@ final class Surfels {
         this.station = station;
         this.zero = zero;
         this.bounds = bounds;
+        this.scanned = scanned;
         this.oriented = o;
         double[] sorted = gap.clone();
         Arrays.sort(sorted);
@@ -79,7 +84,8 @@ final class Surfels {
         return RADIUS * gap[i];
     }
 
-    static Surfels of(Candidates c, Work work) {
+    /** @param scanned whether these are measured points: a mesh's triangles are surface, however thin or wild they lie */
+    static Surfels of(Candidates c, boolean scanned, Work work) {
         double[] b = c.bounds();
         int[] chosen = thinned(c, b);
         int n = chosen.length;
@@ -111,7 +117,7 @@ final class Surfels {
                 for (int i = from; i < to; i++) {
                     int found = q.nearest(at[3 * i], at[3 * i + 1], at[3 * i + 2], NEIGHBOURS + 1);
                     plane(p, axis, i, q.index, found, fit);
-                    scattered[i] = fit.least > LOOSE * fit.middle;
+                    scattered[i] = scanned && fit.least > LOOSE * fit.middle;
                     gap[i] = Math.sqrt(q.distance[Math.min(found - 1, GAP)]);
                     near[i] = Arrays.copyOf(q.index, found);
                 }
@@ -131,7 +137,8 @@ final class Surfels {
             double dot = m[k] * axis[3 * i] + m[k + 1] * axis[3 * i + 1] + m[k + 2] * axis[3 * i + 2];
             given[i] = (byte) (dot > SLANT ? 1 : dot < -SLANT ? -1 : 0);
         }
-        return new Surfels(p, axis, gap, given, scattered, station, zero, b, n >= LEAST && agree(axis, given, near));
+        return new Surfels(
+                p, axis, gap, given, scattered, station, zero, b, scanned, n >= LEAST && agree(axis, given, near));
     }
 
     private static void plane(double[] p, double[] axis, int i, int[] index, int found, PlaneFit fit) {

@@ -29,7 +29,7 @@ class RealInputsTest {
         assertThat(lines.get(2)).startsWith("| a.obj | built | ").contains("400 x 400 x 400", "--unit mm (0.400 m)");
         assertThat(lines.get(3)).startsWith("| two | built | ");
         for (String l : lines) {
-            assertThat(l.chars().filter(c -> c == '|').count()).as(l).isEqualTo(12);
+            assertThat(l.chars().filter(c -> c == '|').count()).as(l).isEqualTo(13);
         }
     }
 }

@@ -173,7 +173,7 @@ final class FormatSamples {
         try {
             return switch (kind) {
                 case "ept" -> CloudFolders.ept(folder, points, "binary", (f, p) -> {});
-                case "potree1" -> CloudFolders.potree1(folder, points, "1.7", "BINARY", (f, p) -> {});
+                case "potree1" -> CloudFolders.potree1(folder, points, "1.7", "", (f, p) -> {});
                 case "potree2" -> CloudFolders.potree2(folder, points, true);
                 default -> CloudFolders.tiles(folder, points);
             };

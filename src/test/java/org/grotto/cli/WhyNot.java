@@ -2,6 +2,7 @@ package org.grotto.cli;
 
 import static java.util.Map.entry;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.grotto.cli.FormatTableTest.What;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,27 @@ final class WhyNot {
     private static final String CLOUD = "the format holds one cloud without stations; poses are applied to it";
     private static final String UNWRITTEN = "not written by Grotto yet; PLY, LAS, E57 and GLB hold as much or more";
 
+    private static final String NOT_SAMPLED = "read where a file has it; the sample of this table has none";
+    private static final String BY_NODES = "read node by node; not measured in a small process";
+    private static final Map<What, String> FOLDER = Map.of(
+            What.WRITTEN,
+            UNWRITTEN,
+            What.STREAMED,
+            BY_NODES,
+            What.NORMALS,
+            NOT_SAMPLED,
+            What.TIME,
+            NOT_SAMPLED,
+            What.FURTHER,
+            NOT_SAMPLED,
+            What.CRS,
+            NOT_SAMPLED);
+
     private static final Map<String, Map<What, String>> OWN = Map.ofEntries(
+            entry("EPT", without(FOLDER, What.CRS)),
+            entry("Potree 1", FOLDER),
+            entry("Potree 2", FOLDER),
+            entry("3D Tiles, points", FOLDER),
             entry("PTX", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("PTS", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("text (XYZ, CSV, ...)", Map.of(What.WRITTEN, UNWRITTEN)),
@@ -25,12 +46,32 @@ final class WhyNot {
                     Map.of(
                             What.TEXTURE,
                             "written as colours of vertices, taken from the picture: PLY names pictures by a custom only")),
-            entry("OBJ", Map.of(What.WRITTEN, UNWRITTEN)),
-            entry("STL", Map.of(What.WRITTEN, UNWRITTEN, What.COLOUR, "its colours are a custom of few programs")),
+            entry(
+                    "OBJ",
+                    Map.of(
+                            What.WRITTEN,
+                            UNWRITTEN,
+                            What.NORMALS,
+                            "read where they say more than the triangles do, which those of the flat sample do not")),
+            entry(
+                    "STL",
+                    Map.of(
+                            What.WRITTEN,
+                            UNWRITTEN,
+                            What.COLOUR,
+                            "its colours are a custom of few programs",
+                            What.NORMALS,
+                            "its normals are those of the triangles")),
             entry("OFF", Map.of(What.WRITTEN, UNWRITTEN)),
-            entry("3MF", Map.of(What.WRITTEN, UNWRITTEN)));
+            entry("3MF", Map.of(What.WRITTEN, UNWRITTEN, What.COLOUR, NOT_SAMPLED)));
 
     private WhyNot() {}
+
+    private static Map<What, String> without(Map<What, String> all, What what) {
+        Map<What, String> rest = new EnumMap<>(all);
+        rest.remove(what);
+        return rest;
+    }
 
     /** What is said of one format alone. */
     static @Nullable String own(String title, What what) {
