@@ -16,6 +16,7 @@ import org.grotto.base.Work;
 import org.grotto.format.Finding;
 import org.grotto.format.Findings;
 import org.grotto.format.Format;
+import org.grotto.format.cameras.CameraFiles;
 import org.grotto.format.gltf.TilesetCheck;
 import org.grotto.scene.PackageFormat;
 import org.grotto.scene.PackagePath;
@@ -85,8 +86,13 @@ public final class Validation {
         if (Files.isRegularFile(path) && !path.endsWith("cave.json")) {
             return Inputs.naming(List.of(path), null, () -> ofFile(path, work));
         }
-        boolean known = Files.isRegularFile(path.resolve("cave.json"));
-        return known || !Files.isDirectory(path) ? ofPackage(path, work) : ofFolder(path, work);
+        if (Files.isRegularFile(path.resolve("cave.json")) || !Files.isDirectory(path)) {
+            return ofPackage(path, work);
+        }
+        Path cloud = Formats.inFolder(path); // an octree is one thing, not its thousands of tiles
+        return cloud.equals(path)
+                ? ofFolder(path, work)
+                : Inputs.naming(List.of(path), null, () -> ofFile(cloud, work));
     }
 
     private static Result ofFile(Path path, Work work) {
@@ -135,8 +141,10 @@ public final class Validation {
         if (tileset) {
             tileset(inside, name, work);
             format = "3D Tiles";
+        } else if (CameraFiles.is(inside)) {
+            format = CameraFiles.read(inside).format();
         } else {
-            Format f = Formats.of(inside);
+            Format f = Inputs.kind(path);
             findings(name, f.check(inside, work));
             format = f.version(inside, work);
         }

@@ -250,4 +250,32 @@ class FolderCloudsTest {
                 .hasMessageContaining("ept.json")
                 .hasMessageContaining("metadata.json");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ept binary", "potree LAZ", "tiles"})
+    void aBuildTakesAFolderAsOneStationAndHashesAllOfIt(String kind) throws IOException {
+        Path file = write(kind);
+        try (Work work = Work.silent()) {
+            Loaded loaded = Load.run(List.of(file.getParent()), InputOptions.DEFAULTS, work);
+            assertThat(loaded.cloud().size).isEqualTo(POINTS.size());
+            assertThat(loaded.stations()).hasSize(1);
+            assertThat(loaded.stations().getFirst().name())
+                    .isEqualTo(String.valueOf(file.getParent().getFileName()));
+            RunRecord.Input before =
+                    RunRecord.hashInputs(List.of(file.getParent()), work).getFirst();
+            assertThat(before.bytes()).isEqualTo(Inputs.bytes(file)).isGreaterThan(Files.size(file));
+            assertThat(before.file()).endsWith("/" + file.getFileName());
+            Path tile;
+            try (Stream<Path> all = Files.walk(file.getParent())) {
+                tile = all.filter(p -> p.toString().matches(".*\\.(bin|laz|pnts)"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+            byte[] b = Files.readAllBytes(tile);
+            b[b.length - 1] ^= 1;
+            Files.write(tile, b);
+            assertThat(RunRecord.hashInputs(List.of(file), work).getFirst().sha256())
+                    .isNotEqualTo(before.sha256());
+        }
+    }
 }

@@ -13,6 +13,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.base.Work;
 import org.grotto.cli.RunCommand;
+import org.grotto.format.CloudFolders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -69,6 +70,33 @@ class ValidateFilesTest {
                 dir.resolve("t.obj"),
                 "mtllib t.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nvt 1 0\nvt 0 1\nusemtl m\nf 1/1 2/2 3/3\n");
         assertThat(look(obj).notes()).anyMatch(n -> n.contains("nowhere.png"));
+    }
+
+    /** A cloud in a folder is one thing; what is not read is never called sound. */
+    @Test
+    void aCloudInAFolderIsLookedThroughAsOneAndSplatsNotAtAll() throws IOException {
+        Path cloud = dir.resolve("cloud");
+        CloudFolders.ept(cloud, CloudFolders.points(200), "binary", (f, p) -> {});
+        assertThat(look(cloud)).satisfies(r -> {
+            assertThat(r.faults()).isEmpty();
+            assertThat(r.format()).startsWith("EPT");
+            assertThat(r.files()).isEqualTo(1);
+        });
+        Path tile;
+        try (var all = Files.list(cloud.resolve("ept-data"))) {
+            tile = all.sorted().findFirst().orElseThrow();
+        }
+        Files.write(tile, new byte[3]);
+        assertThat(look(cloud).faults()).isNotEmpty();
+        Path splats = Files.writeString(
+                dir.resolve("s.ply"),
+                "ply\nformat ascii 1.0\nelement vertex 1\n"
+                        + "property float x\nproperty float y\nproperty float z\nproperty float f_dc_0\n"
+                        + "property float f_dc_1\nproperty float f_dc_2\nproperty float opacity\n"
+                        + "property float scale_0\nproperty float scale_1\nproperty float scale_2\n"
+                        + "property float rot_0\nproperty float rot_1\nproperty float rot_2\nproperty float rot_3\n"
+                        + "end_header\n0 0 0 1 1 1 1 1 1 1 1 0 0 0\n");
+        assertThatThrownBy(() -> look(splats)).isInstanceOf(GrottoException.class).hasMessageContaining("splat");
     }
 
     @Test
