@@ -96,7 +96,9 @@ class ValidateFilesTest {
                         + "property float scale_0\nproperty float scale_1\nproperty float scale_2\n"
                         + "property float rot_0\nproperty float rot_1\nproperty float rot_2\nproperty float rot_3\n"
                         + "end_header\n0 0 0 1 1 1 1 1 1 1 1 0 0 0\n");
-        assertThatThrownBy(() -> look(splats)).isInstanceOf(GrottoException.class).hasMessageContaining("splat");
+        assertThatThrownBy(() -> look(splats))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("splat");
     }
 
     @Test
