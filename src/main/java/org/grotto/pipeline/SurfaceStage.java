@@ -246,7 +246,10 @@ public final class SurfaceStage {
             r.warn(Texts.of(
                     "build.tripods", "n", trim.tripods(), "area", String.format(Locale.ROOT, "%.2f", trim.floor())));
         }
-        ThinWalls.Kept walls = r.take(THIN_WALLS).in(trim.mesh(), r.work());
+        ThinWalls met = r.take(THIN_WALLS);
+        // a scanner sees one side of a wall: what looks like two from one place is noise and edges
+        boolean oneEye = cleaned.report().stations().size() == 1 && r.get(SIGHTS).maps().size() == 1;
+        ThinWalls.Kept walls = oneEye ? ThinWalls.Kept.NONE : met.in(trim.mesh(), r.work());
         ThinlyScanned.say(walls, trim.areaKept(), r);
         r.give(WALLS_KEPT, walls);
         r.give(CUT_AREA, Math.max(0, trim.areaGiven() - trim.areaKept()));
