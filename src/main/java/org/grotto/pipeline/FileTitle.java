@@ -29,6 +29,10 @@ final class FileTitle {
     }
 
     private static String stem(String file) {
+        int slash = file.lastIndexOf('/');
+        if (slash > 0) {
+            return file.substring(0, slash).replaceFirst("\\.(zip|gz)$", ""); // all clouds in folders are called "ept"
+        }
         int dot = file.lastIndexOf('.');
         String stem = dot > 0 ? file.substring(0, dot) : file;
         return stem.endsWith(".copc") && stem.length() > 5 ? stem.substring(0, stem.length() - 5) : stem;

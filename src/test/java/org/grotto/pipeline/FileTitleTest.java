@@ -17,7 +17,8 @@ class FileTitleTest {
         "YG_cave_12.ply, YG cave 12",
         "Nefertiti.obj, Nefertiti",
         "12.e57, 12",
-        "cave.copc.laz, Cave"
+        "cave.copc.laz, Cave",
+        "stone_lion v1.2/ept.json, Stone lion v1.2"
     })
     void ofOneFile(String file, String title) {
         assertThat(FileTitle.of(List.of(file), List.of())).isEqualTo(title);
