@@ -248,7 +248,8 @@ public final class SurfaceStage {
         }
         ThinWalls met = r.take(THIN_WALLS);
         // a scanner sees one side of a wall: what looks like two from one place is noise and edges
-        boolean oneEye = cleaned.report().stations().size() == 1 && r.get(SIGHTS).maps().size() == 1;
+        boolean oneEye =
+                cleaned.report().stations().size() == 1 && r.get(SIGHTS).maps().size() == 1;
         ThinWalls.Kept walls = oneEye ? ThinWalls.Kept.NONE : met.in(trim.mesh(), r.work());
         ThinlyScanned.say(walls, trim.areaKept(), r);
         r.give(WALLS_KEPT, walls);
