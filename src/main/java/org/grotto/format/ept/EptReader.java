@@ -20,8 +20,7 @@ import org.grotto.format.Format;
 import org.grotto.format.LasTiles;
 import org.grotto.format.Levels;
 import org.grotto.format.Pieces;
-import org.grotto.format.PiecesCursor;
-import org.grotto.format.PointReader;
+import org.grotto.format.PiecesReader;
 import org.grotto.format.Reading;
 import org.grotto.format.Remarks;
 import org.grotto.format.Rows;
@@ -35,10 +34,9 @@ import tools.jackson.databind.JsonNode;
  * All nodes are one scan, level by level. Opening reads {@code ept.json}, the hierarchy and the names of the sources; a
  * few nodes at a time are in memory while points are read.
  */
-public final class EptReader implements PointReader {
+public final class EptReader extends PiecesReader {
     private static final int MOST_SOURCES = 8;
 
-    private final Path path;
     private final Path folder;
     private final String version;
     private final String packing;
@@ -46,14 +44,10 @@ public final class EptReader implements PointReader {
     private final List<Column> columns;
     private final List<EptHierarchy.Node> nodes;
     private final Levels levels;
-    private final Reading reading;
     private final LasTiles las;
     private final Scan scan;
     private final Stated stated;
     private final Map<String, String> metadata = new TreeMap<>();
-    private final List<String> understood = new ArrayList<>();
-    private final Remarks remarks = new Remarks();
-    private final PiecesCursor.Lost lost;
 
     /**
      * Opens a cloud.
@@ -67,9 +61,7 @@ public final class EptReader implements PointReader {
     }
 
     private EptReader(Path path, Reading reading, Format.PointInput las, Function<String, Stated> crs) {
-        this.path = path;
-        this.reading = reading;
-        this.lost = new PiecesCursor.Lost(reading.keepGoing());
+        super(path, reading, new Remarks());
         this.las = new LasTiles(las, reading.work());
         this.folder = Objects.requireNonNull(path.toAbsolutePath().getParent());
         JsonNode json = Json.tree(path);
@@ -99,10 +91,10 @@ public final class EptReader implements PointReader {
         List<EptHierarchy.Node> all = EptHierarchy.read(folder, reading.keepGoing(), remarks);
         this.levels = levels(json, cube, all);
         this.nodes = all.stream().filter(n -> n.level() < levels.read()).toList();
-        understood.addAll(levels.understood());
+        levels.understood().forEach(remarks::understood);
         long announced = json.path("points").asLong(-1);
         if (announced >= 0 && announced != levels.all()) {
-            understood.add(String.format(
+            remarks.understood(String.format(
                     Locale.ROOT, "%,d points by its hierarchy, where ept.json announces %,d", levels.all(), announced));
         }
         tell(json, wkt);
@@ -110,7 +102,7 @@ public final class EptReader implements PointReader {
         EptSchema.Dimension[] p = schema.xyz();
         boolean scaled = p[0].scaled() || p[1].scaled() || p[2].scaled();
         this.scan = new Scan(
-                title(),
+                title(path),
                 null,
                 null,
                 null,
@@ -156,11 +148,6 @@ public final class EptReader implements PointReader {
             }
         }
         return List.of();
-    }
-
-    private String title() {
-        Path name = folder.getFileName();
-        return name == null ? "ept" : name.toString();
     }
 
     private void tell(JsonNode json, String wkt) {
@@ -291,18 +278,8 @@ public final class EptReader implements PointReader {
     }
 
     @Override
-    public Path path() {
-        return path;
-    }
-
-    @Override
     public String format() {
         return "EPT " + version + ", " + packing;
-    }
-
-    @Override
-    public List<Scan> scans() {
-        return List.of(scan);
     }
 
     @Override
@@ -316,23 +293,12 @@ public final class EptReader implements PointReader {
     }
 
     @Override
-    public List<String> understood() {
-        return List.copyOf(understood);
+    protected Scan scan() {
+        return scan;
     }
 
     @Override
-    public List<String> notKept() {
-        List<String> all = new ArrayList<>(remarks.notKept());
-        all.addAll(lost.notKept());
-        return all;
+    protected Pieces pieces() {
+        return new Tiles();
     }
-
-    @Override
-    public PointCursor points(int index) {
-        Objects.checkIndex(index, 1);
-        return new PiecesCursor(new Tiles(), columns, reading.work(), lost);
-    }
-
-    @Override
-    public void close() {}
 }

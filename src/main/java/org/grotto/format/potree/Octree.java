@@ -8,39 +8,53 @@ import org.grotto.format.PointReader.PointCursor;
 import org.grotto.format.Remarks;
 import org.grotto.geometry.Box;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What the versions of Potree have in common: an octree of nodes that each hold points. */
-interface Octree {
-    Path file();
+abstract class Octree {
+    /** The cloud's first file. */
+    final Path file;
+
+    final JsonNode json;
+    final Remarks remarks = new Remarks();
+
+    Octree(Path file, JsonNode json) {
+        this.file = file;
+        this.json = json;
+    }
 
     /** "Potree 1.7, binary". */
-    String format();
+    abstract String format();
 
-    Box bounds();
+    abstract Box bounds();
 
     /** How far apart the root's points lie. */
-    double spacing();
+    double spacing() {
+        return json.path("spacing").asDouble(Double.NaN);
+    }
 
     /** All nodes, level by level. */
-    List<Node> nodes();
+    abstract List<Node> nodes();
 
     /** How many points the file announces, or -1. */
-    long announced();
+    long announced() {
+        return json.path("points").asLong(-1);
+    }
 
     /** The reference system as it is written: well-known text, PROJ's words, or nothing. */
-    String projection();
+    String projection() {
+        return json.path("projection").asString("").strip();
+    }
 
-    List<Column> columns();
+    abstract List<Column> columns();
 
-    Column.Type xyzType();
+    abstract Column.Type xyzType();
 
-    double @Nullable [] scale();
+    abstract double @Nullable [] scale();
 
-    double @Nullable [] offset();
+    abstract double @Nullable [] offset();
 
-    Map<String, String> metadata();
+    abstract Map<String, String> metadata();
 
-    Remarks remarks();
-
-    PointCursor open(Node node);
+    abstract PointCursor open(Node node);
 }

@@ -34,12 +34,10 @@ import tools.jackson.databind.JsonNode;
  * chunks (.hrc) after it. Positions of binary files are whole numbers from the corner of the node's cube on, in steps of
  * {@code scale}; up to 1.3 they are floats, of the cloud's corner or of nothing, which its tight bounds decide.
  */
-final class Octree1 implements Octree {
+final class Octree1 extends Octree {
     private static final String WHOLE = "; copy the folder again, whole.";
 
-    private final Path file;
     private final Path data;
-    private final JsonNode json;
     private final Reading reading;
     private final String version;
     private final boolean old;
@@ -53,12 +51,10 @@ final class Octree1 implements Octree {
     private final boolean flat;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Column> columns;
-    private final Remarks remarks = new Remarks();
     private final double[] oldOrigin;
 
     Octree1(Path file, JsonNode json, Reading reading, Format.PointInput las) {
-        this.file = file;
-        this.json = json;
+        super(file, json);
         this.reading = reading;
         this.las = new LasTiles(las, reading.work());
         this.version = json.path("version").asString("");
@@ -333,73 +329,48 @@ final class Octree1 implements Octree {
     }
 
     @Override
-    public PointCursor open(Node n) {
+    PointCursor open(Node n) {
         Attributes a = attributes;
         return a == null ? las.open(tile(n), n.points(), columns) : rows(n, a, oldOrigin);
     }
 
     @Override
-    public Path file() {
-        return file;
-    }
-
-    @Override
-    public String format() {
+    String format() {
         return "Potree " + version + ", " + (attributes == null ? packing : "binary");
     }
 
     @Override
-    public Box bounds() {
+    Box bounds() {
         return bounds;
     }
 
     @Override
-    public double spacing() {
-        return json.path("spacing").asDouble(Double.NaN);
-    }
-
-    @Override
-    public List<Node> nodes() {
+    List<Node> nodes() {
         return nodes;
     }
 
     @Override
-    public long announced() {
-        return json.path("points").asLong(-1);
-    }
-
-    @Override
-    public String projection() {
-        return json.path("projection").asString("").strip();
-    }
-
-    @Override
-    public List<Column> columns() {
+    List<Column> columns() {
         return columns;
     }
 
     @Override
-    public Column.Type xyzType() {
+    Column.Type xyzType() {
         return Column.Type.DOUBLE; // each node's steps begin at a corner of its own
     }
 
     @Override
-    public double @Nullable [] scale() {
+    double @Nullable [] scale() {
         return null;
     }
 
     @Override
-    public double @Nullable [] offset() {
+    double @Nullable [] offset() {
         return null;
     }
 
     @Override
-    public Map<String, String> metadata() {
+    Map<String, String> metadata() {
         return Map.of();
-    }
-
-    @Override
-    public Remarks remarks() {
-        return remarks;
     }
 }

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  * of each node as rows, or attribute after attribute and packed by Brotli, positions and colours then as Morton codes. Of
  * octree.bin nothing is in memory but the nodes being read.
  */
-final class Octree2 implements Octree {
+final class Octree2 extends Octree {
     private static final int ENTRY = 22;
     private static final String WHOLE = "; copy the folder again, whole.";
     /** Bytes that a packed node may grow to, beside those that its own size allows. */
@@ -41,10 +41,8 @@ final class Octree2 implements Octree {
 
     private static final long RATIO = 1000;
 
-    private final Path file;
     private final Path hierarchy;
     private final Path points;
-    private final JsonNode json;
     private final boolean packed;
     private final Attributes attributes;
     private final double[] scale;
@@ -52,11 +50,9 @@ final class Octree2 implements Octree {
     private final Box cube;
     private final Box bounds;
     private final List<Node> nodes = new ArrayList<>();
-    private final Remarks remarks = new Remarks();
 
     Octree2(Path file, JsonNode json, Reading reading) {
-        this.file = file;
-        this.json = json;
+        super(file, json);
         String version = json.path("version").asString("");
         if (!version.startsWith("2.")) {
             throw GrottoException.unsupported(
@@ -210,7 +206,7 @@ final class Octree2 implements Octree {
     }
 
     @Override
-    public PointCursor open(Node n) {
+    PointCursor open(Node n) {
         if (!packed) {
             long size = n.points() * attributes.length;
             if (size != n.bytes()) {
@@ -389,68 +385,43 @@ final class Octree2 implements Octree {
     }
 
     @Override
-    public Path file() {
-        return file;
-    }
-
-    @Override
-    public String format() {
+    String format() {
         return "Potree " + json.path("version").asString("") + (packed ? ", Brotli" : ", plain");
     }
 
     @Override
-    public Box bounds() {
+    Box bounds() {
         return bounds;
     }
 
     @Override
-    public double spacing() {
-        return json.path("spacing").asDouble(Double.NaN);
-    }
-
-    @Override
-    public List<Node> nodes() {
+    List<Node> nodes() {
         return nodes;
     }
 
     @Override
-    public long announced() {
-        return json.path("points").asLong(-1);
-    }
-
-    @Override
-    public String projection() {
-        return json.path("projection").asString("").strip();
-    }
-
-    @Override
-    public List<Column> columns() {
+    List<Column> columns() {
         return attributes.columns;
     }
 
     @Override
-    public Column.Type xyzType() {
+    Column.Type xyzType() {
         return Column.Type.SCALED;
     }
 
     @Override
-    public double @Nullable [] scale() {
+    double @Nullable [] scale() {
         return scale.clone();
     }
 
     @Override
-    public double @Nullable [] offset() {
+    double @Nullable [] offset() {
         return offset.clone();
     }
 
     @Override
-    public Map<String, String> metadata() {
+    Map<String, String> metadata() {
         String name = json.path("name").asString("");
         return name.isEmpty() ? Map.of() : Map.of("name", Remarks.shown(name));
-    }
-
-    @Override
-    public Remarks remarks() {
-        return remarks;
     }
 }

@@ -1,19 +1,16 @@
 package org.grotto.format.potree;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.grotto.format.Levels;
 import org.grotto.format.Pieces;
-import org.grotto.format.PiecesCursor;
-import org.grotto.format.PointReader;
+import org.grotto.format.PiecesReader;
 import org.grotto.format.Reading;
 import org.grotto.format.Scan;
 import org.grotto.format.Stated;
@@ -22,25 +19,21 @@ import org.grotto.format.Stated;
  * A Potree cloud as one scan, level by level; a few nodes at a time are in memory while points are read. Opening reads its
  * first file and the hierarchy.
  */
-final class PotreeReader implements PointReader {
+final class PotreeReader extends PiecesReader {
     private static final String BY = "its projection";
     private static final Pattern UNITS = Pattern.compile("\\+units=([a-z-]+)");
     private static final Pattern TO_METER = Pattern.compile("\\+to_meter=([0-9.eE+-]{1,40})");
 
     private final Octree octree;
-    private final Reading reading;
     private final Stated stated;
     private final Levels levels;
     private final List<Node> nodes;
     private final Scan scan;
     private final Map<String, String> metadata = new TreeMap<>();
-    private final List<String> understood = new ArrayList<>();
-    private final PiecesCursor.Lost lost;
 
     PotreeReader(Octree octree, Reading reading, Function<String, Stated> crs) {
+        super(octree.file, reading, octree.remarks);
         this.octree = octree;
-        this.reading = reading;
-        this.lost = new PiecesCursor.Lost(reading.keepGoing());
         String projection = octree.projection();
         boolean proj = projection.startsWith("+");
         this.stated = projection.isEmpty() ? Stated.NOTHING : proj ? proj(projection) : crs.apply(projection);
@@ -52,9 +45,9 @@ final class PotreeReader implements PointReader {
         this.nodes = octree.nodes().stream()
                 .filter(n -> n.level() < levels.read() && n.points() > 0)
                 .toList();
-        understood.addAll(levels.understood());
+        levels.understood().forEach(remarks::understood);
         if (octree.announced() >= 0 && octree.announced() != levels.all()) {
-            understood.add(String.format(
+            remarks.understood(String.format(
                     Locale.ROOT,
                     "%,d points by its hierarchy, where %,d are announced",
                     levels.all(),
@@ -66,7 +59,7 @@ final class PotreeReader implements PointReader {
             metadata.put(proj ? "projection" : "crs", projection);
         }
         this.scan = new Scan(
-                title(),
+                title(path),
                 null,
                 null,
                 null,
@@ -109,25 +102,9 @@ final class PotreeReader implements PointReader {
         return metres > 0 && metres < 1e6 ? Stated.unit(metres, BY) : Stated.NOTHING;
     }
 
-    private String title() {
-        Path folder = octree.file().toAbsolutePath().getParent();
-        Path name = folder == null ? null : folder.getFileName();
-        return name == null ? "potree" : name.toString();
-    }
-
-    @Override
-    public Path path() {
-        return octree.file();
-    }
-
     @Override
     public String format() {
         return octree.format();
-    }
-
-    @Override
-    public List<Scan> scans() {
-        return List.of(scan);
     }
 
     @Override
@@ -141,23 +118,13 @@ final class PotreeReader implements PointReader {
     }
 
     @Override
-    public List<String> understood() {
-        List<String> all = new ArrayList<>(understood);
-        all.addAll(octree.remarks().understood());
-        return all;
+    protected Scan scan() {
+        return scan;
     }
 
     @Override
-    public List<String> notKept() {
-        List<String> all = new ArrayList<>(octree.remarks().notKept());
-        all.addAll(lost.notKept());
-        return all;
-    }
-
-    @Override
-    public PointCursor points(int index) {
-        Objects.checkIndex(index, 1);
-        Pieces pieces = new Pieces() {
+    protected Pieces pieces() {
+        return new Pieces() {
             @Override
             public int size() {
                 return nodes.size();
@@ -178,9 +145,5 @@ final class PotreeReader implements PointReader {
                 return octree.open(nodes.get(i));
             }
         };
-        return new PiecesCursor(pieces, scan.columns(), reading.work(), lost);
     }
-
-    @Override
-    public void close() {}
 }

@@ -6,11 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.Pieces;
-import org.grotto.format.PiecesCursor;
+import org.grotto.format.PiecesReader;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Reading;
@@ -22,18 +21,14 @@ import org.grotto.format.Stated;
  * The points of a tileset as one scan: of pnts tiles and of glTF. Opening reads the tileset and each tile's head; a few
  * tiles at a time are in memory while points are read. A column that a tile has not is 0 in its points, and told.
  */
-final class TilesPoints implements PointReader {
+final class TilesPoints extends PiecesReader {
     /** Whoever reads holds some thousand numbers of each. */
     private static final int MOST_COLUMNS = 256;
 
-    private final Path path;
-    private final Reading reading;
     private final Models models;
     private final Tileset tileset;
-    private final Remarks remarks;
     private final Scan scan;
     private final List<Tile> tiles = new ArrayList<>();
-    private final PiecesCursor.Lost lost;
 
     /** A tile with points, and how many. */
     private record Tile(Content content, long points) {}
@@ -43,11 +38,8 @@ final class TilesPoints implements PointReader {
     }
 
     private TilesPoints(Path path, Reading reading, Models models) {
-        this.path = path;
-        this.reading = reading;
+        super(path, reading, new Remarks());
         this.models = models;
-        this.remarks = new Remarks();
-        this.lost = new PiecesCursor.Lost(reading.keepGoing());
         this.tileset = Tileset.read(path, reading, remarks);
         Map<String, Column> columns = new LinkedHashMap<>();
         Map<String, Integer> having = new LinkedHashMap<>();
@@ -108,7 +100,7 @@ final class TilesPoints implements PointReader {
             }
         }
         this.scan = new Scan(
-                title(),
+                called(path),
                 null,
                 null,
                 null,
@@ -126,11 +118,9 @@ final class TilesPoints implements PointReader {
         return a.type() == b.type() ? a : a.type().ordinal() >= b.type().ordinal() ? a : b;
     }
 
-    private String title() {
-        Path folder = path.toAbsolutePath().getParent();
-        boolean single = !String.valueOf(path.getFileName()).endsWith(".json");
-        Path name = single || folder == null ? path.getFileName() : folder.getFileName();
-        return name == null ? "tiles" : name.toString();
+    /** A tileset is called by its folder, a tile alone by itself. */
+    private static String called(Path path) {
+        return String.valueOf(path.getFileName()).endsWith(".json") ? title(path) : String.valueOf(path.getFileName());
     }
 
     /** Where the glTF of a content lies in its file. */
@@ -216,18 +206,8 @@ final class TilesPoints implements PointReader {
     }
 
     @Override
-    public Path path() {
-        return path;
-    }
-
-    @Override
     public String format() {
         return tileset.format() + ", points";
-    }
-
-    @Override
-    public List<Scan> scans() {
-        return List.of(scan);
     }
 
     @Override
@@ -241,21 +221,13 @@ final class TilesPoints implements PointReader {
     }
 
     @Override
-    public List<String> understood() {
-        return remarks.understood();
+    protected Scan scan() {
+        return scan;
     }
 
     @Override
-    public List<String> notKept() {
-        List<String> all = new ArrayList<>(remarks.notKept());
-        all.addAll(lost.notKept());
-        return all;
-    }
-
-    @Override
-    public PointCursor points(int index) {
-        Objects.checkIndex(index, 1);
-        Pieces pieces = new Pieces() {
+    protected Pieces pieces() {
+        return new Pieces() {
             @Override
             public int size() {
                 return tiles.size();
@@ -276,9 +248,5 @@ final class TilesPoints implements PointReader {
                 return cursor(tiles.get(i).content());
             }
         };
-        return new PiecesCursor(pieces, scan.columns(), reading.work(), lost);
     }
-
-    @Override
-    public void close() {}
 }
