@@ -148,13 +148,24 @@ public final class Validation {
             findings(name, f.check(inside, work));
             format = f.version(inside, work);
         }
-        files++;
-        try {
-            bytes += Files.size(path);
-        } catch (IOException e) {
-            throw GrottoException.io(path, e);
+        for (Path p : all(path)) {
+            files++;
+            try {
+                bytes += Files.size(p);
+            } catch (IOException e) {
+                throw GrottoException.io(p, e);
+            }
         }
         return format;
+    }
+
+    /** All files of what was looked through, as far as it can name them. */
+    private static List<Path> all(Path path) {
+        try {
+            return Inputs.files(path);
+        } catch (GrottoException e) {
+            return List.of(path); // a fault, and told
+        }
     }
 
     private void findings(String name, List<Finding> found) {

@@ -2,6 +2,7 @@ package org.grotto.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.grotto.format.Scan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -276,6 +278,29 @@ class FolderCloudsTest {
             Files.write(tile, b);
             assertThat(RunRecord.hashInputs(List.of(file), work).getFirst().sha256())
                     .isNotEqualTo(before.sha256());
+        }
+    }
+
+    /** PROJ's words without a unit mean metres, as PROJ takes them. */
+    @ParameterizedTest
+    @CsvSource({
+        "+proj=utm +zone=43, 1",
+        "+proj=utm +zone=43 +units=us-ft, 0.3048006096",
+        "+proj=utm +zone=43 +to_meter=0.3048, 0.3048",
+        "+proj=longlat +datum=WGS84, NaN"
+    })
+    void whatAProjectionSaysOfTheUnit(String words, double metres) throws IOException {
+        Path cloud = CloudFolders.potree1(dir.resolve("units"), CloudFolders.points(60), "1.7", "", (f, p) -> {});
+        Path js = cloud.endsWith("cloud.js") ? cloud : cloud.resolve("cloud.js");
+        Files.writeString(js, Files.readString(js).replace("+proj=utm +zone=43 +units=m", words));
+        try (Work work = Work.silent();
+                PointReader r = Inputs.points(js, work)) {
+            assertThat(r.metadata().get("crs")).isEqualTo(words);
+            if (Double.isNaN(metres)) {
+                assertThat(r.stated().degrees()).isTrue();
+            } else {
+                assertThat(r.stated().metres()).isCloseTo(metres, within(1e-9));
+            }
         }
     }
 }

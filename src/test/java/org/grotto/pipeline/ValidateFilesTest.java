@@ -80,7 +80,8 @@ class ValidateFilesTest {
         assertThat(look(cloud)).satisfies(r -> {
             assertThat(r.faults()).isEmpty();
             assertThat(r.format()).startsWith("EPT");
-            assertThat(r.files()).isEqualTo(1);
+            assertThat(r.files()).as("ept.json, hierarchy, tiles, sources").isGreaterThan(3);
+            assertThat(r.bytes()).isGreaterThan(200 * 30);
         });
         Path tile;
         try (var all = Files.list(cloud.resolve("ept-data"))) {

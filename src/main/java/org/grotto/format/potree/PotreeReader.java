@@ -56,7 +56,7 @@ final class PotreeReader extends PiecesReader {
         metadata.putAll(octree.metadata());
         metadata.put("levels", levels.text());
         if (!projection.isEmpty()) {
-            metadata.put(proj ? "projection" : "crs", projection);
+            metadata.put("crs", projection);
         }
         this.scan = new Scan(
                 title(path),
@@ -79,12 +79,12 @@ final class PotreeReader extends PiecesReader {
         }
         Matcher to = TO_METER.matcher(words);
         Matcher units = UNITS.matcher(words);
-        double metres = Double.NaN;
+        double metres = words.contains("+proj=") ? 1 : Double.NaN; // PROJ's own where nothing is said
         if (to.find()) {
             try {
                 metres = Double.parseDouble(to.group(1));
             } catch (NumberFormatException e) {
-                // nothing is said
+                metres = Double.NaN;
             }
         } else if (units.find()) {
             metres = switch (units.group(1)) {

@@ -104,7 +104,11 @@ final class Tileset {
         if (version.isEmpty()) {
             return metadata;
         }
-        metadata.put("tiles", contents.size() + " read, of " + tiles + ", " + (deepest + 1) + " levels");
+        metadata.put(
+                "tiles",
+                contents.size() + (contents.size() == 1 ? " content" : " contents") + " read, of " + tiles
+                        + (tiles == 1 ? " tile, " : " tiles, ") + (deepest + 1)
+                        + (deepest == 0 ? " level" : " levels"));
         return metadata;
     }
 
