@@ -122,6 +122,23 @@ public final class Mesh {
         return triangles.length / 3;
     }
 
+    /** The area of triangle {@code t}, square metres. */
+    public double area(int t) {
+        int a = 3 * triangles[3 * t];
+        int b = 3 * triangles[3 * t + 1];
+        int c = 3 * triangles[3 * t + 2];
+        double ux = (double) xyz[b] - xyz[a];
+        double uy = (double) xyz[b + 1] - xyz[a + 1];
+        double uz = (double) xyz[b + 2] - xyz[a + 2];
+        double vx = (double) xyz[c] - xyz[a];
+        double vy = (double) xyz[c + 1] - xyz[a + 1];
+        double vz = (double) xyz[c + 2] - xyz[a + 2];
+        double x = uy * vz - uz * vy;
+        double y = uz * vx - ux * vz;
+        double z = ux * vy - uy * vx;
+        return Math.sqrt(x * x + y * y + z * z) / 2;
+    }
+
     /** The tight bounds of all vertices, in metres in the common frame. */
     public Box bounds() {
         float x0 = Float.POSITIVE_INFINITY;

@@ -345,7 +345,7 @@ final class Measures {
         double all = work.sum(n, 1 << 16, (from, to) -> {
             double s = 0;
             for (int t = from; t < to; t++) {
-                s += area(m, t);
+                s += m.area(t);
             }
             return s;
         });
@@ -357,27 +357,10 @@ final class Measures {
                         int sum = (e[m.triangles[3 * t]] & 255)
                                 + (e[m.triangles[3 * t + 1]] & 255)
                                 + (e[m.triangles[3 * t + 2]] & 255);
-                        s += area(m, t) * sum / 765;
+                        s += m.area(t) * sum / 765;
                     }
                     return s;
                 });
         return new double[] {all, measured};
-    }
-
-    private static double area(Mesh m, int t) {
-        int a = 3 * m.triangles[3 * t];
-        int b = 3 * m.triangles[3 * t + 1];
-        int c = 3 * m.triangles[3 * t + 2];
-        float[] v = m.xyz;
-        double ux = (double) v[b] - v[a];
-        double uy = (double) v[b + 1] - v[a + 1];
-        double uz = (double) v[b + 2] - v[a + 2];
-        double wx = (double) v[c] - v[a];
-        double wy = (double) v[c + 1] - v[a + 1];
-        double wz = (double) v[c + 2] - v[a + 2];
-        double x = uy * wz - uz * wy;
-        double y = uz * wx - ux * wz;
-        double z = ux * wy - uy * wx;
-        return Math.sqrt(x * x + y * y + z * z) / 2;
     }
 }

@@ -60,22 +60,6 @@ record PictureFacts(int count, String sizes, double median, double p95) {
         return out.isEmpty() ? "–" : out.toString();
     }
 
-    private static double area(Mesh m, int t) {
-        int a = 3 * m.triangles[3 * t];
-        int b = 3 * m.triangles[3 * t + 1];
-        int c = 3 * m.triangles[3 * t + 2];
-        double ux = (double) m.xyz[b] - m.xyz[a];
-        double uy = (double) m.xyz[b + 1] - m.xyz[a + 1];
-        double uz = (double) m.xyz[b + 2] - m.xyz[a + 2];
-        double vx = (double) m.xyz[c] - m.xyz[a];
-        double vy = (double) m.xyz[c + 1] - m.xyz[a + 1];
-        double vz = (double) m.xyz[c + 2] - m.xyz[a + 2];
-        double x = uy * vz - uz * vy;
-        double y = uz * vx - ux * vz;
-        double z = ux * vy - uy * vx;
-        return Math.sqrt(x * x + y * y + z * z) / 2;
-    }
-
     /** The median and what 95 % lie below, by area. */
     private static double[] quantiles(Mesh m, float[] wide) {
         int n = m.triangleCount();
@@ -90,7 +74,7 @@ record PictureFacts(int count, String sizes, double median, double p95) {
                 least = Float.isNaN(least) ? w : w < least ? w : least;
             }
             if (least > 0) {
-                area[t] = (float) area(m, t);
+                area[t] = (float) m.area(t);
                 whole += area[t];
                 order[count++] = (long) Float.floatToIntBits(least) << 32 | t; // positive floats sort as their bits
             }

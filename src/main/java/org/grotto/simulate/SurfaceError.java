@@ -48,7 +48,7 @@ public record SurfaceError(Stats all, Stats smooth, Stats rough, double area) {
         int n = mesh.triangleCount();
         double[] upTo = new double[n + 1];
         for (int t = 0; t < n; t++) {
-            upTo[t + 1] = upTo[t] + area(mesh, t);
+            upTo[t + 1] = upTo[t] + mesh.area(t);
         }
         if (!(upTo[n] > 0)) {
             Stats none = Stats.of(new double[0]);
@@ -103,21 +103,5 @@ public record SurfaceError(Stats all, Stats smooth, Stats rough, double area) {
             }
         }
         return Arrays.copyOf(out, n);
-    }
-
-    private static double area(Mesh m, int t) {
-        int a = 3 * m.triangles[3 * t];
-        int b = 3 * m.triangles[3 * t + 1];
-        int c = 3 * m.triangles[3 * t + 2];
-        double ux = (double) m.xyz[b] - m.xyz[a];
-        double uy = (double) m.xyz[b + 1] - m.xyz[a + 1];
-        double uz = (double) m.xyz[b + 2] - m.xyz[a + 2];
-        double vx = (double) m.xyz[c] - m.xyz[a];
-        double vy = (double) m.xyz[c + 1] - m.xyz[a + 1];
-        double vz = (double) m.xyz[c + 2] - m.xyz[a + 2];
-        double nx = uy * vz - uz * vy;
-        double ny = uz * vx - ux * vz;
-        double nz = ux * vy - uy * vx;
-        return Math.sqrt(nx * nx + ny * ny + nz * nz) / 2;
     }
 }

@@ -36,7 +36,7 @@ record Areas(double all, double measured) {
         double measured = 0;
         for (int k = 0; k < m.triangles.length; k += 3) {
             if (region.owns(k)) {
-                double a = triangle(m, k);
+                double a = m.area(k / 3);
                 all += a;
                 measured += a * evidence(m, k);
             }
@@ -55,22 +55,5 @@ record Areas(double all, double measured) {
             e += evidence[m.triangles[k + c]] & 255;
         }
         return e / 765.0;
-    }
-
-    static double triangle(Mesh m, int k) {
-        float[] p = m.xyz;
-        int a = 3 * m.triangles[k];
-        int b = 3 * m.triangles[k + 1];
-        int c = 3 * m.triangles[k + 2];
-        double ux = (double) p[b] - p[a];
-        double uy = (double) p[b + 1] - p[a + 1];
-        double uz = (double) p[b + 2] - p[a + 2];
-        double vx = (double) p[c] - p[a];
-        double vy = (double) p[c + 1] - p[a + 1];
-        double vz = (double) p[c + 2] - p[a + 2];
-        double x = uy * vz - uz * vy;
-        double y = uz * vx - ux * vz;
-        double z = ux * vy - uy * vx;
-        return Math.sqrt(x * x + y * y + z * z) / 2;
     }
 }

@@ -231,7 +231,7 @@ public final class Conflicts {
         double[] sum = new double[Contradiction.values().length + 1];
         for (int k = 0; k < m.triangles.length; k += 3) {
             if (region.owns(k)) {
-                double third = Areas.triangle(m, k) / 3;
+                double third = m.area(k / 3) / 3;
                 for (int c = 0; c < 3; c++) {
                     sum[why[m.triangles[k + c]]] += third;
                 }

@@ -218,7 +218,7 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
             if (c == 3) {
                 for (Map.Entry<Integer, Rim.Floor> f : floors.entrySet()) {
                     if (beside(m, k, f.getValue())) {
-                        out.merge(f.getKey(), Areas.triangle(m, k), Double::sum);
+                        out.merge(f.getKey(), m.area(k / 3), Double::sum);
                     }
                 }
             }
@@ -259,7 +259,7 @@ record Fill(MeshStore store, int filled, int tripods, double floor, Map<Integer,
         Map<Integer, Piece> out = new TreeMap<>();
         for (int k = 0; k < t.length; k += 3) {
             int beyond = beyond(height, t, k, limit);
-            double a = beyond == 0 ? 0 : Areas.triangle(m, k) / 3;
+            double a = beyond == 0 ? 0 : m.area(k / 3) / 3;
             for (int c = 0; c < 3; c++) {
                 int v = t[k + c];
                 if (v < region.core() && height[v] > limit) {

@@ -40,7 +40,7 @@ final class Suspects {
         double[] area = new double[pair.length];
         double all = 0;
         for (int k = 0; k < m.triangles.length; k += 3) {
-            double a = Areas.triangle(m, k);
+            double a = m.area(k / 3);
             all += a;
             for (int c = 0; c < 3; c++) {
                 area[m.triangles[k + c]] += a / 3;

@@ -181,6 +181,6 @@ class FillTest {
         Mesh slanted =
                 new Mesh(0, 0, 0, new float[] {1, 1, 1, 3, 2, 1, 1, 3, 2}, null, null, null, new int[] {0, 1, 2});
         // (2, 1, 0) x (0, 2, 1) = (1, -2, 4)
-        assertThat(Areas.triangle(slanted, 0)).isCloseTo(Math.sqrt(21) / 2, within(1e-9));
+        assertThat(slanted.area(0)).isCloseTo(Math.sqrt(21) / 2, within(1e-9));
     }
 }

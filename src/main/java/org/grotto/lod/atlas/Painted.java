@@ -79,7 +79,7 @@ public final class Painted {
                         System.arraycopy(own, 3 * v, rgb, 3 * v, 3);
                         continue;
                     }
-                    double area = Pictures.area(mesh.xyz, mesh.triangles, t);
+                    double area = mesh.area(t);
                     wide[v] = pictures.pixel(t, area, p);
                     // what a vertex stands for: half the way to its neighbours
                     double pixels = Float.isNaN(wide[v]) ? 1 : Math.sqrt(area) / wide[v] / 2;

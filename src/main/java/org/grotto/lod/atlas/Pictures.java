@@ -322,7 +322,7 @@ public final class Pictures implements AutoCloseable {
         work.blocks(out.length, 1 << 14, (from, to) -> {
             double[] p = new double[6];
             for (int t = from; t < to; t++) {
-                out[t] = pixel(t, area(mesh.xyz, mesh.triangles, t), p);
+                out[t] = pixel(t, mesh.area(t), p);
             }
         });
         return out;
@@ -338,22 +338,6 @@ public final class Pictures implements AutoCloseable {
         double flat = Math.abs(Flat.area(p, 0)) / 2;
         double kept = share[charts.material()[t]];
         return flat > 0 && area > 0 ? (float) (Math.sqrt(area / flat) / kept) : Float.NaN;
-    }
-
-    static double area(float[] xyz, int[] triangles, int t) {
-        int a = 3 * triangles[3 * t];
-        int b = 3 * triangles[3 * t + 1];
-        int c = 3 * triangles[3 * t + 2];
-        double ux = (double) xyz[b] - xyz[a];
-        double uy = (double) xyz[b + 1] - xyz[a + 1];
-        double uz = (double) xyz[b + 2] - xyz[a + 2];
-        double vx = (double) xyz[c] - xyz[a];
-        double vy = (double) xyz[c + 1] - xyz[a + 1];
-        double vz = (double) xyz[c + 2] - xyz[a + 2];
-        double x = uy * vz - uz * vy;
-        double y = uz * vx - ux * vz;
-        double z = ux * vy - uy * vx;
-        return Math.sqrt(x * x + y * y + z * z) / 2;
     }
 
     @Override
