@@ -24,15 +24,17 @@ public final class ProjectSkeleton {
 
     static String text(Path place, List<Path> scans, List<Declared> stages) {
         StringBuilder s = new StringBuilder("# Build it with: grotto build " + place.getFileName() + "\n");
+        String name = String.valueOf(place.getFileName()).replaceFirst("[.][^.]*$", "");
+        s.append("out: \"").append(name.replace("\"", "\\\"")).append("-package\"   # from this file's folder\n");
         s.append("scans:   # from this file's folder; * stands for anything\n");
         Path folder = place.toAbsolutePath().normalize().getParent();
         for (Path p : scans) {
             Path a = p.toAbsolutePath().normalize();
             boolean near = folder != null && java.util.Objects.equals(a.getRoot(), folder.getRoot());
-            String name = (near && folder != null ? folder.relativize(a) : a)
+            String scan = (near && folder != null ? folder.relativize(a) : a)
                     .toString()
                     .replace('\\', '/');
-            s.append("  - \"").append(name.replace("\"", "\\\"")).append("\"\n");
+            s.append("  - \"").append(scan.replace("\"", "\\\"")).append("\"\n");
         }
         s.append("""
                 # - file: wall.laz
@@ -45,7 +47,6 @@ public final class ProjectSkeleton {
                 #     0 0 0 1
                 #   station: North wall
                 #   position: [0, 0, 0]   # where the scanner stood, in the file's own coordinates, if it has no pose
-                #out: cave/
                 #title: {zh: "", en: ""}
                 #rights: {owner: "", licence: "", note: ""}
                 #people:

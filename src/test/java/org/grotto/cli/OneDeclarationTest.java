@@ -96,6 +96,7 @@ class OneDeclarationTest {
         assertThat(text).contains("# How damp a wall must be for moss. [percent]\n#    dampness: 70.0\n");
         Project empty = ProjectFile.read(file, MossPlan.declared());
         assertThat(empty.recipe()).isEqualTo(Recipe.DEFAULTS);
+        assertThat(empty.out()).as("what its first line advises works").isEqualTo(dir.resolve("new-package"));
         assertThat(empty.scans().getFirst().path()).isEqualTo(dir.resolve("石窟.xyz"));
         String on = text.lines()
                 .dropWhile(l -> !l.startsWith("#stages:"))
