@@ -297,11 +297,4 @@ class TilesMeshTest {
             assertThat(p.columns[p.indexOf("intensity")][0]).isEqualTo(1);
         }
     }
-
-    @Test
-    void whatIsNotReadIsSaid() throws IOException {
-        Path t = tileset("{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,\"content\":{\"uri\":"
-                + "\"{level}.glb\"},\"implicitTiling\":{}}");
-        assertThatThrownBy(() -> mesh(t, 0, new ArrayList<>())).hasMessageContaining("implicit tiles");
-    }
 }

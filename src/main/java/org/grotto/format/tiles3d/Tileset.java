@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A tileset, and those that it names, as the contents that together show all of it once: of tiles that their children
  * replace (REPLACE) the finest ones, or the coarsest whose geometric error is at most the resolution asked for; of those
- * that children add to (ADD) all down to there. Explicit tiles only. Files outside the tileset's folder and addresses are
- * refused.
+ * that children add to (ADD) all down to there. Tiles are listed, or implicit ({@link Implicit}). Files outside the
+ * tileset's folder and addresses are refused.
  */
 final class Tileset {
     private static final int DEEPEST = 500;
@@ -149,7 +149,11 @@ final class Tileset {
         JsonNode required = json.path("extensionsRequired");
         for (JsonNode e : required) {
             String name = e.asString("");
-            if (!List.of("3DTILES_content_gltf", "3DTILES_multiple_contents", "3DTILES_metadata")
+            if (!List.of(
+                            "3DTILES_content_gltf",
+                            "3DTILES_multiple_contents",
+                            "3DTILES_metadata",
+                            "3DTILES_implicit_tiling")
                     .contains(name)) {
                 throw GrottoException.unsupported(
                         in, "needs the extension " + Remarks.shown(name) + ", which is not read.");
@@ -164,6 +168,33 @@ final class Tileset {
         if (!tile.isObject()) {
             throw bad(in, "holds " + Remarks.shown(tile.toString()) + " where a tile is due");
         }
+        double[] place = tile.has("transform") ? Matrix.times(parent, numbers(in, tile, "transform", 16)) : parent;
+        String refine = tile.path("refine").asString(inherited == null ? "REPLACE" : inherited);
+        double error = tile.path("geometricError").asDouble(0);
+        List<String> uris = uris(tile);
+        if (Implicit.is(tile)) {
+            Implicit set = Implicit.of(in, tile, uris);
+            Spread spread = new Spread(in, set, place, refine, error, depth);
+            Implicit.Place root = new Implicit.Place(0, 0, 0, 0);
+            Subtree first = subtree(spread, root);
+            if (first != null) {
+                spread(spread, first, root, root);
+            }
+            return;
+        }
+        count(in, depth);
+        JsonNode children = tile.path("children");
+        boolean descend = shows(in, uris, error, refine, children.size(), place, depth);
+        for (JsonNode child : children) {
+            if (descend) {
+                tile(in, child, place, refine, depth + 1);
+            } else {
+                tiles++;
+            }
+        }
+    }
+
+    private void count(Path in, int depth) {
         if (depth > DEEPEST) {
             throw GrottoException.unsupported(in, "has tiles deeper than " + DEEPEST + " levels.");
         }
@@ -171,37 +202,70 @@ final class Tileset {
             throw GrottoException.unsupported(in, "has more than " + MOST_TILES + " tiles; read it in parts.");
         }
         deepest = Math.max(deepest, depth);
-        if (tile.has("implicitTiling") || tile.path("extensions").has("3DTILES_implicit_tiling")) {
-            throw GrottoException.unsupported(
-                    in, "has implicit tiles (subtrees), which are not read; export it with explicit tiles.");
-        }
-        double[] place = tile.has("transform") ? Matrix.times(parent, numbers(in, tile, "transform", 16)) : parent;
-        String refine = tile.path("refine").asString(inherited == null ? "REPLACE" : inherited);
-        boolean adds = refine.equalsIgnoreCase("ADD");
-        double error = tile.path("geometricError").asDouble(0);
-        List<String> uris = uris(tile);
-        JsonNode children = tile.path("children");
+    }
+
+    /** Takes what a tile shows, if its children do not take its place; gives whether they are to be looked at. */
+    private boolean shows(
+            Path in, List<String> uris, double error, String refine, int children, double[] place, int depth) {
         boolean fine = reading.resolution() > 0 && error <= reading.resolution() && !uris.isEmpty();
-        boolean descend = !children.isEmpty() && !fine;
-        if (!descend || adds) {
-            for (String uri : uris) {
+        boolean descend = children > 0 && !fine;
+        boolean shown = !descend || refine.equalsIgnoreCase("ADD");
+        for (String uri : uris) {
+            // what the finer tiles replace may name further tilesets all the same
+            if (shown || uri.toLowerCase(Locale.ROOT).endsWith(".json")) {
                 content(in, uri, place, depth);
             }
-        } else {
-            // what the finer tiles replace may name further tilesets all the same
-            for (String uri : uris) {
-                if (uri.toLowerCase(Locale.ROOT).endsWith(".json")) {
-                    content(in, uri, place, depth);
+        }
+        left += descend ? 0 : children;
+        return descend;
+    }
+
+    /** What all implicit tiles below one have in common; errors halve from level to level. */
+    private record Spread(Path in, Implicit set, double[] place, String refine, double error, int depth) {}
+
+    private void spread(Spread all, Subtree subtree, Implicit.Place root, Implicit.Place p) {
+        Implicit set = all.set;
+        int depth = all.depth + p.level();
+        count(all.in, depth);
+        long index = set.index(root, p);
+        List<String> uris = new ArrayList<>();
+        for (int k = 0; k < set.contents().size(); k++) {
+            if (subtree.content(k, index)) {
+                uris.add(Implicit.address(set.contents().get(k), p));
+            }
+        }
+        boolean last = p.level() + 1 == root.level() + set.subtreeLevels();
+        List<Implicit.Place> children = new ArrayList<>();
+        for (int k = 0; k < set.children() && p.level() + 1 < set.levels(); k++) {
+            Implicit.Place c = p.child(k);
+            if (last ? subtree.below(set.morton(root, c)) : subtree.tile(set.index(root, c))) {
+                children.add(c);
+            }
+        }
+        double error = Math.scalb(all.error, -p.level());
+        boolean descend = shows(all.in, uris, error, all.refine, children.size(), all.place, depth);
+        for (Implicit.Place c : children) {
+            if (!descend) {
+                tiles++;
+            } else if (!last) {
+                spread(all, subtree, root, c);
+            } else {
+                Subtree next = subtree(all, c);
+                if (next != null) {
+                    spread(all, next, c, c);
                 }
             }
         }
-        left += !descend ? children.size() : 0;
-        for (JsonNode child : children) {
-            if (descend) {
-                tile(in, child, place, refine, depth + 1);
-            } else {
-                tiles++;
-            }
+    }
+
+    /** The subtree whose root stands there; null where it is missing or damaged, and is passed over. */
+    private @Nullable Subtree subtree(Spread all, Implicit.Place root) {
+        String uri = Implicit.address(all.set.subtrees(), root);
+        try {
+            return Subtree.read(folder, named(all.in, uri), all.set.children(), all.set.subtreeLevels());
+        } catch (GrottoException e) {
+            passed(e, uri);
+            return null;
         }
     }
 
@@ -239,25 +303,35 @@ final class Tileset {
 
     private void content(Path in, String uri, double[] place, int depth) {
         try {
-            Path path = InFolder.file(folder, in, plain(uri));
-            if (!Files.isRegularFile(path)) {
-                throw GrottoException.badInput(
-                        path,
-                        "is missing, and a tile of " + in.getFileName()
-                                + "; copy the folder again, or --keep-going would take the other tiles.");
-            }
-            content(path, place, depth);
+            content(named(in, uri), place, depth);
         } catch (GrottoException e) {
-            boolean missing = e.kind() == GrottoException.Kind.BAD_INPUT || e.kind() == GrottoException.Kind.IO;
-            if (!reading.keepGoing() || !missing) {
-                throw e;
-            }
-            remarks.lost("tiles that are missing or damaged", uri);
+            passed(e, uri);
         }
     }
 
+    /** The file that a tile names. */
+    private Path named(Path in, String uri) {
+        Path path = InFolder.file(folder, in, plain(uri));
+        if (!Files.isRegularFile(path)) {
+            throw GrottoException.badInput(
+                    path,
+                    "is missing, and a tile of " + in.getFileName()
+                            + "; copy the folder again, or --keep-going would take the other tiles.");
+        }
+        return path;
+    }
+
+    /** Passes over a part that is missing or damaged, and says so; throws where that was not asked for. */
+    private void passed(GrottoException e, String uri) {
+        boolean missing = e.kind() == GrottoException.Kind.BAD_INPUT || e.kind() == GrottoException.Kind.IO;
+        if (!reading.keepGoing() || !missing) {
+            throw e;
+        }
+        remarks.lost("tiles that are missing or damaged", uri);
+    }
+
     /** A relative address as a path: without a query, percent signs undone. */
-    private static String plain(String uri) {
+    static String plain(String uri) {
         String s = uri.replaceFirst("[?#].*", "");
         try {
             return URLDecoder.decode(s.replace("+", "%2B"), StandardCharsets.UTF_8);
