@@ -3,6 +3,7 @@ package org.grotto.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
@@ -107,17 +108,25 @@ public final class Convert {
         boolean look = format != null && !exact && (format.gridded() || anyColour(in));
         PointReader reader = SurveyedReader.of(in, look, format != null && !format.marksInvalid(), work);
         List<String> lost = new ArrayList<>();
-        long[] n = new long[2];
+        Copied[] copied = new Copied[1];
+        long[] kept = new long[1];
         Outputs.file(to, temporary -> {
             try (PointWriter w = writer(temporary, to, reader, work)) {
-                n[1] = copy(reader, w, work);
+                copied[0] = copy(reader, w, work);
                 lost.addAll(pictures(reader.pictures(), w));
-                n[0] = w.written();
+                kept[0] = w.written();
                 lost.addAll(w.lost());
             }
         });
         lost.addAll(0, reader.notKept());
-        return new Done(n[0], n[1], false, lost, reader.understood());
+        List<String> understood = new ArrayList<>(reader.understood());
+        if (copied[0].unplaced > 0 && kept[0] == copied[0].points) {
+            understood.add(String.format(
+                    Locale.ROOT,
+                    "%,d points have no place (a coordinate is no number); they are kept as they stand",
+                    copied[0].unplaced));
+        }
+        return new Done(kept[0], copied[0].points, false, lost, understood);
     }
 
     /** Hands the pictures on where the format holds any; gives what is lost. */
@@ -267,13 +276,21 @@ public final class Convert {
         meshOutputOrRefuse(to).write(m, to);
     }
 
-    /** Copies all scans of {@code reader}; returns how many points it has; {@link PointWriter#written} says how many were kept. */
-    public static long copy(PointReader reader, PointWriter w, Work work) {
+    /**
+     * What was read while it was copied; {@link PointWriter#written} says how many points were kept.
+     *
+     * @param unplaced of the points, those with a coordinate that is no number
+     */
+    public record Copied(long points, long unplaced) {}
+
+    /** Copies all scans of {@code reader}. */
+    public static Copied copy(PointReader reader, PointWriter w, Work work) {
         long total = 0;
         for (Scan s : reader.scans()) {
             total = total < 0 || s.count() < 0 ? -1 : total + s.count();
         }
         long n = 0;
+        long unplaced = 0;
         try (Progress.Step step = work.progress().begin("writing points", total, "points")) {
             for (int i = 0; i < reader.scans().size(); i++) {
                 Scan s = reader.scans().get(i);
@@ -283,13 +300,16 @@ public final class Convert {
                     while (c.next(b)) {
                         w.write(b);
                         n += b.size;
+                        for (int k = 0; k < b.size; k++) {
+                            unplaced += Double.isFinite(b.x[k] + b.y[k] + b.z[k]) ? 0 : 1;
+                        }
                         step.advance(b.size);
                     }
                 }
                 w.end();
             }
         }
-        return n;
+        return new Copied(n, unplaced);
     }
 
     /** A writer for the format that {@code named} ends in, writing to {@code temporary}. */

@@ -259,6 +259,18 @@ final class FormatSamples {
         return written(file, s.toString());
     }
 
+    /** As photogrammetry writes clouds: without faces. */
+    static Path objPoints(Path file) {
+        StringBuilder s = new StringBuilder();
+        for (double[] p : TRUTH) {
+            s.append("v ")
+                    .append(line(new double[] {p[0], p[1], p[2], p[4] / 255, p[5] / 255, p[6] / 255}))
+                    .append("vn ")
+                    .append(line(Arrays.copyOfRange(p, 7, 10)));
+        }
+        return written(file, s.toString());
+    }
+
     static Path obj(Path file) {
         written(file.resolveSibling("m.mtl"), "newmtl stone\nmap_Kd m.png\n");
         picture(file.resolveSibling("m.png"));

@@ -43,7 +43,7 @@ final class StreamedFormats {
             }
             files.add(to);
         }
-        for (String name : List.of("large.txt", "large.ptx", "large.pcd")) {
+        for (String name : List.of("large.txt", "large.ptx", "large.pcd", "large.obj")) {
             files.add(text(folder.resolve(name)));
         }
         List<String> command = new ArrayList<>(List.of(
@@ -132,11 +132,12 @@ final class StreamedFormats {
                 out.write(
                         "# .PCD v0.7\nVERSION 0.7\nFIELDS x y z intensity\nSIZE 8 8 8 4\nTYPE F F F F\nCOUNT 1 1 1 1\nWIDTH "
                                 + POINTS + "\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS " + POINTS + "\nDATA ascii\n");
-            } else {
+            } else if (!name.endsWith(".obj")) {
                 out.write("x y z intensity\n");
             }
+            String begin = name.endsWith(".obj") ? "v " : "";
             for (int i = 0; i < POINTS; i++) {
-                out.write(Math.round(1000 * x(i)) / 1000.0 + " " + Math.round(1000 * y(i)) / 1000.0 + " 1.5 0."
+                out.write(begin + Math.round(1000 * x(i)) / 1000.0 + " " + Math.round(1000 * y(i)) / 1000.0 + " 1.5 0."
                         + (100 + i % 900) + "\n");
             }
         }

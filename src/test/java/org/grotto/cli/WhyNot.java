@@ -41,13 +41,14 @@ final class WhyNot {
             entry("PTS", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("text (XYZ, CSV, ...)", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("PCD", Map.of(What.WRITTEN, UNWRITTEN)),
+            entry("OBJ, points", Map.of(What.WRITTEN, UNWRITTEN)),
             entry(
                     "PLY, mesh",
                     Map.of(
                             What.TEXTURE,
                             "written as colours of vertices, taken from the picture: PLY names pictures by a custom only")),
             entry(
-                    "OBJ",
+                    "OBJ, mesh",
                     Map.of(
                             What.WRITTEN,
                             UNWRITTEN,

@@ -96,4 +96,20 @@ class ConvertTest {
         }
         assertThat(dir.resolve("out.glb")).doesNotExist();
     }
+
+    /** A format that has room for places that are no numbers keeps such points, and says how many they are. */
+    @Test
+    void pointsWithoutAPlaceAreCounted() throws Exception {
+        Path in = dir.resolve("gaps.xyz");
+        Files.writeString(in, "1 2 3\nnan nan nan\n4 5 6\n7 nan 9\n10 11 12\n");
+        try (Work work = Work.silent()) {
+            Convert.Done ply = Convert.run(in, dir.resolve("gaps.ply"), work);
+            assertThat(ply.count()).isEqualTo(5);
+            assertThat(ply.understood()).anyMatch(u -> u.startsWith("2 points have no place"));
+            Convert.Done las = Convert.run(in, dir.resolve("gaps.las"), work);
+            assertThat(las.count()).isEqualTo(3);
+            assertThat(las.lost()).anyMatch(l -> l.startsWith("2 points"));
+            assertThat(las.understood()).noneMatch(u -> u.contains("no place"));
+        }
+    }
 }

@@ -105,7 +105,7 @@ class FormatsTest {
     void sentencesNameWhatIsReadAsPointsAndAsMeshes() {
         assertThat(Formats.pointsRead())
                 .startsWith("E57, LAS, LAZ, PLY, PTX, text")
-                .doesNotContain("OBJ", "STL");
+                .doesNotContain("STL");
         assertThat(Formats.meshesRead())
                 .startsWith("PLY, OBJ, ")
                 .contains("STL")

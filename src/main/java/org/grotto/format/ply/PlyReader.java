@@ -32,7 +32,8 @@ public final class PlyReader implements PointReader {
 
     private final boolean keepGoing;
     private long lost;
-    private long notANumber;
+    /** What stands in the file behind its points, where the header declares nothing more. */
+    private String behind = "";
 
     private PlyReader(Path path, PlyHeader header, long length, boolean keepGoing, double @Nullable [] camera) {
         this.camera = camera;
@@ -221,6 +222,9 @@ public final class PlyReader implements PointReader {
                 out.add("list \"" + p.name() + "\" of each point");
             }
         }
+        if (!behind.isEmpty()) {
+            out.add(behind);
+        }
         if (lost > 0) {
             out.add(lost + " points that the header counts and the file does not hold");
         }
@@ -236,9 +240,6 @@ public final class PlyReader implements PointReader {
         if (camera != null) {
             out.add(String.format(
                     Locale.ROOT, "seen from %.6g %.6g %.6g, where its camera stood", camera[0], camera[1], camera[2]));
-        }
-        if (notANumber > 0) {
-            out.add(notANumber + (notANumber == 1 ? " position that is no number" : " positions that are no numbers"));
         }
         return out;
     }
@@ -284,16 +285,13 @@ public final class PlyReader implements PointReader {
                 rows.scalars(vertex, 0, n, into);
                 if (left == n) {
                     rows.end(vertex);
+                    if (header.elements().getLast().equals(vertex)) {
+                        behind = rows.behind();
+                    }
                 }
                 left -= n;
             } catch (GrottoException e) {
                 cut(batch, e);
-            }
-            for (int i = 0; i < batch.size; i++) {
-                bad += Double.isFinite(batch.x[i] + batch.y[i] + batch.z[i]) ? 0 : 1;
-            }
-            if (left == 0) {
-                notANumber = bad;
             }
             for (int i = 0; camera != null && i < batch.size; i++) {
                 batch.x[i] -= camera[0];
@@ -302,8 +300,6 @@ public final class PlyReader implements PointReader {
             }
             return batch.size > 0;
         }
-
-        private long bad;
 
         /** The rows before the damage, or the refusal with their number. */
         private void cut(PointBatch batch, GrottoException e) {

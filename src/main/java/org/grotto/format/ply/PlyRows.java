@@ -168,6 +168,29 @@ final class PlyRows implements AutoCloseable {
         }
     }
 
+    /** What stands behind the last row that the header declares, in words; empty where nothing does. */
+    String behind() {
+        if (header.order() != null) {
+            long left = buffer.remaining();
+            byte[] rest = new byte[1 << 16];
+            try {
+                for (int n = 0;
+                        n >= 0;
+                        n = java.util.Objects.requireNonNull(binary).read(rest)) {
+                    left += n;
+                }
+            } catch (IOException e) {
+                throw GrottoException.io(path, e);
+            }
+            return left == 0 ? "" : left + " bytes behind what the header declares";
+        }
+        long left = taken < tokens ? 1 : 0;
+        while (lines.next()) {
+            left += lines.split() > 0 ? 1 : 0;
+        }
+        return left == 0 ? "" : left + (left == 1 ? " line" : " lines") + " behind what the header declares";
+    }
+
     /** From here on rows follow each other whatever lines they stand in, as by the format's text, if that works out. */
     private void flow(String otherwise) {
         flowing = PlyFlow.ends(path, header);

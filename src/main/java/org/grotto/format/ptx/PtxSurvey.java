@@ -65,6 +65,9 @@ final class PtxSurvey {
             try {
                 missing = scan();
             } catch (GrottoException e) {
+                if (!keepGoing && missing > 0) {
+                    throw truncated(); // what looked like a further scan is the end of a line
+                }
                 if (!keepGoing || found.isEmpty()) {
                     throw e;
                 }
@@ -72,21 +75,13 @@ final class PtxSurvey {
                 break;
             }
             more = in.number() > 0 && !ended;
-            if (missing > 0 && more) {
-                missing = 0; // another scan follows, so the header was wrong and nothing is missing
-            }
         }
         if (found.isEmpty()) {
             throw GrottoException.badInput(path, "holds no scan.");
         }
         if (missing > 0) {
             if (!keepGoing) {
-                throw new GrottoException(
-                        GrottoException.Kind.BAD_INPUT,
-                        path + ": ends at line " + in.number() + ", but " + why
-                                + "; the file is truncated, copy it again"
-                                + (points > 0 ? ", or --keep-going would give " + points + " points." : "."),
-                        null);
+                throw truncated();
             }
             lost.add(missing + (missing == 1 ? " line" : " lines")
                     + " that the last scan announces, behind the file's end");
@@ -97,6 +92,14 @@ final class PtxSurvey {
         if (coloured > 0 && coloured < points) {
             said.add((points - coloured) + " of " + points + " points without colour, black");
         }
+    }
+
+    private GrottoException truncated() {
+        return new GrottoException(
+                GrottoException.Kind.BAD_INPUT,
+                path + ": ends at line " + in.number() + ", but " + why + "; the file is truncated, copy it again"
+                        + (points > 0 ? ", or --keep-going would give " + points + " points." : "."),
+                null);
     }
 
     private boolean ended;

@@ -48,6 +48,11 @@ final class StlCorners {
         count++;
     }
 
+    /** How many triangles there are. */
+    int count() {
+        return count;
+    }
+
     private int vertex(double x, double y, double z) {
         int at = slot(x, y, z);
         if (table[at] != 0) {

@@ -24,6 +24,6 @@ public final class StlFormat implements Format {
 
     @Override
     public MeshInput meshes() {
-        return (file, reading) -> StlReader.open(file);
+        return (file, reading) -> StlReader.open(file, reading.keepGoing());
     }
 }

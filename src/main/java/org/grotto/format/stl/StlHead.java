@@ -49,4 +49,9 @@ record StlHead(boolean binary, long triangles, String name, long size) {
     boolean fits() {
         return size == bytes(triangles);
     }
+
+    /** How many whole triangles a binary file has room for, whatever it announces. */
+    long whole() {
+        return Math.max(0, (size - HEADER) / TRIANGLE);
+    }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.format.FileHead;
 import org.grotto.format.MeshReader;
+import org.grotto.format.Remarks;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 
@@ -16,14 +17,23 @@ import org.grotto.geometry.Mesh;
 final class StlReader implements MeshReader {
     private final Path path;
     private final StlHead head;
-    private List<String> notKept = List.of();
+    private final boolean keepGoing;
+    private final Remarks remarks = new Remarks();
+    private final long triangles;
 
-    private StlReader(Path path, StlHead head) {
+    private StlReader(Path path, StlHead head, boolean keepGoing) {
         this.path = path;
         this.head = head;
+        this.keepGoing = keepGoing;
+        this.triangles = head.binary() ? counted() : -1;
     }
 
     static StlReader open(Path path) {
+        return open(path, false);
+    }
+
+    /** @param keepGoing take of a file that is cut off or damaged the triangles before that */
+    static StlReader open(Path path, boolean keepGoing) {
         StlHead head = StlHead.of(FileHead.of(path));
         if (head.size() < StlHead.HEADER && head.binary()) {
             throw GrottoException.badInput(
@@ -31,15 +41,36 @@ final class StlReader implements MeshReader {
                     "has " + head.size() + " bytes and does not begin with \"solid\"; an STL file begins so or with 84"
                             + " bytes of header. Export it again.");
         }
-        if (head.binary() && !head.fits()) {
-            throw GrottoException.badInput(
-                    path,
-                    StlHead.HEADER - 4,
-                    "announces " + head.triangles() + " triangles, which take " + StlHead.bytes(head.triangles())
-                            + " bytes, but the file has " + head.size()
-                            + "; it is truncated or damaged, copy or export it again.");
+        return new StlReader(path, head, keepGoing);
+    }
+
+    /** How many triangles a binary file has: as announced, unless its length says otherwise. */
+    private long counted() {
+        long announced = head.triangles();
+        long whole = head.whole();
+        long rest = head.size() - StlHead.bytes(whole);
+        if (announced > whole) {
+            if (!keepGoing) {
+                throw GrottoException.badInput(
+                        path,
+                        StlHead.HEADER - 4,
+                        "announces " + announced + " triangles, which take " + StlHead.bytes(announced)
+                                + " bytes, but the file has " + head.size()
+                                + "; it is truncated or damaged, copy or export it again"
+                                + (whole > 0 ? ", or --keep-going would give " + whole + " triangles." : "."));
+            }
+            remarks.lost((announced - whole) + " triangles that the header announces, behind the file's end");
+            return whole;
         }
-        return new StlReader(path, head);
+        if (announced < whole && (announced == 0 || rest == 0)) {
+            remarks.understood("the header announces " + announced + " triangles, and the file holds " + whole);
+            return whole;
+        }
+        long behind = head.size() - StlHead.bytes(announced);
+        if (behind > 0) {
+            remarks.lost(behind + " bytes behind the triangles that the header announces");
+        }
+        return announced;
     }
 
     @Override
@@ -59,7 +90,7 @@ final class StlReader implements MeshReader {
 
     @Override
     public long faces() {
-        return head.binary() ? head.triangles() : -1;
+        return triangles;
     }
 
     @Override
@@ -74,13 +105,34 @@ final class StlReader implements MeshReader {
 
     @Override
     public List<String> notKept() {
-        return notKept;
+        return remarks.notKept();
+    }
+
+    @Override
+    public List<String> understood() {
+        return remarks.understood();
     }
 
     @Override
     public Mesh read() {
         StlCorners corners = new StlCorners(path);
-        notKept = head.binary() ? StlBinary.read(path, head.triangles(), corners) : StlText.read(path, corners);
+        try {
+            List<String> lost =
+                    head.binary() ? StlBinary.read(path, triangles, corners, keepGoing) : StlText.read(path, corners);
+            lost.forEach(remarks::lost);
+        } catch (GrottoException e) {
+            if (e.kind() != GrottoException.Kind.BAD_INPUT || corners.count() == 0) {
+                throw e;
+            }
+            if (!keepGoing) {
+                throw new GrottoException(
+                        e.kind(),
+                        String.valueOf(e.getMessage()).replaceAll("[.]$", "")
+                                + ", or --keep-going would give the triangles" + " that are whole.",
+                        e);
+            }
+            remarks.lost("what follows triangle " + corners.count() + ": " + e.getMessage());
+        }
         return corners.mesh();
     }
 

@@ -190,7 +190,30 @@ final class Cells {
         if (to[i] - from[i] > 64) {
             return Double.NaN;
         }
-        return Grouped.number(text(i, StandardCharsets.UTF_8), dialect.point(), dialect.thousands());
+        double hex = hexadecimal(i);
+        return Double.isNaN(hex)
+                ? Grouped.number(text(i, StandardCharsets.UTF_8), dialect.point(), dialect.thousands())
+                : hex;
+    }
+
+    /** A colour as #rrggbb, or as 0xrrggbb or 0xaarrggbb; NaN for anything else. */
+    private double hexadecimal(int i) {
+        int at = from[i];
+        int digits = to[i] - at - 1;
+        boolean web = digits == 6 && line[at] == '#';
+        boolean code = digits >= 7 && digits <= 9 && line[at] == '0' && (line[at + 1] | 0x20) == 'x';
+        if (!web && !code) {
+            return Double.NaN;
+        }
+        long v = 0;
+        for (int k = at + (web ? 1 : 2); k < to[i]; k++) {
+            int d = Character.digit(line[k], 16);
+            if (d < 0) {
+                return Double.NaN;
+            }
+            v = v << 4 | d;
+        }
+        return v;
     }
 
     Kind kind(int i) {

@@ -45,7 +45,27 @@ class PlyPointsTest {
         assertThat(lists.notKept()).containsExactly("list \"ids\" of each point");
         PlyReader nan = shared("ply-nan-ind.ply");
         assertThat(Points.all(nan, 0)).hasSize(4);
-        assertThat(nan.understood()).containsExactly("2 positions that are no numbers");
+    }
+
+    /** What a file holds beyond what its header declares is said; it may be the better part of a scan. */
+    @Test
+    void whatStandsBehindTheDeclaredRowsIsSaid() throws Exception {
+        String two = "element vertex 2\nproperty float x\nproperty float y\nproperty float z\n";
+        try (PlyReader r = PlyReader.open(text(two, "1 2 3\n4 5 6\n7 8 9\n\n1 1 1\n"), false)) {
+            assertThat(Points.all(r, 0)).hasSize(2);
+            assertThat(r.notKept()).containsExactly("2 lines behind what the header declares");
+        }
+        try (PlyReader r = PlyReader.open(text(two, "1 2 3\n4 5 6\n\n"), false)) {
+            assertThat(Points.all(r, 0)).hasSize(2);
+            assertThat(r.notKept()).isEmpty();
+        }
+        byte[] head = ("ply\nformat binary_little_endian 1.0\n" + two + "end_header\n")
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        Path file = Files.write(dir.resolve("b.ply"), java.util.Arrays.copyOf(head, head.length + 36));
+        try (PlyReader r = PlyReader.open(file, false)) {
+            assertThat(Points.all(r, 0)).hasSize(2);
+            assertThat(r.notKept()).containsExactly("12 bytes behind what the header declares");
+        }
     }
 
     @ParameterizedTest

@@ -45,6 +45,15 @@ class PtxTest {
                 .hasMessageContaining("declares 4 points, found 2");
     }
 
+    /** What is left of a line when a file is cut inside it looks like the beginning of a further scan. */
+    @Test
+    void aFileCutInsideALineIsTruncated() throws Exception {
+        Path f = Files.writeString(dir.resolve("a.ptx"), HEADER + "1 0 0 0.5\n0 1 0 0.25\n-0.");
+        assertThatThrownBy(() -> PtxReader.open(f))
+                .hasMessageContaining("declares 4 points, found 2")
+                .hasMessageEndingWith("or --keep-going would give 2 points.");
+    }
+
     @Test
     void severalScansAndAMatrixThatIsNotRigid() {
         PtxReader r = PtxReader.open(Need.data("pdal-bsd/ptx/multiple-and-transform.ptx"));

@@ -226,4 +226,60 @@ class StlTest {
     private static long allocated() {
         return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
+
+    private static byte[] binary(int announced, int triangles, int more) {
+        ByteBuffer b = ByteBuffer.allocate(StlHead.HEADER + StlHead.TRIANGLE * triangles + more)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        b.putInt(StlHead.HEADER - 4, announced);
+        for (int t = 0; t < triangles; t++) {
+            b.position(StlHead.HEADER + StlHead.TRIANGLE * t + 12);
+            b.putFloat(t).putFloat(0).putFloat(0);
+            b.putFloat(t + 1).putFloat(0).putFloat(0);
+            b.putFloat(t).putFloat(1).putFloat(0);
+        }
+        return b.array();
+    }
+
+    /** A count that the writer never filled in follows from the file's length; one beyond its end is salvaged on request. */
+    @Test
+    void countsThatLieAreToldFromTheLength() throws IOException {
+        for (int announced : new int[] {0, 2}) {
+            try (StlReader r = StlReader.open(file(binary(announced, 5, 0)))) {
+                assertThat(r.read().triangleCount()).isEqualTo(5);
+                assertThat(r.understood())
+                        .containsExactly("the header announces " + announced + " triangles, and the file holds 5");
+            }
+        }
+        try (StlReader r = StlReader.open(file(binary(2, 5, 7)))) {
+            assertThat(r.read().triangleCount()).isEqualTo(2);
+            assertThat(r.notKept()).containsExactly("157 bytes behind the triangles that the header announces");
+        }
+        Path cut = file(binary(9, 5, 30));
+        assertThatThrownBy(() -> StlReader.open(cut)).hasMessageContaining("--keep-going would give 5 triangles");
+        try (StlReader r = StlReader.open(cut, true)) {
+            assertThat(r.read().triangleCount()).isEqualTo(5);
+            assertThat(r.notKept()).containsExactly("4 triangles that the header announces, behind the file's end");
+        }
+    }
+
+    @Test
+    void ofADamagedFileTheWholeTrianglesComeWhenAsked() throws IOException {
+        byte[] b = binary(3, 3, 0);
+        ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).putFloat(StlHead.HEADER + StlHead.TRIANGLE + 16, Float.NaN);
+        Path nan = file(b);
+        assertThatThrownBy(() -> read(nan))
+                .hasMessageContaining("triangle 1 is NaN")
+                .hasMessageContaining("--keep-going");
+        try (StlReader r = StlReader.open(nan, true)) {
+            assertThat(r.read().triangleCount()).isEqualTo(2);
+            assertThat(r.notKept()).containsExactly("triangles with a coordinate that is no place: 1");
+        }
+        String text = StlSamples.text();
+        Path cut = file(text.substring(0, text.length() / 2));
+        assertThatThrownBy(() -> read(cut)).hasMessageContaining("--keep-going");
+        try (StlReader r = StlReader.open(cut, true)) {
+            assertThat(r.read().triangleCount()).isBetween(4, 7);
+            assertThat(r.notKept().toString()).contains("what follows triangle");
+        }
+    }
 }

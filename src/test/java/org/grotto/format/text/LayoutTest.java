@@ -177,7 +177,14 @@ class LayoutTest {
     void packedColoursAreUnpacked() throws Exception {
         int rgb = 200 << 16 | 100 << 8 | 50;
         float bits = Float.intBitsToFloat(rgb);
-        for (String v : new String[] {Integer.toString(rgb), Float.toString(bits), Long.toString(0xFF000000L | rgb)}) {
+        for (String v : new String[] {
+            Integer.toString(rgb),
+            Float.toString(bits),
+            Long.toString(0xFF000000L | rgb),
+            "#C86432",
+            "0xc86432",
+            "0xffC86432"
+        }) {
             TextReader r = open("1.5 2 3 " + v + "\n2 3 4.5 " + v + "\n");
             assertThat(r.understood().getFirst()).startsWith("columns x y z rgb");
             assertThat(Points.all(r, 0).getFirst()).containsExactly(1.5, 2, 3, 200, 100, 50);
