@@ -79,7 +79,7 @@ public final class Ktx2Writer {
         byte[] told = told();
         int descriptor = Ktx2.HEADER + Ktx2.LEVEL * levels.length;
         int keys = descriptor + Ktx2.DESCRIPTOR;
-        long end = keys + told.length;
+        long end = (long) keys + told.length;
         for (byte[] l : levels) {
             end += l.length;
         }

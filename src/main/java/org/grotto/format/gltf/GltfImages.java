@@ -2,6 +2,7 @@ package org.grotto.format.gltf;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +100,10 @@ final class GltfImages {
             remarks.lost(OTHER, TilePictures.KTX2);
             return null;
         }
-        boolean whole = part.file() != null && part.length() < 0;
-        Texture t = whole
-                ? new Texture(String.valueOf(part.file().getFileName()), part.file(), 0, -1, null, u, v)
-                : new Texture(name, part.file(), part.from(), part.length(), part.bytes(), u, v);
+        Path file = part.file();
+        Texture t = file != null && part.length() < 0
+                ? new Texture(String.valueOf(file.getFileName()), file, 0, -1, null, u, v)
+                : new Texture(name, file, part.from(), part.length(), part.bytes(), u, v);
         return isKtx2(part.begin()) && !read(t, name) ? null : t;
     }
 

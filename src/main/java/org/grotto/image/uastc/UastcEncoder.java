@@ -16,6 +16,7 @@ public final class UastcEncoder {
     private static final int ROUNDS = 3;
 
     private static final int[] RGBA = {0, 1, 2, 3};
+    private static final int[][] ALONE = {{0}, {1}, {2}, {3}};
     private static final int[][] OTHERS = {{1, 2, 3}, {0, 2, 3}, {0, 1, 3}, {0, 1, 2}};
     private static final int EVERY_PIXEL = 0xFFFF;
 
@@ -199,13 +200,11 @@ public final class UastcEncoder {
         if (trial.error >= best.error) {
             return;
         }
-        int[] alone = RGBA_ALONE[own];
+        int[] alone = ALONE[own];
         line(EVERY_PIXEL, alone, 1);
         trial.error += fit(EVERY_PIXEL, alone, 1, 0, 1, 2, best.error - trial.error);
         keep();
     }
-
-    private static final int[][] RGBA_ALONE = {{0}, {1}, {2}, {3}};
 
     /**
      * Several lines, each for a subset, in the patterns whose lines leave least beside them.
@@ -222,7 +221,7 @@ public final class UastcEncoder {
             int at = -1;
             float least = best.error;
             for (int p = 0; p < masks.length; p++) {
-                float sum = tried == 0 ? besides(masks[p], n, p) : left[p];
+                float sum = tried == 0 ? besides(masks[p], p) : left[p];
                 if (sum < least && (sum > doneAt || sum == doneAt && p > done)) {
                     least = sum;
                     at = p;
@@ -240,7 +239,7 @@ public final class UastcEncoder {
         }
     }
 
-    private float besides(int[] masks, int n, int p) {
+    private float besides(int[] masks, int p) {
         float sum = 0;
         System.arraycopy(moments.total, 0, rest, 0, moments.count);
         for (int s = 1; s < masks.length; s++) {
@@ -407,7 +406,7 @@ public final class UastcEncoder {
 
     /** Gives each pixel the weight that comes nearest; returns the sum of squares. */
     private int weigh(int mask, int[] channels, int n, int bits) {
-        return n == 3 && channels == RGBA ? weighRgb(mask, bits) : weighAny(mask, channels, n, bits);
+        return n == 3 && channels.length == RGBA.length ? weighRgb(mask, bits) : weighAny(mask, channels, n, bits);
     }
 
     /** {@link #weighAny} of the three channels that most blocks have. */
