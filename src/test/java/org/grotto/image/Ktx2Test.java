@@ -165,6 +165,17 @@ class Ktx2Test {
         assertThatThrownBy(() -> Ktx2.open(b.array())).hasMessageContaining("too little");
     }
 
+    /** A frame of Zstandard that tells neither its content's size nor its window's (found by fuzzing). */
+    @Test
+    void aFrameWithoutASizeIsDamage() {
+        ByteBuffer b = ByteBuffer.wrap(FILE.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        int frame = (int) b.getLong(80);
+        b.put(frame + 4, (byte) 0xE0).putLong(frame + 5, -1);
+        assertThatThrownBy(() -> Ktx2.open(b.array()).rgba(0, ByteBuffer.allocate(4 * W * H)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a damaged picture (level 0");
+    }
+
     /** Colours, normals and occlusion that are flat come back exactly, in each level. */
     @Test
     void plainPicturesAreExact() throws IOException {
