@@ -27,9 +27,10 @@ export class CaveMesh {
     this.missed = new Set(); // addresses that were told
     this.layer = null;
     const tiles = (this.tiles = new TilesRenderer(url));
-    const longest = phone ? LONGEST_ON_PHONE : stage.renderer.capabilities.maxTextureSize;
+    const { capabilities, extensions } = stage.renderer;
+    const longest = phone ? LONGEST_ON_PHONE : capabilities.maxTextureSize;
     tiles.registerPlugin(
-      new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false, plugins: [pictures(longest)] }),
+      new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, autoDispose: false, plugins: [pictures(longest, extensions)] }),
     );
     tiles.registerPlugin({
       name: 'INSIDE',

@@ -1,31 +1,57 @@
 // Pictures that lie on tiles: decoded off the main thread, measured before that, and gone with their tile. A picture that
 // cannot be shown leaves its tile as plain stone; the console says why.
-import { ClampToEdgeWrapping, LinearFilter, LinearMipmapLinearFilter, Texture } from 'three';
+import {
+  ClampToEdgeWrapping,
+  CompressedTexture,
+  DataTexture,
+  LinearFilter,
+  LinearMipmapLinearFilter,
+  RGBAFormat,
+  RGBA_ASTC_4x4_Format,
+  RGBA_BPTC_Format,
+  Texture,
+} from 'three';
+import { Jobs } from './jobs.js';
 
 const LONGEST = 16384; // no side of a picture is longer, pixels
 const MOST = 2 ** 27; // pixels of one picture, decoded
 const DENSEST = 8 * 1032; // no file holds more pixels a byte: deflate's limit, eight pixels a byte
+const DENSEST_ZSTANDARD = 2 ** 15; // a block of 128 KiB in four bytes
 const ANISOTROPY = 8;
+/** What a graphics card takes without loss that anyone sees, by its extension; with the transcoder's and three's numbers. */
+const PACKED = [
+  { extension: 'WEBGL_compressed_texture_astc', number: 10, format: RGBA_ASTC_4x4_Format },
+  { extension: 'EXT_texture_compression_bptc', number: 6, format: RGBA_BPTC_Format },
+];
+const UNPACKED = { number: 13, format: RGBAFormat };
+const KTX2 = [0xab, 0x4b, 0x54, 0x58, 0x20, 0x32, 0x30, 0xbb, 0x0d, 0x0a, 0x1a, 0x0a];
+const transcoder = new Jobs(new URL('ktx-worker.js', import.meta.url));
 /** Whatever glTF's textures are called; this name takes the place of three's own handler, which fails on KTX2. */
 const NAME = 'KHR_texture_basisu';
 
-/** A plugin of GLTFLoader's. @param longest: larger pictures are made smaller, pixels a side */
-export const pictures = (longest) => (parser) => new Pictures(parser, longest);
+/**
+ * A plugin of GLTFLoader's. @param longest: larger pictures are made smaller, pixels a side; @param extensions: of the
+ * graphics card, as three tells them
+ */
+export const pictures = (longest, extensions) => (parser) => new Pictures(parser, longest, extensions);
 
 /** The same where nothing is drawn. */
 export const noPictures = () => ({ name: NAME, loadTexture: () => Promise.resolve(null) });
 
 class Pictures {
-  constructor(parser, longest) {
+  constructor(parser, longest, extensions) {
     this.name = NAME;
     this.parser = parser;
     this.longest = longest;
+    this.target = PACKED.find(({ extension }) => extensions.has(extension)) ?? UNPACKED;
   }
 
   /** Resolves to null where there is no picture to show: then the material has none. */
   async loadTexture(index) {
     try {
-      return texture(await bitmap(await this.#bytes(index), this.longest));
+      const bytes = await this.#bytes(index);
+      if (isKtx2(bytes)) return await packed(bytes, this.longest, this.target);
+      return texture(await bitmap(bytes, this.longest));
     } catch (e) {
       console.warn(`a tile is shown without its picture: ${e?.message ?? e}`);
       return null;
@@ -74,12 +100,49 @@ export function size(bytes) {
   throw new Error('a JPEG that tells no size');
 }
 
+const isKtx2 = (bytes) => KTX2.every((b, i) => bytes[i] === b);
+
+/** Width, height and levels that a KTX2 file announces. */
+function sizeOfKtx2(bytes) {
+  if (bytes.length < 104) throw new Error('a KTX2 picture that is cut off');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [width, height, levels] = [20, 24, 40].map((at) => view.getUint32(at, true));
+  const most = 1 + Math.floor(Math.log2(Math.max(1, width, height)));
+  const dense = width * height > Math.min(MOST, DENSEST_ZSTANDARD * bytes.length);
+  if (!width || !height || Math.max(width, height) > LONGEST || dense || !levels || levels > most) {
+    throw new Error(`a KTX2 picture of ${width} x ${height} pixels, ${levels} levels in ${bytes.length} bytes`);
+  }
+  return [width, height, levels];
+}
+
+/** A KTX2 picture, its largest levels left out where they are longer than `longest` a side. */
+async function packed(bytes, longest, target) {
+  const [width, height, count] = sizeOfKtx2(bytes);
+  let first = 0;
+  while (first + 1 < count && Math.max(width, height) >> first > longest) first++;
+  const side = Math.max(width, height) >> first;
+  if (side > longest) throw new Error(`a KTX2 picture of ${side} pixels a side without smaller levels`);
+  const { number, format } = (width >> first) % 4 || (height >> first) % 4 ? UNPACKED : target;
+  const { levels } = await transcoder.run({ bytes: bytes.slice(), format: number, first });
+  const [{ data, width: w, height: h }] = levels;
+  const t = format === RGBAFormat ? new DataTexture(data, w, h, format) : new CompressedTexture(levels, w, h, format);
+  if (format === RGBAFormat) {
+    // a pyramid that is not whole is made by the graphics card
+    t.generateMipmaps = 1 << (levels.length - 1) <= Math.max(w, h) >> 1;
+    t.mipmaps = t.generateMipmaps ? [] : levels;
+  }
+  return sampled(t, levels.length > 1 || t.generateMipmaps);
+}
+
 export function texture(image) {
-  const t = new Texture(image);
+  return sampled(new Texture(image), true);
+}
+
+function sampled(t, halved) {
   t.flipY = false; // rows from the top, as glTF's places are
   t.wrapS = t.wrapT = ClampToEdgeWrapping;
   t.magFilter = LinearFilter;
-  t.minFilter = LinearMipmapLinearFilter;
+  t.minFilter = halved ? LinearMipmapLinearFilter : LinearFilter;
   t.anisotropy = ANISOTROPY;
   t.needsUpdate = true;
   return t;

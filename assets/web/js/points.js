@@ -2,6 +2,7 @@
 // first, until the gaps are small or the budget is spent.
 import { BufferAttribute, BufferGeometry, Color, Frustum, Box3, Group, Matrix4, Points, ShaderMaterial, Vector3 } from 'three';
 import { Copc } from './copc.js';
+import { Jobs } from './jobs.js';
 import { RangeFile } from './ranges.js';
 import { LIGHT } from './stone.js';
 import { Told } from './told.js';
@@ -260,7 +261,7 @@ export class CavePoints {
   /** Sends a node to the worker with the fewest jobs. */
   #unpack(node, bytes) {
     if (this.workers.length === 0) {
-      for (let i = 0; i < WORKERS; i++) this.workers.push(new Unpacker());
+      for (let i = 0; i < WORKERS; i++) this.workers.push(new Jobs(new URL('laz-worker.js', import.meta.url)));
     }
     const worker = this.workers.reduce((a, b) => (b.jobs.size < a.jobs.size ? b : a));
     const { format, recordLength, scale, offset, normals } = this.copc.header;
@@ -348,32 +349,6 @@ export class CavePoints {
       n.object.material.dispose();
       this.nodes.delete(name);
     }
-  }
-}
-
-class Unpacker {
-  constructor() {
-    this.worker = new Worker(new URL('laz-worker.js', import.meta.url));
-    this.jobs = new Map();
-    this.next = 0;
-    this.worker.onmessage = ({ data }) => {
-      const job = this.jobs.get(data.id);
-      this.jobs.delete(data.id);
-      if (data.error) job.reject(new Error(data.error));
-      else job.resolve(data);
-    };
-    this.worker.onerror = (e) => {
-      for (const job of this.jobs.values()) job.reject(new Error(e.message ?? 'worker'));
-      this.jobs.clear();
-    };
-  }
-
-  run(job) {
-    const id = this.next++;
-    return new Promise((resolve, reject) => {
-      this.jobs.set(id, { resolve, reject });
-      this.worker.postMessage({ id, ...job }, [job.bytes.buffer]);
-    });
   }
 }
 

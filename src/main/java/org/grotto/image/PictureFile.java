@@ -18,7 +18,7 @@ import org.grotto.geometry.Texture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture as a JPEG or PNG file in memory, of which nobody knows who made it: its size is known before anything is
+ * A picture as a JPEG, PNG or KTX2 file in memory, of which nobody knows who made it: its size is known before anything is
  * decoded. Values are taken as they stand, without profiles or gamma, as glTF wants it (2.0, clause 3.8.3).
  */
 public final class PictureFile implements AutoCloseable {
@@ -28,7 +28,10 @@ public final class PictureFile implements AutoCloseable {
     /** No file holds more pixels a byte: deflate packs at most 1,032 bytes into one, and a byte has at most 8 pixels. */
     private static final long DENSEST = 8 * 1032;
 
-    private final ImageReader reader;
+    /** One of these reads it. */
+    private final @Nullable ImageReader reader;
+
+    private final @Nullable Ktx2 ktx2;
     public final int width;
     public final int height;
 
@@ -40,17 +43,27 @@ public final class PictureFile implements AutoCloseable {
     private PictureFile(ImageReader reader, boolean strict, int width, int height) {
         this.strict = strict;
         this.reader = reader;
+        this.ktx2 = null;
         this.width = width;
         this.height = height;
+    }
+
+    private PictureFile(Ktx2 ktx2) {
+        this.strict = true;
+        this.reader = null;
+        this.ktx2 = ktx2;
+        this.width = ktx2.width;
+        this.height = ktx2.height;
     }
 
     /**
      * Reads the header.
      *
-     * @throws IOException with one sentence where it is neither JPEG nor PNG, damaged, or announces more than it can hold
+     * @throws IOException with one sentence where it is neither JPEG, PNG nor KTX2, damaged, or announces more than it can
+     *     hold
      */
     public static PictureFile open(byte[] file) throws IOException {
-        return open(file, reader(file), true, LONGEST);
+        return Ktx2.is(file) ? new PictureFile(Ktx2.open(file)) : open(file, reader(file), true, LONGEST);
     }
 
     /** The same, of any size and of any kind that the JDK reads: to be measured, or to be read smaller. */
@@ -65,10 +78,13 @@ public final class PictureFile implements AutoCloseable {
 
     /** The same for a user's own file, which may be TIFF, BMP or GIF, too, and slightly damaged, see {@link #warning}. */
     public static PictureFile any(byte[] file) throws IOException {
+        if (Ktx2.is(file)) {
+            return new PictureFile(Ktx2.open(file));
+        }
         Iterator<ImageReader> all =
                 ImageIO.getImageReaders(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
         if (!all.hasNext()) {
-            throw new IOException("a picture that is neither JPEG, PNG, TIFF, BMP nor GIF");
+            throw new IOException("a picture that is neither JPEG, PNG, KTX2, TIFF, BMP nor GIF");
         }
         return open(file, all.next(), false, LONGEST);
     }
@@ -111,7 +127,7 @@ public final class PictureFile implements AutoCloseable {
         String format = file.length > 2 && (file[0] & 255) == 0xFF && (file[1] & 255) == 0xD8 ? "jpeg" : "png";
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
         if (format.equals("png") && !(file.length > 8 && (file[0] & 255) == 0x89 && file[1] == 'P')) {
-            throw new IOException("a picture that is neither JPEG nor PNG");
+            throw new IOException("a picture that is neither JPEG, PNG nor KTX2");
         }
         return readers.next();
     }
@@ -127,6 +143,20 @@ public final class PictureFile implements AutoCloseable {
      * <p>Takes about as much memory again while it does.
      */
     public void rgba(ByteBuffer out) throws IOException {
+        rgba(0, out);
+    }
+
+    /** How many halvings stand in the file, the picture itself included. */
+    public int levels() {
+        return ktx2 == null ? 1 : ktx2.levels;
+    }
+
+    /** Decodes one of {@link #levels} as {@link #rgba(ByteBuffer)} does. */
+    public void rgba(int level, ByteBuffer out) throws IOException {
+        if (ktx2 != null) {
+            ktx2.rgba(level, out);
+            return;
+        }
         try {
             rgba(decoded(), out);
         } catch (RuntimeException | IIOException e) {
@@ -136,6 +166,7 @@ public final class PictureFile implements AutoCloseable {
 
     /** Every pixel in {@code step} of both ways, decoded. */
     BufferedImage every(int step) throws IOException {
+        ImageReader reader = java.util.Objects.requireNonNull(this.reader);
         try {
             if (step == 1) {
                 return decoded();
@@ -175,6 +206,12 @@ public final class PictureFile implements AutoCloseable {
 
     /** Decodes it and lets it go again. */
     public void check() throws IOException {
+        if (ktx2 != null) {
+            for (int k = 0; k < ktx2.levels; k++) {
+                ktx2.rgba(k, ByteBuffer.allocate(4 * Mips.halved(width, k) * Mips.halved(height, k)));
+            }
+            return;
+        }
         try {
             decoded();
         } catch (RuntimeException | IIOException e) {
@@ -184,6 +221,7 @@ public final class PictureFile implements AutoCloseable {
 
     /** Pictures cut off are no pictures, though JPEG's decoder only warns and leaves the rest grey. */
     private BufferedImage decoded() throws IOException {
+        ImageReader reader = java.util.Objects.requireNonNull(this.reader);
         reader.addIIOReadWarningListener((source, text) -> warning = text);
         BufferedImage image = reader.read(0);
         if (strict && warning != null) {
@@ -253,6 +291,8 @@ public final class PictureFile implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.dispose();
+        if (reader != null) {
+            reader.dispose();
+        }
     }
 }

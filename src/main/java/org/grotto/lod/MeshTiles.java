@@ -58,6 +58,7 @@ public final class MeshTiles {
         if (pictures != null) {
             pictures.measure(tree, work);
         }
+        TileAtlas.Files files = new TileAtlas.Files(options.ktx2(), work);
         int n = tree.nodes.size();
         AtomicLong bytes = new AtomicLong();
         Box[] boxes = new Box[n];
@@ -74,7 +75,7 @@ public final class MeshTiles {
                     return;
                 }
                 TileNode node = tree.nodes.get(i - 1);
-                TileAtlas atlas = pictures == null ? null : pictures.of(v, node);
+                TileAtlas atlas = pictures == null ? null : pictures.of(v, node, files);
                 if (atlas != null && node.leaf() && atlas.scale() < 1) {
                     work.faults()
                             .add(

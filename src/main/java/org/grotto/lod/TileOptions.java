@@ -9,8 +9,13 @@ public record TileOptions(
         int tileTriangles,
 
         @Help(value = "The preview, one small file, holds at most this many triangles.", unit = "triangles")
-        int previewTriangles) {
-    public static final TileOptions DEFAULTS = new TileOptions(65_536, 200_000);
+        int previewTriangles,
+
+        @Help(
+                "Pictures on tiles are KTX2 (UASTC), which graphics cards keep packed, instead of JPEG and PNG: larger files"
+                        + " that take a quarter of the memory in the page.")
+        boolean ktx2) {
+    public static final TileOptions DEFAULTS = new TileOptions(65_536, 200_000, false);
 
     public TileOptions {
         Declared.check(

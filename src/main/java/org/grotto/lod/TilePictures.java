@@ -137,14 +137,14 @@ final class TilePictures implements AutoCloseable {
 
     /** The picture of a node, once all are measured; null where none lies on it. */
     @Nullable
-    TileAtlas of(TileVertices v, TileNode n) {
+    TileAtlas of(TileVertices v, TileNode n, TileAtlas.Files files) {
         if (n.pitch == 0 || n.triangles.length == 0) {
             return null;
         }
         TileAtlas.Finest f = java.util.Objects.requireNonNull(finest);
         if (n.leaf()) {
             int[] own = java.util.Arrays.copyOfRange(f.source(), n.from, n.to);
-            return TileAtlas.cut(pictures, n.triangles, own);
+            return TileAtlas.cut(pictures, n.triangles, own, files);
         }
         byte[] side = f.corners() == null || v.sides == null ? null : v.sides.nearest(v, n.triangles);
         float[] corners = side == null || v.sides == null ? null : v.sides.ofCorners(n.triangles, side);
@@ -160,7 +160,8 @@ final class TilePictures implements AutoCloseable {
                 n.triangles,
                 corners,
                 n.pitch,
-                Math.min(n.error, n.pitch));
+                Math.min(n.error, n.pitch),
+                files);
     }
 
     @Override

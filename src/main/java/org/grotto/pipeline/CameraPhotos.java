@@ -3,12 +3,14 @@ package org.grotto.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
 import org.grotto.base.Texts;
+import org.grotto.base.Work;
 import org.grotto.format.cameras.CameraFiles;
 import org.grotto.format.cameras.CameraSet;
 import org.grotto.format.cameras.Optics;
@@ -23,6 +25,8 @@ final class CameraPhotos {
     private static final int LONGEST = 2048;
     private static final float QUALITY = 0.85f;
     private static final long MOST_BYTES = 1L << 30;
+    /** What the largest picture that is decoded whole takes while it is made smaller, bytes. */
+    private static final long MEMORY = 1L << 29;
 
     private final PhotoFolder folder;
     private final PictureOptions options;
@@ -45,40 +49,49 @@ final class CameraPhotos {
         int flat = 0;
         String firstMissing = "";
         String firstDamaged = "";
-        try (Progress.Step step =
-                results.work().progress().begin("reading pictures", set.shots().size(), "pictures")) {
-            for (CameraSet.Shot s : set.shots()) {
-                Path found = finder.find(s.picture());
-                byte[] bytes = null;
-                PictureSize size = null;
-                if (found == null) {
-                    firstMissing = missing++ == 0 ? s.picture() : firstMissing;
-                } else {
-                    try {
-                        byte[] all = read(found);
-                        size = PictureSize.any(all);
-                        bytes = options.none() ? null : carried(all, size);
-                    } catch (GrottoException | IOException e) {
-                        firstDamaged = damaged++ == 0 ? s.picture() + ": " + e.getMessage() : firstDamaged;
-                        results.work().faults().add("damaged pictures", 1, name + ", " + s.picture());
-                    }
+        List<CameraSet.Shot> shots = set.shots();
+        Work work = results.work();
+        int atOnce = (int) Math.max(1, Math.min(work.threads(), work.memoryBytes() / MEMORY));
+        try (Progress.Step step = work.progress().begin("reading pictures", shots.size(), "pictures")) {
+            for (int from = 0; from < shots.size(); from += atOnce) {
+                List<CameraSet.Shot> some = shots.subList(from, Math.min(shots.size(), from + atOnce));
+                List<@Nullable Path> found = new ArrayList<>();
+                for (CameraSet.Shot s : some) {
+                    found.add(finder.find(s.picture()));
                 }
-                Optics o = s.optics();
-                Lens lens =
-                        o == null ? null : o.lens(size == null ? 0 : size.width(), size == null ? 0 : size.height());
-                boolean sized = lens != null && lens.width() > 0 && lens.height() > 0;
-                flat += s.pose() != null && bytes != null && (lens == null || !lens.usable()) ? 1 : 0;
-                folder.add(
-                        picture(s.picture()),
-                        name,
-                        null,
-                        placed(file, s.pose(), own),
-                        sized ? lens : null,
-                        bytes,
-                        bytes == null ? null : PictureSize.of(bytes),
-                        null,
-                        Map.of());
-                step.advance(1);
+                List<Carried> carried = work.map(some.size(), i -> {
+                    Carried c = carried(found.get(i));
+                    step.advance(1);
+                    return c;
+                });
+                for (int i = 0; i < some.size(); i++) {
+                    CameraSet.Shot s = some.get(i);
+                    Carried c = carried.get(i);
+                    PictureSize size = c.size;
+                    if (found.get(i) == null) {
+                        firstMissing = missing++ == 0 ? s.picture() : firstMissing;
+                    }
+                    if (c.damage != null) {
+                        firstDamaged = damaged++ == 0 ? s.picture() + ": " + c.damage : firstDamaged;
+                        work.faults().add("damaged pictures", 1, name + ", " + s.picture());
+                    }
+                    Optics o = s.optics();
+                    Lens lens = o == null
+                            ? null
+                            : o.lens(size == null ? 0 : size.width(), size == null ? 0 : size.height());
+                    boolean sized = lens != null && lens.width() > 0 && lens.height() > 0;
+                    flat += s.pose() != null && c.bytes != null && (lens == null || !lens.usable()) ? 1 : 0;
+                    folder.add(
+                            picture(s.picture()),
+                            name,
+                            null,
+                            placed(file, s.pose(), own),
+                            sized ? lens : null,
+                            c.bytes,
+                            c.bytes == null ? null : PictureSize.of(c.bytes),
+                            null,
+                            Map.of());
+                }
             }
         }
         results.warn(Texts.of(
@@ -112,6 +125,31 @@ final class CameraPhotos {
         }
         if (flat > 0) {
             results.warn(Texts.of("build.pictures-flat", "file", name, "count", count(flat)));
+        }
+    }
+
+    /**
+     * A picture as it goes into the package.
+     *
+     * @param size of the whole one; null where it cannot be read
+     * @param damage why it is not carried, or null
+     */
+    private record Carried(
+            byte @Nullable [] bytes,
+            @Nullable PictureSize size,
+            @Nullable String damage) {}
+
+    private Carried carried(@Nullable Path found) {
+        if (found == null) {
+            return new Carried(null, null, null);
+        }
+        PictureSize size = null;
+        try {
+            byte[] all = read(found);
+            size = PictureSize.any(all);
+            return new Carried(options.none() ? null : carried(all, size), size, null);
+        } catch (GrottoException | IOException e) {
+            return new Carried(null, size, String.valueOf(e.getMessage()));
         }
     }
 

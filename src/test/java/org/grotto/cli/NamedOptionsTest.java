@@ -22,7 +22,7 @@ import picocli.CommandLine;
 
 /** Every option that a message or a help names can be given to the command that says it; wrong ones are told first. */
 class NamedOptionsTest {
-    private static final Pattern NAMED = Pattern.compile("(?<![\\w-])--[a-z][a-z.-]*[a-z]");
+    private static final Pattern NAMED = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9.-]*[a-z0-9]");
     private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
 
     /** Files that speak to other programs. */

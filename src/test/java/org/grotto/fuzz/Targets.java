@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.grotto.Need;
+import org.grotto.base.GrottoException;
 import org.grotto.base.Progress;
 import org.grotto.base.Work;
 import org.grotto.format.MeshReader;
@@ -34,6 +35,10 @@ import org.grotto.geometry.Charts;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Material;
 import org.grotto.geometry.Mesh;
+import org.grotto.image.Ktx2;
+import org.grotto.image.Ktx2Check;
+import org.grotto.image.Ktx2Samples;
+import org.grotto.image.PictureFile;
 import org.grotto.pipeline.Build;
 import org.grotto.pipeline.Convert;
 import org.grotto.pipeline.Formats;
@@ -92,6 +97,7 @@ final class Targets {
         add(all, "cave-json", "cave.json", Targets::caves, AS_IS, f -> PackageReader.read(parent(f)));
         add(all, "tileset-json", "tileset.json", Targets::tilesets, AS_IS, Tileset::read);
         add(all, "tile", "t.glb", Targets::tiles, Repair::glb, Targets::tile);
+        add(all, "ktx2", "p.ktx2", Targets::ktx2, AS_IS, Targets::ktx2);
         add(all, "project", "p.yaml", Targets::projects, AS_IS, f -> ProjectFile.read(f, Build.declared()));
         return List.copyOf(all.values());
     }
@@ -126,7 +132,7 @@ final class Targets {
                 } else {
                     points(file, reading);
                 }
-            } catch (org.grotto.base.GrottoException e) {
+            } catch (GrottoException e) {
                 if (keepGoing) {
                     throw e;
                 }
@@ -220,7 +226,30 @@ final class Targets {
         }
     }
 
+    private static void ktx2(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        for (boolean colour : new boolean[] {true, false}) {
+            Ktx2Check.of(bytes, colour)
+                    .forEach(b -> require(!b.found().isBlank() && b.found().length() < 500, "a finding"));
+        }
+        try (PictureFile p = PictureFile.open(bytes)) {
+            p.check();
+        } catch (IOException e) {
+            throw new GrottoException(GrottoException.Kind.BAD_INPUT, String.valueOf(e.getMessage()), e);
+        }
+    }
+
     // ---- seeds ----
+
+    private static List<byte[]> ktx2() {
+        List<byte[]> all = new ArrayList<>();
+        for (Ktx2.Channels c : Ktx2.Channels.values()) {
+            boolean colour = c == Ktx2.Channels.RGB || c == Ktx2.Channels.RGBA;
+            all.add(Ktx2Samples.file(Ktx2Samples.picture(32, 16, c == Ktx2.Channels.RGBA, 1), 32, 16, colour, c));
+        }
+        all.add(Ktx2Samples.blocks(12, 1));
+        return all;
+    }
 
     private static Supplier<List<byte[]>> after(Supplier<List<byte[]>> seeds, UnaryOperator<byte[]> how) {
         return () -> seeds.get().stream().map(how).toList();

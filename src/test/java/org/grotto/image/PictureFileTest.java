@@ -111,7 +111,7 @@ class PictureFileTest {
             }
             assertThat(refused).as(format).isGreaterThan(200);
         }
-        assertThatThrownBy(() -> PictureFile.open(new byte[0])).hasMessageContaining("neither JPEG nor PNG");
+        assertThatThrownBy(() -> PictureFile.open(new byte[0])).hasMessageContaining("neither JPEG, PNG nor KTX2");
         assertThatThrownBy(() -> PictureFile.open(new byte[] {(byte) 0xFF, (byte) 0xD8, 1}))
                 .isInstanceOf(IOException.class);
     }

@@ -83,7 +83,7 @@ public final class TestRoom {
         Files.createDirectories(folder);
         org.lwjgl.util.meshoptimizer.MeshOptimizer.meshopt_encodeVertexVersion(0);
         try (Work work = Work.silent()) {
-            MeshTiles.write(mesh(n), folder.resolve("mesh"), new TileOptions(tileTriangles, 1000), work);
+            MeshTiles.write(mesh(n), folder.resolve("mesh"), new TileOptions(tileTriangles, 1000, false), work);
         }
         Json.write(folder.resolve("cave.json"), info());
         return folder;
@@ -109,7 +109,7 @@ public final class TestRoom {
             }
         }
         try (Work work = Work.silent()) {
-            MeshTiles.write(open, folder.resolve("mesh"), new TileOptions(4096, 1000), work);
+            MeshTiles.write(open, folder.resolve("mesh"), new TileOptions(4096, 1000, false), work);
         }
         CaveInfo i = info();
         Box walls = new Box(

@@ -19,6 +19,7 @@ import org.grotto.Need;
 import org.grotto.base.Records;
 import org.grotto.format.gltf.Checker;
 import org.grotto.format.gltf.TilePicture;
+import org.grotto.image.Ktx2Samples;
 import org.grotto.image.Srgb;
 import org.grotto.kiosk.show.PackageTiles;
 import org.grotto.kiosk.visit.KioskOptions;
@@ -116,7 +117,16 @@ class TilePictureKioskTest {
 
     @Test
     void eachPlaceHasItsColourAndTheLetterIsNotMirrored() throws IOException {
-        BufferedImage m = shot(picture(Checker.file(PicturedRoom.image(512), "png")));
+        eachPlace(Checker.file(PicturedRoom.image(512), "png"));
+    }
+
+    @Test
+    void ktx2IsShownAsOtherPicturesAre() throws IOException {
+        eachPlace(Ktx2Samples.file(PicturedRoom.image(512), true));
+    }
+
+    private static void eachPlace(byte[] file) throws IOException {
+        BufferedImage m = shot(picture(file));
         assertColour(stone(m, -1.2, 2, 0.9), Checker.colour(true, true), "above, left");
         assertColour(stone(m, 1.2, 2, 0.9), Checker.colour(false, true), "above, right");
         assertColour(stone(m, -1.2, 2, -0.9), Checker.colour(true, false), "below, left");
@@ -199,7 +209,13 @@ class TilePictureKioskTest {
         System.arraycopy(magic, 0, ktx, 0, magic.length);
         byte[] sound = Checker.file(PicturedRoom.image(512), "png");
         bare(damaged, 1L << 28, "damaged");
-        bare(ktx, 1L << 28, "neither JPEG nor PNG");
+        byte[] broken = Ktx2Samples.file(PicturedRoom.image(64), true);
+        java.util.Arrays.fill(broken, broken.length / 2, broken.length, (byte) 0x55);
+        bare(broken, 1L << 28, "damaged");
+        byte[] vast = Ktx2Samples.file(PicturedRoom.image(64), true);
+        ByteBuffer.wrap(vast).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(20, 20_000);
+        bare(vast, 1L << 28, "20000 x 64");
+        bare(ktx, 1L << 28, "those of a KTX2 file");
         bare(announcing(sound, 20_000, 20_000), 1L << 28, "20000 x 20000");
         bare(announcing(sound, 16_000, 16_000), 1L << 28, "16000 x 16000");
         bare(sound, 2 << 20, "a tile's may take 1048576");

@@ -44,7 +44,7 @@ class AtlasTest {
         TileLevels.fill(tree, 2500, work);
         pictures.measure(tree, work);
         for (TileNode n : tree.nodes) {
-            TileAtlas a = Objects.requireNonNull(pictures.of(tree.mesh, n));
+            TileAtlas a = Objects.requireNonNull(pictures.of(tree.mesh, n, new TileAtlas.Files(false, work)));
             ATLAS.put(n, a);
             IMAGE.put(n, ImageIO.read(new ByteArrayInputStream(a.image())));
         }

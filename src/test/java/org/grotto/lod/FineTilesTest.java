@@ -57,7 +57,8 @@ class FineTilesTest {
     }
 
     private MeshTiles.Result write(String name, Mesh m, int limit) throws IOException {
-        return MeshTiles.write(m, Files.createDirectories(dir.resolve(name)), new TileOptions(limit, 1000), work);
+        return MeshTiles.write(
+                m, Files.createDirectories(dir.resolve(name)), new TileOptions(limit, 1000, false), work);
     }
 
     private void leaves(Path folder, Tile tile, List<double[]> out, double[] leafError) throws IOException {

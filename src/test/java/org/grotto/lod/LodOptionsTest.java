@@ -16,12 +16,13 @@ class LodOptionsTest {
 
     @Test
     void tiles() {
-        assertThatCode(() -> new TileOptions(64, 64)).doesNotThrowAnyException();
-        assertThatCode(() -> new TileOptions(1_000_000, Integer.MAX_VALUE)).doesNotThrowAnyException();
-        refused("tile-triangles", () -> new TileOptions(63, 64));
-        refused("tile-triangles", () -> new TileOptions(1_000_001, 64));
-        refused("preview-triangles", () -> new TileOptions(64, 63));
-        refused("preview-triangles", () -> new TileOptions(64, -1));
+        assertThatCode(() -> new TileOptions(64, 64, false)).doesNotThrowAnyException();
+        assertThatCode(() -> new TileOptions(1_000_000, Integer.MAX_VALUE, false))
+                .doesNotThrowAnyException();
+        refused("tile-triangles", () -> new TileOptions(63, 64, false));
+        refused("tile-triangles", () -> new TileOptions(1_000_001, 64, false));
+        refused("preview-triangles", () -> new TileOptions(64, 63, false));
+        refused("preview-triangles", () -> new TileOptions(64, -1, false));
     }
 
     @Test

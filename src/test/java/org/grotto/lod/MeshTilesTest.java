@@ -30,7 +30,7 @@ class MeshTilesTest {
 
     private MeshTiles.Result write(Mesh mesh, Path folder, int tileTriangles) {
         try (Work work = Work.silent()) {
-            return MeshTiles.write(mesh, folder, new TileOptions(tileTriangles, 1000), work);
+            return MeshTiles.write(mesh, folder, new TileOptions(tileTriangles, 1000, false), work);
         }
     }
 
@@ -189,7 +189,7 @@ class MeshTilesTest {
         for (int threads : new int[] {1, 2, 5}) {
             Path folder = temporary.resolve("threads" + threads);
             try (Work work = new Work(threads, 1L << 30, Progress.NONE)) {
-                MeshTiles.write(mesh, folder, new TileOptions(1000, 1000), work);
+                MeshTiles.write(mesh, folder, new TileOptions(1000, 1000, false), work);
             }
             folders.add(folder);
         }

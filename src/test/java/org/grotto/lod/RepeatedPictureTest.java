@@ -42,7 +42,7 @@ class RepeatedPictureTest {
             TileLevels.fill(tree, 1000, work);
             pictures.measure(tree, work);
             assertThat(tree.nodes).hasSize(1);
-            TileAtlas a = Objects.requireNonNull(pictures.of(tree.mesh, tree.root));
+            TileAtlas a = Objects.requireNonNull(pictures.of(tree.mesh, tree.root, new TileAtlas.Files(false, work)));
             assertThat(a.scale()).isEqualTo(1);
             BufferedImage made = ImageIO.read(new java.io.ByteArrayInputStream(a.image()));
             for (int i = 0; i < made.getWidth() * made.getHeight(); i++) {

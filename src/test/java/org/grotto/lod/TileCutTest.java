@@ -31,7 +31,7 @@ class TileCutTest {
 
     private Tileset tiles(Mesh mesh, int tileTriangles) throws IOException {
         try (Work work = Work.silent()) {
-            MeshTiles.write(mesh, folder, new TileOptions(tileTriangles, 200_000), work);
+            MeshTiles.write(mesh, folder, new TileOptions(tileTriangles, 200_000, false), work);
         }
         Tileset set = Tileset.read(folder.resolve("tileset.json"));
         load(set.root());

@@ -16,6 +16,8 @@ import org.grotto.base.Work;
 import org.grotto.format.gltf.TileMesh;
 import org.grotto.format.gltf.TilePicture;
 import org.grotto.geometry.Mesh;
+import org.grotto.image.Ktx2Samples;
+import org.grotto.lod.TileOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -76,10 +78,64 @@ class PicturedPackageTest {
 
     @Test
     void tilesShowThePictures() throws Exception {
-        Path out = dir.resolve("cave");
-        try (Work work = new Work(2, 1L << 30, Progress.NONE)) {
-            Build.run(List.of(mesh()), Recipe.DEFAULTS, out, "test", p -> {}, work);
+        shown(build(mesh(), "cave", false, 2), false);
+    }
+
+    @Test
+    void ktx2TilesShowThemTooWithAnyNumberOfThreadsAndAreValid() throws Exception {
+        Path out = build(mesh(), "cave", true, 3);
+        shown(out, true);
+        assertThat(Json.tree(out.resolve("run/run.json")).toString()).contains("\"ktx2\":true");
+        try (Work work = Work.silent()) {
+            assertThat(Validation.of(out, work).faults()).isEmpty();
         }
+        Path alone = build(mesh(), "alone", true, 1);
+        try (var files = Files.list(out.resolve("mesh/tiles"))) {
+            for (Path f : files.toList()) {
+                assertThat(alone.resolve("mesh/tiles").resolve(f.getFileName())).hasSameBinaryContentAs(f);
+            }
+        }
+    }
+
+    /** A tile as an input: its picture lies on the mesh, and goes into a GLB as it is. */
+    @Test
+    void meshesWithKtx2PicturesAreRead() throws Exception {
+        Path tile = build(mesh(), "cave", true, 2).resolve("mesh/tiles/r.glb");
+        Path glb = dir.resolve("out.glb");
+        try (Work work = Work.silent()) {
+            Convert.Done done = Convert.run(tile, glb, work);
+            assertThat(done.lost()).noneMatch(l -> l.contains("picture"));
+        }
+        Path again = dir.resolve("again");
+        try (Work work = Work.silent()) {
+            Recipe metres = Recipe.DEFAULTS.with(PackageStages.LOAD_MESH, new InputOptions("m", "y"));
+            Build.run(List.of(glb), metres, again, "test", p -> {}, work);
+        }
+        TileMesh t =
+                TileMesh.read(java.nio.ByteBuffer.wrap(Files.readAllBytes(again.resolve("mesh/tiles/r.glb"))), "r.glb");
+        BufferedImage image = ImageIO.read(
+                new ByteArrayInputStream(Objects.requireNonNull(t.picture).image()));
+        int red = 0;
+        for (int v = 0; v < t.picture.uv().length / 2; v++) {
+            int i = (int) Math.min(image.getWidth() - 1, t.picture.uv()[2 * v] * image.getWidth());
+            int j = (int) Math.min(image.getHeight() - 1, t.picture.uv()[2 * v + 1] * image.getHeight());
+            red += Math.abs((image.getRGB(i, j) >> 16 & 255) - (RED >> 16)) < 8 ? 1 : 0;
+        }
+        assertThat((double) red / (t.picture.uv().length / 2)).isBetween(0.4, 0.65);
+    }
+
+    private Path build(Path mesh, String name, boolean ktx2, int threads) {
+        Path out = dir.resolve(name);
+        TileOptions d = TileOptions.DEFAULTS;
+        Recipe recipe = Recipe.DEFAULTS.with(
+                PackageStages.TILES, new TileOptions(d.tileTriangles(), d.previewTriangles(), ktx2));
+        try (Work work = new Work(threads, 1L << 30, Progress.NONE)) {
+            Build.run(List.of(mesh), recipe, out, "test", p -> {}, work);
+        }
+        return out;
+    }
+
+    private void shown(Path out, boolean ktx2) throws Exception {
         Contract.assertKept(out);
         JsonNode move = Json.tree(out.resolve("mesh/tileset.json")).path("root").path("transform");
         int looked = 0;
@@ -87,7 +143,8 @@ class PicturedPackageTest {
             for (Path f : files.sorted().toList()) {
                 TileMesh t = TileMesh.read(java.nio.ByteBuffer.wrap(Files.readAllBytes(f)), f.toString());
                 TilePicture p = Objects.requireNonNull(t.picture, () -> f + " has no picture");
-                BufferedImage image = ImageIO.read(new ByteArrayInputStream(p.image()));
+                BufferedImage image =
+                        ktx2 ? Ktx2Samples.image(p.image()) : ImageIO.read(new ByteArrayInputStream(p.image()));
                 for (int v = 0; v < p.uv().length / 2; v++) {
                     double x = t.positions[3 * v] + t.originX + move.path(12).asDouble();
                     double y =

@@ -249,7 +249,7 @@ class TilesMeshTest {
         Mesh m = new Mesh(0, 0, 0, xyz, Columns.NONE.with(Columns.RGB8, rgb), triangles);
         Path folder = dir.resolve("mesh");
         try (Work work = new Work(2, 256L << 20, Progress.NONE)) {
-            MeshTiles.write(m, Files.createDirectories(folder), new TileOptions(2000, 200_000), work);
+            MeshTiles.write(m, Files.createDirectories(folder), new TileOptions(2000, 200_000, false), work);
         }
         Mesh back = mesh(folder, 0, new ArrayList<>());
         assertThat(sorted(back)).isEqualTo(sorted(m));

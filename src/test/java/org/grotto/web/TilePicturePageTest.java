@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.grotto.format.gltf.Checker;
 import org.grotto.format.gltf.TilePicture;
+import org.grotto.image.Ktx2Samples;
 import org.grotto.image.Srgb;
 import org.grotto.kiosk.PicturedRoom;
 import org.grotto.kiosk.TestRoom;
@@ -69,11 +70,22 @@ class TilePicturePageTest {
         return picture(image, null, null);
     }
 
-    @SuppressWarnings("unchecked")
     private static Seen seen(@Nullable TilePicture picture, String script) throws IOException {
+        return seen(picture, script, "");
+    }
+
+    /** @param lacking a pattern of extensions that the graphics card has not */
+    @SuppressWarnings("unchecked")
+    private static Seen seen(@Nullable TilePicture picture, String script, String lacking) throws IOException {
         Path cave = PicturedRoom.write(folder.resolve("cave" + count++), picture);
         try (Server server = Server.start(ServeOptions.local(cave, 0));
-                Browser.Tab tab = browser.tab(1000, 700).open(server.url() + "#lang=en&view=inside")) {
+                Browser.Tab tab = browser.tab(1000, 700)) {
+            if (!lacking.isEmpty()) {
+                tab.context.addInitScript("const has = WebGL2RenderingContext.prototype.getExtension;"
+                        + "WebGL2RenderingContext.prototype.getExtension = function (name) {"
+                        + " return /" + lacking + "/.test(name) ? null : has.call(this, name); }");
+            }
+            tab.open(server.url() + "#lang=en&view=inside");
             if (!script.isEmpty()) {
                 tab.call(script);
                 tab.settle();
@@ -117,13 +129,40 @@ class TilePicturePageTest {
 
     @Test
     void eachPlaceHasItsColourAndTheLetterIsNotMirrored() throws IOException {
-        Seen s = seen(picture(Checker.file(PicturedRoom.image(512), "jpg")), "");
+        eachPlace(Checker.file(PicturedRoom.image(512), "jpg"), "");
+    }
+
+    @Test
+    void ktx2IsShownAsOtherPicturesAreWhateverTheCardTakes() throws IOException {
+        byte[] file = Ktx2Samples.file(PicturedRoom.image(512), true);
+        for (String lacking : new String[] {"none", "astc", "astc|bptc"}) {
+            eachPlace(file, lacking);
+        }
+    }
+
+    private static void eachPlace(byte[] file, String lacking) throws IOException {
+        Seen s = seen(picture(file), "", lacking);
         for (int q = 0; q < 4; q++) {
             assertColour(stone(s, q), Checker.colour(q % 2 == 0, q < 2), "quarter " + q);
         }
         assertColour(stone(s, 5), 0, "the stem's foot");
         assertColour(stone(s, 6), 0, "the end of the upper arm");
         assertColour(stone(s, 7), Checker.colour(false, false), "right of the foot");
+    }
+
+    @Test
+    void ktx2WithNormalsAndOcclusionIsShown() throws IOException {
+        BufferedImage flat = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        BufferedImage open = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 64 * 64; i++) {
+            flat.setRGB(i % 64, i / 64, 0x8080FF);
+            open.setRGB(i % 64, i / 64, 0xFFFFFF);
+        }
+        byte[] colour = Ktx2Samples.file(PicturedRoom.image(512), true);
+        Seen s = seen(picture(colour, Ktx2Samples.file(flat, false), Ktx2Samples.file(open, false)), "");
+        for (int q = 0; q < 4; q++) {
+            assertColour(stone(s, q), Checker.colour(q % 2 == 0, q < 2), "quarter " + q);
+        }
     }
 
     @Test
@@ -199,7 +238,14 @@ class TilePicturePageTest {
         CRC32 crc = new CRC32();
         crc.update(huge, 12, 17);
         ByteBuffer.wrap(huge).putInt(29, (int) crc.getValue());
-        for (byte[] bad : List.of(damaged, ktx, huge)) {
+        byte[] broken = Ktx2Samples.file(PicturedRoom.image(64), true);
+        java.util.Arrays.fill(broken, broken.length / 2, broken.length, (byte) 0x55);
+        byte[] vast = Ktx2Samples.file(PicturedRoom.image(64), true);
+        ByteBuffer.wrap(vast)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putInt(20, 16_000)
+                .putInt(24, 16_000);
+        for (byte[] bad : List.of(damaged, ktx, huge, broken, vast)) {
             double[] s = light(seen(picture(bad), ""), 0);
             double[] g = light(grey, 0);
             double[] sand = {0.55, 0.5, 0.44};

@@ -267,7 +267,7 @@ class ViewerTest {
         org.grotto.lod.MeshTiles.write(
                 TestCave.mesh(),
                 made.resolve("mesh"),
-                new org.grotto.lod.TileOptions(8_000, 10_000),
+                new org.grotto.lod.TileOptions(8_000, 10_000, false),
                 new Work(2, 1L << 30, org.grotto.base.Progress.NONE));
         Json.write(made.resolve("cave.json"), TestCave.info());
         try (Server its = Server.start(ServeOptions.local(made, 0));

@@ -12,12 +12,13 @@ import org.grotto.geometry.Material;
 import org.grotto.geometry.Texture;
 import org.grotto.image.PictureFile;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Materials and pictures of a GLB (glTF 2.0, clauses 3.8 and 3.9). Pictures go into the file as they are; one that is
- * neither JPEG nor PNG becomes PNG.
+ * neither JPEG, PNG nor KTX2 becomes PNG.
  */
 final class GlbMaterials {
     private static final int REPEAT = 10497;
@@ -93,8 +94,12 @@ final class GlbMaterials {
     /** Says where the pictures will stand, which is from {@code at} on, one after the other; gives where they end. */
     long lay(ArrayNode views, long at) {
         long next = at;
-        for (Texture t : image.keySet()) {
+        for (Map.Entry<Texture, Integer> e : image.entrySet()) {
+            Texture t = e.getKey();
             byte[] bytes = bytes(t);
+            if (TilePicture.mediaType(bytes).equals(TilePicture.KTX2)) {
+                coded(e.getValue());
+            }
             views.addObject().put("buffer", 0).put("byteOffset", next).put("byteLength", bytes.length);
             array("images")
                     .addObject()
@@ -104,6 +109,19 @@ final class GlbMaterials {
             next += padded(bytes.length);
         }
         return next;
+    }
+
+    /** A picture of KTX2 goes by its extension. */
+    private void coded(int source) {
+        for (JsonNode n : array("textures")) {
+            if (n.path("source").asInt(-1) == source) {
+                ObjectNode node = (ObjectNode) n;
+                node.remove("source");
+                node.putObject("extensions").putObject(TilePictures.KTX2).put("source", source);
+            }
+        }
+        TilePictures.require(json, "extensionsUsed");
+        TilePictures.require(json, "extensionsRequired");
     }
 
     /** The pictures in the order in which they were laid, each with what fills it up to four bytes. */
@@ -123,7 +141,7 @@ final class GlbMaterials {
     private static byte[] bytes(Texture t) {
         byte[] file = t.read();
         String type = TilePicture.mediaType(file);
-        if (type.equals(TilePicture.JPEG) || type.equals(TilePicture.PNG)) {
+        if (!type.isEmpty()) {
             return file;
         }
         try (PictureFile p = PictureFile.any(file)) {

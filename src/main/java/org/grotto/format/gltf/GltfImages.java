@@ -1,21 +1,26 @@
 package org.grotto.format.gltf;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.grotto.format.Remarks;
 import org.grotto.geometry.Texture;
+import org.grotto.image.Ktx2;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The pictures of a glTF asset where they lie: a file beside it, bytes of a buffer, text in its JSON. What is not there, or
- * coded as neither JPEG nor PNG, is named as lost; where a texture has a plain picture to fall back to, that is taken.
+ * coded as neither JPEG, PNG nor KTX2 of UASTC, is named as lost; where a texture has a plain picture to fall back to, that is taken.
  */
 final class GltfImages {
     private static final List<String> CODED =
             List.of("KHR_texture_basisu", "EXT_texture_webp", "EXT_texture_avif", "MSFT_texture_dds");
+
+    private static final String OTHER = "pictures that are neither JPEG, PNG nor KTX2";
 
     private final Gltf gltf;
     private final Remarks remarks;
@@ -36,16 +41,21 @@ final class GltfImages {
 
     private @Nullable Texture load(long index) {
         JsonNode json = gltf.item("textures", index);
+        JsonNode basis = json.path("extensions").path(TilePictures.KTX2);
         String coded =
                 CODED.stream().filter(json.path("extensions")::has).findFirst().orElse(null);
-        if (!json.has("source")) {
+        if (!json.has("source") && !basis.has("source")) {
             remarks.lost(
-                    coded == null ? "textures without a picture" : "pictures that are neither JPEG nor PNG",
-                    coded == null ? "texture " + index : coded);
+                    coded == null ? "textures without a picture" : OTHER, coded == null ? "texture " + index : coded);
             return null;
         }
-        long image = gltf.whole(json, "source");
-        Texture t = image(gltf.item("images", image), "image " + image, sampler(json, "wrapS"), sampler(json, "wrapT"));
+        boolean plain = json.has("source");
+        long image = gltf.whole(plain ? json : basis, "source");
+        Texture t = image(
+                gltf.item("images", image), "image " + image, !plain, sampler(json, "wrapS"), sampler(json, "wrapT"));
+        if (!plain) {
+            return t;
+        }
         if (t != null && coded != null) {
             remarks.understood("the plain pictures in place of the coded ones", coded);
         }
@@ -63,7 +73,8 @@ final class GltfImages {
         };
     }
 
-    private @Nullable Texture image(JsonNode json, String number, Texture.Wrap u, Texture.Wrap v) {
+    /** @param coded whether it must be KTX2 */
+    private @Nullable Texture image(JsonNode json, String number, boolean coded, Texture.Wrap u, Texture.Wrap v) {
         String own = json.path("name").asString("");
         String name = own.isEmpty() ? number : own;
         Gltf.Part part;
@@ -82,13 +93,35 @@ final class GltfImages {
         }
         String kind = kind(part.begin());
         if (!kind.isEmpty()) {
-            remarks.lost("pictures that are neither JPEG nor PNG", name + " (" + kind + ")");
+            remarks.lost(OTHER, name + " (" + kind + ")");
             return null;
         }
-        if (part.file() != null && part.length() < 0) {
-            return new Texture(String.valueOf(part.file().getFileName()), part.file(), 0, -1, null, u, v);
+        if (coded && !isKtx2(part.begin())) {
+            remarks.lost(OTHER, TilePictures.KTX2);
+            return null;
         }
-        return new Texture(name, part.file(), part.from(), part.length(), part.bytes(), u, v);
+        Path file = part.file();
+        Texture t = file != null && part.length() < 0
+                ? new Texture(String.valueOf(file.getFileName()), file, 0, -1, null, u, v)
+                : new Texture(name, file, part.from(), part.length(), part.bytes(), u, v);
+        return isKtx2(part.begin()) && !read(t, name) ? null : t;
+    }
+
+    private static boolean isKtx2(ByteBuffer b) {
+        byte[] first = new byte[Math.min(16, b.remaining())];
+        b.duplicate().get(first);
+        return Ktx2.is(first);
+    }
+
+    /** Whether a KTX2 picture holds what is decoded here; else it is named as lost, with what it is. */
+    private boolean read(Texture t, String name) {
+        try {
+            Ktx2.open(t.read());
+            return true;
+        } catch (IOException e) {
+            remarks.lost("pictures that are not decoded", name + ", " + e.getMessage());
+            return false;
+        }
     }
 
     /** The coding that nobody here reads; empty where it is not known to be one. */
@@ -97,7 +130,7 @@ final class GltfImages {
             return "";
         }
         int first = b.get(0) & 255;
-        if (first == 0xAB && b.get(1) == 'K' && b.get(2) == 'T' && b.get(3) == 'X') {
+        if (first == 0xAB && b.get(1) == 'K' && b.get(2) == 'T' && b.get(3) == 'X' && !isKtx2(b)) {
             return "KTX";
         }
         if (first == 'R' && b.get(1) == 'I' && b.get(8) == 'W' && b.get(9) == 'E' && b.get(10) == 'B') {

@@ -73,7 +73,8 @@ final class TilePictures {
         return textures.size() - 1;
     }
 
-    private static void require(ObjectNode asset, String key) {
+    /** Lists the extension of KTX2 under a key of the asset, once. */
+    static void require(ObjectNode asset, String key) {
         ArrayNode list = asset.withArray("/" + key);
         for (JsonNode n : list) {
             if (n.asString("").equals(KTX2)) {

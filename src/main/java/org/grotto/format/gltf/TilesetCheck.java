@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
+import org.grotto.format.Finding;
 import org.grotto.geometry.Box;
+import org.grotto.image.Ktx2;
+import org.grotto.image.Ktx2Check;
 import org.grotto.image.PictureFile;
 
 /**
@@ -131,18 +134,22 @@ public final class TilesetCheck {
         if (!found.isEmpty() && !found.equals(p.mediaType())) {
             bad.add(tile + ": says that its picture is '" + p.mediaType() + "', but it is " + found);
         }
-        picture(tile, p.image(), "picture", bad);
+        picture(tile, p.image(), "picture", true, bad);
         if (p.normal() != null) {
-            picture(tile, p.normal(), "picture of normals", bad);
+            picture(tile, p.normal(), "picture of normals", false, bad);
         }
         if (p.occlusion() != null) {
-            picture(tile, p.occlusion(), "picture of occlusion", bad);
+            picture(tile, p.occlusion(), "picture of occlusion", false, bad);
         }
     }
 
-    /** Decodes a picture wholly; of KTX2 only the beginning is looked at. */
-    private static void picture(String tile, byte[] file, String which, List<String> bad) {
+    /** Decodes a picture wholly; of KTX2 each clause that it breaks is told. */
+    private static void picture(String tile, byte[] file, String which, boolean colour, List<String> bad) {
         if (TilePicture.mediaType(file).equals(TilePicture.KTX2)) {
+            for (Ktx2.Broken b : Ktx2Check.of(file, colour)) {
+                String where = tile + ": its " + which + ", " + b.where();
+                bad.add(new Finding(true, where, b.clause(), b.found(), "").toString());
+            }
             return;
         }
         try (PictureFile picture = PictureFile.open(file)) {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.grotto.geometry.Box;
-import org.grotto.kiosk.stream.Mips;
+import org.grotto.image.Mips;
 import org.grotto.kiosk.stream.Node;
 import org.grotto.kiosk.stream.PackedMesh;
 import org.grotto.kiosk.stream.Streamer;

@@ -7,6 +7,7 @@ import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.grotto.image.Mips;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 import java.util.List;
+import org.grotto.image.Mips;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.grotto.format.gltf.TilePicture;
+import org.grotto.image.Mips;
 import org.grotto.image.PictureFile;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,11 @@ public final class TilePixels implements AutoCloseable {
             Mips m = mips.get(k.ordinal());
             if (file != null && m != null) {
                 ByteBuffer pixels = into.pixels(k);
-                file.rgba(pixels.duplicate());
-                m.fill(pixels);
+                ByteBuffer next = pixels.duplicate();
+                for (int level = 0; level < file.levels(); level++) {
+                    file.rgba(level, next);
+                }
+                m.fill(pixels, file.levels());
             }
         }
     }

@@ -1,9 +1,12 @@
 package org.grotto.lod.atlas;
 
 import java.util.List;
+import org.grotto.base.Work;
 import org.grotto.geometry.Material;
 import org.grotto.geometry.Texture;
 import org.grotto.image.Jpeg;
+import org.grotto.image.Ktx2;
+import org.grotto.image.Ktx2Writer;
 import org.grotto.image.Png;
 import org.grotto.image.Texels;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param width pixels
  * @param height pixels
  * @param uv places of the triangles' corners, six numbers a triangle, 0 to 1 from the left and top
- * @param image the picture of its colour: JPEG, or PNG where it has holes
+ * @param image the picture of its colour: JPEG, or PNG where it has holes; or KTX2
  * @param holes whether pixels less than half opaque are holes
  * @param normal the picture of its normals in tangent space, or null where the mesh has none
  * @param occlusion the picture of the share of light from around, or null
@@ -65,8 +68,9 @@ public record TileAtlas(
      *
      * @param vertices three a triangle
      * @param source what each triangle is called in the charts
+     * @param files how its pictures are written
      */
-    public static TileAtlas cut(Pictures pictures, int[] vertices, int[] source) {
+    public static TileAtlas cut(Pictures pictures, int[] vertices, int[] source, Files files) {
         for (double scale = 1; ; scale *= 0.8) {
             List<Patch> patches = SourcePatches.of(pictures, vertices, source, scale);
             int[] size = Packing.place(patches, MOST);
@@ -75,7 +79,7 @@ public record TileAtlas(
                 for (Patch p : patches) {
                     copy(pictures, p, scale, sheets);
                 }
-                return made(patches, source.length, sheets, scale);
+                return made(patches, source.length, sheets, scale, files);
             }
         }
     }
@@ -155,6 +159,7 @@ public record TileAtlas(
      * @param corners normals of their corners, where vertices have several; else null
      * @param pitch metres a pixel
      * @param lift metres; looked up from so far before the triangle, so that the front of a thin sheet is found
+     * @param files how its pictures are written
      */
     public static TileAtlas laid(
             Pictures pictures,
@@ -163,7 +168,8 @@ public record TileAtlas(
             int[] triangles,
             float @Nullable [] corners,
             double pitch,
-            double lift) {
+            double lift,
+            Files files) {
         for (double scale = 1; ; scale *= 0.8) {
             double wide = pitch / scale;
             List<Patch> patches = PlanePatches.of(finest.xyz(), triangles, wide);
@@ -171,12 +177,12 @@ public record TileAtlas(
             if (size != null) {
                 Sheets sheets = new Sheets(pictures, size[0], size[1]);
                 new Laying(pictures, finest, search, triangles, corners, wide, lift).paint(patches, sheets);
-                return made(patches, triangles.length / 3, sheets, scale);
+                return made(patches, triangles.length / 3, sheets, scale, files);
             }
         }
     }
 
-    private static TileAtlas made(List<Patch> patches, int triangles, Sheets sheets, double scale) {
+    private static TileAtlas made(List<Patch> patches, int triangles, Sheets sheets, double scale, Files files) {
         Canvas canvas = sheets.colour;
         float[] uv = new float[6 * triangles];
         for (Patch p : patches) {
@@ -191,25 +197,50 @@ public record TileAtlas(
                 canvas.width,
                 canvas.height,
                 uv,
-                sheets.opaque != null && sheets.holes() ? png(canvas, sheets.opaque) : jpeg(canvas),
+                files.colour(canvas, sheets.holes() ? sheets.opaque : null),
                 sheets.holes(),
-                sheets.normal == null ? null : jpeg(sheets.normal),
-                sheets.occlusion == null ? null : jpeg(sheets.occlusion),
+                sheets.normal == null ? null : files.numbers(sheets.normal, Ktx2.Channels.RGB),
+                sheets.occlusion == null ? null : files.numbers(sheets.occlusion, Ktx2.Channels.RRR),
                 scale);
     }
 
-    private static byte[] png(Canvas c, Canvas opaque) {
-        c.fill();
-        opaque.fill();
-        int[] argb = new int[c.rgb.length];
-        for (int i = 0; i < argb.length; i++) {
-            argb[i] = opaque.rgb[i] << 24 | c.rgb[i] & 0xFFFFFF;
+    /**
+     * How pictures become files.
+     *
+     * @param ktx2 else JPEG, and PNG where there are holes
+     * @param work encodes KTX2
+     */
+    public record Files(boolean ktx2, Work work) {
+        private byte[] colour(Canvas c, @Nullable Canvas opaque) {
+            c.fill();
+            if (opaque == null) {
+                return ktx2 ? ktx2(c, null, true, Ktx2.Channels.RGB) : Jpeg.encode(c.rgb, c.width, c.height, QUALITY);
+            }
+            opaque.fill();
+            if (ktx2) {
+                return ktx2(c, opaque, true, Ktx2.Channels.RGBA);
+            }
+            int[] argb = new int[c.rgb.length];
+            for (int i = 0; i < argb.length; i++) {
+                argb[i] = opaque.rgb[i] << 24 | c.rgb[i] & 0xFFFFFF;
+            }
+            return Png.encode(argb, c.width, c.height);
         }
-        return Png.encode(argb, c.width, c.height);
-    }
 
-    private static byte[] jpeg(Canvas c) {
-        c.fill();
-        return Jpeg.encode(c.rgb, c.width, c.height, QUALITY);
+        private byte[] numbers(Canvas c, Ktx2.Channels channels) {
+            c.fill();
+            return ktx2 ? ktx2(c, null, false, channels) : Jpeg.encode(c.rgb, c.width, c.height, QUALITY);
+        }
+
+        private byte[] ktx2(Canvas c, @Nullable Canvas opaque, boolean coded, Ktx2.Channels channels) {
+            byte[] rgba = new byte[4 * c.rgb.length];
+            for (int i = 0; i < c.rgb.length; i++) {
+                rgba[4 * i] = (byte) (c.rgb[i] >> 16);
+                rgba[4 * i + 1] = (byte) (c.rgb[i] >> 8);
+                rgba[4 * i + 2] = (byte) c.rgb[i];
+                rgba[4 * i + 3] = opaque == null ? (byte) 255 : (byte) opaque.rgb[i];
+            }
+            return Ktx2Writer.encode(rgba, c.width, c.height, coded, channels, work);
+        }
     }
 }

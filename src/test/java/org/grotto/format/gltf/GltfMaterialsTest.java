@@ -21,6 +21,8 @@ import org.grotto.geometry.Charts;
 import org.grotto.geometry.Material;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Texture;
+import org.grotto.image.Ktx2;
+import org.grotto.image.Ktx2Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lwjgl.system.MemoryUtil;
@@ -232,15 +234,34 @@ class GltfMaterialsTest {
                 + "\"images\":[{\"bufferView\":1},{\"bufferView\":1}]";
         assertThat(read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, coded.formatted(""))).charts)
                 .isNull();
-        assertThat(notKept).containsExactly("pictures that are neither JPEG nor PNG: KHR_texture_basisu");
+        assertThat(notKept).containsExactly("pictures that are neither JPEG, PNG nor KTX2: KHR_texture_basisu");
         read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, coded.formatted("\"source\":0,")));
         assertThat(notKept).isEmpty();
         assertThat(understood).containsExactly("the plain pictures in place of the coded ones: KHR_texture_basisu");
+        byte[] etc = Ktx2Samples.file(Ktx2Samples.picture(8, 8, false, 1), 8, 8, true, Ktx2.Channels.RGB);
+        String uastc =
+                "\"textures\":[{\"extensions\":{\"KHR_texture_basisu\":{\"source\":0}}}],\"images\":[{\"name\":\"k\","
+                        + "\"uri\":\"data:image/ktx2;base64,%s\"}]";
+        String sound = uastc.formatted(Base64.getEncoder().encodeToString(etc));
+        assertThat(colour(read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, sound)), 0)
+                        .read())
+                .isEqualTo(etc);
+        assertThat(notKept).isEmpty();
+        etc[
+                java.nio.ByteBuffer.wrap(etc)
+                                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                                .getInt(48)
+                        + 12] = (byte) 163;
+        String other = uastc.formatted(Base64.getEncoder().encodeToString(etc));
+        assertThat(read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, other)).charts)
+                .isNull();
+        assertThat(notKept).hasSize(1).allMatch(l -> l.startsWith("pictures that are not decoded: k,"));
+        assertThat(notKept.getFirst()).contains("ETC1S, which is not decoded here");
         String webp = "\"textures\":[{\"source\":0}],\"images\":[{\"name\":\"w\",\"uri\":\"data:image/webp;base64,"
                 + Base64.getEncoder().encodeToString("RIFF1234WEBPVP8 ".getBytes(StandardCharsets.US_ASCII)) + "\"}]";
         assertThat(read(asset(primitive(",\"TEXCOORD_0\":1", 0), material, webp)).charts)
                 .isNull();
-        assertThat(notKept).containsExactly("pictures that are neither JPEG nor PNG: w (WebP)");
+        assertThat(notKept).containsExactly("pictures that are neither JPEG, PNG nor KTX2: w (WebP)");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.geometry.Columns;
+import org.grotto.image.Ktx2;
+import org.grotto.image.Ktx2Samples;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,16 +127,33 @@ class TilePictureTest {
     }
 
     @Test
-    void ktx2GoesByItsExtension() {
-        byte[] ktx = new byte[100];
-        byte[] magic = {(byte) 0xAB, 'K', 'T', 'X', ' ', '2', '0', (byte) 0xBB, '\r', '\n', 0x1A, '\n'};
-        System.arraycopy(magic, 0, ktx, 0, magic.length);
+    void ktx2GoesByItsExtension() throws Exception {
+        byte[] ktx = Ktx2Samples.file(Ktx2Samples.picture(64, 32, false, 1), 64, 32, true, Ktx2.Channels.RGB);
         byte[] tile = tile(new TilePicture(uv, ktx, TilePicture.KTX2, null, ktx));
         JsonNode json = Gltf.glb(ByteBuffer.wrap(tile), "tile").json;
         assertThat(json.path("extensionsRequired").toString()).containsOnlyOnce("KHR_texture_basisu");
         assertThat(json.at("/textures/0").has("source")).isFalse();
         assertThat(read(tile).picture.image()).isEqualTo(ktx);
         assertThat(read(tile).picture.mediaType()).isEqualTo("image/ktx2");
+        Path file = Files.write(folder.resolve("ktx2.glb"), tile);
+        Khronos.install();
+        for (JsonNode r : Khronos.validate(List.of(file)).values()) {
+            assertThat(r.path("errors").asInt()).as("%s", r).isZero();
+        }
+    }
+
+    @Test
+    void eachClauseThatAKtx2PictureBreaksIsAProblem() throws Exception {
+        byte[] rgba = Ktx2Samples.picture(64, 32, false, 1);
+        byte[] colour = Ktx2Samples.file(rgba, 64, 32, true, Ktx2.Channels.RGB);
+        byte[] numbers = Ktx2Samples.file(rgba, 64, 32, false, Ktx2.Channels.RGB);
+        assertThat(problems(tile(new TilePicture(uv, colour, TilePicture.KTX2, numbers, numbers))))
+                .isEmpty();
+        assertThat(problems(tile(new TilePicture(uv, numbers, TilePicture.KTX2))))
+                .hasSize(2)
+                .anyMatch(p -> p.startsWith("tile.glb: its picture, transferFunction: is 1, but 2 (sRGB) of colour.")
+                        && p.endsWith("[KHR_texture_basisu, additional requirements]"))
+                .anyMatch(p -> p.contains("its picture, colorPrimaries"));
     }
 
     @Test

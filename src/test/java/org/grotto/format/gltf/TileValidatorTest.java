@@ -41,7 +41,8 @@ class TileValidatorTest {
     private List<Path> tiles(double size, double bumps) throws IOException {
         Path out = folder.resolve("set" + size);
         try (Work work = Work.silent()) {
-            MeshTiles.write(TestCaves.ball(40, size, bumps, 1000, 2000, 3), out, new TileOptions(1200, 500), work);
+            MeshTiles.write(
+                    TestCaves.ball(40, size, bumps, 1000, 2000, 3), out, new TileOptions(1200, 500, false), work);
         }
         try (var list = Files.list(out.resolve("tiles"))) {
             return list.sorted().toList();

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.grotto.format.gltf.Checker;
 import org.grotto.format.gltf.TilePicture;
+import org.grotto.image.Mips;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,10 @@
-package org.grotto.kiosk.stream;
+package org.grotto.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
-import org.grotto.image.Srgb;
 import org.junit.jupiter.api.Test;
 
 /** Halvings of pictures: sizes, places, and that colours are averaged as light, other values as they are. */
@@ -34,7 +33,7 @@ class MipsTest {
             for (int i = 0; i < 4 * 8 * 4; i++) {
                 all.put(i, (byte) r.nextInt(256));
             }
-            m.fill(all);
+            m.fill(all, 1);
             for (int y = 0; y < 2; y++) {
                 for (int x = 0; x < 4; x++) {
                     for (int c = 0; c < 4; c++) {
@@ -59,7 +58,7 @@ class MipsTest {
         for (int i = 0; i < 4 * 45; i++) {
             all.put(i, (byte) (40 * (i % 4) + 3));
         }
-        m.fill(all);
+        m.fill(all, 1);
         for (int i = 0; i < m.bytes(); i++) {
             assertThat(all.get(i)).isEqualTo((byte) (40 * (i % 4) + 3));
         }

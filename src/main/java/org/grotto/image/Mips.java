@@ -1,7 +1,7 @@
-package org.grotto.kiosk.stream;
+package org.grotto.image;
 
 import java.nio.ByteBuffer;
-import org.grotto.image.Srgb;
+import org.grotto.base.Work;
 
 /**
  * A picture of four bytes a pixel with all its halvings, one after the other, the largest first, rows from the top.
@@ -13,7 +13,8 @@ public record Mips(int width, int height, boolean coded) {
         return 32 - Integer.numberOfLeadingZeros(Math.max(width, height));
     }
 
-    private static int halved(int side, int level) {
+    /** Pixels of a side at a level. */
+    public static int halved(int side, int level) {
         return Math.max(1, side >> level);
     }
 
@@ -35,24 +36,45 @@ public record Mips(int width, int height, boolean coded) {
         return sum;
     }
 
-    /** Makes all levels of the first, which stands at the beginning of {@code all}. */
-    void fill(ByteBuffer all) {
-        int from = 0;
-        for (int k = 1; k < levels(); k++) {
-            int w = halved(width, k - 1);
-            int h = halved(height, k - 1);
-            int to = from + 4 * w * h;
-            level(all, from, w, h, to);
-            from = to;
+    /** Where a level begins, bytes. */
+    public int start(int level) {
+        int at = 0;
+        for (int k = 0; k < level; k++) {
+            at += 4 * halved(width, k) * halved(height, k);
+        }
+        return at;
+    }
+
+    /**
+     * Makes all levels after the first {@code known} ones, which stand at the beginning of {@code all}.
+     *
+     * @param known at least 1
+     */
+    public void fill(ByteBuffer all, int known) {
+        for (int k = known; k < levels(); k++) {
+            rows(all, k, 0, halved(height, k));
         }
     }
 
-    private void level(ByteBuffer all, int from, int w, int h, int to) {
-        int half = Math.max(1, w / 2);
+    /** The same on many threads. */
+    public void fill(ByteBuffer all, int known, Work work) {
+        for (int k = known; k < levels(); k++) {
+            int level = k;
+            work.blocks(halved(height, k), 64, (from, to) -> rows(all, level, from, to));
+        }
+    }
+
+    /** Makes rows of a level of those before it. */
+    private void rows(ByteBuffer all, int level, int first, int end) {
+        int w = halved(width, level - 1);
+        int h = halved(height, level - 1);
+        int from = start(level - 1);
+        int to = start(level);
+        int half = halved(width, level);
         byte[] above = new byte[4 * w];
         byte[] below = new byte[4 * w];
         byte[] out = new byte[4 * half];
-        for (int y = 0; y < Math.max(1, h / 2); y++) {
+        for (int y = first; y < end; y++) {
             all.get(from + 4 * w * Math.min(2 * y, h - 1), above);
             all.get(from + 4 * w * Math.min(2 * y + 1, h - 1), below);
             for (int x = 0; x < half; x++) {
