@@ -44,7 +44,7 @@ final class Judge {
     private static final double SPREAD = 1.3;
     /** What single points scatter by beside a patch, as a multiple of what two patches may, and its square. */
     private static final double SINGLE = 1.5;
-    /** Single points lie off a place that is not theirs by so much more, in the mean square, than off their own. */
+    /** Places lie off a surface that is not theirs by so much more, in the mean square, than off their own. */
     private static final double WORSE = 1.25;
     /** T2 of six numbers: one in ten million, and one in five hundred. */
     private static final double SURE = 44;
@@ -107,6 +107,43 @@ final class Judge {
             judge.said = judge.mirrored(judge.said);
         }
         return judge;
+    }
+
+    /** A verdict and the move of the first station that it goes by. */
+    record Astray(Pair said, Move move) {}
+
+    /**
+     * The verdict on a station that fits no other where it is given, beside all those that fit each other: a small move makes
+     * what it saw theirs, and in any other way less of it fits or none as closely. Where other sides fit as closely, the
+     * stone is too smooth to be known again. Null where that is not so, or where it fits them in place.
+     */
+    static @Nullable Astray astray(Patches body, Patches lone) {
+        Judge judge = new Judge(body, lone);
+        Couple couple = judge.couple;
+        Couple.Counts given = couple.count(Move.NONE, 2000);
+        if (given.fit() >= FITTING && given.against() <= LITTLE) {
+            return null;
+        }
+        List<Starts.Found> found = new Starts(couple).beside(ASIDE, 6);
+        Starts.Found first = found.stream()
+                .filter(f -> f.move().angle() < ASIDE)
+                .findFirst()
+                .orElse(null);
+        Estimate e = first == null || !fits(first.counts()) ? null : Estimate.of(couple, first.move(), 6000);
+        if (first == null
+                || e == null
+                || e.blocks() < BLOCKS
+                || !judge.amountKnown(e)
+                || !judge.touches(e, first.counts())) {
+            return null;
+        }
+        Couple.Counts here = couple.count(e.move(), MANY);
+        for (Starts.Found f : found) {
+            if (f != first && f.counts().net() > 0.75 * first.counts().net() && !judge.worse(f.move(), here)) {
+                return null;
+            }
+        }
+        return new Astray(judge.pair(Verdict.INCONSISTENT, Reason.MOVED, given, e), first.move());
     }
 
     /** This verdict as one on a close-up and a part of the other: {@code a} and {@code b} are the two stations. */
@@ -426,8 +463,8 @@ final class Judge {
     }
 
     /**
-     * Whether single points lie farther off the surface under a rival move, fitted as well as it can be: of an inscription all
-     * fits within noise when it is shifted along the stone, but strokes do not lie on strokes.
+     * Whether places lie farther off the surface under a rival move, fitted as well as it can be: of an inscription all fits
+     * within noise when it is shifted along the stone, but strokes do not lie on strokes.
      */
     private boolean worse(Move rival, Couple.Counts here) {
         Estimate e = Estimate.of(couple, rival, 6000);

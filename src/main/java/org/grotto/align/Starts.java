@@ -21,6 +21,8 @@ final class Starts {
     private static final int YAWS = 24;
 
     private static final int OTHERS = 600;
+    /** Between the rotations of small moves, radians: half of what a fit finds its way from. */
+    private static final double FINE = 0.2;
 
     private final Couple couple;
     private final double cell;
@@ -100,19 +102,51 @@ final class Starts {
         return out;
     }
 
+    /** Rotations by at most an angle, evenly. */
+    private static List<double[]> small(double angle) {
+        int most = (int) (angle / FINE);
+        List<double[]> out = new ArrayList<>();
+        for (int x = -most; x <= most; x++) {
+            for (int y = -most; y <= most; y++) {
+                for (int z = -most; z <= most; z++) {
+                    if (FINE * Math.sqrt(x * x + y * y + z * z) <= angle) {
+                        out.add(Move.rotation(FINE * x, FINE * y, FINE * z));
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
     /** A move and what speaks for it. */
     record Found(Move move, Couple.Counts counts) {}
 
     /** The best moves, best first, each clearly another than those before it; {@code all} looks at every rotation. */
     List<Found> find(boolean all, int most) {
-        List<Voted> voted = new ArrayList<>();
-        for (double[] r : upright()) {
-            voted.addAll(vote(r));
-        }
+        List<double[]> turns = upright();
         if (all) {
-            for (double[] r : any()) {
-                voted.addAll(vote(r));
-            }
+            turns.addAll(any());
+        }
+        return find(turns, all ? 40 : 16, most);
+    }
+
+    /**
+     * The best moves that turn by at most an angle, and the best of all, best first: where a part of a thing fits many of its
+     * sides, a small move is crowded out by them before it is tried.
+     */
+    List<Found> beside(double angle, int most) {
+        List<Found> out = find(true, most);
+        for (Found f : find(small(angle), 40, most)) {
+            add(out, f, 0.05 * couple.extent());
+        }
+        out.sort(Comparator.comparingInt(f -> -f.counts.net()));
+        return out;
+    }
+
+    private List<Found> find(List<double[]> turns, int tries, int most) {
+        List<Voted> voted = new ArrayList<>();
+        for (double[] r : turns) {
+            voted.addAll(vote(r));
         }
         voted.sort(Comparator.comparingInt(v -> -v.votes));
         double extent = couple.extent();
@@ -120,7 +154,7 @@ final class Starts {
         List<Found> rough = new ArrayList<>();
         int tried = 0;
         for (Voted v : voted) {
-            if (tried == (all ? 40 : 16)) {
+            if (tried == tries) {
                 break;
             }
             tried++;

@@ -119,6 +119,11 @@ final class VirtualSurvey {
             eyes[k] = new double[] {
                 0.5 * hx * Math.cos(a) - 0.1, 0.5 * hy * Math.sin(a) - 0.2, -0.1 + 0.2 * r.nextDouble()
             };
+            // nobody stands in the pillar
+            while (s.at(eyes[k][0], eyes[k][1], eyes[k][2]) < 0.02) {
+                eyes[k][0] *= 0.95;
+                eyes[k][1] *= 0.95;
+            }
         }
         return new Place("cave", s, eyes, 30);
     }
@@ -307,6 +312,44 @@ final class VirtualSurvey {
         Stone s = (x, y, z) -> -box(x, y, z, hx, hy, hz);
         double[][] eyes = {{0.4, 0.3, 0.1}, {-0.5, 0.2, 0.2}, {0.1, -0.6, 0}, {0.6, -0.4, 0.1}};
         return new Place("box", s, eyes, 20);
+    }
+
+    /**
+     * A room in which all that stands, is dug out or is rough stands twice, half a turn about the vertical apart: turned by
+     * half it is itself.
+     */
+    static Place halfTurn(int seed) {
+        Random r = new Random(seed);
+        double hx = 1.6 + 1.6 * r.nextDouble();
+        double hy = 1.4 + 1.4 * r.nextDouble();
+        double hz = 1.3 + 0.6 * r.nextDouble();
+        boolean round = r.nextInt(4) == 0;
+        int things = r.nextInt(4);
+        double rough = r.nextInt(3) * 0.004;
+        double aside = 0.6 * hx * (2 * r.nextDouble() - 1);
+        double pillar = r.nextBoolean() ? 0.12 + 0.2 * r.nextDouble() : 0;
+        Stone s = (x, y, z) -> {
+            double d = round
+                    ? Math.min(0.5 * (hx - Math.sqrt(x * x + sq(y * hx / hy))), hz - Math.abs(z))
+                    : -box(x, y, z, hx, hy, hz);
+            for (int way = -1; way < 2 && things > 0; way += 2) {
+                d = Math.max(d, -box(way * x - aside, way * y - hy, z + 0.1, 0.35, 0.5, 0.6));
+            }
+            for (int way = -1; way < 2 && things > 1; way += 2) {
+                double u = way * x - 0.75 * hx;
+                double v = way * y + 0.1 * hy;
+                d = Math.min(d, box(u, v, z + hz, 0.2, 0.25, 0.7));
+                d = things > 2 ? Math.min(d, Math.sqrt(sq(u) + sq(v) + sq(z + hz - 0.9)) - 0.25) : d;
+            }
+            d = pillar == 0 ? d : Math.min(d, Math.sqrt(x * x + y * y) - pillar);
+            return 0.7 * (d + 0.5 * rough * (bumps(x, y, z, 0.7, seed) + bumps(-x, -y, z, 0.7, seed)));
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            double a = 2 * Math.PI * (k + 0.5 * r.nextDouble()) / 6;
+            eyes[k] = new double[] {0.5 * hx * Math.cos(a), 0.5 * hy * Math.sin(a), 0.3 * r.nextDouble()};
+        }
+        return new Place("half turn", s, eyes, 20);
     }
 
     /** A long smooth passage. */
