@@ -125,10 +125,8 @@ final class Judge {
             return null;
         }
         List<Starts.Found> found = new Starts(couple).beside(ASIDE, 6);
-        Starts.Found first = found.stream()
-                .filter(f -> f.move().angle() < ASIDE)
-                .findFirst()
-                .orElse(null);
+        Starts.Found first =
+                found.stream().filter(f -> f.move().angle() < ASIDE).findFirst().orElse(null);
         Estimate e = first == null || !fits(first.counts()) ? null : Estimate.of(couple, first.move(), 6000);
         if (first == null
                 || e == null
@@ -350,6 +348,22 @@ final class Judge {
                         share * n, 6 * Math.sqrt(one.off() + one.through() + other.off() + other.through() + 0.01 * n));
     }
 
+    /**
+     * Whether a rival is contradicted more than what is found here, by a share of its places and beyond what the choice of
+     * places does; noise and rasters let nobody see through stone, so of that a handful is enough. Or whether its surfaces only
+     * run close to each other. What is silent under it speaks for neither: of two scans that are turned onto each other's
+     * place both see the same, and in truth each hides some from the other.
+     */
+    private static boolean refuted(Couple.Counts rival, Couple.Counts here, double share) {
+        double n = rival.judged();
+        double bad = rival.off() + rival.through();
+        double expected = here.against() * n;
+        double through = here.through() * n / Math.max(1, here.judged());
+        return bad - expected > Math.max(share * n, 3 * Math.sqrt(bad + expected + 0.01 * n))
+                || rival.through() - through > 3 * Math.sqrt(rival.through() + through + 4)
+                || rival.square() > Math.max(SPREAD / 2, WORSE * here.square());
+    }
+
     private Pair near(Couple.Counts given, Starts.Found local, Estimate e) {
         // single points scatter by all their noise, and what a slanting beam adds to it lies within that: it is no move
         double noise = a.single ? Math.max(a.noise, b.noise) : Math.min(a.noise, b.noise);
@@ -448,13 +462,13 @@ final class Judge {
             if (starts.apart(f.move(), Move.NONE) < reach
                     && f.counts().fit() > 0.5 * local.counts().fit()
                     && f.counts().against() < 0.03 + 1.5 * local.counts().against()
-                    && !clearly(local.counts(), f.counts(), 0.02)) {
+                    && !refuted(f.counts(), local.counts(), 0.01)) {
                 // what breaks a room's symmetry may be a hundredth of it: more places tell
-                here = here == null ? couple.count(local.move(), MANY) : here;
+                here = here == null ? couple.count(local.move(), MANY, true) : here;
                 if (a.single && worse(f.move(), here)) {
                     continue;
                 }
-                if (!clearly(here, couple.count(f.move(), MANY), 0.004)) {
+                if (!refuted(couple.count(f.move(), MANY, true), here, 0.002)) {
                     return true;
                 }
             }

@@ -87,7 +87,7 @@ final class RegistrationSweep {
     /**
      * One case and what was said of it.
      *
-     * @param beyond whether the mistake is more than three times the noise
+     * @param beyond whether the mistake is more than three times the noise; of unrelated places, whether a twentieth is
      * @param full whether points (300,000), overlap (a fifth) and walls are such that a verdict must be given
      * @param amount whether an amount was stated; {@code within} whether it is right
      * @param square of the stated motion's error in its covariance; NaN where none was stated
@@ -226,8 +226,10 @@ final class RegistrationSweep {
             beyond = size > 3 * noise;
         }
         if (what.equals("unrelated")) {
-            // caves of one kind may share a floor and a doorway: what the second saw may be the first one's stone
-            beyond = v.off(p) > 3 * noise;
+            // places of one kind may share a chamber: then a part of what the second saw is the first one's stone, and
+            // where
+            // more than nineteen parts of twenty are, they are one place
+            beyond = v.off(p, 3 * noise) > 0.05;
         }
         Registered.Motion m = q.motion();
         boolean amount = false;
@@ -381,7 +383,8 @@ final class RegistrationSweep {
                 rightOpen += symmetric(from + k, false, least, most, work, System.out::println) ? 1 : 0;
             }
             if (symmetric > 0) {
-                System.out.println("symmetric rooms not checked: turned " + open + ", right " + rightOpen + " of " + symmetric);
+                System.out.println(
+                        "symmetric rooms not checked: turned " + open + ", right " + rightOpen + " of " + symmetric);
             }
             int frames = Integer.parseInt(o.getOrDefault("frames", "0"));
             int seen = 0;

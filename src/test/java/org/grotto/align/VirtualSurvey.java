@@ -631,14 +631,35 @@ final class VirtualSurvey {
         return Math.sqrt(3 * sum / Math.max(1, p.length));
     }
 
-    /** How far the last station's points lie off another place's stone, in the root mean square, metres. */
-    double off(Place place) {
+    /**
+     * The share of the last station's points that lie farther than {@code least} off another place's stone, of those that the
+     * first one, which stands in that place, sees or sees past. Of the others nobody can tell.
+     */
+    double off(Place place, double least) {
         double[] p = parts.getLast();
-        double sum = 0;
-        for (int i = 0; i < p.length; i += 3) {
-            sum += sq(place.stone.at(p[i], p[i + 1], p[i + 2]));
+        double[] e = stood.getFirst();
+        int off = 0;
+        int n = 0;
+        for (int i = 0; i < p.length; i += 3 * Math.max(1, p.length / 3 / 4000)) {
+            double[] d = {p[i] - e[0], p[i + 1] - e[1], p[i + 2] - e[2]};
+            double far = Math.sqrt(sq(d[0]) + sq(d[1]) + sq(d[2]));
+            if (free(place, e, d, far) > far - 0.05 && far < place.far) {
+                off += Math.abs(place.stone.at(p[i], p[i + 1], p[i + 2])) > least ? 1 : 0;
+                n++;
+            }
         }
-        return Math.sqrt(3 * sum / Math.max(1, p.length));
+        return off / (double) Math.max(1, n);
+    }
+
+    /** How far one sees from {@code e} along {@code d}, which is {@code far} long, and not farther than that, metres. */
+    private static double free(Place place, double[] e, double[] d, double far) {
+        double t = 0;
+        double off = 1;
+        for (int k = 0; k < 400 && off >= 2e-6 && t < far; k++) {
+            off = place.stone.at(e[0] + t * d[0] / far, e[1] + t * d[1] / far, e[2] + t * d[2] / far);
+            t += off;
+        }
+        return t;
     }
 
     /** The share of what either station shows that the other one truly sees, the smaller of the two. */
@@ -655,14 +676,8 @@ final class VirtualSurvey {
         for (int i = 0; i < p.length; i += step) {
             double[] d = {p[i] - e[0], p[i + 1] - e[1], p[i + 2] - e[2]};
             double far = Math.sqrt(sq(d[0]) + sq(d[1]) + sq(d[2]));
-            double t = 0;
-            double off = 1;
-            for (int k = 0; k < 400 && off >= 2e-6 && t < far; k++) {
-                off = place.stone.at(e[0] + t * d[0] / far, e[1] + t * d[1] / far, e[2] + t * d[2] / far);
-                t += off;
-            }
             all++;
-            seen += t > far - 0.002 && far < place.far ? 1 : 0;
+            seen += free(place, e, d, far) > far - 0.002 && far < place.far ? 1 : 0;
         }
         return all == 0 ? 0 : seen / (double) all;
     }
