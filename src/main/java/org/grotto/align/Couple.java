@@ -291,9 +291,14 @@ final class Couple {
 
     /** Counts about {@code most} places of each station under {@code move}. */
     Counts count(Move move, int most) {
+        return count(move, most, false);
+    }
+
+    /** @param deep whether what is seen from its back is asked, too: no surface, whichever way it faces, is seen through */
+    Counts count(Move move, int most, boolean deep) {
         int[] n = new int[4];
         double[] sum = new double[1];
-        votes(move, most, (kind, square, at) -> {
+        votes(move, most, deep, (kind, square, at) -> {
             n[kind]++;
             sum[0] += kind == FIT ? square : 0;
         });
@@ -310,7 +315,7 @@ final class Couple {
                         a.step * Math.sqrt(Math.max(1, a.size / (double) most)),
                         b.step * Math.sqrt(Math.max(1, b.size / (double) most)));
         Map<Cell, int[]> cells = new TreeMap<>();
-        votes(move, most, (kind, square, at) -> {
+        votes(move, most, false, (kind, square, at) -> {
             if (kind != SILENT) {
                 int[] n = cells.computeIfAbsent(Cell.of(at[0], at[1], at[2], side), none -> new int[2]);
                 n[kind == FIT ? 0 : 1]++;
@@ -325,14 +330,14 @@ final class Couple {
         return against / (double) Math.max(1, all);
     }
 
-    private void votes(Move move, int most, Vote to) {
+    private void votes(Move move, int most, boolean deep, Vote to) {
         double near = 3 * (a.step + b.step) / 2;
         double[] at = new double[3];
-        votes(a, move, b, inB, sightB, near, most, to);
+        votes(a, move, b, inB, sightB, near, most, deep, to);
         if (a.single) {
             return;
         }
-        votes(b, move.inverse(), a, inA, sightA, near, most, (kind, square, moved) -> {
+        votes(b, move.inverse(), a, inA, sightA, near, most, deep, (kind, square, moved) -> {
             move.apply(moved[0], moved[1], moved[2], at);
             to.add(kind, square, at);
         });
@@ -346,6 +351,7 @@ final class Couple {
             KdTree.@Nullable Query sight,
             double near,
             int most,
+            boolean deep,
             Vote vote) {
         int step = Math.max(1, from.size / most);
         for (int i = 0; i < from.size; i += step) {
@@ -354,7 +360,7 @@ final class Couple {
                 vote.add(FIT, off * off / variance, x);
             } else if (met && Math.abs(off) < near) {
                 vote.add(OFF, 0, x);
-            } else if (sight != null && through(from, i, to, sight, near)) {
+            } else if (sight != null && through(from, i, to, sight, near, deep)) {
                 vote.add(THROUGH, 0, x);
             } else {
                 vote.add(SILENT, 0, x);
@@ -366,7 +372,7 @@ final class Couple {
      * Whether the scanner of {@code to} saw past the place in {@link #x}: its rays close by, on every side, met something
      * clearly farther on.
      */
-    private boolean through(Patches from, int i, Patches to, KdTree.Query sight, double near) {
+    private boolean through(Patches from, int i, Patches to, KdTree.Query sight, double near, boolean deep) {
         double[] eye = to.eye;
         float[] range = to.range;
         if (eye == null || range == null) {
@@ -382,8 +388,9 @@ final class Couple {
         dx /= r;
         dy /= r;
         dz /= r;
-        // a surface seen from behind is none that this scanner could have seen from here
-        if (m[0] * dx + m[1] * dy + m[2] * dz > -0.1) {
+        // a surface seen from behind is none that this scanner could have seen from here, but it hides what lies beyond
+        double facing = m[0] * dx + m[1] * dy + m[2] * dz;
+        if (facing > -0.1 && !(deep && facing > 0.1)) {
             return false;
         }
         int n = sight.nearest(dx, dy, dz, NEAR);

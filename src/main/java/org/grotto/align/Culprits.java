@@ -184,7 +184,7 @@ final class Culprits {
     }
 
     /** The motion of the first station from the second. */
-    private static Motion back(Motion m) {
+    static Motion back(Motion m) {
         double[] w = m.rotation();
         double[] shift = m.shift();
         // about the moved point the inverse shifts back and turns back

@@ -44,7 +44,7 @@ final class Judge {
     private static final double SPREAD = 1.3;
     /** What single points scatter by beside a patch, as a multiple of what two patches may, and its square. */
     private static final double SINGLE = 1.5;
-    /** Single points lie off a place that is not theirs by so much more, in the mean square, than off their own. */
+    /** Places lie off a surface that is not theirs by so much more, in the mean square, than off their own. */
     private static final double WORSE = 1.25;
     /** T2 of six numbers: one in ten million, and one in five hundred. */
     private static final double SURE = 44;
@@ -107,6 +107,41 @@ final class Judge {
             judge.said = judge.mirrored(judge.said);
         }
         return judge;
+    }
+
+    /** A verdict and the move of the first station that it goes by. */
+    record Astray(Pair said, Move move) {}
+
+    /**
+     * The verdict on a station that fits no other where it is given, beside all those that fit each other: a small move makes
+     * what it saw theirs, and in any other way less of it fits or none as closely. Where other sides fit as closely, the
+     * stone is too smooth to be known again. Null where that is not so, or where it fits them in place.
+     */
+    static @Nullable Astray astray(Patches body, Patches lone) {
+        Judge judge = new Judge(body, lone);
+        Couple couple = judge.couple;
+        Couple.Counts given = couple.count(Move.NONE, 2000);
+        if (given.fit() >= FITTING && given.against() <= LITTLE) {
+            return null;
+        }
+        List<Starts.Found> found = new Starts(couple).beside(ASIDE, 6);
+        Starts.Found first =
+                found.stream().filter(f -> f.move().angle() < ASIDE).findFirst().orElse(null);
+        Estimate e = first == null || !fits(first.counts()) ? null : Estimate.of(couple, first.move(), 6000);
+        if (first == null
+                || e == null
+                || e.blocks() < BLOCKS
+                || !judge.amountKnown(e)
+                || !judge.touches(e, first.counts())) {
+            return null;
+        }
+        Couple.Counts here = couple.count(e.move(), MANY);
+        for (Starts.Found f : found) {
+            if (f != first && f.counts().net() > 0.75 * first.counts().net() && !judge.worse(f.move(), here)) {
+                return null;
+            }
+        }
+        return new Astray(judge.pair(Verdict.INCONSISTENT, Reason.MOVED, given, e), first.move());
     }
 
     /** This verdict as one on a close-up and a part of the other: {@code a} and {@code b} are the two stations. */
@@ -313,6 +348,22 @@ final class Judge {
                         share * n, 6 * Math.sqrt(one.off() + one.through() + other.off() + other.through() + 0.01 * n));
     }
 
+    /**
+     * Whether a rival is contradicted more than what is found here, by a share of its places and beyond what the choice of
+     * places does; noise and rasters let nobody see through stone, so of that a handful is enough. Or whether its surfaces only
+     * run close to each other. What is silent under it speaks for neither: of two scans that are turned onto each other's
+     * place both see the same, and in truth each hides some from the other.
+     */
+    private static boolean refuted(Couple.Counts rival, Couple.Counts here, double share) {
+        double n = rival.judged();
+        double bad = rival.off() + rival.through();
+        double expected = here.against() * n;
+        double through = here.through() * n / Math.max(1, here.judged());
+        return bad - expected > Math.max(share * n, 3 * Math.sqrt(bad + expected + 0.01 * n))
+                || rival.through() - through > 3 * Math.sqrt(rival.through() + through + 4)
+                || rival.square() > Math.max(SPREAD / 2, WORSE * here.square());
+    }
+
     private Pair near(Couple.Counts given, Starts.Found local, Estimate e) {
         // single points scatter by all their noise, and what a slanting beam adds to it lies within that: it is no move
         double noise = a.single ? Math.max(a.noise, b.noise) : Math.min(a.noise, b.noise);
@@ -411,13 +462,13 @@ final class Judge {
             if (starts.apart(f.move(), Move.NONE) < reach
                     && f.counts().fit() > 0.5 * local.counts().fit()
                     && f.counts().against() < 0.03 + 1.5 * local.counts().against()
-                    && !clearly(local.counts(), f.counts(), 0.02)) {
+                    && !refuted(f.counts(), local.counts(), 0.01)) {
                 // what breaks a room's symmetry may be a hundredth of it: more places tell
-                here = here == null ? couple.count(local.move(), MANY) : here;
+                here = here == null ? couple.count(local.move(), MANY, true) : here;
                 if (a.single && worse(f.move(), here)) {
                     continue;
                 }
-                if (!clearly(here, couple.count(f.move(), MANY), 0.004)) {
+                if (!refuted(couple.count(f.move(), MANY, true), here, 0.002)) {
                     return true;
                 }
             }
@@ -426,8 +477,8 @@ final class Judge {
     }
 
     /**
-     * Whether single points lie farther off the surface under a rival move, fitted as well as it can be: of an inscription all
-     * fits within noise when it is shifted along the stone, but strokes do not lie on strokes.
+     * Whether places lie farther off the surface under a rival move, fitted as well as it can be: of an inscription all fits
+     * within noise when it is shifted along the stone, but strokes do not lie on strokes.
      */
     private boolean worse(Move rival, Couple.Counts here) {
         Estimate e = Estimate.of(couple, rival, 6000);

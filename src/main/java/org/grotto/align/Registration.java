@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges whether the stations of a survey fit each other. Works on a bounded number of patches of each station
- * ({@link Gather}), pair by pair ({@link Judge}), close-ups by all points of the other there ({@link CloseUp}), and looks at the graph of pairs for the station that is wrong
+ * ({@link Gather}), pair by pair ({@link Judge}), close-ups by all points of the other there ({@link CloseUp}), what no pair tells by all that fit each
+ * other ({@link Body}), and looks at the graph of pairs for the station that is wrong
  * ({@link Culprits}). The result does not depend on regions or threads.
  */
 public final class Registration {
@@ -56,7 +57,7 @@ public final class Registration {
                         k -> groups.root(pairs.get(k)[0]) == groups.root(pairs.get(k)[1])
                                 ? judged.get(k).linked()
                                 : judged.get(k).otherwise());
-        return Culprits.of(said, patches, gather.present());
+        return Culprits.of(Body.beside(said, patches, engine.work()), patches, gather.present());
     }
 
     /** Two as they are given; beside a close-up all points of the other there. */

@@ -21,6 +21,14 @@ final class Starts {
     private static final int YAWS = 24;
 
     private static final int OTHERS = 600;
+    /** Rotations by less than this from one that was tried lead where it did: a step and a half of the turn, radians. */
+    private static final double NEIGHBOUR = 0.4;
+    /** What is tried of turns about the vertical, with any axis laid up, and of all rotations. */
+    private static final int UPRIGHT = 28;
+
+    private static final int ALL = 48;
+    /** Between the rotations of small moves, radians: half of what a fit finds its way from. */
+    private static final double FINE = 0.2;
 
     private final Couple couple;
     private final double cell;
@@ -36,26 +44,53 @@ final class Starts {
     Starts(Couple couple) {
         this.couple = couple;
         this.cell = 0.25 * Math.max(couple.a.extent, couple.b.extent);
-        this.pa = places(couple.a);
-        this.na = normals(couple.a);
-        this.pb = places(couple.b);
-        this.nb = normals(couple.b);
+        int[] inA = even(couple.a);
+        int[] inB = even(couple.b);
+        this.pa = places(couple.a, inA);
+        this.na = normals(couple.a, inA);
+        this.pb = places(couple.b, inB);
+        this.nb = normals(couple.b, inB);
     }
 
-    private static double[] places(Patches p) {
-        int step = Math.max(1, p.size / PLACES);
-        double[] out = new double[3 * (p.size / step)];
+    /**
+     * Patches spread evenly over the surface, each taken for the area that it stands for: where all points have patches, those
+     * beside the scanner are many, and would vote for laying what is near one scanner on what is near the other.
+     */
+    private static int[] even(Patches p) {
+        double all = 0;
+        for (int i = 0; i < p.size; i++) {
+            all += area(p, i);
+        }
+        int n = Math.min(PLACES, p.size);
+        int[] out = new int[n];
+        int k = 0;
+        double sum = 0;
+        for (int i = 0; i < p.size && k < n; i++) {
+            sum += area(p, i);
+            if (sum * n > (k + 0.5) * all) {
+                out[k++] = i;
+            }
+        }
+        return Arrays.copyOf(out, k);
+    }
+
+    private static double area(Patches p, int i) {
+        double r = p.data[Patches.ROW * i + 7];
+        return r * r;
+    }
+
+    private static double[] places(Patches p, int[] chosen) {
+        double[] out = new double[3 * chosen.length];
         for (int k = 0; k < out.length; k++) {
-            out[k] = p.place[3 * step * (k / 3) + k % 3] - p.middle[k % 3];
+            out[k] = p.place[3 * chosen[k / 3] + k % 3] - p.middle[k % 3];
         }
         return out;
     }
 
-    private static double[] normals(Patches p) {
-        int step = Math.max(1, p.size / PLACES);
-        double[] out = new double[3 * (p.size / step)];
+    private static double[] normals(Patches p, int[] chosen) {
+        double[] out = new double[3 * chosen.length];
         for (int k = 0; k < out.length; k++) {
-            out[k] = p.data[Patches.ROW * step * (k / 3) + k % 3];
+            out[k] = p.data[Patches.ROW * chosen[k / 3] + k % 3];
         }
         return out;
     }
@@ -100,30 +135,66 @@ final class Starts {
         return out;
     }
 
+    /** Rotations by at most an angle, evenly. */
+    private static List<double[]> small(double angle) {
+        int most = (int) (angle / FINE);
+        List<double[]> out = new ArrayList<>();
+        for (int x = -most; x <= most; x++) {
+            for (int y = -most; y <= most; y++) {
+                for (int z = -most; z <= most; z++) {
+                    if (FINE * Math.sqrt(x * x + y * y + z * z) <= angle) {
+                        out.add(Move.rotation(FINE * x, FINE * y, FINE * z));
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
     /** A move and what speaks for it. */
     record Found(Move move, Couple.Counts counts) {}
 
     /** The best moves, best first, each clearly another than those before it; {@code all} looks at every rotation. */
     List<Found> find(boolean all, int most) {
+        List<double[]> turns = upright();
+        if (all) {
+            turns.addAll(any());
+        }
+        return find(turns, all ? ALL : UPRIGHT, most);
+    }
+
+    /**
+     * The best moves that turn by at most an angle, and the best of all, best first: where a part of a thing fits many of its
+     * sides, a small move is crowded out by them before it is tried.
+     */
+    List<Found> beside(double angle, int most) {
+        List<Found> out = find(true, most);
+        for (Found f : find(small(angle), ALL, most)) {
+            add(out, f, 0.05 * couple.extent());
+        }
+        out.sort(Comparator.comparingInt(f -> -f.counts.net()));
+        return out;
+    }
+
+    private List<Found> find(List<double[]> turns, int tries, int most) {
         List<Voted> voted = new ArrayList<>();
-        for (double[] r : upright()) {
+        for (double[] r : turns) {
             voted.addAll(vote(r));
         }
-        if (all) {
-            for (double[] r : any()) {
-                voted.addAll(vote(r));
-            }
-        }
-        voted.sort(Comparator.comparingInt(v -> -v.votes));
+        // rooms are alike when turned by quarters about the vertical, so these are not left to votes
+        voted.sort(Comparator.comparing((Voted v) -> !quarter(v.move)).thenComparingInt(v -> -v.votes));
         double extent = couple.extent();
         double sigma = couple.sigma();
         List<Found> rough = new ArrayList<>();
-        int tried = 0;
+        List<Voted> tried = new ArrayList<>();
         for (Voted v : voted) {
-            if (tried == (all ? 40 : 16)) {
+            if (tried.size() == tries) {
                 break;
             }
-            tried++;
+            if (tried.stream().anyMatch(t -> same(t.move, v.move))) {
+                continue;
+            }
+            tried.add(v);
             Move m = couple.fit(v.move, 0.35 * extent, Math.max(0.06 * extent, 6 * sigma), 200, 3);
             add(rough, new Found(m, couple.count(m, 250)), 0.15 * extent);
         }
@@ -135,6 +206,19 @@ final class Starts {
         }
         fine.sort(Comparator.comparingInt(f -> -f.counts.net()));
         return fine;
+    }
+
+    /** Whether a move turns about the vertical by quarters, or not at all. */
+    private static boolean quarter(Move m) {
+        double quarters = StrictMath.atan2(m.r()[3], m.r()[0]) / (Math.PI / 2);
+        return m.r()[8] > 1 - 1e-9 && Math.abs(quarters - Math.rint(quarters)) < 1e-9;
+    }
+
+    /** Whether a fit finds the same from both: a room of four like walls has two dozen ways to lie, each with neighbours. */
+    private boolean same(Move one, Move other) {
+        Move d = one.inverse().after(other);
+        double[] s = d.shift(couple.a.middle);
+        return d.angle() < NEIGHBOUR && Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]) < 1.5 * cell;
     }
 
     /** Keeps the better one of two that are the same move, nearly. */

@@ -87,7 +87,7 @@ final class RegistrationSweep {
     /**
      * One case and what was said of it.
      *
-     * @param beyond whether the mistake is more than three times the noise
+     * @param beyond whether the mistake is more than three times the noise; of unrelated places, whether a twentieth is
      * @param full whether points (300,000), overlap (a fifth) and walls are such that a verdict must be given
      * @param amount whether an amount was stated; {@code within} whether it is right
      * @param square of the stated motion's error in its covariance; NaN where none was stated
@@ -226,8 +226,10 @@ final class RegistrationSweep {
             beyond = size > 3 * noise;
         }
         if (what.equals("unrelated")) {
-            // caves of one kind may share a floor and a doorway: what the second saw may be the first one's stone
-            beyond = v.off(p) > 3 * noise;
+            // places of one kind may share a chamber: then a part of what the second saw is the first one's stone, and
+            // where
+            // more than nineteen parts of twenty are, they are one place
+            beyond = v.off(p, 3 * noise) > 0.05;
         }
         Registered.Motion m = q.motion();
         boolean amount = false;
@@ -322,7 +324,7 @@ final class RegistrationSweep {
     }
 
     /**
-     * Runs a sweep: {@code right=300 wrong=200 sets=40 frames=0 from=0 shapes=tune|judge points=20000-300000 six=300000
+     * Runs a sweep: {@code right=300 wrong=200 sets=40 frames=0 symmetric=0 from=0 shapes=tune|judge points=20000-300000 six=300000
      * only=unrelated shape=block round=1 all=false}: {@code points} of a pair, {@code six} of a set of six. Prints a line a fault, or a line a case
      * where {@code all=true}, and a table.
      */
@@ -373,6 +375,17 @@ final class RegistrationSweep {
                 }
                 lines.stream().filter(l -> all || l.startsWith("FAULT")).forEach(System.out::println);
             }
+            int symmetric = Integer.parseInt(o.getOrDefault("symmetric", "0"));
+            int open = 0;
+            int rightOpen = 0;
+            for (int k = 0; k < symmetric; k++) {
+                open += symmetric(from + k, true, least, most, work, System.out::println) ? 1 : 0;
+                rightOpen += symmetric(from + k, false, least, most, work, System.out::println) ? 1 : 0;
+            }
+            if (symmetric > 0) {
+                System.out.println(
+                        "symmetric rooms not checked: turned " + open + ", right " + rightOpen + " of " + symmetric);
+            }
             int frames = Integer.parseInt(o.getOrDefault("frames", "0"));
             int seen = 0;
             for (int k = 0; k < frames; k++) {
@@ -382,6 +395,42 @@ final class RegistrationSweep {
             kinds.forEach((k, t) -> System.out.println(k + ": " + t));
             System.out.println("all: " + whole + "; culprits named " + named + " of " + sets);
         }
+    }
+
+    /**
+     * Two scans of a room that is itself when turned by half, one of them turned so or not: whether that is left open, as
+     * nobody can tell the two apart.
+     */
+    static boolean symmetric(int number, boolean turned, int least, int most, Work work, Consumer<String> lines) {
+        Random r = new Random(32_452_843L * number);
+        VirtualSurvey.Place p = VirtualSurvey.halfTurn(100 + r.nextInt(100_000));
+        int points = (int) between(r, least, most);
+        double noise = between(r, 0.0002, 0.003);
+        int first = r.nextInt(6);
+        int second = (first + 1 + r.nextInt(5)) % 6;
+        boolean posed = r.nextBoolean();
+        VirtualSurvey v = new VirtualSurvey(number);
+        v.raster = r.nextBoolean();
+        Move half = turned ? Move.about(new double[3], 0, 0, 0, 0, 0, Math.PI) : Move.NONE;
+        v.station(p, p.eyes()[first], points / 2, noise, Move.NONE, 1, posed);
+        v.station(p, p.eyes()[second], points - points / 2, noise, half, 1, posed);
+        Registered.Pair q = v.judge(work).pairs().getFirst();
+        boolean open = q.verdict() == Registered.Verdict.NOT_CHECKED;
+        lines.accept(String.format(
+                Locale.ROOT,
+                "%ssymmetric %d %s points %d noise %.2f mm %s %s: %s %s share %.2f against %.3f",
+                open ? "" : "FAULT ",
+                number,
+                turned ? "turned" : "right",
+                points,
+                1000 * noise,
+                posed ? "posed" : "bare",
+                v.raster ? "raster" : "chance",
+                q.verdict(),
+                q.reason(),
+                q.share(),
+                q.against()));
+        return open;
     }
 
     /** Two to four scans, each in the frame of its own scanner: whether that is seen. */

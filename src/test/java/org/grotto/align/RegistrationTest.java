@@ -2,11 +2,14 @@ package org.grotto.align;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.grotto.base.Work;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Verdicts on virtual surveys whose truth is known; {@link RegistrationSweep} has many more. */
 class RegistrationTest {
@@ -43,6 +46,21 @@ class RegistrationTest {
         assertThat(p.verdict()).isEqualTo(Registered.Verdict.NOT_CHECKED);
         assertThat(p.reason()).isEqualTo(Registered.Reason.SYMMETRIC);
         assertThat(p.motion()).isNull();
+    }
+
+    /**
+     * A room whose niches, pedestals or pillar stand twice, half a turn apart, one scan turned by half: both then show the
+     * same from one place, more than in truth, where either hides some from the other. Nobody can tell, with or without poses.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {250_001, 250_005, 250_007})
+    void whatStandsTwiceIsNotChecked(int number) {
+        List<String> lines = new ArrayList<>();
+        try (Work work = Work.silent()) {
+            assertThat(RegistrationSweep.symmetric(number, true, 20_000, 60_000, work, lines::add))
+                    .as("%s", lines)
+                    .isTrue();
+        }
     }
 
     /** Along a smooth passage one scan slides: what cannot be seen is not blessed. */

@@ -119,6 +119,11 @@ final class VirtualSurvey {
             eyes[k] = new double[] {
                 0.5 * hx * Math.cos(a) - 0.1, 0.5 * hy * Math.sin(a) - 0.2, -0.1 + 0.2 * r.nextDouble()
             };
+            // nobody stands in the pillar
+            while (s.at(eyes[k][0], eyes[k][1], eyes[k][2]) < 0.02) {
+                eyes[k][0] *= 0.95;
+                eyes[k][1] *= 0.95;
+            }
         }
         return new Place("cave", s, eyes, 30);
     }
@@ -307,6 +312,44 @@ final class VirtualSurvey {
         Stone s = (x, y, z) -> -box(x, y, z, hx, hy, hz);
         double[][] eyes = {{0.4, 0.3, 0.1}, {-0.5, 0.2, 0.2}, {0.1, -0.6, 0}, {0.6, -0.4, 0.1}};
         return new Place("box", s, eyes, 20);
+    }
+
+    /**
+     * A room in which all that stands, is dug out or is rough stands twice, half a turn about the vertical apart: turned by
+     * half it is itself.
+     */
+    static Place halfTurn(int seed) {
+        Random r = new Random(seed);
+        double hx = 1.6 + 1.6 * r.nextDouble();
+        double hy = 1.4 + 1.4 * r.nextDouble();
+        double hz = 1.3 + 0.6 * r.nextDouble();
+        boolean round = r.nextInt(4) == 0;
+        int things = r.nextInt(4);
+        double rough = r.nextInt(3) * 0.004;
+        double aside = 0.6 * hx * (2 * r.nextDouble() - 1);
+        double pillar = r.nextBoolean() ? 0.12 + 0.2 * r.nextDouble() : 0;
+        Stone s = (x, y, z) -> {
+            double d = round
+                    ? Math.min(0.5 * (hx - Math.sqrt(x * x + sq(y * hx / hy))), hz - Math.abs(z))
+                    : -box(x, y, z, hx, hy, hz);
+            for (int way = -1; way < 2 && things > 0; way += 2) {
+                d = Math.max(d, -box(way * x - aside, way * y - hy, z + 0.1, 0.35, 0.5, 0.6));
+            }
+            for (int way = -1; way < 2 && things > 1; way += 2) {
+                double u = way * x - 0.75 * hx;
+                double v = way * y + 0.1 * hy;
+                d = Math.min(d, box(u, v, z + hz, 0.2, 0.25, 0.7));
+                d = things > 2 ? Math.min(d, Math.sqrt(sq(u) + sq(v) + sq(z + hz - 0.9)) - 0.25) : d;
+            }
+            d = pillar == 0 ? d : Math.min(d, Math.sqrt(x * x + y * y) - pillar);
+            return 0.7 * (d + 0.5 * rough * (bumps(x, y, z, 0.7, seed) + bumps(-x, -y, z, 0.7, seed)));
+        };
+        double[][] eyes = new double[6][];
+        for (int k = 0; k < 6; k++) {
+            double a = 2 * Math.PI * (k + 0.5 * r.nextDouble()) / 6;
+            eyes[k] = new double[] {0.5 * hx * Math.cos(a), 0.5 * hy * Math.sin(a), 0.3 * r.nextDouble()};
+        }
+        return new Place("half turn", s, eyes, 20);
     }
 
     /** A long smooth passage. */
@@ -588,14 +631,35 @@ final class VirtualSurvey {
         return Math.sqrt(3 * sum / Math.max(1, p.length));
     }
 
-    /** How far the last station's points lie off another place's stone, in the root mean square, metres. */
-    double off(Place place) {
+    /**
+     * The share of the last station's points that lie farther than {@code least} off another place's stone, of those that the
+     * first one, which stands in that place, sees or sees past. Of the others nobody can tell.
+     */
+    double off(Place place, double least) {
         double[] p = parts.getLast();
-        double sum = 0;
-        for (int i = 0; i < p.length; i += 3) {
-            sum += sq(place.stone.at(p[i], p[i + 1], p[i + 2]));
+        double[] e = stood.getFirst();
+        int off = 0;
+        int n = 0;
+        for (int i = 0; i < p.length; i += 3 * Math.max(1, p.length / 3 / 4000)) {
+            double[] d = {p[i] - e[0], p[i + 1] - e[1], p[i + 2] - e[2]};
+            double far = Math.sqrt(sq(d[0]) + sq(d[1]) + sq(d[2]));
+            if (free(place, e, d, far) > far - 0.05 && far < place.far) {
+                off += Math.abs(place.stone.at(p[i], p[i + 1], p[i + 2])) > least ? 1 : 0;
+                n++;
+            }
         }
-        return Math.sqrt(3 * sum / Math.max(1, p.length));
+        return off / (double) Math.max(1, n);
+    }
+
+    /** How far one sees from {@code e} along {@code d}, which is {@code far} long, and not farther than that, metres. */
+    private static double free(Place place, double[] e, double[] d, double far) {
+        double t = 0;
+        double off = 1;
+        for (int k = 0; k < 400 && off >= 2e-6 && t < far; k++) {
+            off = place.stone.at(e[0] + t * d[0] / far, e[1] + t * d[1] / far, e[2] + t * d[2] / far);
+            t += off;
+        }
+        return t;
     }
 
     /** The share of what either station shows that the other one truly sees, the smaller of the two. */
@@ -612,14 +676,8 @@ final class VirtualSurvey {
         for (int i = 0; i < p.length; i += step) {
             double[] d = {p[i] - e[0], p[i + 1] - e[1], p[i + 2] - e[2]};
             double far = Math.sqrt(sq(d[0]) + sq(d[1]) + sq(d[2]));
-            double t = 0;
-            double off = 1;
-            for (int k = 0; k < 400 && off >= 2e-6 && t < far; k++) {
-                off = place.stone.at(e[0] + t * d[0] / far, e[1] + t * d[1] / far, e[2] + t * d[2] / far);
-                t += off;
-            }
             all++;
-            seen += t > far - 0.002 && far < place.far ? 1 : 0;
+            seen += free(place, e, d, far) > far - 0.002 && far < place.far ? 1 : 0;
         }
         return all == 0 ? 0 : seen / (double) all;
     }
