@@ -54,6 +54,8 @@ public final class Views {
     private static final double LITTLE = 0.5;
     /** What is even about a plane is seen along it where that shows so much of its broadest side: heads are, horses are not. */
     private static final double FRONTAL = 0.6;
+    /** And where that picture is nearly as good as the best: of what lies it would show the foot, or the crown. */
+    private static final double SHOWS = 0.9;
     /** Pictures that are judged, pixels. */
     private static final int WIDTH = 64;
 
@@ -157,7 +159,7 @@ public final class Views {
         double slender = Shape.slender(stone.mesh);
         int heights = slender < LOW ? 3 : slender < TALL ? 2 : 1;
         Best front = best(
-                stone, Arrays.copyOf(HEIGHTS, heights), Mirror.fronts(stone.mesh), null, false, "whole", "views.whole");
+                stone, Arrays.copyOf(HEIGHTS, heights), Fronts.of(stone.mesh), null, false, "whole", "views.whole");
         List<View> views = new ArrayList<>();
         views.add(front.view);
         String[] sides = {"left", "back", "right"};
@@ -237,16 +239,11 @@ public final class Views {
             broadest = Math.max(broadest, broad[i]);
             fullest = Math.max(fullest, shows[i].stone());
         }
-        boolean faces = false;
-        for (int i = 0; i < n; i++) {
-            faces |= i % around >= DIRECTIONS && broad[i] >= FRONTAL * broadest;
-        }
         int best = 0;
         double most = Double.NEGATIVE_INFINITY;
+        int front = 0;
+        double face = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
-            if (faces && (i % around < DIRECTIONS || broad[i] < FRONTAL * broadest)) {
-                continue;
-            }
             double share = broad[i] / broadest;
             if (cut) {
                 // of a room's inside there is no broadest side: what fills the picture counts as much
@@ -257,6 +254,13 @@ public final class Views {
                 most = value;
                 best = i;
             }
+            if (i % around >= DIRECTIONS && broad[i] >= FRONTAL * broadest && value > face) {
+                face = value;
+                front = i;
+            }
+        }
+        if (face > SHOWS * most) {
+            best = front;
         }
         return new Best(views[best], azimuth(best % around, fronts), heights[best / around]);
     }

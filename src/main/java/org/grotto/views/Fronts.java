@@ -14,7 +14,7 @@ import org.grotto.geometry.Mesh;
  * <p>Distances are shares of the surface's spread about its middle, each no more than {@link #FAR}, so that what is lost
  * on one side, a hand or an ear, does not decide. Cost: two thousand samples looked up for each of some hundred planes.
  */
-final class Mirror {
+final class Fronts {
     /** Places that stand for the surface, and those of them that are mirrored. */
     private static final int PLACES = 20_000;
 
@@ -36,7 +36,7 @@ final class Mirror {
     private final KdTree.Query query;
     private final double spread;
 
-    private Mirror(Mesh mesh) {
+    private Fronts(Mesh mesh) {
         double[] at = Shape.spread(mesh, PLACES);
         double[] middle = new double[3];
         for (int i = 0; i < at.length; i++) {
@@ -52,9 +52,9 @@ final class Mirror {
     }
 
     /** The directions, radians, in which the planes about which a mesh is even run, from its middle to the eye; may be none. */
-    static List<Double> fronts(Mesh mesh) {
+    static List<Double> of(Mesh mesh) {
         List<Double> out = new ArrayList<>();
-        Mirror m = new Mirror(mesh);
+        Fronts m = new Fronts(mesh);
         if (!(m.spread > 0)) {
             return out;
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is even about a plane is seen along it, unless it is long: a head from before it, a horse from its side. */
-class MirrorTest {
+class FrontsTest {
     private static final int N = 96;
 
     private interface Round {
@@ -79,7 +79,7 @@ class MirrorTest {
             double neck = x > 0.7 ? 0.5 * (x - 0.7) / 0.3 : 0;
             return new double[] {1.6 * x, 0.4 * y, 0.7 * z + neck};
         });
-        assertThat(Mirror.fronts(horse)).isNotEmpty();
+        assertThat(Fronts.of(horse)).isNotEmpty();
         double side = apart(ahead(horse), turn);
         assertThat(side).isBetween(55.0, 125.0);
     }
@@ -87,12 +87,12 @@ class MirrorTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 1})
     void roundAndCrookedThingsHaveNoFront(double turn) {
-        assertThat(Mirror.fronts(mesh(turn, (x, y, z) -> {
+        assertThat(Fronts.of(mesh(turn, (x, y, z) -> {
                     double r = 1 + 0.3 * Math.sin(4 * z);
                     return new double[] {r * x, r * y, 1.4 * z};
                 })))
                 .isEmpty();
-        List<Double> crooked = Mirror.fronts(mesh(turn, (x, y, z) -> {
+        List<Double> crooked = Fronts.of(mesh(turn, (x, y, z) -> {
             return new double[] {0.5 * x + 0.9 * Math.sin(2.2 * z), 0.5 * y + 0.9 * Math.cos(2.2 * z), 2 * z};
         }));
         assertThat(crooked).isEmpty();
