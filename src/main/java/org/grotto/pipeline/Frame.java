@@ -253,6 +253,12 @@ final class Frame {
         }
     }
 
+    /** This frame, turned once more so that one of its own axes points up. */
+    Frame turned(String axis) {
+        return new Frame(
+                scale, times(InputOptions.rotation(axis), turn), degrees, unitKnown, upKnown, null, told, dropped);
+    }
+
     /** A mesh in this frame; {@code m} itself where nothing changes. */
     Mesh apply(Mesh m) {
         return identity() ? m : FramedMesh.of(m, this);

@@ -26,6 +26,16 @@ public record Guess(String file, boolean unit, boolean up) {
                 o.anyUp() && !frames.stream().allMatch(Frame::upKnown));
     }
 
+    /** Whether the shape is to say where up is. */
+    boolean asksForUp(Subject subject) {
+        return up && subject.kind() == Subject.Kind.OBJECT && subject.sure();
+    }
+
+    /** The same, with all said of where up is. */
+    Guess withUp() {
+        return new Guess(file, unit, false);
+    }
+
     /**
      * What a user should be told of a thing that is seen from around; nothing of all else, which has no base.
      *

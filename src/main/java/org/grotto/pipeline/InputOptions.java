@@ -6,6 +6,7 @@ import org.grotto.base.Declared;
 import org.grotto.base.Help;
 import org.grotto.base.Work;
 import org.grotto.format.Reading;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How inputs are to be understood: the unit of coordinates and the axis that points up are left to each file
@@ -16,7 +17,9 @@ public record InputOptions(
         @Help("unit of the coordinates: auto (as the file says, else m), m, dm, cm, mm, ft, us-ft or in")
         String unit,
 
-        @Help("axis that points up: auto (as the file says, else z), z, y, x, -z, -y or -x")
+        @Help(
+                "axis that points up: auto (as the file says, else z, or what an object stands on), z, y, x, -z, -y, -x, or"
+                        + " any direction as three numbers with commas between")
         String up,
 
         @Help("what stands in the columns of text: auto (as names and values say), or their names in order, as "
@@ -50,8 +53,9 @@ public record InputOptions(
         if (!as.matches("auto|points|mesh")) {
             throw Declared.refused("as", "one of auto, points, mesh", "\"" + as + "\"");
         }
-        if (!up.matches("auto|-?[xyz]")) {
-            throw Declared.refused("up", "one of auto, z, y, x, -z, -y, -x", "\"" + up + "\"");
+        if (!up.matches("auto|-?[xyz]") && direction(up) == null) {
+            throw Declared.refused(
+                    "up", "one of auto, z, y, x, -z, -y, -x, or a direction as 0.1,-0.2,0.97", "\"" + up + "\"");
         }
         Declared.check(
                 resolution >= 0 && resolution < Double.POSITIVE_INFINITY, "resolution", "0 or more metres", resolution);
@@ -105,8 +109,39 @@ public record InputOptions(
         };
     }
 
+    /** A direction as three numbers; null where a word is none. */
+    private static double @Nullable [] direction(String up) {
+        String[] words = up.split("\\s*,\\s*");
+        double[] d = new double[3];
+        double squares = 0;
+        for (int k = 0; k < 3; k++) {
+            if (words.length != 3 || !words[k].matches("-?[0-9]*\\.?[0-9]+(e-?[0-9]+)?")) {
+                return null;
+            }
+            d[k] = Double.parseDouble(words[k]);
+            squares += d[k] * d[k];
+        }
+        double l = Math.sqrt(squares);
+        return l > 0 && l < Double.POSITIVE_INFINITY ? new double[] {d[0] / l, d[1] / l, d[2] / l} : null;
+    }
+
+    /** The least rotation that takes a direction upwards; about X where it points down. */
+    private static double[] rotation(double[] d) {
+        if (d[2] < -1 + 1e-12) {
+            return rotation("-z");
+        }
+        double k = 1 / (1 + d[2]);
+        return new double[] {
+            1 - k * d[0] * d[0], -k * d[0] * d[1], -d[0], -k * d[0] * d[1], 1 - k * d[1] * d[1], -d[1], d[0], d[1], d[2]
+        };
+    }
+
     /** The rotation, row by row, that takes axes with {@code up} upwards to a frame with Z up. */
     static double[] rotation(String up) {
+        double[] direction = direction(up);
+        if (direction != null) {
+            return rotation(direction);
+        }
         return switch (up) {
             case "y" -> new double[] {1, 0, 0, 0, 0, -1, 0, 1, 0};
             case "-y" -> new double[] {1, 0, 0, 0, 0, 1, 0, -1, 0};

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
@@ -131,10 +132,10 @@ public final class PackageStages {
 
     static final Stage<InputOptions> LOAD_MESH = new Stage<>(
             "load",
-            2,
+            3,
             InputOptions.DEFAULTS,
             List.of(FILES),
-            List.of(MESH, Slots.NOT_KEPT, Slots.GUESS, Slots.MESH_FRAME),
+            List.of(Slots.READ_MESH, Slots.NOT_KEPT, Slots.GUESS, Slots.READ_FRAME),
             PackageStages::loadMesh);
 
     static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
@@ -142,10 +143,10 @@ public final class PackageStages {
 
     static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
             "subject",
-            1,
+            2,
             SubjectOptions.DEFAULTS,
-            List.of(MESH, Slots.GUESS),
-            List.of(SUBJECT),
+            List.of(Slots.READ_MESH, Slots.READ_FRAME, Slots.GUESS),
+            List.of(SUBJECT, MESH, Slots.MESH_FRAME),
             PackageStages::subjectOfMesh);
 
     static final Stage<Stage.Plain> CAVE_OF_MESH = new Stage<>(
@@ -205,20 +206,38 @@ public final class PackageStages {
                     : String.join(", ", names.subList(0, NAMED - 1)) + " ... " + names.getLast();
             r.warn(Texts.of("build.parts", "count", Integer.toString(names.size()), "names", shown));
         }
-        r.give(MESH, Parts.joined(parts));
+        r.give(Slots.READ_MESH, Parts.joined(parts));
         r.give(Slots.NOT_KEPT, List.copyOf(notKept));
         r.give(Slots.GUESS, new Guess(several ? names.getFirst() + " ..." : names.getFirst(), unit, up));
-        r.give(Slots.MESH_FRAME, Objects.requireNonNull(first, "no mesh"));
+        r.give(Slots.READ_FRAME, Objects.requireNonNull(first, "no mesh"));
     }
 
     private static void subjectOfMesh(SubjectOptions o, Results r) {
-        Mesh m = r.get(MESH);
+        Mesh m = r.take(Slots.READ_MESH);
+        Frame frame = r.get(Slots.READ_FRAME);
+        Guess guess = r.get(Slots.GUESS);
         Subject s = Subjects.of(m, o, r.work());
+        double[] up = guess.asksForUp(s) ? Stance.up(m) : new double[0];
+        String axis = Stance.axis(up);
+        if (!axis.isEmpty() && !axis.endsWith("z")) {
+            r.warn(Texts.of("build.up-taken", "file", guess.file(), "up", axis));
+            m = FramedMesh.of(m, Frame.said(new InputOptions("m", axis)));
+            frame = frame.turned(axis);
+            guess = guess.withUp();
+            s = Subjects.of(m, o, r.work());
+        }
         if (!s.sure()) {
             r.warn(s.sentence());
         }
-        r.get(Slots.GUESS).advice(s, m.bounds(), FlatBase.of(m)).forEach(r::warn);
+        if (up.length > 0 && axis.isEmpty()) {
+            String way = String.format(Locale.ROOT, "%.3f,%.3f,%.3f", up[0], up[1], up[2]);
+            r.warn(Texts.of("build.up-tilted", "file", guess.file(), "up", way));
+            guess = guess.withUp();
+        }
+        guess.advice(s, m.bounds(), FlatBase.of(m)).forEach(r::warn);
         r.give(SUBJECT, s);
+        r.give(MESH, m);
+        r.give(Slots.MESH_FRAME, frame);
     }
 
     private static void tiles(TileOptions o, Results r) throws IOException {

@@ -85,6 +85,11 @@ final class Slots {
 
     static final Slot<Mesh> SHADED = new Slot<>("shaded");
 
+    /** The mesh as its files say, before it is asked what it stands on; and how it came there. */
+    static final Slot<Mesh> READ_MESH = new Slot<>("read-mesh");
+
+    static final Slot<Frame> READ_FRAME = new Slot<>("read-frame");
+
     /** The mesh that the package shows. */
     static final Slot<Mesh> MESH = new Slot<>("mesh");
 

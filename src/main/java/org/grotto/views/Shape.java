@@ -85,6 +85,31 @@ final class Shape {
         return out;
     }
 
+    /** Places spread evenly over the area of a mesh, metres, three numbers each. */
+    static double[] spread(Mesh m, int count) {
+        int n = m.triangleCount();
+        double[] upTo = new double[n + 1];
+        for (int t = 0; t < n; t++) {
+            double[] c = cross(m, t);
+            upTo[t + 1] = upTo[t] + Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
+        }
+        double[] p = new double[3 * count];
+        int t = 0;
+        for (int i = 0; i < count; i++) {
+            double here = (i + 0.5) / count * upTo[n];
+            while (upTo[t + 1] < here) {
+                t++;
+            }
+            for (int k = 0; k < 9; k++) {
+                p[3 * i + k % 3] += m.xyz[3 * m.triangles[3 * t + k / 3] + k % 3] / 3.0;
+            }
+            for (int k = 0; k < 3; k++) {
+                p[3 * i + k] += m.origin(k);
+            }
+        }
+        return p;
+    }
+
     /** How high a mesh is beside its breadth in plan, which is the least over all directions. */
     static double slender(Mesh m) {
         Box b = m.bounds();

@@ -52,6 +52,10 @@ public final class Views {
     private static final double FACADE = 0.1;
     /** Who stands on a site with a face and sees less than this share of what is seen from before it stands too near. */
     private static final double LITTLE = 0.5;
+    /** What is even about a plane is seen along it where that shows so much of its broadest side: heads are, horses are not. */
+    private static final double FRONTAL = 0.6;
+    /** And where that picture is nearly as good as the best: of what lies it would show the foot, or the crown. */
+    private static final double SHOWS = 0.9;
     /** Pictures that are judged, pixels. */
     private static final int WIDTH = 64;
 
@@ -143,18 +147,19 @@ public final class Views {
 
     /** All of it from outside, without the walls that face the eye, from where most can be seen. */
     private static View dollhouse(Stone stone, @Nullable Room room) {
-        return best(stone, new double[] {ABOVE}, room, true, "dollhouse", "views.dollhouse").view;
+        return best(stone, new double[] {ABOVE}, List.of(), room, true, "dollhouse", "views.dollhouse").view;
     }
 
     /** All of it, from where most can be seen at that height. */
     private static View whole(Stone stone, double height, String name, String title) {
-        return best(stone, new double[] {height}, null, false, name, title).view;
+        return best(stone, new double[] {height}, List.of(), null, false, name, title).view;
     }
 
     private static List<View> object(Stone stone) {
         double slender = Shape.slender(stone.mesh);
         int heights = slender < LOW ? 3 : slender < TALL ? 2 : 1;
-        Best front = best(stone, Arrays.copyOf(HEIGHTS, heights), null, false, "whole", "views.whole");
+        Best front = best(
+                stone, Arrays.copyOf(HEIGHTS, heights), Fronts.of(stone.mesh), null, false, "whole", "views.whole");
         List<View> views = new ArrayList<>();
         views.add(front.view);
         String[] sides = {"left", "back", "right"};
@@ -203,18 +208,29 @@ public final class Views {
 
     private record Best(View view, double azimuth, double height) {}
 
-    /** The best of the directions around, at some heights, degrees; {@code cut} without what faces the eye. */
+    /**
+     * The best of the directions around, at some heights, degrees; {@code cut} without what faces the eye.
+     *
+     * @param fronts directions, radians, of which one is taken that shows nearly as broad a side as any
+     */
     private static Best best(
-            Stone stone, double[] heights, @Nullable Room room, boolean cut, String name, String title) {
-        int n = DIRECTIONS * heights.length;
+            Stone stone,
+            double[] heights,
+            List<Double> fronts,
+            @Nullable Room room,
+            boolean cut,
+            String name,
+            String title) {
+        int around = DIRECTIONS + fronts.size();
+        int n = around * heights.length;
         Prospect[] shows = new Prospect[n];
         View[] views = new View[n];
         double[] broad = new double[n];
         double broadest = 1e-300;
         double fullest = 1e-300;
         for (int i = 0; i < n; i++) {
-            double a = -Math.PI / 2 + 2 * Math.PI * (i % DIRECTIONS) / DIRECTIONS;
-            double[] towards = Standing.direction(a, Math.toRadians(heights[i / DIRECTIONS]));
+            double a = azimuth(i % around, fronts);
+            double[] towards = Standing.direction(a, Math.toRadians(heights[i / around]));
             boolean[] keep = cut && room != null ? keep(stone.mesh, room, towards) : null;
             views[i] = view(Fit.of(stone.mesh, towards, keep), name, Texts.of(title));
             Stone seen = keep == null ? stone : stone.only(keep);
@@ -225,20 +241,34 @@ public final class Views {
         }
         int best = 0;
         double most = Double.NEGATIVE_INFINITY;
+        int front = 0;
+        double face = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
             double share = broad[i] / broadest;
             if (cut) {
                 // of a room's inside there is no broadest side: what fills the picture counts as much
                 share = Math.sqrt(share * shows[i].stone() / fullest);
             }
-            double value = shows[i].whole(share, stone.meanInterest) - UPRIGHT * (i / DIRECTIONS);
+            double value = shows[i].whole(share, stone.meanInterest) - UPRIGHT * (i / around);
             if (value > most) {
                 most = value;
                 best = i;
             }
+            if (i % around >= DIRECTIONS && broad[i] >= FRONTAL * broadest && value > face) {
+                face = value;
+                front = i;
+            }
         }
-        return new Best(
-                views[best], -Math.PI / 2 + 2 * Math.PI * (best % DIRECTIONS) / DIRECTIONS, heights[best / DIRECTIONS]);
+        if (face > SHOWS * most) {
+            best = front;
+        }
+        return new Best(views[best], azimuth(best % around, fronts), heights[best / around]);
+    }
+
+    private static double azimuth(int direction, List<Double> fronts) {
+        return direction < DIRECTIONS
+                ? -Math.PI / 2 + 2 * Math.PI * direction / DIRECTIONS
+                : fronts.get(direction - DIRECTIONS);
     }
 
     /** What of a mesh a doll's house shows to the eye of a view. */

@@ -30,6 +30,7 @@ import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
 import org.grotto.lod.CopcBuilder;
 import org.grotto.lod.CopcOptions;
+import org.grotto.scene.PackageReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -369,12 +370,44 @@ class FramesTest {
             assertThat(FlatBase.of(m)).as(up).isEqualTo(base);
             Build.Summary built =
                     Build.run(List.of(p), Recipe.DEFAULTS, dir.resolve("cave" + up), "test", d -> {}, work);
+            // what lies is set upright; what stands on its head may hang there
+            boolean hangs = up.equals("-z");
             assertThat(built.warnings().stream().filter(w -> w.contains("--up")))
                     .as(up + " " + built.told())
                     .hasSize(up.equals("z") ? 0 : 1)
-                    .allMatch(w -> w.contains("say --up " + up + "."));
+                    .allMatch(w -> w.contains(hangs ? "say --up -z." : "taken with " + up + " up"));
+            assertThat(PackageReader.read(dir.resolve("cave" + up)).bounds().sizeZ())
+                    .as(up)
+                    .isCloseTo(2, within(1e-3));
+            Build.Summary said = Build.run(
+                    List.of(p),
+                    Recipe.DEFAULTS.with(PackageStages.LOAD_MESH, new InputOptions("auto", "z")),
+                    dir.resolve("said" + up),
+                    "test",
+                    d -> {},
+                    work);
+            assertThat(said.warnings().stream().filter(w -> w.contains("--up"))).isEmpty();
             Mesh right = mesh(p, new InputOptions("auto", up)).mesh();
             assertThat(FlatBase.of(right)).isEqualTo("-z");
+        }
+    }
+
+    @Test
+    void upIsAnyDirection() {
+        double l = Math.sqrt(0.3 * 0.3 + 0.4 * 0.4 + 1.2 * 1.2);
+        double[] r = InputOptions.rotation("0.3,-0.4,-1.2");
+        double[] up = {0.3 / l, -0.4 / l, -1.2 / l};
+        for (int i = 0; i < 3; i++) {
+            double turned = r[3 * i] * up[0] + r[3 * i + 1] * up[1] + r[3 * i + 2] * up[2];
+            assertThat(turned).isCloseTo(i == 2 ? 1 : 0, within(1e-12));
+            for (int j = 0; j < 3; j++) {
+                double rows = r[3 * i] * r[3 * j] + r[3 * i + 1] * r[3 * j + 1] + r[3 * i + 2] * r[3 * j + 2];
+                assertThat(rows).isCloseTo(i == j ? 1 : 0, within(1e-12));
+            }
+        }
+        assertThat(InputOptions.rotation("0,0,-2")).isEqualTo(InputOptions.rotation("-z"));
+        for (String wrong : List.of("0,0,0", "1,2", "1,2,3,4", "a,b,c", "1e999,0,0", "w")) {
+            assertThatThrownBy(() -> new InputOptions("m", wrong)).hasMessageContaining("0.1,-0.2,0.97");
         }
     }
 

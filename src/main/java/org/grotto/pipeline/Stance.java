@@ -1,0 +1,361 @@
+package org.grotto.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Symmetric;
+
+/**
+ * Which way is down for an object that stands on a base: where a plane that holds up all of it touches a flat face, or the
+ * rim of the opening that a scan leaves where a thing stood, broad enough to bear its weight. What has two such sides, a
+ * block or a book, lies as it likes, and so does a mask on its rim: it is no higher than broad.
+ *
+ * <p>Cost: one pass over the triangles, then {@link #WAYS} times {@link #SAMPLES}.
+ */
+final class Stance {
+    /** Places that stand for the surface. */
+    private static final int SAMPLES = 8000;
+    /** Directions that are tried first, evenly over the sphere: about 16 degrees apart. */
+    private static final int WAYS = 200;
+    /** What is so near to the plane touches it, of the extent; narrower while the direction is made better. */
+    private static final double[] TOUCHES = {0.08, 0.05, 0.03, 0.02, 0.012, 0.012};
+    /** A rim is rougher than a face. */
+    private static final double RIM = 0.03;
+    /** A face lies in the plane where it leans no further than this: the cosine of 26 degrees. */
+    private static final double LEANS = 0.9;
+    /** Directions no further apart than this are one side: the cosine of 40 degrees. */
+    private static final double SAME = 0.766;
+    /** A base touches this share of what the thing covers of the ground, and this many times that of any other side. */
+    private static final double LEAST = 0.2;
+
+    private static final double CLEAR = 2;
+    /** A direction is an axis to within eight degrees. */
+    private static final double ALONG = 0.99;
+    /** What stands is higher by this than the side of a square as large as its base. */
+    private static final double HIGH = 1.2;
+    /** Of the samples, so many make a face whose direction is known. */
+    private static final double FACE = 0.002;
+
+    private final double[] p = new double[3 * SAMPLES];
+    private final double[] n = new double[3 * SAMPLES];
+    /** Middles of edges that only one triangle has, and how long these are. */
+    private final double[] rim;
+
+    private final double[] rimLength;
+    private final double[] middle = new double[3];
+    private final double area;
+    private final double size;
+
+    /**
+     * A way to lie.
+     *
+     * @param share of what it covers of the ground that touches it
+     * @param bears whether its middle is over what touches
+     * @param high beside the side of a square as large as what touches
+     */
+    private record Side(double[] down, double share, boolean bears, double high) {
+        /** Whether it stands as it is; a smaller base is enough for that. */
+        boolean stands() {
+            return -down[2] > ALONG && bears && share > LEAST / 2;
+        }
+    }
+
+    private Stance(Mesh m) {
+        area = sample(m);
+        size = m.bounds().diagonal();
+        List<double[]> edges = rims(m);
+        rim = new double[3 * edges.size()];
+        rimLength = new double[edges.size()];
+        for (int i = 0; i < rimLength.length; i++) {
+            System.arraycopy(edges.get(i), 0, rim, 3 * i, 3);
+            rimLength[i] = edges.get(i)[3];
+        }
+    }
+
+    /** Up, a unit vector in the mesh's axes; empty where nothing tells, or where it stands on a base with Z up. */
+    static double[] up(Mesh m) {
+        Stance s = new Stance(m);
+        if (!(s.area > 0)) {
+            return new double[0];
+        }
+        List<Side> sides = s.sides();
+        Side best = sides.getFirst();
+        for (Side other : sides) {
+            best = other.share > best.share ? other : best;
+        }
+        for (Side other : sides) {
+            if (dot(other.down, 0, best.down) < SAME && other.share * CLEAR > best.share || other.stands()) {
+                return new double[0];
+            }
+        }
+        boolean base = best.share >= LEAST && best.bears && best.high >= HIGH;
+        return base ? new double[] {-best.down[0], -best.down[1], -best.down[2]} : new double[0];
+    }
+
+    /** The axis along which a direction runs, as "y" or "-x"; "" where it is none. */
+    static String axis(double[] direction) {
+        for (int k = 0; k < direction.length; k++) {
+            if (Math.abs(direction[k]) > ALONG) {
+                return (direction[k] < 0 ? "-" : "") + "xyz".charAt(k);
+            }
+        }
+        return "";
+    }
+
+    private double sample(Mesh m) {
+        double[] upTo = new double[m.triangleCount() + 1];
+        for (int i = 0; i + 1 < upTo.length; i++) {
+            upTo[i + 1] = upTo[i] + m.area(i);
+        }
+        double all = upTo[upTo.length - 1];
+        int t = 0;
+        for (int i = 0; all > 0 && i < SAMPLES; i++) {
+            double here = (i + 0.5) / SAMPLES * all;
+            while (upTo[t + 1] < here) {
+                t++;
+            }
+            double[] c = cross(m, t);
+            double l = length(c);
+            // the plastic number's sequence fills a triangle as evenly as a square (Roberts 2018)
+            double u = (0.5 + i * 0.7548776662466927) % 1;
+            double v = (0.5 + i * 0.5698402909980532) % 1;
+            boolean over = u + v > 1;
+            double a = over ? 1 - u : u;
+            double b = over ? 1 - v : v;
+            for (int k = 0; k < 3; k++) {
+                float q0 = m.xyz[3 * m.triangles[3 * t] + k];
+                float q1 = m.xyz[3 * m.triangles[3 * t + 1] + k];
+                float q2 = m.xyz[3 * m.triangles[3 * t + 2] + k];
+                p[3 * i + k] = q0 + a * ((double) q1 - q0) + b * ((double) q2 - q0);
+                n[3 * i + k] = c[k] / l;
+                middle[k] += p[3 * i + k] / SAMPLES;
+            }
+        }
+        return all;
+    }
+
+    /** Edges of one triangle alone: their middle and length. Corners in one place are one: charts cut a mesh where stone goes on. */
+    private static List<double[]> rims(Mesh m) {
+        Map<List<Float>, Integer> places = new HashMap<>();
+        int[] place = new int[m.vertexCount()];
+        for (int v = 0; v < place.length; v++) {
+            List<Float> at = List.of(m.xyz[3 * v], m.xyz[3 * v + 1], m.xyz[3 * v + 2]);
+            Integer known = places.putIfAbsent(at, v);
+            place[v] = known == null ? v : known;
+        }
+        long[] edges = new long[m.triangles.length];
+        for (int i = 0; i < edges.length; i++) {
+            long a = place[m.triangles[i]];
+            long b = place[m.triangles[i % 3 == 2 ? i - 2 : i + 1]];
+            edges[i] = Math.min(a, b) << 32 | Math.max(a, b);
+        }
+        Arrays.sort(edges);
+        List<double[]> out = new ArrayList<>();
+        for (int i = 0; i < edges.length; i++) {
+            boolean before = i > 0 && edges[i - 1] == edges[i];
+            boolean after = i + 1 < edges.length && edges[i + 1] == edges[i];
+            if (!before && !after) {
+                double[] e = new double[4];
+                int a = 3 * (int) (edges[i] >> 32);
+                int b = 3 * (int) edges[i];
+                for (int k = 0; k < 3; k++) {
+                    e[k] = (m.xyz[a + k] + (double) m.xyz[b + k]) / 2;
+                    e[3] += ((double) m.xyz[a + k] - m.xyz[b + k]) * ((double) m.xyz[a + k] - m.xyz[b + k]);
+                }
+                e[3] = Math.sqrt(e[3]);
+                out.add(e);
+            }
+        }
+        return out;
+    }
+
+    private List<Side> sides() {
+        List<Side> out = new ArrayList<>();
+        for (int i = 0; i < WAYS; i++) {
+            double z = 1 - 2 * (i + 0.5) / WAYS;
+            double r = Math.sqrt(1 - z * z);
+            double a = Math.PI * (3 - Math.sqrt(5)) * i;
+            double[] d = {r * StrictMath.cos(a), r * StrictMath.sin(a), z};
+            for (double band : TOUCHES) {
+                d = refined(d, band);
+            }
+            boolean known = false;
+            for (Side s : out) {
+                known |= dot(s.down, 0, d) > 0.9995;
+            }
+            if (!known) {
+                out.add(side(d));
+            }
+        }
+        return out;
+    }
+
+    /** How far the surface reaches in a direction. */
+    private double reach(double[] d) {
+        double most = -Double.MAX_VALUE;
+        for (int i = 0; i < p.length; i += 3) {
+            most = Math.max(most, dot(p, i, d));
+        }
+        return most;
+    }
+
+    /** A direction turned to where the face that it touches looks, or to the plane of the rim. */
+    private double[] refined(double[] d, double band) {
+        double h = reach(d);
+        double[] sum = new double[3];
+        for (int i = 0; i < p.length; i += 3) {
+            if (dot(p, i, d) > h - band * size && dot(n, i, d) > LEANS) {
+                for (int k = 0; k < 3; k++) {
+                    sum[k] += n[i + k];
+                }
+            }
+        }
+        double l = length(sum);
+        if (l > SAMPLES * FACE) {
+            return new double[] {sum[0] / l, sum[1] / l, sum[2] / l};
+        }
+        double[] plane = plane(d, h - Math.max(band, RIM) * size);
+        return dot(plane, 0, d) > LEANS ? plane : d;
+    }
+
+    /** The normal of the plane through the rim beyond a height; the direction itself where there is none. */
+    private double[] plane(double[] d, double beyond) {
+        double[] mean = new double[3];
+        double all = 0;
+        for (int i = 0; i < rimLength.length; i++) {
+            double w = dot(rim, 3 * i, d) > beyond ? rimLength[i] : 0;
+            all += w;
+            for (int k = 0; k < 3; k++) {
+                mean[k] += w * rim[3 * i + k];
+            }
+        }
+        if (!(all > size / 4)) {
+            return d;
+        }
+        double[] a = new double[9];
+        for (int i = 0; i < rimLength.length; i++) {
+            double w = dot(rim, 3 * i, d) > beyond ? rimLength[i] / all : 0;
+            for (int k = 0; k < 9; k++) {
+                a[k] += w * (rim[3 * i + k / 3] - mean[k / 3] / all) * (rim[3 * i + k % 3] - mean[k % 3] / all);
+            }
+        }
+        double[] v = Symmetric.eigen(a, 3);
+        int thin = a[0] <= a[4] && a[0] <= a[8] ? 0 : a[4] <= a[8] ? 1 : 2;
+        double[] normal = {v[thin], v[3 + thin], v[6 + thin]};
+        double sign = dot(normal, 0, d) < 0 ? -1 : 1;
+        return new double[] {sign * normal[0], sign * normal[1], sign * normal[2]};
+    }
+
+    private Side side(double[] d) {
+        double h = reach(d);
+        double[] u = unit(Math.abs(d[2]) < 0.9 ? new double[] {d[1], -d[0], 0} : new double[] {0, d[2], -d[1]});
+        double[] v = {d[1] * u[2] - d[2] * u[1], d[2] * u[0] - d[0] * u[2], d[0] * u[1] - d[1] * u[0]};
+        double low = Double.MAX_VALUE;
+        List<double[]> shadow = new ArrayList<>();
+        List<double[]> face = new ArrayList<>();
+        for (int i = 0; i < p.length; i += 3) {
+            double along = dot(p, i, d);
+            low = Math.min(low, along);
+            double[] at = {dot(p, i, u), dot(p, i, v)};
+            shadow.add(at);
+            if (along > h - TOUCHES[TOUCHES.length - 1] * size && dot(n, i, d) > LEANS) {
+                face.add(at);
+            }
+        }
+        List<double[]> edge = new ArrayList<>();
+        double length = 0;
+        for (int i = 0; i < rimLength.length; i++) {
+            if (dot(rim, 3 * i, d) > h - RIM * size) {
+                edge.add(new double[] {dot(rim, 3 * i, u), dot(rim, 3 * i, v)});
+                length += rimLength[i];
+            }
+        }
+        double covers = new Hull(shadow).area;
+        Hull flat = new Hull(face);
+        Hull open = new Hull(edge);
+        double ofFace = area * face.size() / SAMPLES / covers;
+        double ofRim = open.round > 0 ? open.area / covers * Math.min(1, length / open.round) : 0;
+        Hull base = ofRim > ofFace ? open : flat;
+        return new Side(
+                d,
+                Math.max(ofRim, ofFace),
+                base.holds(dot(middle, 0, u), dot(middle, 0, v)),
+                base.area > 0 ? (h - low) / Math.sqrt(base.area) : 0);
+    }
+
+    /** The convex hull of places in a plane, counter-clockwise (Andrew's monotone chain). */
+    private static final class Hull {
+        private final double[][] corners;
+        private final double area;
+        private final double round;
+
+        Hull(List<double[]> places) {
+            List<double[]> s = new ArrayList<>(places);
+            s.sort((a, b) -> a[0] != b[0] ? Double.compare(a[0], b[0]) : Double.compare(a[1], b[1]));
+            double[][] h = new double[2 * s.size() + 1][];
+            int k = 0;
+            for (double[] q : s) {
+                while (k >= 2 && turn(h[k - 2], h[k - 1], q) <= 0) {
+                    k--;
+                }
+                h[k++] = q;
+            }
+            int lower = k + 1;
+            for (int i = s.size() - 2; i >= 0; i--) {
+                while (k >= lower && turn(h[k - 2], h[k - 1], s.get(i)) <= 0) {
+                    k--;
+                }
+                h[k++] = s.get(i);
+            }
+            corners = Arrays.copyOf(h, Math.max(0, k - 1));
+            double twice = 0;
+            double along = 0;
+            for (int i = 0; i < corners.length; i++) {
+                double[] a = corners[i];
+                double[] b = corners[(i + 1) % corners.length];
+                twice += a[0] * b[1] - a[1] * b[0];
+                along += Math.hypot(a[0] - b[0], a[1] - b[1]);
+            }
+            area = twice / 2;
+            round = along;
+        }
+
+        boolean holds(double x, double y) {
+            boolean in = area > 0;
+            for (int i = 0; i < corners.length; i++) {
+                in &= turn(corners[i], corners[(i + 1) % corners.length], new double[] {x, y}) >= 0;
+            }
+            return in;
+        }
+
+        private static double turn(double[] a, double[] b, double[] c) {
+            return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+        }
+    }
+
+    private static double[] cross(Mesh m, int t) {
+        float[] v = m.xyz;
+        int a = 3 * m.triangles[3 * t];
+        int b = 3 * m.triangles[3 * t + 1];
+        int c = 3 * m.triangles[3 * t + 2];
+        double[] e = {(double) v[b] - v[a], (double) v[b + 1] - v[a + 1], (double) v[b + 2] - v[a + 2]};
+        double[] f = {(double) v[c] - v[a], (double) v[c + 1] - v[a + 1], (double) v[c + 2] - v[a + 2]};
+        return new double[] {e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]};
+    }
+
+    private static double length(double[] v) {
+        return Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+    }
+
+    private static double[] unit(double[] v) {
+        double l = length(v);
+        return new double[] {v[0] / l, v[1] / l, v[2] / l};
+    }
+
+    private static double dot(double[] p, int i, double[] d) {
+        return p[i] * d[0] + p[i + 1] * d[1] + p[i + 2] * d[2];
+    }
+}

@@ -1,0 +1,100 @@
+package org.grotto.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.grotto.base.Work;
+import org.grotto.geometry.Mesh;
+import org.grotto.scene.CaveInfo.View;
+import org.grotto.scene.Subject;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is even about a plane is seen along it, unless it is long: a head from before it, a horse from its side. */
+class FrontsTest {
+    private static final int N = 96;
+
+    private interface Round {
+        /** Of a place on the unit sphere, x ahead and y aside. */
+        double[] at(double x, double y, double z);
+    }
+
+    private static Mesh mesh(double turn, Round r) {
+        float[] xyz = new float[3 * (N + 1) * (N + 1)];
+        int[] t = new int[6 * N * N];
+        for (int i = 0; i <= N; i++) {
+            for (int j = 0; j <= N; j++) {
+                double a = 2 * Math.PI * i / N;
+                double e = Math.PI * ((double) j / N - 0.5);
+                double[] p = r.at(Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e));
+                int v = 3 * (i * (N + 1) + j);
+                xyz[v] = (float) (p[0] * Math.cos(turn) - p[1] * Math.sin(turn));
+                xyz[v + 1] = (float) (p[0] * Math.sin(turn) + p[1] * Math.cos(turn));
+                xyz[v + 2] = (float) p[2];
+            }
+        }
+        for (int i = 0; i < N; i++) {
+            for (int j = 0; j < N; j++) {
+                int a = i * (N + 1) + j;
+                int[] two = {a, a + N + 1, a + N + 2, a, a + N + 2, a + 1};
+                System.arraycopy(two, 0, t, 6 * (i * N + j), 6);
+            }
+        }
+        return new Mesh(0, 0, 0, xyz, null, null, null, t);
+    }
+
+    /** Longer ahead than wide, with a nose, brows and eyes. */
+    private static Mesh head(double turn) {
+        return mesh(turn, (x, y, z) -> {
+            double face = x > 0.5 ? x : 0;
+            double carved =
+                    face * (0.05 * Math.sin(25 * Math.abs(y)) * Math.sin(18 * z) + (Math.abs(y) < 0.12 ? 0.2 : 0));
+            double s = 1 + carved;
+            // the neck stands behind the chin
+            return new double[] {1.2 * s * x - 0.5 * z * z, 1.05 * s * y, 1.5 * s * z};
+        });
+    }
+
+    private static double ahead(Mesh m) {
+        try (Work work = Work.silent()) {
+            View v = Views.ofMesh(m, Subject.Kind.OBJECT, null, work).getFirst();
+            return StrictMath.atan2(v.eye()[1] - v.target()[1], v.eye()[0] - v.target()[0]);
+        }
+    }
+
+    private static double apart(double a, double b) {
+        return Math.abs(Math.toDegrees(Math.IEEEremainder(a - b, 2 * Math.PI)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.7, 2.2, -1.3})
+    void aHeadIsSeenFromBeforeIt(double turn) {
+        assertThat(apart(ahead(head(turn)), turn)).isLessThan(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 1.9})
+    void whatIsLongIsSeenFromItsSide(double turn) {
+        Mesh horse = mesh(turn, (x, y, z) -> {
+            double neck = x > 0.7 ? 0.5 * (x - 0.7) / 0.3 : 0;
+            return new double[] {1.6 * x, 0.4 * y, 0.7 * z + neck};
+        });
+        assertThat(Fronts.of(horse)).isNotEmpty();
+        double side = apart(ahead(horse), turn);
+        assertThat(side).isBetween(55.0, 125.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1})
+    void roundAndCrookedThingsHaveNoFront(double turn) {
+        assertThat(Fronts.of(mesh(turn, (x, y, z) -> {
+                    double r = 1 + 0.3 * Math.sin(4 * z);
+                    return new double[] {r * x, r * y, 1.4 * z};
+                })))
+                .isEmpty();
+        List<Double> crooked = Fronts.of(mesh(turn, (x, y, z) -> {
+            return new double[] {0.5 * x + 0.9 * Math.sin(2.2 * z), 0.5 * y + 0.9 * Math.cos(2.2 * z), 2 * z};
+        }));
+        assertThat(crooked).isEmpty();
+    }
+}
