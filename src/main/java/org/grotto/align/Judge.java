@@ -137,7 +137,7 @@ final class Judge {
         }
         Couple.Counts here = couple.count(e.move(), MANY);
         for (Starts.Found f : found) {
-            if (f != first && f.counts().net() > 0.75 * first.counts().net() && !judge.worse(f.move(), here)) {
+            if (!f.equals(first) && f.counts().net() > 0.75 * first.counts().net() && !judge.worse(f.move(), here)) {
                 return null;
             }
         }

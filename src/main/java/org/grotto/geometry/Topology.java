@@ -95,7 +95,7 @@ public record Topology(
     }
 
     /** For each vertex the first one at its position (bit for bit; both zeros are one). */
-    private static int[] places(Mesh m) {
+    public static int[] places(Mesh m) {
         int n = m.vertexCount();
         int bits = Math.max(4, 33 - Integer.numberOfLeadingZeros(Math.max(1, n)));
         int[] table = new int[1 << Math.min(30, bits)];

@@ -2,11 +2,10 @@ package org.grotto.pipeline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Symmetric;
+import org.grotto.geometry.Topology;
 
 /**
  * Which way is down for an object that stands on a base: where a plane that holds up all of it touches a flat face, or the
@@ -139,13 +138,7 @@ final class Stance {
 
     /** Edges of one triangle alone: their middle and length. Corners in one place are one: charts cut a mesh where stone goes on. */
     private static List<double[]> rims(Mesh m) {
-        Map<List<Float>, Integer> places = new HashMap<>();
-        int[] place = new int[m.vertexCount()];
-        for (int v = 0; v < place.length; v++) {
-            List<Float> at = List.of(m.xyz[3 * v], m.xyz[3 * v + 1], m.xyz[3 * v + 2]);
-            Integer known = places.putIfAbsent(at, v);
-            place[v] = known == null ? v : known;
-        }
+        int[] place = Topology.places(m);
         long[] edges = new long[m.triangles.length];
         for (int i = 0; i < edges.length; i++) {
             long a = place[m.triangles[i]];
