@@ -33,11 +33,12 @@ final class TileContent {
      * By how many bits places have to be rounded to fit a tile that holds the corners {@code [from, to)} of the finest
      * triangles: 0 where they come back exact.
      */
-    static int coarser(TileVertices v, int from, int to) {
-        return coarser(v, v.triangles, from, to);
+    static int coarser(TileVertices v, int[] triangles, int from, int to) {
+        return coarser(v, triangles, from, to, 0);
     }
 
-    static int coarser(TileVertices v, int[] triangles, int from, int to) {
+    /** @param loose bits that places may lose and still count as exact */
+    static int coarser(TileVertices v, int[] triangles, int from, int to, int loose) {
         int bits = 0;
         int all = 0;
         for (int[] p : new int[][] {v.x, v.y, v.z}) {
@@ -54,7 +55,7 @@ final class TileContent {
             bits = Math.max(bits, TileWriter.bits(width));
             all |= any;
         }
-        return Integer.numberOfTrailingZeros(all) >= bits ? 0 : bits;
+        return Integer.numberOfTrailingZeros(all) + loose >= bits ? 0 : bits;
     }
 
     /** @param corners places of the node's corners in its picture, two numbers each, or null without one */

@@ -10,8 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The nested grid: a cube around the mesh, halved along all axes wherever it holds too many triangles. A triangle belongs
  * to the cell of its centroid, whole; so the leaves together are the mesh, and a cell's border runs along its edges.
+ *
+ * <p>A few triangles far apart are split, too, so that each tile holds its places exactly. A thing as wide as a town with
+ * details of millimetres, which a model in a wrong unit is, would fall into tens of thousands of tiles of a few triangles
+ * each: where cells become many for their triangles, places lose a bit or more, which counts as their tiles' error.
  */
 final class TileTree {
+    /** So many cells are never many, nor so many times those that the triangles alone ask for. */
+    private static final int MANY = 512;
+
+    private static final int TIMES = 8;
+
     final TileNode root;
     /** All nodes, parents before children, in Morton order. */
     final List<TileNode> nodes = new ArrayList<>();
@@ -23,6 +32,11 @@ final class TileTree {
 
     private final int bits;
     private final int limit;
+    /** Bits that places may lose before a cell is split for their sake, and whether any was; while the tree grows. */
+    private int loose;
+
+    private boolean cutForPlaces;
+
     /** How many pixels of pictures lie on all triangles before each; null without pictures. */
     private final double @Nullable [] pixels;
 
@@ -32,7 +46,15 @@ final class TileTree {
         this.bits = bits;
         this.limit = limit;
         this.pixels = pictures == null ? null : pictures.counted(mesh);
-        this.root = grow(0, 0, 0, codes.length);
+        TileNode grown = grow(0, 0, 0, codes.length);
+        int most = Math.max(MANY, Math.multiplyExact(TIMES, codes.length / limit));
+        while (cutForPlaces && nodes.size() > most && loose < Integer.SIZE) {
+            cutForPlaces = false;
+            nodes.clear();
+            loose++;
+            grown = grow(0, 0, 0, codes.length);
+        }
+        this.root = grown;
         this.codes = new long[0];
     }
 
@@ -158,7 +180,12 @@ final class TileTree {
     /** Too many triangles or pixels, or a few so far apart that a tile could not hold their places exactly ({@link TileWriter}). */
     private boolean splits(int from, int to) {
         boolean pictured = pixels != null && to - from > 1 && pixels[to] - pixels[from] > TilePictures.PIXELS;
-        return to - from > limit || pictured || to - from > 1 && TileContent.coarser(mesh, 3 * from, 3 * to) > 0;
+        if (to - from > limit || pictured) {
+            return true;
+        }
+        boolean wide = to - from > 1 && TileContent.coarser(mesh, mesh.triangles, 3 * from, 3 * to, loose) > 0;
+        cutForPlaces |= wide;
+        return wide;
     }
 
     private int octant(int i, int depth) {

@@ -164,4 +164,22 @@ class FineTilesTest {
                 .isGreaterThanOrEqualTo(off - 2 * r.step())
                 .isLessThan(0.1);
     }
+
+    /** Rooms modelled in millimetres and read as metres: each fitting is fine, all of it is as wide as a town. */
+    @Test
+    void aModelInAWrongUnitMakesFewTilesWhoseErrorsAreTrue() throws IOException {
+        List<double[]> v = new ArrayList<>();
+        List<int[]> t = new ArrayList<>();
+        java.util.Random r = new java.util.Random(5);
+        for (int k = 0; k < 3000; k++) {
+            sheet(v, t, 9000 * r.nextDouble(), 7000 * r.nextDouble(), 2000 * r.nextDouble(), 4, 2);
+        }
+        MeshTiles.Result tiles = write("unit", mesh(v, t), 100_000);
+        assertThat(tiles.tiles()).as("the triangles alone need one").isBetween(2, 512);
+        List<double[]> have = new ArrayList<>();
+        double[] error = new double[1];
+        leaves(dir.resolve("unit"), tiles.tileset().root(), have, error);
+        assertThat(error[0]).isBetween(1e-6, 0.01);
+        assertThat(worst(v, have)).isLessThanOrEqualTo(error[0] + 1e-9);
+    }
 }
