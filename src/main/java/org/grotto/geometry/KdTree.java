@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * octree splits; empty halves are passed over. The few points of one finest cell are cut at the median of the widest side
  * of their tight bounds (Friedman, Bentley and Finkel 1977). Leaves hold up to 16 points that lie side by side in memory.
  * Coordinates are whole numbers, distances doubles, so that a distance depends on the two points alone: the answer is the
- * same whatever subset, chunk or order the tree was made from, as long as the point is in it. Building takes a radix sort
+ * same whatever subset, chunk or order the tree was made from, as long as the point is in it. Questions that follow each
+ * other closely share what they look at ({@link KdBlocks}). Building takes a radix sort
  * and n steps on one thread; the tree has 16 bytes a point and 12 a node, is constant and may be asked from any number of
  * threads, each with its own {@link Query}.
  */
@@ -21,7 +22,7 @@ public final class KdTree {
 
     private static final int MASK = (1 << BITS) - 1;
     /** Stands where an inner node has its axis. */
-    private static final int NO_AXIS = 3;
+    static final int NO_AXIS = 3;
 
     private final int size;
     private final double originX;
@@ -29,18 +30,18 @@ public final class KdTree {
     private final double originZ;
     private final double step;
     /** Coordinates in leaf order. */
-    private final int[] x;
+    final int[] x;
 
-    private final int[] y;
-    private final int[] z;
+    final int[] y;
+    final int[] z;
     /** The caller's index of the point at each place in leaf order. */
-    private final int[] index;
+    final int[] index;
     /**
      * Three numbers a node. Inner ones: the axis (0, 1, 2), where it is cut (the left side is at or below it, the right side
      * at or above) and the number of its right child; the left one follows it. Leaves: {@link #NO_AXIS}, the first place
      * and the one after the last.
      */
-    private int[] nodes;
+    int[] nodes;
 
     private int used;
 
@@ -320,6 +321,7 @@ public final class KdTree {
         private int k;
         private int found;
         private boolean counting;
+        private final KdBlocks blocks = new KdBlocks(KdTree.this);
 
         private Query() {}
 
@@ -346,8 +348,13 @@ public final class KdTree {
             start(ux, uy, uz, radius);
             this.k = k;
             counting = false;
-            if (k > 0) {
+            int known = k > 0 ? blocks.nearest(ux, uy, uz, k, worst, index, distance) : 0;
+            if (known >= 0) {
+                found = known;
+            } else {
+                double farthest = worst;
                 search(0, 0, 0, 0);
+                blocks.told(ux, uy, uz, k, found == k ? worst : farthest);
             }
             scale();
             return found;

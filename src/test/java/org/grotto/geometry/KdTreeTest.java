@@ -180,4 +180,55 @@ class KdTreeTest {
             assertThat(q.index[0]).isEqualTo(at);
         }
     }
+
+    /**
+     * Questions along a cloud's own order, where points around a place are looked at together, against a tree that was asked
+     * nothing before: sheets, bodies, grids full of ties, dense patches beside sparse ones, short radii, k that changes.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void questionsThatFollowEachOtherAreAnsweredAsEachByItself(int kind) {
+        Random r = new Random(kind);
+        int n = 12_000;
+        int[][] c = new int[3][n];
+        Integer[] order = new Integer[n];
+        for (int i = 0; i < n; i++) {
+            double u = r.nextDouble();
+            double v = r.nextDouble();
+            double w = r.nextDouble();
+            double dense = kind == 3 && i % 2 == 0 ? 0.02 : 1;
+            boolean grid = kind == 2 || kind == 5;
+            c[0][i] = (int) (grid ? 7 * (i % 110) : 500_000 * u * dense);
+            c[1][i] = (int) (grid ? 7 * (i / 110) : 500_000 * v * dense);
+            c[2][i] = (int) (kind == 1 ? 500_000 * w : grid ? i % 3 / 2 : 3000 * Math.sin(7 * u) + 500 * w);
+            order[i] = i;
+        }
+        Cloud cloud = new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, null);
+        int coarse = kind == 1 ? 40_000 : kind == 2 || kind == 5 ? 40 : 15_000;
+        Arrays.sort(
+                order,
+                Comparator.comparingLong(i ->
+                        Morton.encode(c[0][i] / coarse, c[1][i] / coarse, Math.max(0, c[2][i] + 4000) / coarse)));
+        KdTree tree = KdTree.of(cloud);
+        KdTree.Query q = tree.query();
+        for (int t = 0; t < n; t++) {
+            int i = order[t];
+            int k = kind == 4 ? 1 + t / 500 % 40 : kind == 5 ? 9 : 13;
+            double radius = t / 3000 % 2 == 0 ? Double.POSITIVE_INFINITY : kind == 2 || kind == 5 ? 0.015 : 12;
+            KdTree.Query fresh = tree.query();
+            double off = t % 4 == 0 ? 0.37 : 0;
+            int found;
+            int want;
+            if (off == 0) {
+                found = q.nearestAt(c[0][i], c[1][i], c[2][i], k, radius);
+                want = fresh.nearestAt(c[0][i], c[1][i], c[2][i], k, radius);
+            } else {
+                found = q.nearest(cloud.px(i) + off, cloud.py(i), cloud.pz(i), k, radius);
+                want = fresh.nearest(cloud.px(i) + off, cloud.py(i), cloud.pz(i), k, radius);
+            }
+            assertThat(found).isEqualTo(want);
+            assertThat(Arrays.copyOf(q.index, found)).isEqualTo(Arrays.copyOf(fresh.index, want));
+            assertThat(Arrays.copyOf(q.distance, found)).isEqualTo(Arrays.copyOf(fresh.distance, want));
+        }
+    }
 }
