@@ -14,7 +14,9 @@ import org.grotto.base.Work;
 import org.grotto.format.cameras.CameraFiles;
 import org.grotto.format.cameras.CameraSet;
 import org.grotto.format.cameras.Optics;
+import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Pose;
+import org.grotto.geometry.Spread;
 import org.grotto.image.PictureSize;
 import org.grotto.image.Reduced;
 import org.grotto.scene.Lens;
@@ -28,6 +30,13 @@ final class CameraPhotos {
     /** What the largest picture that is decoded whole takes while it is made smaller, bytes. */
     private static final long MEMORY = 1L << 29;
 
+    /** Places that stand for the stone, when it is asked whether a picture shows any. */
+    private static final int STONE = 2000;
+    /** What lies so many times as far off the middle as the picture's rim may be in it: lenses bend. */
+    private static final double BESIDE = 1.3;
+    /** Of fewer pictures nothing is told. */
+    private static final int FEW = 3;
+
     private final PhotoFolder folder;
     private final PictureOptions options;
     private final Results results;
@@ -38,8 +47,11 @@ final class CameraPhotos {
         this.results = results;
     }
 
-    /** @param frame of the mesh or the scans */
-    void add(ScanFile file, Frame frame) throws IOException {
+    /**
+     * @param frame of the mesh or the scans
+     * @param mesh what the pictures should show
+     */
+    void add(ScanFile file, Frame frame, Mesh mesh) throws IOException {
         CameraSet set = CameraFiles.read(file.path());
         String name = String.valueOf(file.path().getFileName());
         Frame own = file.frame() == null ? frame : Frame.said(file.frame());
@@ -47,6 +59,9 @@ final class CameraPhotos {
         int missing = 0;
         int damaged = 0;
         int flat = 0;
+        int placed = 0;
+        int seeing = 0;
+        Spread stone = Spread.of(mesh, STONE);
         String firstMissing = "";
         String firstDamaged = "";
         List<CameraSet.Shot> shots = set.shots();
@@ -80,12 +95,15 @@ final class CameraPhotos {
                             ? null
                             : o.lens(size == null ? 0 : size.width(), size == null ? 0 : size.height());
                     boolean sized = lens != null && lens.width() > 0 && lens.height() > 0;
+                    Pose pose = placed(file, s.pose(), own);
+                    placed += pose == null ? 0 : 1;
+                    seeing += pose != null && sees(pose, sized ? lens : null, mesh, stone) ? 1 : 0;
                     flat += s.pose() != null && c.bytes != null && (lens == null || !lens.usable()) ? 1 : 0;
                     folder.add(
                             picture(s.picture()),
                             name,
                             null,
-                            placed(file, s.pose(), own),
+                            pose,
                             sized ? lens : null,
                             c.bytes,
                             c.bytes == null ? null : PictureSize.of(c.bytes),
@@ -104,6 +122,10 @@ final class CameraPhotos {
                 count(set.shots().size()),
                 "placed",
                 count(set.placed())));
+        if (placed >= FEW && 2 * seeing < placed) {
+            results.warn(Texts.of(
+                    "build.cameras-elsewhere", "file", name, "placed", count(placed), "seeing", count(seeing)));
+        }
         for (String lost : set.notKept()) {
             results.warn(Texts.of("build.cameras-lost", "file", name, "what", lost));
         }
@@ -161,6 +183,31 @@ final class CameraPhotos {
     private static String picture(String path) {
         String p = path.replace('\\', '/');
         return p.substring(p.lastIndexOf('/') + 1);
+    }
+
+    /** Whether any of the stone is in front of a camera and, where its lens is known, in its picture or close beside. */
+    private static boolean sees(Pose pose, @Nullable Lens lens, Mesh mesh, Spread stone) {
+        double[] m = pose.matrix();
+        boolean round = lens == null || lens.kind() != Lens.Kind.PINHOLE;
+        double wide = round ? 0 : BESIDE * Math.max(lens.cx(), lens.width() - lens.cx()) / lens.fx();
+        double high = round ? 0 : BESIDE * Math.max(lens.cy(), lens.height() - lens.cy()) / lens.fy();
+        double[] p = stone.places();
+        for (int i = 0; i < p.length; i += 3) {
+            double x = p[i] + mesh.originX - pose.tx();
+            double y = p[i + 1] + mesh.originY - pose.ty();
+            double z = p[i + 2] + mesh.originZ - pose.tz();
+            double ahead = -(m[2] * x + m[5] * y + m[8] * z);
+            if (lens != null && round) {
+                return true; // a fisheye or a panorama sees all but all
+            }
+            if (ahead > 0
+                    && (round
+                            || Math.abs(m[0] * x + m[3] * y + m[6] * z) < wide * ahead
+                                    && Math.abs(m[1] * x + m[4] * y + m[7] * z) < high * ahead)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Pose placed(ScanFile file, @Nullable Pose own, Frame frame) {

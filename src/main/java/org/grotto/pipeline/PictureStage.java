@@ -2,6 +2,7 @@ package org.grotto.pipeline;
 
 import static org.grotto.pipeline.Slots.CAMERA_FILES;
 import static org.grotto.pipeline.Slots.FOLDER;
+import static org.grotto.pipeline.Slots.MESH;
 import static org.grotto.pipeline.Slots.MESH_FRAME;
 import static org.grotto.pipeline.Slots.PHOTOS;
 import static org.grotto.pipeline.Slots.PICTURE_FILES;
@@ -26,17 +27,17 @@ import org.grotto.scene.Photos;
 public final class PictureStage {
     public static final Stage<PictureOptions> PICTURES = new Stage<>(
             "pictures",
-            1,
+            2,
             PictureOptions.DEFAULTS,
-            List.of(SCANS, CAMERA_FILES, FOLDER),
+            List.of(SCANS, MESH, CAMERA_FILES, FOLDER),
             List.of(PICTURE_FILES, PHOTOS),
             PictureStage::ofScans);
 
     static final Stage<PictureOptions> PICTURES_OF_MESH = new Stage<>(
             "pictures",
-            1,
+            2,
             PictureOptions.DEFAULTS,
-            List.of(MESH_FRAME, CAMERA_FILES, FOLDER),
+            List.of(MESH_FRAME, MESH, CAMERA_FILES, FOLDER),
             List.of(PICTURE_FILES, PHOTOS),
             PictureStage::ofMesh);
 
@@ -60,7 +61,7 @@ public final class PictureStage {
             r.warn(Texts.of("build.cameras-frame"));
         }
         for (ScanFile f : cameras) {
-            new CameraPhotos(folder, o, r).add(f, scans.frame());
+            new CameraPhotos(folder, o, r).add(f, scans.frame(), r.get(MESH));
         }
         finish(folder, r);
     }
@@ -68,7 +69,7 @@ public final class PictureStage {
     private static void ofMesh(PictureOptions o, Results r) throws IOException {
         PhotoFolder folder = new PhotoFolder(r.get(FOLDER));
         for (ScanFile f : r.get(CAMERA_FILES)) {
-            new CameraPhotos(folder, o, r).add(f, r.get(MESH_FRAME));
+            new CameraPhotos(folder, o, r).add(f, r.get(MESH_FRAME), r.get(MESH));
         }
         finish(folder, r);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.grotto.geometry.Mesh;
+import org.grotto.geometry.Spread;
 import org.grotto.geometry.Symmetric;
 import org.grotto.geometry.Topology;
 
@@ -105,35 +106,17 @@ final class Stance {
     }
 
     private double sample(Mesh m) {
-        double[] upTo = new double[m.triangleCount() + 1];
-        for (int i = 0; i + 1 < upTo.length; i++) {
-            upTo[i + 1] = upTo[i] + m.area(i);
-        }
-        double all = upTo[upTo.length - 1];
-        int t = 0;
-        for (int i = 0; all > 0 && i < SAMPLES; i++) {
-            double here = (i + 0.5) / SAMPLES * all;
-            while (upTo[t + 1] < here) {
-                t++;
-            }
-            double[] c = cross(m, t);
+        Spread s = Spread.of(m, SAMPLES);
+        System.arraycopy(s.places(), 0, p, 0, s.places().length);
+        for (int i = 0; i < s.triangles().length; i++) {
+            double[] c = cross(m, s.triangles()[i]);
             double l = length(c);
-            // the plastic number's sequence fills a triangle as evenly as a square (Roberts 2018)
-            double u = (0.5 + i * 0.7548776662466927) % 1;
-            double v = (0.5 + i * 0.5698402909980532) % 1;
-            boolean over = u + v > 1;
-            double a = over ? 1 - u : u;
-            double b = over ? 1 - v : v;
             for (int k = 0; k < 3; k++) {
-                float q0 = m.xyz[3 * m.triangles[3 * t] + k];
-                float q1 = m.xyz[3 * m.triangles[3 * t + 1] + k];
-                float q2 = m.xyz[3 * m.triangles[3 * t + 2] + k];
-                p[3 * i + k] = q0 + a * ((double) q1 - q0) + b * ((double) q2 - q0);
                 n[3 * i + k] = c[k] / l;
                 middle[k] += p[3 * i + k] / SAMPLES;
             }
         }
-        return all;
+        return s.area();
     }
 
     /** Edges of one triangle alone: their middle and length. Corners in one place are one: charts cut a mesh where stone goes on. */

@@ -138,6 +138,32 @@ class PicturesPackageTest {
         }
     }
 
+    /** Cameras around the box look at it; the same ones, moved as by another frame or unit, do not, and that is said. */
+    @Test
+    void aCameraSetThatLooksElsewhereIsTold() throws IOException {
+        for (String moved : new String[] {"0", "90000"}) {
+            Path model = Files.createDirectories(dir.resolve("set" + moved + "/sparse/0"));
+            Files.writeString(model.resolve("cameras.txt"), "1 PINHOLE 3000 2000 2500 2500 1500 1000\n");
+            // looking along +z from below, a camera's place is the negative of its translation
+            Files.writeString(
+                    model.resolve("images.txt"),
+                    "1 1 0 0 0 -1000 -1500 " + (9000 - 2 * Integer.parseInt(moved))
+                            + " 1 a.jpg\n\n2 1 0 0 0 -1200 -1500 "
+                            + (8000 - 2 * Integer.parseInt(moved)) + " 1 b.jpg\n\n3 1 0 0 0 -900 -1400 "
+                            + (7000 - 2 * Integer.parseInt(moved)) + " 1 c.jpg\n\n");
+            Recipe recipe = Recipe.DEFAULTS.with(PackageStages.LOAD_MESH, new InputOptions("mm", "z"));
+            String said = String.join(
+                    "\n",
+                    build(List.of(box(), model), dir.resolve("out" + moved), recipe)
+                            .warnings());
+            if (moved.equals("0")) {
+                assertThat(said).doesNotContain("look at the stone");
+            } else {
+                assertThat(said).contains("of 3 pictures with a place, only 0 look at the stone");
+            }
+        }
+    }
+
     @Test
     void aloneTheyAreNoPackage() throws IOException {
         Path splats = splats();
