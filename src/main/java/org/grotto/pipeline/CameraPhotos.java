@@ -187,23 +187,22 @@ final class CameraPhotos {
 
     /** Whether any of the stone is in front of a camera and, where its lens is known, in its picture or close beside. */
     private static boolean sees(Pose pose, @Nullable Lens lens, Mesh mesh, Spread stone) {
+        if (lens != null && lens.kind() != Lens.Kind.PINHOLE) {
+            return true; // a fisheye or a panorama sees all but all
+        }
+        double far = Double.POSITIVE_INFINITY;
+        double wide = lens == null ? far : BESIDE * Math.max(lens.cx(), lens.width() - lens.cx()) / lens.fx();
+        double high = lens == null ? far : BESIDE * Math.max(lens.cy(), lens.height() - lens.cy()) / lens.fy();
         double[] m = pose.matrix();
-        boolean round = lens == null || lens.kind() != Lens.Kind.PINHOLE;
-        double wide = round ? 0 : BESIDE * Math.max(lens.cx(), lens.width() - lens.cx()) / lens.fx();
-        double high = round ? 0 : BESIDE * Math.max(lens.cy(), lens.height() - lens.cy()) / lens.fy();
         double[] p = stone.places();
         for (int i = 0; i < p.length; i += 3) {
             double x = p[i] + mesh.originX - pose.tx();
             double y = p[i + 1] + mesh.originY - pose.ty();
             double z = p[i + 2] + mesh.originZ - pose.tz();
             double ahead = -(m[2] * x + m[5] * y + m[8] * z);
-            if (lens != null && round) {
-                return true; // a fisheye or a panorama sees all but all
-            }
             if (ahead > 0
-                    && (round
-                            || Math.abs(m[0] * x + m[3] * y + m[6] * z) < wide * ahead
-                                    && Math.abs(m[1] * x + m[4] * y + m[7] * z) < high * ahead)) {
+                    && Math.abs(m[0] * x + m[3] * y + m[6] * z) < wide * ahead
+                    && Math.abs(m[1] * x + m[4] * y + m[7] * z) < high * ahead) {
                 return true;
             }
         }
