@@ -56,6 +56,13 @@ public final class Views {
     private static final double FRONTAL = 0.6;
     /** And where that picture is nearly as good as the best: of what lies it would show the foot, or the crown. */
     private static final double SHOWS = 0.9;
+    /**
+     * A thing whose plane runs north by no more than this, radians, was set so by who modelled it, and then it faces south: in
+     * glTF the front of what has Y up faces +Z, and so it is in all programs that have a front view.
+     */
+    private static final double SET = Math.toRadians(8);
+    /** Then its south side is its front though the other shows more, up to so much: of a helmet the back bends most. */
+    private static final double SOUTH = 0.85;
     /** Pictures that are judged, pixels. */
     private static final int WIDTH = 64;
 
@@ -211,7 +218,7 @@ public final class Views {
     /**
      * The best of the directions around, at some heights, degrees; {@code cut} without what faces the eye.
      *
-     * @param fronts directions, radians, of which one is taken that shows nearly as broad a side as any
+     * @param fronts directions, radians, two opposite ones each; one is taken that shows nearly as broad a side as any
      */
     private static Best best(
             Stone stone,
@@ -243,6 +250,7 @@ public final class Views {
         double most = Double.NEGATIVE_INFINITY;
         int front = 0;
         double face = Double.NEGATIVE_INFINITY;
+        double[] worth = new double[n];
         for (int i = 0; i < n; i++) {
             double share = broad[i] / broadest;
             if (cut) {
@@ -250,6 +258,7 @@ public final class Views {
                 share = Math.sqrt(share * shows[i].stone() / fullest);
             }
             double value = shows[i].whole(share, stone.meanInterest) - UPRIGHT * (i / around);
+            worth[i] = value;
             if (value > most) {
                 most = value;
                 best = i;
@@ -260,7 +269,11 @@ public final class Views {
             }
         }
         if (face > SHOWS * most) {
-            best = front;
+            // the sides of a plane follow each other
+            int other = front + ((front % around - DIRECTIONS) % 2 == 0 ? 1 : -1);
+            boolean south =
+                    Math.abs(Math.IEEEremainder(azimuth(other % around, fronts) + Math.PI / 2, 2 * Math.PI)) < SET;
+            best = south && worth[other] > SOUTH * face ? other : front;
         }
         return new Best(views[best], azimuth(best % around, fronts), heights[best / around]);
     }
