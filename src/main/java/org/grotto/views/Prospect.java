@@ -47,6 +47,8 @@ record Prospect(
         double evenness) {
     /** The middle of the picture weighs as a bell so wide, of half the picture. */
     private static final double BELL = 0.7;
+    /** What a picture's gaps count against it: a hundredth is seen at once, and nearly as good a picture has none. */
+    private static final double GAP = 12;
     /** More than this share that is not stone is a picture of gaps, whatever else it shows; a twentieth is too much. */
     private static final double OPEN = 0.03;
     /** What all of the picture beyond that counts against it. */
@@ -270,7 +272,7 @@ record Prospect(
                 + 0.5 * contrast
                 + 0.4 * Math.sqrt(seen)
                 - 4 * Math.max(0, behind - 0.01)
-                - 4 * Math.max(0, open - 0.02)
+                - GAP * open
                 - GAPS * Math.max(0, open + behind - OPEN)
                 - 2 * Math.max(0, 1.2 * room - nearest);
     }
