@@ -16,7 +16,8 @@ import org.grotto.image.Raster;
  * @param places how many places are inside, on floor
  * @param widest distance of the nearest stone from the eye that has most room, metres
  * @param stone the largest share of stone in a picture from an eye with nearly as much room, or a metre
- * @param highest the highest eye that has stone over it, metres; not more than a person's
+ * @param highest height of the eye that a tenth of the places allow, metres; not more than a person's: nobody stands under
+ *     a hole in a low ceiling
  */
 record AnyoneSees(int places, double widest, double stone, double highest) {
     private static final int TRIED = 240;
@@ -24,6 +25,7 @@ record AnyoneSees(int places, double widest, double stone, double highest) {
     private static final double[] PITCHES = {-20, -5, 10};
     private static final double EYES = 1.6;
     private static final double METRE = 1;
+    private static final double FEW = 0.1;
 
     private record Place(Panorama around, double nearest, double height) {}
 
@@ -31,7 +33,6 @@ record AnyoneSees(int places, double widest, double stone, double highest) {
         Stone all = new Stone(m, false, true, work);
         List<Place> places = new ArrayList<>();
         double widest = 0;
-        double highest = 0;
         for (double[] foot : feet(m)) {
             double height = Math.min(EYES, 0.55 * gap(m, foot, work));
             if (height > 0) {
@@ -40,10 +41,11 @@ record AnyoneSees(int places, double widest, double stone, double highest) {
                 if (around[2] < 0.03 && around[1] > 0.4) {
                     places.add(new Place(p, around[0], height));
                     widest = Math.max(widest, around[0]);
-                    highest = Math.max(highest, height);
                 }
             }
         }
+        double[] heights = places.stream().mapToDouble(Place::height).sorted().toArray();
+        double highest = heights.length == 0 ? 0 : heights[(int) ((1 - FEW) * (heights.length - 1))];
         double stone = 0;
         for (Place p : places) {
             if (p.nearest >= Math.min(METRE, 0.9 * widest) && p.height >= 0.9 * highest) {
