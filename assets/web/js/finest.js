@@ -3,6 +3,7 @@
 import { DoubleSide, FrontSide, Group, Matrix4, Raycaster, Vector3 } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
+import { draw } from './curtains.js';
 import { inside } from './path.js';
 import { noPictures } from './picture.js';
 import { stoneMaterial } from './stone.js';
@@ -91,7 +92,9 @@ export class Finest {
     scene.updateMatrix();
     scene.matrix.multiply(leaf.up).premultiply(leaf.matrix).decompose(scene.position, scene.quaternion, scene.scale);
     scene.traverse((o) => {
-      if (o.isMesh) o.material = this.material;
+      if (!o.isMesh) return;
+      o.material = this.material;
+      draw(o.geometry, false); // between the finest nothing is open, and a curtain may hang into the next room
     });
     const group = new Group();
     group.position.copy(this.origin).negate();

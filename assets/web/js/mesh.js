@@ -3,6 +3,7 @@ import { TilesRenderer } from '3d-tiles-renderer';
 import { GLTFExtensionsPlugin } from '3d-tiles-renderer/plugins';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { Raycaster, Vector2, Vector3 } from 'three';
+import { drawCurtains } from './curtains.js';
 import { inside } from './path.js';
 import { pictures } from './picture.js';
 import { paintStone, stoneMaterial, stoneUniforms, wear } from './stone.js';
@@ -47,7 +48,11 @@ export class CaveMesh {
       scene.userData.error = tile.geometricError;
       this.#dress(scene);
     });
-    tiles.addEventListener('tile-visibility-change', () => stage.invalidate());
+    this.changed = false; // which tiles are shown
+    tiles.addEventListener('tile-visibility-change', () => {
+      this.changed = true;
+      stage.invalidate();
+    });
     tiles.addEventListener('needs-update', () => stage.invalidate());
     this.first = null; // {where, answer} of the first tile, which comes alone
     this.firstCame = new Promise((resolve) => {
@@ -160,6 +165,8 @@ export class CaveMesh {
     const canvas = renderer.domElement;
     this.tiles.setResolution(camera, canvas.width, canvas.height);
     this.tiles.update();
+    if (this.changed) drawCurtains(this.tiles.visibleTiles);
+    this.changed = false;
     return false;
   }
 

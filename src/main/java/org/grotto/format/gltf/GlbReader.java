@@ -285,12 +285,18 @@ public final class GlbReader {
 
     /** The corners without those of the curtain of a tile of Grotto's own. */
     private int[] surface(JsonNode p, int[] index, int mode) {
-        int curtain = p.path("extras").path(CURTAIN).asInt(0);
-        if (mode != 4 || curtain <= 0 || curtain >= index.length / 3) {
+        int curtain = mode == 4 ? curtain(p, index.length / 3) : 0;
+        if (curtain == 0) {
             return index;
         }
         anyCurtain = true;
         return Arrays.copyOf(index, index.length - 3 * curtain);
+    }
+
+    /** How many of a tile's triangles, the last ones, are its curtain; 0 where what it says of them cannot be. */
+    static int curtain(JsonNode primitive, int triangles) {
+        int curtain = primitive.path("extras").path(CURTAIN).asInt(0);
+        return curtain < 0 || curtain >= triangles ? 0 : curtain;
     }
 
     /** Keeps the colours of {@code n} vertices for the picture that lies on them, or for the white where none does. */

@@ -32,6 +32,8 @@ public final class TileMesh {
     public final Columns columns;
     /** Three vertex indices a triangle. */
     public final int[] indices;
+    /** How many of the triangles, the last ones, close the step to other tiles and are no surface. */
+    public final int curtain;
 
     TileMesh(
             double originX,
@@ -43,7 +45,8 @@ public final class TileMesh {
             @Nullable TilePicture picture,
             @Nullable GrottoException pictureFault,
             Columns columns,
-            int[] indices) {
+            int[] indices,
+            int curtain) {
         this.pictureFault = pictureFault;
         this.originX = originX;
         this.originY = originY;
@@ -54,6 +57,7 @@ public final class TileMesh {
         this.picture = picture;
         this.columns = columns;
         this.indices = indices;
+        this.curtain = curtain;
     }
 
     /** One byte a vertex, 255 measured to 0 inferred ({@link org.grotto.geometry.Mesh#evidence}); null where unknown. */
@@ -121,7 +125,8 @@ public final class TileMesh {
                 picture,
                 fault,
                 TileColumns.read(gltf, primitive, n),
-                indices);
+                indices,
+                GlbReader.curtain(primitive, indices.length / 3));
     }
 
     /** Whether a tile says that a picture lies on it; nothing but its JSON is read. */

@@ -197,12 +197,13 @@ public final class PackageTiles implements TileSource {
         }
         if (picture != null) {
             try (TilePixels pixels = TilePixels.open(picture, pictureBytes)) {
-                return MeshPacker.pack(pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, pixels);
+                return MeshPacker.pack(
+                        pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, m.curtain, pixels);
             } catch (IOException | OutOfMemoryError e) {
                 bare(c.file(), e);
             }
         }
-        return MeshPacker.pack(pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices);
+        return MeshPacker.pack(pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, m.curtain);
     }
 
     /** A tile is shown without its picture: the log says so once, visitors are not told. */

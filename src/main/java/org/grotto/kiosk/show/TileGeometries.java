@@ -17,6 +17,7 @@ import com.jme3.texture.image.ColorSpace;
 import com.jme3.util.NativeObject;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ final class TileGeometries implements Streamer.Sink {
     private final Renderer renderer;
     private final Material material;
     private final Map<Node, Geometry> geometries = new HashMap<>();
+    private final Map<Node, Geometry> curtains = new HashMap<>();
     private int layer = -1;
     private final Set<Node> attached = new HashSet<>();
 
@@ -58,6 +60,10 @@ final class TileGeometries implements Streamer.Sink {
             Geometry g = geometries.get(n);
             if (g != null && !now.contains(n)) {
                 g.removeFromParent();
+                Geometry c = curtains.get(n);
+                if (c != null) {
+                    c.removeFromParent();
+                }
                 return true;
             }
             return g == null;
@@ -66,6 +72,14 @@ final class TileGeometries implements Streamer.Sink {
             Geometry g = geometries.get(n);
             if (g != null && attached.add(n)) {
                 parent.attachChild(g);
+            }
+            Geometry c = curtains.get(n);
+            if (c != null && (c.getParent() != null) != n.curtained()) {
+                if (n.curtained()) {
+                    parent.attachChild(c);
+                } else {
+                    c.removeFromParent();
+                }
             }
         }
     }
@@ -102,8 +116,7 @@ final class TileGeometries implements Streamer.Sink {
         mesh.setBuffer(buffer(VertexBuffer.Type.Normal, 4, VertexBuffer.Format.Byte, true, packed.normals()));
         mesh.setBuffer(buffer(VertexBuffer.Type.Color, 4, VertexBuffer.Format.UnsignedByte, true, packed.colours()));
         if (packed.triangleCount() > 0) {
-            mesh.setBuffer(
-                    buffer(VertexBuffer.Type.Index, 3, VertexBuffer.Format.UnsignedInt, false, packed.indices()));
+            mesh.setBuffer(indices(packed.indices().slice(0, 3 * packed.stoneCount())));
         } else {
             mesh.setMode(Mesh.Mode.Points);
         }
@@ -111,16 +124,7 @@ final class TileGeometries implements Streamer.Sink {
             mesh.setBuffer(
                     buffer(VertexBuffer.Type.TexCoord, 2, VertexBuffer.Format.UnsignedShort, true, packed.places()));
         }
-        mesh.updateCounts();
-        Box b = node.box;
-        mesh.setBound(new BoundingBox(
-                new Vector3f((float) b.minX(), (float) b.minY(), (float) b.minZ()),
-                new Vector3f((float) b.maxX(), (float) b.maxY(), (float) b.maxZ())));
-        for (VertexBuffer vb : mesh.getBufferList()) {
-            renderer.updateBufferData(vb);
-        }
-        Geometry g = new Geometry("tile " + node.id, mesh);
-        g.setMaterial(material);
+        Geometry g = geometry(node, mesh);
         for (TilePixels.Kind kind : TilePixels.Kind.values()) {
             Mips mips = packed.picture(kind);
             if (mips != null) {
@@ -130,6 +134,41 @@ final class TileGeometries implements Streamer.Sink {
             }
         }
         geometries.put(node, g);
+        int curtain = 3 * (packed.triangleCount() - packed.stoneCount());
+        if (curtain > 0) {
+            Mesh other = new Mesh();
+            for (VertexBuffer vb : mesh.getBufferList()) {
+                if (vb.getBufferType() != VertexBuffer.Type.Index) {
+                    other.setBuffer(vb);
+                }
+            }
+            other.setBuffer(indices(packed.indices().slice(3 * packed.stoneCount(), curtain)));
+            Geometry c = geometry(node, other);
+            for (MatParamOverride o : g.getLocalMatParamOverrides()) {
+                c.addMatParamOverride(o);
+            }
+            curtains.put(node, c);
+        }
+    }
+
+    private Geometry geometry(Node node, Mesh mesh) {
+        mesh.updateCounts();
+        Box b = node.box;
+        mesh.setBound(new BoundingBox(
+                new Vector3f((float) b.minX(), (float) b.minY(), (float) b.minZ()),
+                new Vector3f((float) b.maxX(), (float) b.maxY(), (float) b.maxZ())));
+        for (VertexBuffer vb : mesh.getBufferList()) {
+            if (vb.getId() == NativeObject.INVALID_ID) {
+                renderer.updateBufferData(vb);
+            }
+        }
+        Geometry g = new Geometry("tile " + node.id, mesh);
+        g.setMaterial(material);
+        return g;
+    }
+
+    private static VertexBuffer indices(IntBuffer data) {
+        return buffer(VertexBuffer.Type.Index, 3, VertexBuffer.Format.UnsignedInt, false, data);
     }
 
     private void send(Texture2D t) {
@@ -169,15 +208,22 @@ final class TileGeometries implements Streamer.Sink {
         }
         g.removeFromParent();
         attached.remove(node);
-        for (VertexBuffer vb : g.getMesh().getBufferList()) {
-            if (vb.getId() != NativeObject.INVALID_ID) {
-                vb.dispose();
-            }
+        g.getMesh().getBufferList().forEach(TileGeometries::dispose);
+        Geometry c = curtains.remove(node);
+        if (c != null) {
+            c.removeFromParent();
+            dispose(c.getMesh().getBuffer(VertexBuffer.Type.Index)); // all others are the stone's
         }
         for (MatParamOverride o : g.getLocalMatParamOverrides()) {
             if (o.getValue() instanceof Texture t && t.getImage().getId() != NativeObject.INVALID_ID) {
                 t.getImage().dispose();
             }
+        }
+    }
+
+    private static void dispose(VertexBuffer vb) {
+        if (vb.getId() != NativeObject.INVALID_ID) {
+            vb.dispose();
         }
     }
 }

@@ -27,6 +27,7 @@ public final class MeshPacker {
      * @param normals unit normals times 127, four bytes a vertex, or null: then the triangles' own, weighted by area
      * @param rgba sRGB colours, four bytes a vertex, the fourth unused, or null: then a light sandstone
      * @param steps of each layer, one a vertex
+     * @param curtain how many of the triangles, the last ones, close the step to other tiles and are no stone
      */
     public static PackedMesh pack(
             SlabPool pool,
@@ -37,8 +38,9 @@ public final class MeshPacker {
             byte @Nullable [] normals,
             byte @Nullable [] rgba,
             List<byte[]> steps,
-            int[] triangles) {
-        return pack(pool, xyz, dx, dy, dz, normals, rgba, steps, triangles, List.of());
+            int[] triangles,
+            int curtain) {
+        return pack(pool, xyz, dx, dy, dz, normals, rgba, steps, triangles, curtain, List.of());
     }
 
     /**
@@ -56,12 +58,13 @@ public final class MeshPacker {
             byte @Nullable [] rgba,
             List<byte[]> steps,
             int[] triangles,
+            int curtain,
             TilePixels pixels)
             throws IOException {
         byte[] white = new byte[rgba == null ? xyz.length / 3 * 4 : 0];
         Arrays.fill(white, (byte) 255);
-        PackedMesh out =
-                pack(pool, xyz, dx, dy, dz, normals, rgba == null ? white : rgba, steps, triangles, pixels.mips());
+        PackedMesh out = pack(
+                pool, xyz, dx, dy, dz, normals, rgba == null ? white : rgba, steps, triangles, curtain, pixels.mips());
         boolean whole = false;
         try {
             ShortBuffer places = out.places();
@@ -88,6 +91,7 @@ public final class MeshPacker {
             byte @Nullable [] rgba,
             List<byte[]> steps,
             int[] triangles,
+            int curtain,
             List<@Nullable Mips> pictures) {
         int n = xyz.length / 3;
         int t = triangles.length / 3;
@@ -106,7 +110,8 @@ public final class MeshPacker {
             shifted[3 * i + 1] = (float) (xyz[3 * i + 1] + dy);
             shifted[3 * i + 2] = (float) (xyz[3 * i + 2] + dz);
         }
-        PackedMesh out = new PackedMesh(slab, n, t, Rays.blocks(shifted, triangles), 0, steps.size(), pictures);
+        PackedMesh out =
+                new PackedMesh(slab, n, t, curtain, Rays.blocks(shifted, triangles), 0, steps.size(), pictures);
         FloatBuffer p = out.positions();
         p.put(shifted);
         IntBuffer ib = out.indices();
@@ -144,7 +149,7 @@ public final class MeshPacker {
             SlabPool pool, float[] xyz, float @Nullable [] normals, byte[] rgb, byte[] level, float spacing) {
         int n = xyz.length / 3;
         Slab slab = pool.lend((int) Math.min(Integer.MAX_VALUE, Math.max(1L, (long) PackedMesh.VERTEX_BYTES * n)));
-        PackedMesh out = new PackedMesh(slab, n, 0, new float[0], spacing, 0, List.of());
+        PackedMesh out = new PackedMesh(slab, n, 0, 0, new float[0], spacing, 0, List.of());
         out.positions().put(xyz);
         ByteBuffer nb = out.normals();
         ByteBuffer cb = out.colours();

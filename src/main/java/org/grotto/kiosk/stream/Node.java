@@ -51,6 +51,8 @@ public final class Node {
     double pixels;
     /** Whether its box touched the view in the last cut. */
     boolean inView;
+    /** Whether its curtain is drawn, see {@link Curtains}. */
+    boolean curtained = true;
 
     double priority;
     boolean inFlight;
@@ -92,6 +94,10 @@ public final class Node {
 
     public boolean inView() {
         return inView;
+    }
+
+    public boolean curtained() {
+        return curtained;
     }
 
     /** Triangles, or points, that it draws. */

@@ -25,6 +25,9 @@ public final class PackedMesh {
     private final Slab slab;
     private final int vertexCount;
     private final int triangleCount;
+    /** How many of these, the last ones, are the curtain's. */
+    private final int curtainCount;
+
     private final float[] blocks;
     private final float spacing;
     private final int layers;
@@ -35,6 +38,7 @@ public final class PackedMesh {
             Slab slab,
             int vertexCount,
             int triangleCount,
+            int curtainCount,
             float[] blocks,
             float spacing,
             int layers,
@@ -44,6 +48,7 @@ public final class PackedMesh {
         this.slab = slab;
         this.vertexCount = vertexCount;
         this.triangleCount = triangleCount;
+        this.curtainCount = curtainCount;
         this.blocks = blocks;
         this.spacing = spacing;
     }
@@ -54,6 +59,11 @@ public final class PackedMesh {
 
     public int triangleCount() {
         return triangleCount;
+    }
+
+    /** How many triangles are stone: the first ones. The others are the curtain that closes the step to other levels. */
+    public int stoneCount() {
+        return triangleCount - curtainCount;
     }
 
     /** The mean distance between neighbouring points, metres; 0 for triangles. */
@@ -85,6 +95,7 @@ public final class PackedMesh {
         return slab.slice(16 * vertexCount, 4 * vertexCount);
     }
 
+    /** Of all triangles. */
     public IntBuffer indices() {
         return slab.slice(VERTEX_BYTES * vertexCount, TRIANGLE_BYTES * triangleCount)
                 .asIntBuffer();

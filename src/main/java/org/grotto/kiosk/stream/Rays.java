@@ -68,7 +68,7 @@ public final class Rays {
             if (mesh == null || !meets(n.box, origin, dir, reach)) {
                 continue;
             }
-            Hit h = cast(mesh, origin, dir, reach, frontOnly);
+            Hit h = cast(mesh, n.curtained() ? mesh.triangleCount() : mesh.stoneCount(), origin, dir, reach, frontOnly);
             if (h.distance() < reach) {
                 reach = h.distance();
                 best = h;
@@ -95,7 +95,7 @@ public final class Rays {
         return !(in > out);
     }
 
-    private static Hit cast(PackedMesh mesh, double[] o, double[] d, double longest, boolean frontOnly) {
+    private static Hit cast(PackedMesh mesh, int triangles, double[] o, double[] d, double longest, boolean frontOnly) {
         FloatBuffer p = mesh.positions();
         IntBuffer ix = mesh.indices();
         float[] blocks = mesh.blocks();
@@ -115,7 +115,7 @@ public final class Rays {
                     reach)) {
                 continue;
             }
-            int end = Math.min(mesh.triangleCount(), BLOCK * (b + 1));
+            int end = Math.min(triangles, BLOCK * (b + 1));
             for (int t = BLOCK * b; t < end; t++) {
                 Hit h = triangle(
                         mesh, p, 3 * ix.get(3 * t), 3 * ix.get(3 * t + 1), 3 * ix.get(3 * t + 2), o, d, frontOnly);

@@ -82,6 +82,7 @@ public final class Streamer implements AutoCloseable {
     private long evictions;
     private long failures;
     private @Nullable Cut cut;
+    private final Curtains curtains = new Curtains();
 
     public Streamer(TileSource source, Sink sink, Limits limits, int workers) {
         this(source, sink, limits, workers, System::nanoTime);
@@ -122,6 +123,9 @@ public final class Streamer implements AutoCloseable {
         waiting = 0;
         makeRoom(limits.bytes());
         order(c.missing);
+        if (!source.additive()) {
+            curtains.of(c.shown);
+        }
         return c.shown;
     }
 

@@ -60,7 +60,7 @@ final class Forest implements TileSource {
                 t[k++] = v;
             }
         }
-        return MeshPacker.pack(pool, xyz, 0, 0, 0, null, null, List.of(), t);
+        return MeshPacker.pack(pool, xyz, 0, 0, 0, null, null, List.of(), t, 0);
     }
 
     /** True when every leaf of the tree is stood for by exactly one of {@code shown}: itself or one ancestor. */

@@ -45,7 +45,7 @@ class MeshPackerTest {
         byte[] rgba = run(40, 16);
         List<byte[]> steps = List.of(run(100, 4), run(-60, 4));
         int[] triangles = {0, 1, 2, 1, 3, 2};
-        packed = MeshPacker.pack(pool, xyz, 10, -20, 0.25, normals, rgba, steps, triangles);
+        packed = MeshPacker.pack(pool, xyz, 10, -20, 0.25, normals, rgba, steps, triangles, 0);
         assertThat(packed.triangleCount()).isEqualTo(2);
         assertThat(packed.cost()).isEqualTo(2);
         assertThat(packed.spacing()).isZero();
@@ -96,7 +96,7 @@ class MeshPackerTest {
             }
         }
         byte[] steps = run(7, side * side);
-        packed = MeshPacker.pack(pool, xyz, 0, 0, 0, null, null, List.of(steps), t);
+        packed = MeshPacker.pack(pool, xyz, 0, 0, 0, null, null, List.of(steps), t, 0);
         assertThat(packed.slab().bytes())
                 .as("the smallest that holds it")
                 .isEqualTo(393_216)
@@ -112,7 +112,7 @@ class MeshPackerTest {
     @Test
     void withoutColoursStoneIsSandstoneAndWithoutNormalsTheTrianglesTell() {
         packed = MeshPacker.pack(
-                pool, new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0}, 0, 0, 0, null, null, List.of(), new int[] {0, 1, 2});
+                pool, new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0}, 0, 0, 0, null, null, List.of(), new int[] {0, 1, 2}, 0);
         byte[] c = {(byte) 205, (byte) 184, (byte) 155, -1};
         for (int i = 0; i < 3; i++) {
             assertThat(Arrays.copyOfRange(rest(packed.colours()), 4 * i, 4 * i + 4))
@@ -124,7 +124,7 @@ class MeshPackerTest {
 
     @Test
     void nothingIsPackedAsNothing() {
-        packed = MeshPacker.pack(pool, new float[0], 0, 0, 0, null, null, List.of(), new int[0]);
+        packed = MeshPacker.pack(pool, new float[0], 0, 0, 0, null, null, List.of(), new int[0], 0);
         assertThat(packed.triangleCount()).isZero();
         assertThat(packed.blocks()).isEmpty();
         assertThat(packed.cost()).isZero();

@@ -31,7 +31,7 @@ class PicturedMeshTest {
 
     private PackedMesh pack(TilePicture p, List<byte[]> steps) throws IOException {
         try (TilePixels pixels = TilePixels.open(p, 1 << 20)) {
-            return MeshPacker.pack(pool, XYZ, 0, 0, 0, null, null, steps, TRIANGLES, pixels);
+            return MeshPacker.pack(pool, XYZ, 0, 0, 0, null, null, steps, TRIANGLES, 0, pixels);
         }
     }
 

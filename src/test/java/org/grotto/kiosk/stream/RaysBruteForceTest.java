@@ -45,7 +45,7 @@ class RaysBruteForceTest {
             b[3 + i % 3] = Math.max(b[3 + i % 3], xyz[i]);
         }
         Node n = new Node(tiles.size(), null, new Box(b[0], b[1], b[2], b[3], b[4], b[5]), 0, "soup", 0);
-        n.packed = MeshPacker.pack(pool, xyz, 0, 0, 0, null, null, List.of(), t);
+        n.packed = MeshPacker.pack(pool, xyz, 0, 0, 0, null, null, List.of(), t, 0);
         n.state = Node.State.RESIDENT;
         tiles.add(n);
         return n;

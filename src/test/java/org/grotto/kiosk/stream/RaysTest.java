@@ -41,7 +41,8 @@ class RaysTest {
                 null,
                 null,
                 List.of(),
-                t.stream().mapToInt(Integer::intValue).toArray());
+                t.stream().mapToInt(Integer::intValue).toArray(),
+                0);
         node.state = Node.State.RESIDENT;
         return node;
     }
