@@ -680,22 +680,34 @@ final class Aperture {
         return all - most > 10;
     }
 
-    /** Whether the images are of more than one wall. */
-    private boolean varied() {
-        int[] ids = new int[1500];
+    /**
+     * Rays in the part that end at images and say where the plane is, at most so many, evenly: rays stand in the order of
+     * space, so that the first of them may all be of one wall.
+     */
+    private int[] images(int most) {
+        int[] all = new int[count];
         int n = 0;
-        int stride = Math.max(1, count / 6000);
-        for (int k = 0; k < count && n < ids.length; k += stride) {
+        for (int k = 0; k < count; k++) {
             if (kind[k] == MATCHED && part[cellOf(u[k], v[k])] != 0 && tells(k)) {
-                ids[n++] = k;
+                all[n++] = k;
             }
         }
+        int[] out = new int[Math.min(n, most)];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = all[(int) ((long) k * n / out.length)];
+        }
+        return out;
+    }
+
+    /** Whether the images are of more than one wall. */
+    private boolean varied() {
+        int[] ids = images(1500);
+        int n = ids.length;
         int most = 0;
         for (int a = 0; a < n; a += Math.max(1, n / 60)) {
             int h = here(ids[a]);
             int on = 0;
-            for (int b = 0; b < n; b++) {
-                int k = ids[b];
+            for (int k : ids) {
                 double tolerance = 0.02 + 5 * scene.noise[station[k]];
                 on += Math.abs(scene.over(h, x[k], y[k], z[k])) < tolerance ? 1 : 0;
             }
@@ -741,21 +753,16 @@ final class Aperture {
 
     /** Whether what is below is no storey like the one above: no move straight down makes it of that. */
     private boolean upsideDown() {
-        int[] ids = new int[400];
-        int n = 0;
-        int stride = Math.max(1, count / 3000);
+        int[] ids = images(400);
+        int n = ids.length;
         double deepest = 0;
-        for (int k = 0; k < count && n < ids.length; k += stride) {
-            if (kind[k] == MATCHED && part[cellOf(u[k], v[k])] != 0 && tells(k)) {
-                ids[n++] = k;
-                deepest = Math.max(deepest, -s[k]);
-            }
+        for (int k : ids) {
+            deepest = Math.max(deepest, -s[k]);
         }
         int most = 0;
         for (double up = 0.5; up < 2 * deepest + 1; up += 0.01) {
             int on = 0;
-            for (int a = 0; a < n; a++) {
-                int k = ids[a];
+            for (int k : ids) {
                 match.x = x[k] + up * plane.n()[0];
                 match.y = y[k] + up * plane.n()[1];
                 match.z = z[k] + up * plane.n()[2];

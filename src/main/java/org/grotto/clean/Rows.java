@@ -15,14 +15,6 @@ final class Rows {
         size += row.length;
     }
 
-    void add(Rows other) {
-        if (size + other.size > data.length) {
-            data = Arrays.copyOf(data, 2 * (size + other.size));
-        }
-        System.arraycopy(other.data, 0, data, size, other.size);
-        size += other.size;
-    }
-
     double[] trimmed() {
         return Arrays.copyOf(data, size);
     }

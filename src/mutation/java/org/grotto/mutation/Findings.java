@@ -107,6 +107,16 @@ public final class Findings implements MutationResultListenerFactory {
                     found,
                     100.0 * found / Math.max(1, sorted.size()),
                     (System.nanoTime() - start) / 1_000_000_000));
+            if (Sample.known > 0) {
+                int size = sorted.size() + Sample.known;
+                summary.add(String.format(
+                        Locale.ROOT,
+                        "with %d that an earlier run found: %d of %d, %.1f %%",
+                        Sample.known,
+                        found + Sample.known,
+                        size,
+                        100.0 * (found + Sample.known) / size));
+            }
             count.forEach((status, n) ->
                     summary.add("  " + status.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + n));
             summary.add("found, of so many, by file:");

@@ -11,14 +11,16 @@ import org.pitest.mutationtest.commandline.MutationCoverageReport;
 
 /**
  * Runs PIT on a sample of one room's mutants, {@code ./mvnw -Pmutation -Droom=clean}. Arguments: room, seed, size of the
- * sample, threads, tests ("-" for those of the room), seconds of tests a mutant, whether only the survivors of
- * the last run are tried again, the arguments of the Java processes that run tests.
+ * sample, threads, tests ("-" for those of the room), seconds of tests a mutant, whether those of
+ * the sample that the last run found are not tried again, the arguments of the Java processes that run tests.
  *
  * <p>Mutants are PIT's defaults (mathematics, conditions and their borders, increments, signs, what is returned, calls of
  * void methods left out) and inline constants. Left out: {@code toString}, {@code hashCode}, {@code equals}, static
  * initialisers.
  */
 public final class Mutation {
+    private static final Set<String> DETECTED = Set.of("KILLED", "TIMED_OUT", "MEMORY_ERROR");
+
     private Mutation() {}
 
     public static void main(String[] args) throws IOException {
@@ -26,7 +28,7 @@ public final class Mutation {
         Quickest.seconds = Double.parseDouble(args[5]);
         Path out = Path.of("target", "mutation", room.name);
         if (Boolean.parseBoolean(args[6])) {
-            Sample.only = survivors(out.resolve("mutants.tsv"));
+            Sample.found = found(out.resolve("mutants.tsv"));
             out = out.resolve("again");
         }
         List<String> pit = new ArrayList<>();
@@ -59,11 +61,11 @@ public final class Mutation {
         to.add(value);
     }
 
-    private static Set<String> survivors(Path file) throws IOException {
+    private static Set<String> found(Path file) throws IOException {
         Set<String> names = new HashSet<>();
         for (String line : Files.readAllLines(file)) {
             String[] f = line.split("\t");
-            if (f[0].equals("SURVIVED") || f[0].equals("NO_COVERAGE")) {
+            if (DETECTED.contains(f[0])) {
                 names.add(f[5]);
             }
         }

@@ -18,7 +18,7 @@ import org.pitest.plugin.FeatureParameter;
 
 /**
  * Of all mutants of a room those with the lowest hash of seed and name: the same ones at every run, whatever their order,
- * and nearly the same ones when some code has changed. Or those that a list names.
+ * and nearly the same ones when some code has changed; without those that an earlier run found.
  */
 public final class Sample implements ProjectMutationInterceptorFactory {
     static final String FEATURE = "GROTTO_SAMPLE";
@@ -28,8 +28,10 @@ public final class Sample implements ProjectMutationInterceptorFactory {
     /** How many there were to choose from; one run a process. */
     static volatile int from;
 
-    /** Names of mutants; where it is not empty, these are the sample. */
-    static volatile Set<String> only = Set.of();
+    /** Names of mutants that are known to be found, and not tried again. */
+    static volatile Set<String> found = Set.of();
+    /** How many of the sample were not tried for that. */
+    static volatile int known;
 
     @Override
     public Feature provides() {
@@ -57,10 +59,11 @@ public final class Sample implements ProjectMutationInterceptorFactory {
             @Override
             public Collection<MutationDetails> intercept(Collection<MutationDetails> all) {
                 from = all.size();
-                if (!only.isEmpty()) {
-                    return all.stream().filter(m -> only.contains(name(m))).toList();
-                }
-                return choose(all, seed, size);
+                List<MutationDetails> sample = choose(all, seed, size);
+                List<MutationDetails> tried =
+                        sample.stream().filter(m -> !found.contains(name(m))).toList();
+                known = sample.size() - tried.size();
+                return tried;
             }
         };
     }

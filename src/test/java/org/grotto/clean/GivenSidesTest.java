@@ -18,8 +18,12 @@ class GivenSidesTest {
     private static final int N = 6000;
     private static final Lattice LATTICE = new Lattice(-2, -2, -2, 1e-6);
 
-    /** A ball of 1 m, its points spread evenly; {@code sign} of each normal, outwards positive. */
     private static Cloud ball(int[] sign) {
+        return ball(sign, 1);
+    }
+
+    /** A ball of 1 m, its points spread evenly; {@code sign} of each normal, outwards positive, and how long all are. */
+    private static Cloud ball(int[] sign, double length) {
         int[][] xyz = new int[3][N];
         float[] normals = new float[3 * N];
         for (int i = 0; i < N; i++) {
@@ -30,7 +34,7 @@ class GivenSidesTest {
             xyz[1][i] = LATTICE.iy(p[1]);
             xyz[2][i] = LATTICE.iz(p[2]);
             for (int k = 0; k < 3; k++) {
-                normals[3 * i + k] = (float) (sign[i] * p[k]);
+                normals[3 * i + k] = (float) (length * sign[i] * p[k]);
             }
         }
         return new Cloud(LATTICE, xyz[0], xyz[1], xyz[2], normals, null, null, null);
@@ -59,6 +63,17 @@ class GivenSidesTest {
         Random random = new Random(3);
         Cloud ball =
                 ball(random.ints(N, 0, 1000).map(k -> k < 1000 * share ? 1 : -1).toArray());
+        try (Work work = Work.silent()) {
+            assertThat(outwards(ball, work)).isEqualTo(1);
+            assertThat(told(work)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 4})
+    void signsAreJudgedHoweverLongNormalsAre(double length) {
+        Random random = new Random(3);
+        Cloud ball = ball(random.ints(N, 0, 2).map(k -> 2 * k - 1).toArray(), length);
         try (Work work = Work.silent()) {
             assertThat(outwards(ball, work)).isEqualTo(1);
             assertThat(told(work)).isTrue();

@@ -99,6 +99,39 @@ class NormalsTest {
                 : new double[] {x, y, z};
     }
 
+    /** An edge of unevenly scattered points: turned, its normals are those it had, turned. */
+    @Test
+    void normalsTurnWithTheScene() {
+        java.util.Random random = new java.util.Random(6);
+        double[][] at = new double[800][];
+        for (int i = 0; i < at.length; i++) {
+            double a = 0.3 * random.nextDouble();
+            double b = 0.3 * random.nextDouble();
+            double off = 0.002 * random.nextGaussian();
+            at[i] = i % 2 == 0 ? new double[] {a, b, off} : new double[] {off, b, -a};
+        }
+        Cloud[] c = new Cloud[2];
+        for (int k = 0; k < 2; k++) {
+            points.clear();
+            station.clear();
+            for (double[] p : at) {
+                add(0, turned(k == 1, p[0], p[1], p[2]));
+            }
+            eyes.set(0, turned(k == 1, -2, 0.15, 2));
+            c[k] = run(0.2);
+        }
+        for (int i = 0; i < at.length; i++) {
+            double[] n = normal(c[0], i);
+            double[] want = turned(true, n[0], n[1], n[2]);
+            double[] p = turned(true, c[0].px(i), c[0].py(i), c[0].pz(i));
+            int j = 0;
+            while (Math.abs(c[1].px(j) - p[0]) + Math.abs(c[1].py(j) - p[1]) + Math.abs(c[1].pz(j) - p[2]) > 3e-6) {
+                j++;
+            }
+            assertThat(degrees(normal(c[1], j), want)).isLessThan(0.5);
+        }
+    }
+
     /** At a right edge each face keeps its normal up to the last row: what lies off the plane has little weight. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

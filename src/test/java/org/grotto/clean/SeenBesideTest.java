@@ -40,12 +40,12 @@ class SeenBesideTest {
 
     private static final double[] SIZE = {4, 4, 2.5};
     private static final double KNOWN = 0.25;
-    private static final double NOISE = 0.001;
     private static final double[][] EYES = {{0.7, 0.6, 1.5}, {3.4, 0.7, 1.4}, {2.1, 3.4, 1.6}};
 
     private final List<double[]> points = new ArrayList<>();
     private final List<double @Nullable []> eyes = new ArrayList<>();
     private final Random random = new Random(3);
+    private double noise = 0.001;
 
     private static double drum(double[] e, double[] d, double cx, double cy, double r, double top) {
         double x = e[0] - cx;
@@ -93,7 +93,7 @@ class SeenBesideTest {
                         kind = f == 0 ? FIGURE : OTHER;
                     }
                 }
-                r += NOISE * random.nextGaussian();
+                r += noise * random.nextGaussian();
                 points.add(new double[] {eye[0] + r * d[0], eye[1] + r * d[1], eye[2] + r * d[2], station, kind});
             }
         }
@@ -112,7 +112,7 @@ class SeenBesideTest {
                 xyz[a][i] = (int) Math.rint(p[a] * 1e6);
             }
             station[i] = (char) p[3];
-            kind[i] = p[4] == FIGURE && p[2] < 10 * NOISE ? SOLE : (byte) p[4];
+            kind[i] = p[4] == FIGURE && p[2] < 10 * noise ? SOLE : (byte) p[4];
             reason[i] = p[4] == FIGURE && p[3] == 0 && p[2] > KNOWN ? Removed.MOVED : Removed.KEPT;
         }
         Cloud cloud = new Cloud(
@@ -122,7 +122,7 @@ class SeenBesideTest {
                 xyz[2],
                 Columns.NONE.with(Columns.STATION, station).with(KIND, kind).with(Removed.REASON, reason));
         double[] sigma = new double[eyes.size()];
-        Arrays.fill(sigma, NOISE);
+        Arrays.fill(sigma, noise);
         try (Work work = Work.silent()) {
             Engine engine = new Threads(work);
             Store store = engine.store(cloud, target);
@@ -192,5 +192,16 @@ class SeenBesideTest {
         long[][] c = run(20_000);
         assertThat(c[FIGURE][0]).isGreaterThan(600);
         assertThat(c[FIGURE][1]).isLessThan((long) (0.05 * c[FIGURE][0]));
+    }
+
+    /** With noise of a centimetre, two scans of one floor do not look past each other. */
+    @Test
+    void aNoisyFloorStays() {
+        noise = 0.01;
+        scan(EYES[0], 0.016, false, new double[] {2, 2});
+        scan(EYES[1], 0.016, false);
+        long[][] c = run(20_000);
+        assertThat(c[ROOM][0]).isGreaterThan(10_000);
+        assertThat(c[ROOM][1]).isLessThan((long) (0.0002 * c[ROOM][0]));
     }
 }

@@ -242,6 +242,19 @@ class SeenThroughTest {
         assertThat(SeenThrough.apart(back, one)).isEqualTo(apart);
     }
 
+    /** Of ten thousand points a few that another station looks past are doubted in no pose; if in one scan many are, they are. */
+    @Test
+    void whatHardlyAnythingContradictsIsNoWrongPose() {
+        long[] few = {5, 10_000, 0, 5, 0};
+        long[] none = {0, 10_000, 0, 0, 0};
+        long[] many = {500, 500, 0, 400, 0};
+        assertThat(SeenThrough.apart(few, none)).isFalse();
+        assertThat(SeenThrough.apart(none, few)).isFalse();
+        assertThat(SeenThrough.apart(few, few)).isFalse();
+        assertThat(SeenThrough.apart(none, many)).isTrue();
+        assertThat(SeenThrough.apart(many, none)).isTrue();
+    }
+
     /**
      * In one scan alone someone stands so near to a wall that what another one saw behind may be the wall's own surface
      * elsewhere: that is no wrong pose, which contradicts in both scans.

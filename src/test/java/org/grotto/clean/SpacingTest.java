@@ -85,6 +85,27 @@ class SpacingTest {
         }
     }
 
+    /** Beside a sheet of 1600 points hang as many, five times as far from each other: they do not count. */
+    @Test
+    void spacingIsThatOfTheSheetWhateverHangsBesideIt() {
+        Cloud sheet = grid(40, 100);
+        Random random = new Random(2);
+        int n = 2 * sheet.size;
+        int[][] c = {Arrays.copyOf(sheet.x, n), Arrays.copyOf(sheet.y, n), Arrays.copyOf(sheet.z, n)};
+        for (int i = sheet.size; i < n; i++) {
+            for (int[] axis : c) {
+                axis[i] = 20_000 + random.nextInt(7_000);
+            }
+        }
+        try (Work work = Work.silent()) {
+            Cloud both = new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, null);
+            Spacing.Sheets s = Spacing.sheets(HeapStore.of(both, 500, work), 8, work);
+            assertThat(s.kth().n()).isBetween(1_500L, 1_800L);
+            assertThat(s.kth().p05()).isCloseTo(0.01 * Math.sqrt(2), within(1e-9));
+            assertThat(s.kth().median()).isCloseTo(0.01 * Math.sqrt(2), within(1e-9));
+        }
+    }
+
     /** A large store is sampled at some 20,000 places, evenly. */
     @Test
     void aSampleIsNoMoreThanFortyThousand() {

@@ -1,6 +1,7 @@
 package org.grotto.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -35,6 +36,16 @@ class SmallSurfaceTest {
 
     private static List<RangeMap> maps(Store points, Engine engine) {
         return RangeMaps.of(points, EYES, engine);
+    }
+
+    @Test
+    void pointsInOnePlaceAreRefused() {
+        int n = 50;
+        int[] same = new int[n];
+        float[] normals = new float[3 * n];
+        Arrays.fill(normals, 1);
+        Cloud c = new Cloud(new Lattice(0, 0, 0, 0.001), same, same, same, normals, null, null, null);
+        assertThatThrownBy(() -> surface(c)).hasMessageContaining("all 50 points lie in one place");
     }
 
     /** A sphere of 0.5 m at 40 mm spacing, somewhere far off: a tenth of a millimetre, and the cell as large as the spacing. */

@@ -3,6 +3,7 @@ package org.grotto.surface;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class StencilTest {
@@ -51,5 +52,34 @@ class StencilTest {
         // 2 t^3 - 0.25 on [0, 1]: slopes 0 and 6
         assertThat(Edge.cubicRoot(-0.25, 1.75, 0, 6)).isCloseTo(0.5, within(1e-6));
         assertThat(Edge.cubicRoot(0.25, -1.75, 0, -6)).isCloseTo(0.5, within(1e-6));
+    }
+
+    /** Where Newton's steps leave the bracket, too. */
+    @Test
+    void cubicsOfAnyShapeHaveTheirRootInBetween() {
+        Random random = new Random(9);
+        for (int k = 0; k < 2000; k++) {
+            double f0 = -Math.pow(10, -3 * random.nextDouble());
+            double f1 = Math.pow(10, -3 * random.nextDouble());
+            double s0 = 6 * random.nextDouble() - 3;
+            double s1 = 6 * random.nextDouble() - 3;
+            double t = Edge.cubicRoot(f0, f1, s0, s1);
+            assertThat(t).isBetween(0.0, 1.0);
+            double f = f0 + t * (s0 + t * (3 * (f1 - f0) - 2 * s0 - s1 + t * (2 * (f0 - f1) + s0 + s1)));
+            assertThat(f).isCloseTo(0, within(1e-5));
+        }
+    }
+
+    @Test
+    void eachCornerAroundABlockHasAPlaceOfItsOwn() {
+        boolean[] taken = new boolean[64];
+        for (int z = -1; z < 3; z++) {
+            for (int y = -1; y < 3; y++) {
+                for (int x = -1; x < 3; x++) {
+                    taken[Stencil.local(x, y, z)] = true;
+                }
+            }
+        }
+        assertThat(taken).doesNotContain(false);
     }
 }

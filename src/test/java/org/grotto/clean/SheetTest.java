@@ -1,0 +1,98 @@
+package org.grotto.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What a window of points leaves about smooth surfaces, where that is known in closed form. */
+class SheetTest {
+    private static Sheet sheet(DoubleBinaryOperator depth) {
+        Random random = new Random(3);
+        Sheet s = new Sheet();
+        s.n = Sheet.POINTS;
+        for (int k = 0; k < s.n; k++) {
+            s.u[k] = random.nextDouble() - 0.4;
+            s.v[k] = 1.3 * random.nextDouble() - 0.2;
+            s.depth[k] = depth.applyAsDouble(s.u[k], s.v[k]);
+            s.weight[k] = 1 + 0.2 * s.u[k];
+        }
+        return s;
+    }
+
+    @Test
+    void aQuadricLeavesNothingWhereQuadricsAreFitted() {
+        DoubleBinaryOperator[] all = {
+            (u, v) -> 0.3 + u * u,
+            (u, v) -> 0.3 + u * v,
+            (u, v) -> 0.3 + v * v,
+            (u, v) -> 0.3 + 0.2 * u - 0.7 * v + u * u - 0.5 * v * v + 0.4 * u * v
+        };
+        for (DoubleBinaryOperator quadric : all) {
+            Sheet s = sheet(quadric);
+            assertThat(s.measure(1e-9)).isTrue();
+            for (int scale = 0; scale < Sheet.SCALES - 1; scale++) {
+                assertThat(s.squares[scale]).as("at scale %d", scale).isCloseTo(0, within(1e-20));
+            }
+            assertThat(s.squares[Sheet.SCALES - 1]).as("planes do not follow").isGreaterThan(1e-5);
+        }
+    }
+
+    /** Six terms the whole and each quarter and eighth, three each sixteenth. */
+    @Test
+    void everyTermTakesADegreeOfFreedom() {
+        Sheet s = sheet((u, v) -> 0.1 * u);
+        assertThat(s.measure(1e-9)).isTrue();
+        assertThat(s.freedom).containsExactly(96 - 6, 96 - 4 * 6, 96 - 8 * 6, 96 - 16 * 3);
+        assertThat(s.squares[Sheet.SCALES - 1]).isCloseTo(0, within(1e-20));
+    }
+
+    @Test
+    void twoLayersAreOfTheShapeOfACoin() {
+        Sheet s = sheet((u, v) -> Math.floor(1e4 * u) % 2 == 0 ? 0.001 : -0.001);
+        assertThat(s.measure(0.01)).isTrue();
+        assertThat(s.shape).isBetween(0.84, 1.0);
+    }
+
+    /** A point far off is a spike: what is left of the others is nothing. Where many are, it is no sheet. */
+    @Test
+    void spikesAreLeftOut() {
+        Sheet s = sheet((u, v) -> u - v);
+        for (int k = 5; k < 15; k++) {
+            s.depth[k] += 0.3;
+        }
+        assertThat(s.measure(0.02)).isTrue();
+        assertThat(s.squares[Sheet.QUARTER]).isCloseTo(0, within(1e-20));
+        assertThat(s.freedom[0]).isEqualTo(96 - 10 - 6);
+        for (int k = 15; k < 22; k++) {
+            s.depth[k] += 0.3;
+        }
+        assertThat(s.measure(0.02)).isFalse();
+    }
+
+    @Test
+    void thePlaneRisesAsItWasMade() {
+        Sheet s = sheet((u, v) -> 2 + 0.3 * u - 0.7 * v);
+        double[] off = new double[Sheet.POINTS];
+        assertThat(s.plane(off)).isTrue();
+        assertThat(s.slopeU).isCloseTo(0.3, within(1e-12));
+        assertThat(s.slopeV).isCloseTo(-0.7, within(1e-12));
+        assertThat(s.steep).isCloseTo(0.09 + 0.49, within(1e-12));
+        assertThat(off).containsOnly(new double[Sheet.POINTS], within(1e-12));
+        for (int k = 0; k < s.n; k++) {
+            s.v[k] = 2 * s.u[k];
+        }
+        assertThat(s.plane(off)).as("on a line no plane is known").isFalse();
+    }
+
+    @Test
+    void fewPointsAreNoWindow() {
+        Sheet s = sheet((u, v) -> u);
+        s.n = Sheet.LEAST - 1;
+        assertThat(s.measure(1e-9)).isFalse();
+        s.n = Sheet.LEAST;
+        assertThat(s.measure(1e-9)).isTrue();
+    }
+}
