@@ -88,6 +88,7 @@ class FormatTableTest {
             mesh("PLY, mesh", "ply", FormatSamples::plyMesh, "m.ply", "ply"),
             mesh("OBJ, mesh", "obj", FormatSamples::obj, "m.obj", null),
             mesh("glTF, GLB", "gltf", FormatSamples::gltf, "m.gltf", "glb"),
+            mesh("3D Tiles, mesh", "tiles3d", FormatSamples::meshTiles, "tileset.json", null),
             mesh("STL", "stl", FormatSamples::stl, "m.stl", null),
             mesh("OFF", "off", FormatSamples::off, "m.off", null),
             mesh("3MF", "threemf", FormatSamples::threeMf, "m.3mf", null));

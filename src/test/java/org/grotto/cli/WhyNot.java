@@ -37,6 +37,9 @@ final class WhyNot {
             entry("Potree 1", FOLDER),
             entry("Potree 2", FOLDER),
             entry("3D Tiles, points", FOLDER),
+            entry(
+                    "3D Tiles, mesh",
+                    Map.of(What.WRITTEN, "written by `grotto tiles` and `grotto build`, not by `convert`")),
             entry("PTX", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("PTS", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("text (XYZ, CSV, ...)", Map.of(What.WRITTEN, UNWRITTEN)),
