@@ -82,6 +82,7 @@ public final class Convert {
             }
             Inputs.MeshInput in = Inputs.readMesh(from, options, work);
             in.told().forEach(told);
+            Upright.advice(in, work).forEach(told);
             Mesh m = in.mesh();
             writeMesh(m, to);
             List<String> lost = new ArrayList<>(in.notKept());
