@@ -43,7 +43,10 @@ public final class CommonFrame {
         }
         if (!s.metadata().isEmpty()) {
             lost.add(String.format(
-                    Locale.ROOT, "%d header entries of scan \"%s\"", s.metadata().size(), s.name()));
+                    Locale.ROOT,
+                    "%d header entries of scan \"%s\"",
+                    s.metadata().size(),
+                    s.name()));
         }
     }
 

@@ -39,8 +39,7 @@ class UprightCommandsTest {
                 double v = (double) j / N;
                 double a = 2 * Math.PI * i / N;
                 double r = v < 0.95 ? 0.35 - 0.2 * v + 0.08 * Math.sin(9 * v) : 0.16 * Math.sqrt((1 - v) / 0.05);
-                s.append(String.format(
-                        Locale.ROOT, "v %.6f %.6f %.6f\n", 1.4 * r * Math.cos(a), v, -r * Math.sin(a)));
+                s.append(String.format(Locale.ROOT, "v %.6f %.6f %.6f\n", 1.4 * r * Math.cos(a), v, -r * Math.sin(a)));
             }
         }
         for (int i = 0; i < N; i++) {
@@ -79,7 +78,13 @@ class UprightCommandsTest {
         command("build", bust.toString(), "-o", dir.resolve("cave").toString());
         assertThat(said).contains("bust.obj: taken with y up", "--up z undoes it");
         upright(bounds(dir.resolve("cave/mesh")));
-        command("tiles", bust.toString(), "--up", "z", "-o", dir.resolve("lying").toString());
+        command(
+                "tiles",
+                bust.toString(),
+                "--up",
+                "z",
+                "-o",
+                dir.resolve("lying").toString());
         assertThat(said).doesNotContain("taken with");
         assertThat(bounds(dir.resolve("lying")).sizeY()).isBetween(0.999, 1.001);
     }
@@ -93,7 +98,9 @@ class UprightCommandsTest {
         Mesh is = Inputs.mesh(ply, new InputOptions("m", "z"));
         assertThat(is.xyz).hasSameSizeAs(was.xyz);
         for (int i = 0; i < is.xyz.length; i++) {
-            assertThat(is.xyz[i] == was.xyz[i]).as("%s for %s", is.xyz[i], was.xyz[i]).isTrue(); // -0 is 0
+            assertThat(is.xyz[i] == was.xyz[i])
+                    .as("%s for %s", is.xyz[i], was.xyz[i])
+                    .isTrue(); // -0 is 0
         }
         command("convert", bust.toString(), ply.toString(), "--up=y");
         assertThat(said).doesNotContain("stands on a flat base");

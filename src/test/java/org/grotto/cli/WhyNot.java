@@ -14,7 +14,8 @@ final class WhyNot {
     private static final String SURFACE = "said of scans, not of a surface";
     private static final String POINTS = "pictures lie on surfaces; a point has a colour";
     private static final String CLOUD = "the format holds one cloud without stations; poses are applied to it";
-    private static final String UNWRITTEN = "not written by Grotto; text, PLY, LAS, E57, OBJ and GLB hold as much or more";
+    private static final String UNWRITTEN =
+            "not written by Grotto; text, PLY, LAS, E57, OBJ and GLB hold as much or more";
 
     private static final String NOT_SAMPLED = "read where a file has it; the sample of this table has none";
     private static final String BY_NODES = "read node by node; not measured in a small process";

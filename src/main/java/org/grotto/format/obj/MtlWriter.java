@@ -105,8 +105,8 @@ final class MtlWriter {
         if (t == null) {
             return;
         }
-        Texture bytes =
-                new Texture(t.name(), t.file(), t.from(), t.length(), t.bytes(), Texture.Wrap.REPEAT, Texture.Wrap.REPEAT);
+        Texture bytes = new Texture(
+                t.name(), t.file(), t.from(), t.length(), t.bytes(), Texture.Wrap.REPEAT, Texture.Wrap.REPEAT);
         String file = files.get(bytes);
         if (file == null) {
             file = written(t);

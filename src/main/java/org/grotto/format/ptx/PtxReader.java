@@ -38,7 +38,14 @@ public final class PtxReader implements PointReader {
      * @param colour the column that is red, or -1
      * @param dark the intensity of lines that have none
      */
-    private record Part(Scan scan, long firstLine, long rows, double @Nullable [] apply, boolean intensity, int colour, double dark) {}
+    private record Part(
+            Scan scan,
+            long firstLine,
+            long rows,
+            double @Nullable [] apply,
+            boolean intensity,
+            int colour,
+            double dark) {}
 
     private PtxReader(Path path, List<Part> parts, List<String> understood, List<String> lost, boolean keepGoing) {
         this.path = path;
@@ -122,8 +129,7 @@ public final class PtxReader implements PointReader {
         String name = (dot > 0 ? file.substring(0, dot) : file) + "-" + (index + 1);
         double[] eye = rigid ? new double[] {0, 0, 0} : new double[] {m[12], m[13], m[14]};
         Scan scan = new Scan(name, null, pose, eye, f.lines(), columns, null, Column.Type.DOUBLE, null, null, metadata);
-        return new Part(
-                scan, f.firstLine(), Math.max(1, f.rows()), rigid ? null : m, f.intensity(), colour, limits[0]);
+        return new Part(scan, f.firstLine(), Math.max(1, f.rows()), rigid ? null : m, f.intensity(), colour, limits[0]);
     }
 
     private static boolean isRotation(double[] r) {

@@ -66,7 +66,15 @@ class ObjWriterTest {
             Texture one = texture(1, Texture.Wrap.REPEAT);
             List<Material> all = List.of(
                     new Material("stone wall", 1, 1, 1, one, null, null, 0),
-                    new Material("leaf", 1, 1, 1, texture(2, Texture.Wrap.CLAMP), texture(3, Texture.Wrap.CLAMP), null, 0.5f),
+                    new Material(
+                            "leaf",
+                            1,
+                            1,
+                            1,
+                            texture(2, Texture.Wrap.CLAMP),
+                            texture(3, Texture.Wrap.CLAMP),
+                            null,
+                            0.5f),
                     Material.of("leaf", 0.2f, 0.4f, 0.8f));
             float[] uv = new float[2 * triangles.length];
             char[] material = new char[triangles.length / 3];
@@ -134,7 +142,8 @@ class ObjWriterTest {
                 if (of < 2) {
                     String[] vt = by.get("vt").get(Integer.parseInt(c[1]) - 1);
                     assertThat(Float.parseFloat(vt[1])).isEqualTo(m.charts.uv()[6 * t + 2 * k]);
-                    assertThat((float) (1 - Double.parseDouble(vt[2]))).isEqualTo(m.charts.uv()[6 * t + 2 * k + 1]);
+                    assertThat((float) (1 - Double.parseDouble(vt[2])))
+                            .isEqualTo(m.charts.uv()[6 * t + 2 * k + 1]);
                 }
             }
         }
@@ -147,7 +156,8 @@ class ObjWriterTest {
                                 + "map_d -clamp on a_cave-pictures/00002.png\n",
                         "newmtl leaf_3\nKd 0.48452");
         for (int k = 1; k <= 3; k++) {
-            assertThat(Files.readAllBytes(dir.resolve("a_cave-pictures/0000" + k + ".png"))).isEqualTo(png(k));
+            assertThat(Files.readAllBytes(dir.resolve("a_cave-pictures/0000" + k + ".png")))
+                    .isEqualTo(png(k));
         }
     }
 
@@ -177,7 +187,8 @@ class ObjWriterTest {
             assertThat(leaf.colour().read()).isEqualTo(png(2));
             assertThat(leaf.normal().read()).isEqualTo(png(3));
             assertThat(leaf.colour().wrapU()).isEqualTo(Texture.Wrap.CLAMP);
-            assertThat(back.charts.materials().get(2).green()).isCloseTo(0.4f, org.assertj.core.api.Assertions.within(1e-6f));
+            assertThat(back.charts.materials().get(2).green())
+                    .isCloseTo(0.4f, org.assertj.core.api.Assertions.within(1e-6f));
         }
     }
 

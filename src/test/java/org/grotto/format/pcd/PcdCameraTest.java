@@ -39,9 +39,7 @@ class PcdCameraTest {
             for (int c = 0; c < W; c++) {
                 double[] q = p.at(r, c);
                 s.append(
-                        q == null
-                                ? "nan nan nan\n"
-                                : String.format(Locale.ROOT, "%.5f %.5f %.5f\n", q[0], q[1], q[2]));
+                        q == null ? "nan nan nan\n" : String.format(Locale.ROOT, "%.5f %.5f %.5f\n", q[0], q[1], q[2]));
             }
         }
         return Files.writeString(dir.resolve("a.pcd"), s);
@@ -117,14 +115,14 @@ class PcdCameraTest {
         Random random = new Random(2);
         for (int sign : new int[] {-1, 1}) {
             assertThat(up(file(
-                            "",
-                            HERE,
-                            (r, c) -> new double[] {0.5 * c, sign * 0.5 * r, 1340 + 3 * Math.sin(0.2 * c) + random.nextDouble()
+                            "", HERE, (r, c) -> new double[] {
+                                0.5 * c, sign * 0.5 * r, 1340 + 3 * Math.sin(0.2 * c) + random.nextDouble()
                             })))
                     .isNull();
         }
         // nothing but a wall straight before a camera is as well a map
-        assertThat(up(file("", HERE, (r, c) -> new double[] {0.1 * c, 0.1 * r, 5}))).isNull();
+        assertThat(up(file("", HERE, (r, c) -> new double[] {0.1 * c, 0.1 * r, 5})))
+                .isNull();
         // mirrored, and points on both sides
         assertThat(up(file("", HERE, (r, c) -> {
                     double[] q = seen(r, c);

@@ -77,7 +77,9 @@ class PtxTest {
     @Test
     void linesThatMeanNothingAreRefused() throws Exception {
         Path f = Files.writeString(dir.resolve("a.ptx"), HEADER + "1 0 0 1\n0 1 0 1\n0 0 1 1 2\n1 1 1 1\n");
-        assertThatThrownBy(() -> PtxReader.open(f)).hasMessageContaining("line 13").hasMessageContaining("found 5");
+        assertThatThrownBy(() -> PtxReader.open(f))
+                .hasMessageContaining("line 13")
+                .hasMessageContaining("found 5");
         assertThat(PtxReader.open(f, true).notKept()).contains("1 line that is no point");
         Files.writeString(f, HEADER + "1 0 0 1\n0 1 0 0.5 0.1 0.2\n0 0 1 1\n1 1 1 1\n");
         assertThatThrownBy(() -> PtxReader.open(f))
