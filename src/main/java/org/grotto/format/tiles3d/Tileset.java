@@ -73,14 +73,7 @@ final class Tileset {
             t.json(file, Json.tree(file), Matrix.NONE, 0, true);
         } else {
             t.content(file, Matrix.NONE, Matrix.NONE, 0);
-            Content first = t.contents.isEmpty() ? null : t.contents.getFirst();
-            double[] middle = switch (first == null ? "" : first.magic()) {
-                case "pnts" -> PntsTile.read(first, new Remarks()).middle();
-                case "i3dm" -> Instances.read(first).middle();
-                case "b3dm" -> TileHead.read(first).centre(first);
-                default -> new double[3];
-            };
-            t.frame = t.level(middle);
+            t.frame = t.contents.isEmpty() ? Matrix.NONE : t.level(middle(t.contents.getFirst()));
         }
         if (t.left > 0) {
             remarks.understood(String.format(
@@ -91,6 +84,16 @@ final class Tileset {
                     t.tiles));
         }
         return t;
+    }
+
+    /** Where a single tile stands, roughly. */
+    private static double[] middle(Content tile) {
+        return switch (tile.magic()) {
+            case "pnts" -> PntsTile.read(tile, new Remarks()).middle();
+            case "i3dm" -> Instances.read(tile).middle();
+            case "b3dm" -> TileHead.read(tile).centre(tile);
+            default -> new double[3];
+        };
     }
 
     List<Content> contents() {
