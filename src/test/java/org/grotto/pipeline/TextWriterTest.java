@@ -82,7 +82,7 @@ class TextWriterTest {
             assertThat(Float.parseFloat(s[6])).isEqualTo(quality[i]);
             assertThat(Double.parseDouble(s[7])).isEqualTo(time[i]);
             assertThat(Integer.parseInt(s[8])).isEqualTo(level[i]);
-            assertThat(s[2]).doesNotContain("E");
+            assertThat(s[2].contains("E")).as(s[2]).isEqualTo(place[i][2] != 0 && Math.abs(place[i][2]) < 1e-7);
         }
     }
 
