@@ -93,7 +93,13 @@ final class Targets {
         add(all, "3mf", "f.3mf", Targets::models, Repair::threeMf, Targets::read);
         add(all, "3mf-archive", "f.3mf", after(Targets::models, Repair::threeMf), AS_IS, Targets::read);
         add(all, "pnts", "f.pnts", () -> List.of(TileSamples.pnts()), AS_IS, Targets::read);
-        add(all, "i3dm", "f.i3dm", () -> List.of(TileSamples.i3dm(true), TileSamples.i3dm(false)), AS_IS, Targets::read);
+        add(
+                all,
+                "i3dm",
+                "f.i3dm",
+                () -> List.of(TileSamples.i3dm(true), TileSamples.i3dm(false)),
+                AS_IS,
+                Targets::read);
         add(all, "nvm", "f.nvm", () -> List.of(bytes(TileSamples.NVM)), AS_IS, Targets::cameras);
         add(all, "gzip", "f.xyz.gz", () -> List.of(Repair.gzip(bytes(XYZ))), AS_IS, Targets::read);
         add(all, "zip", "f.zip", () -> List.of(Repair.zip("a.xyz", bytes(XYZ))), AS_IS, Targets::read);

@@ -43,11 +43,12 @@ final class TileSamples {
 
     /** Two triangles' places; the model is in it, or a file that is not there. */
     static byte[] i3dm(boolean within) {
-        String json = "{\"asset\":{\"version\":\"2.0\"},\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0}],\"meshes\":"
-                + "[{\"primitives\":[{\"attributes\":{\"POSITION\":0}}]}],\"accessors\":[{\"bufferView\":0,"
-                + "\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"}],\"bufferViews\":[{\"buffer\":0,"
-                + "\"byteLength\":36}],\"buffers\":[{\"byteLength\":36,\"uri\":\"data:application/octet-stream;base64,"
-                + "AACAPwAAAAAAAAAAAAAAAAAAAAAAAADAAAAAAAAAQEAAAAAA\"}]}";
+        String json =
+                "{\"asset\":{\"version\":\"2.0\"},\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0}],\"meshes\":"
+                        + "[{\"primitives\":[{\"attributes\":{\"POSITION\":0}}]}],\"accessors\":[{\"bufferView\":0,"
+                        + "\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"}],\"bufferViews\":[{\"buffer\":0,"
+                        + "\"byteLength\":36}],\"buffers\":[{\"byteLength\":36,\"uri\":\"data:application/octet-stream;base64,"
+                        + "AACAPwAAAAAAAAAAAAAAAAAAAAAAAADAAAAAAAAAQEAAAAAA\"}]}";
         ByteBuffer b = ByteBuffer.allocate(72).order(ByteOrder.LITTLE_ENDIAN);
         for (double v : new double[] {1, 2, 3, 4, 5, 6, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0}) {
             b.putFloat((float) v);
