@@ -63,8 +63,8 @@ final class SurfaceCommand implements Callable<Integer>, RecordOptions.Stages {
             common.say(made.registration().en());
             made.warnings().forEach(w -> common.warn(w.en()));
             Mesh m = made.mesh();
-            Convert.writeMesh(m, out);
             List<String> lost = new java.util.ArrayList<>(loaded.dropped());
+            lost.addAll(Convert.writeMesh(m, out));
             if (loaded.pictures() > 0) {
                 lost.add(loaded.pictures() + " pictures");
             }

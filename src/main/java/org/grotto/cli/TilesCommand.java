@@ -13,6 +13,7 @@ import org.grotto.pipeline.InputOptions;
 import org.grotto.pipeline.Inputs;
 import org.grotto.pipeline.PackageStages;
 import org.grotto.pipeline.SurfaceStage;
+import org.grotto.pipeline.Upright;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,9 @@ final class TilesCommand implements Callable<Integer>, RecordOptions.Stages {
                 Inputs.MeshInput in = Inputs.readMesh(mesh, frame, work);
                 in.told().forEach(t -> common.warn(t.en())); // before the long work
                 common.notKept(in.notKept(), work.faults().all());
-                Mesh m = in.mesh();
+                Upright upright = Upright.of(in, work);
+                upright.told().forEach(t -> common.warn(t.en()));
+                Mesh m = upright.mesh();
                 MeshTiles.Result[] made = new MeshTiles.Result[1];
                 Outputs.folder(out, temporary -> made[0] = MeshTiles.write(m, temporary, o, work));
                 return made[0];

@@ -129,6 +129,7 @@ public interface Format {
     /** Writes a mesh, whole or not at all. */
     @FunctionalInterface
     interface MeshOutput {
-        void write(Mesh mesh, Path file);
+        /** Gives what of the mesh, beside pictures and materials where it keeps none, the file does not hold, in words. */
+        List<String> write(Mesh mesh, Path file);
     }
 }

@@ -82,9 +82,10 @@ public final class Convert {
             }
             Inputs.MeshInput in = Inputs.readMesh(from, options, work);
             in.told().forEach(told);
+            Upright.advice(in, work).forEach(told);
             Mesh m = in.mesh();
-            writeMesh(m, to);
             List<String> lost = new ArrayList<>(in.notKept());
+            lost.addAll(writeMesh(m, to));
             if (m.charts != null && !(m.charts.pictured() && keepsPictures(to))) {
                 lost.add(
                         m.charts.pictured()
@@ -271,9 +272,9 @@ public final class Convert {
         return output;
     }
 
-    /** Writes a mesh in the format of the file's ending. */
-    public static void writeMesh(Mesh m, Path to) {
-        meshOutputOrRefuse(to).write(m, to);
+    /** Writes a mesh in the format of the file's ending; gives what that does not hold beside pictures, in words. */
+    public static List<String> writeMesh(Mesh m, Path to) {
+        return meshOutputOrRefuse(to).write(m, to);
     }
 
     /**

@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
@@ -52,7 +51,6 @@ import org.grotto.store.Engine;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.grotto.subject.SubjectOptions;
-import org.grotto.subject.Subjects;
 import org.grotto.views.Rooms;
 import org.grotto.views.Views;
 
@@ -214,30 +212,14 @@ public final class PackageStages {
 
     private static void subjectOfMesh(SubjectOptions o, Results r) {
         Mesh m = r.take(Slots.READ_MESH);
-        Frame frame = r.get(Slots.READ_FRAME);
-        Guess guess = r.get(Slots.GUESS);
-        Subject s = Subjects.of(m, o, r.work());
-        double[] up = guess.asksForUp(s) ? Stance.up(m) : new double[0];
-        String axis = Stance.axis(up);
-        if (!axis.isEmpty() && !axis.endsWith("z")) {
-            r.warn(Texts.of("build.up-taken", "file", guess.file(), "up", axis));
-            m = FramedMesh.of(m, Frame.said(new InputOptions("m", axis)));
-            frame = frame.turned(axis);
-            guess = guess.withUp();
-            s = Subjects.of(m, o, r.work());
+        Upright upright = Upright.of(m, r.get(Slots.READ_FRAME), r.get(Slots.GUESS), o, r.work());
+        upright.told().forEach(r::warn);
+        if (!upright.subject().sure()) {
+            r.warn(upright.subject().sentence());
         }
-        if (!s.sure()) {
-            r.warn(s.sentence());
-        }
-        if (up.length > 0 && axis.isEmpty()) {
-            String way = String.format(Locale.ROOT, "%.3f,%.3f,%.3f", up[0], up[1], up[2]);
-            r.warn(Texts.of("build.up-tilted", "file", guess.file(), "up", way));
-            guess = guess.withUp();
-        }
-        guess.advice(s, m.bounds(), FlatBase.of(m)).forEach(r::warn);
-        r.give(SUBJECT, s);
-        r.give(MESH, m);
-        r.give(Slots.MESH_FRAME, frame);
+        r.give(SUBJECT, upright.subject());
+        r.give(MESH, upright.mesh());
+        r.give(Slots.MESH_FRAME, upright.frame());
     }
 
     private static void tiles(TileOptions o, Results r) throws IOException {

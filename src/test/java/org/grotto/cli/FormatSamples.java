@@ -350,6 +350,27 @@ final class FormatSamples {
                 """.formatted(Base64.getEncoder().encodeToString(png()), data));
     }
 
+    /** The mesh as a model beside an instanced tile, which shows it once, where it is. */
+    static Path meshTiles(Path file) {
+        gltf(file.resolveSibling("m.gltf"));
+        byte[] features = "{\"INSTANCES_LENGTH\":1,\"POSITION\":{\"byteOffset\":0}}".getBytes(StandardCharsets.UTF_8);
+        byte[] model = "m.gltf".getBytes(StandardCharsets.UTF_8);
+        int length = 32 + features.length + 12 + model.length;
+        ByteBuffer b = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        b.put("i3dm".getBytes(StandardCharsets.UTF_8)).putInt(1).putInt(length);
+        b.putInt(features.length).putInt(12).putInt(0).putInt(0).putInt(0);
+        b.put(features).putFloat(0).putFloat(0).putFloat(0).put(model);
+        try {
+            Files.write(file.resolveSibling("m.i3dm"), b.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return written(file, """
+                {"asset":{"version":"1.0"},"geometricError":1,"root":{"boundingVolume":{"sphere":[0,0,0,2]},
+                "geometricError":0,"content":{"uri":"m.i3dm"}}}
+                """);
+    }
+
     static Path stl(Path file) {
         return written(file, """
                 solid plane

@@ -22,8 +22,8 @@ class FormatWordsTest {
         assertThat(help("convert"))
                 .contains(Formats.pointsRead(), Formats.meshesRead(), Formats.offered(Formats.pointEndings()));
         assertThat(help("tiles")).contains("mesh to read: " + Formats.meshesRead());
-        assertThat(help("surface")).contains("mesh to write, .ply or .glb");
-        assertThat(help("simulate")).contains("one of e57, las, laz, ply (default: e57)");
+        assertThat(help("surface")).contains("mesh to write, .ply, .obj or .glb");
+        assertThat(help("simulate")).contains("one of e57, las, laz, ply, csv, txt, xyz (default: e57)");
         assertThat(help("info")).contains(Formats.meshesRead()).doesNotContain("bundle:");
     }
 }

@@ -14,7 +14,8 @@ final class WhyNot {
     private static final String SURFACE = "said of scans, not of a surface";
     private static final String POINTS = "pictures lie on surfaces; a point has a colour";
     private static final String CLOUD = "the format holds one cloud without stations; poses are applied to it";
-    private static final String UNWRITTEN = "not written by Grotto yet; PLY, LAS, E57 and GLB hold as much or more";
+    private static final String UNWRITTEN =
+            "not written by Grotto; text, PLY, LAS, E57, OBJ and GLB hold as much or more";
 
     private static final String NOT_SAMPLED = "read where a file has it; the sample of this table has none";
     private static final String BY_NODES = "read node by node; not measured in a small process";
@@ -37,9 +38,11 @@ final class WhyNot {
             entry("Potree 1", FOLDER),
             entry("Potree 2", FOLDER),
             entry("3D Tiles, points", FOLDER),
+            entry(
+                    "3D Tiles, mesh",
+                    Map.of(What.WRITTEN, "written by `grotto tiles` and `grotto build`, not by `convert`")),
             entry("PTX", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("PTS", Map.of(What.WRITTEN, UNWRITTEN)),
-            entry("text (XYZ, CSV, ...)", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("PCD", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("OBJ, points", Map.of(What.WRITTEN, UNWRITTEN)),
             entry(
@@ -50,8 +53,6 @@ final class WhyNot {
             entry(
                     "OBJ, mesh",
                     Map.of(
-                            What.WRITTEN,
-                            UNWRITTEN,
                             What.NORMALS,
                             "read where they say more than the triangles do, which those of the flat sample do not")),
             entry(

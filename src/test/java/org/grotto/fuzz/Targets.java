@@ -26,6 +26,8 @@ import org.grotto.format.MeshReader;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Reading;
+import org.grotto.format.cameras.CameraFiles;
+import org.grotto.format.cameras.CameraSet;
 import org.grotto.format.gltf.TileMesh;
 import org.grotto.format.gltf.TileWriter;
 import org.grotto.format.gltf.Tileset;
@@ -57,8 +59,8 @@ final class Targets {
 
     private static final String XYZ = "0 0 0\n1 0 0.5\n0 1 0.25\n1.5 -2 1\n";
     /**
-     * Endings with targets of their own, those that are read as csv, pts and xyz are, and tiles, which FoldersFuzzTest
-     * damages where they stand.
+     * Endings with targets of their own, those that are read as csv, pts and xyz are, and tiles of kinds that are read as
+     * pnts and i3dm are.
      */
     private static final Set<String> OTHERWISE = Set.of(
             "3mf", "e57", "txt", "asc", "neu", "xyzrgb", "xyzn", "xyzi", "tsv", "dat", "b3dm", "cmpt", "i3dm", "pnts");
@@ -90,6 +92,15 @@ final class Targets {
         }
         add(all, "3mf", "f.3mf", Targets::models, Repair::threeMf, Targets::read);
         add(all, "3mf-archive", "f.3mf", after(Targets::models, Repair::threeMf), AS_IS, Targets::read);
+        add(all, "pnts", "f.pnts", () -> List.of(TileSamples.pnts()), AS_IS, Targets::read);
+        add(
+                all,
+                "i3dm",
+                "f.i3dm",
+                () -> List.of(TileSamples.i3dm(true), TileSamples.i3dm(false)),
+                AS_IS,
+                Targets::read);
+        add(all, "nvm", "f.nvm", () -> List.of(bytes(TileSamples.NVM)), AS_IS, Targets::cameras);
         add(all, "gzip", "f.xyz.gz", () -> List.of(Repair.gzip(bytes(XYZ))), AS_IS, Targets::read);
         add(all, "zip", "f.zip", () -> List.of(Repair.zip("a.xyz", bytes(XYZ))), AS_IS, Targets::read);
         add(all, "mtl", "m.mtl", Targets::materials, AS_IS, Targets::material);
@@ -188,6 +199,13 @@ final class Targets {
     private static void require(boolean held, String what) {
         if (!held) {
             throw new IllegalStateException(what);
+        }
+    }
+
+    private static void cameras(Path file) {
+        if (CameraFiles.is(file)) {
+            CameraSet set = CameraFiles.read(file);
+            require(set.placed() <= set.shots().size(), "cameras");
         }
     }
 

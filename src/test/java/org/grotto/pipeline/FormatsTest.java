@@ -95,9 +95,9 @@ class FormatsTest {
 
     @Test
     void whatIsWrittenIsOffered() {
-        assertThat(Formats.pointEndings()).containsExactly("e57", "las", "laz", "ply");
-        assertThat(Formats.meshEndings()).containsExactly("ply", "glb");
-        assertThat(Formats.offered(Formats.pointEndings())).isEqualTo(".e57, .las, .laz or .ply");
+        assertThat(Formats.pointEndings()).containsExactly("e57", "las", "laz", "ply", "csv", "txt", "xyz");
+        assertThat(Formats.meshEndings()).containsExactly("ply", "obj", "glb");
+        assertThat(Formats.offered(Formats.pointEndings())).isEqualTo(".e57, .las, .laz, .ply, .csv, .txt or .xyz");
         assertThat(Formats.offered(List.of("x"))).isEqualTo(".x");
     }
 
@@ -113,7 +113,7 @@ class FormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ply", "glb"})
+    @ValueSource(strings = {"ply", "obj", "glb"})
     void aMeshComesBackFromEveryEndingThatIsOffered(String ending) throws IOException {
         Path in = Files.writeString(dir.resolve("in.ply"), CORNER);
         Path out = dir.resolve("out." + ending);
@@ -159,9 +159,9 @@ class FormatsTest {
                     .hasMessageContaining("grotto surface");
             assertThatThrownBy(() -> Inputs.points(obj, work)).hasMessageContaining("points are wanted");
             assertThatThrownBy(() -> Convert.run(text, dir.resolve("x.pcd"), work))
-                    .hasMessageContaining("written as .e57, .las, .laz or .ply;");
+                    .hasMessageContaining("written as .e57, .las, .laz, .ply, .csv, .txt or .xyz;");
             assertThatThrownBy(() -> Convert.run(obj, dir.resolve("x.las"), work))
-                    .hasMessageContaining("written as .ply or .glb.");
+                    .hasMessageContaining("written as .ply, .obj or .glb.");
         }
     }
 }

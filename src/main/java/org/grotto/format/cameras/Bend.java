@@ -126,6 +126,32 @@ interface Bend {
         };
     }
 
+    /**
+     * VisualSFM's: an undistorted radius is the distorted one, d, times 1 + r d2. Where that rises no further, it has no
+     * answer.
+     */
+    static Bend straightened(double r) {
+        return (d, o) -> {
+            NONE.apply(d, o);
+            double n = Math.hypot(o[0], o[1]);
+            double x = n;
+            // the least root: outwards from the axis where the sum bends down, inwards where it bends up
+            if (r < 0) {
+                x = n > 2 * Math.sqrt(-1 / (3 * r)) / 3 ? Double.NaN : 0;
+            }
+            for (int i = 0; i < 60; i++) {
+                double step = (n - x * (1 + r * x * x)) / (1 + 3 * r * x * x);
+                x += step;
+                if (Math.abs(step) < 1e-15 * n) {
+                    break;
+                }
+            }
+            double s = n > 0 ? x / n : 1;
+            o[0] *= s;
+            o[1] *= s;
+        };
+    }
+
     /** COLMAP's EUCM. */
     static Bend eucm(double alpha, double beta) {
         return (d, o) -> {

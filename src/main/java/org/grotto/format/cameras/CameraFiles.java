@@ -44,6 +44,9 @@ public final class CameraFiles {
         if (head.startsWith("# Bundle file")) {
             return "bundler";
         }
+        if (head.startsWith(VisualSfm.BEGINS)) {
+            return "visualsfm";
+        }
         if (head.startsWith("<") && name.endsWith(".xml") && head.contains("<document") && head.contains("<chunk")) {
             return "metashape";
         }
@@ -78,6 +81,7 @@ public final class CameraFiles {
         return switch (kind == null ? "" : kind) {
             case "colmap" -> Colmap.read(path);
             case "bundler" -> Bundler.read(path);
+            case "visualsfm" -> VisualSfm.read(path);
             case "metashape" -> Metashape.read(path);
             case "openmvg" -> OpenMvg.read(path);
             case "alicevision" -> AliceVision.read(path);
@@ -85,7 +89,7 @@ public final class CameraFiles {
                 throw GrottoException.badInput(
                         path,
                         "is no camera set that Grotto reads (COLMAP, Metashape XML, OpenMVG sfm_data.json, Meshroom .sfm,"
-                                + " Bundler .out); export the cameras as one of these.");
+                                + " Bundler .out, VisualSFM .nvm); export the cameras as one of these.");
         };
     }
 }

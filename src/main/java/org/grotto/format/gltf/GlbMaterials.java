@@ -1,16 +1,12 @@
 package org.grotto.format.gltf;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.grotto.base.GrottoException;
 import org.grotto.geometry.Material;
 import org.grotto.geometry.Texture;
-import org.grotto.image.PictureFile;
+import org.grotto.image.AsPng;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -144,23 +140,8 @@ final class GlbMaterials {
         if (!type.isEmpty()) {
             return file;
         }
-        try (PictureFile p = PictureFile.any(file)) {
-            ByteBuffer rgba = ByteBuffer.allocate(4 * p.width * p.height);
-            p.rgba(rgba);
-            BufferedImage out = new BufferedImage(p.width, p.height, BufferedImage.TYPE_INT_ARGB);
-            byte[] from = rgba.array();
-            for (int i = 0; i < from.length; i += 4) {
-                out.setRGB(
-                        i / 4 % p.width,
-                        i / 4 / p.width,
-                        (from[i + 3] & 255) << 24
-                                | (from[i] & 255) << 16
-                                | (from[i + 1] & 255) << 8
-                                | from[i + 2] & 255);
-            }
-            ByteArrayOutputStream png = new ByteArrayOutputStream();
-            ImageIO.write(out, "png", png);
-            return png.toByteArray();
+        try {
+            return AsPng.of(file);
         } catch (IOException e) {
             throw new GrottoException(
                     GrottoException.Kind.BAD_INPUT,

@@ -34,6 +34,9 @@ public final class GltfFormat implements Format {
 
     @Override
     public Map<String, MeshOutput> meshOutputs() {
-        return Map.of("glb", GlbWriter::write);
+        return Map.of("glb", (mesh, file) -> {
+            GlbWriter.write(mesh, file);
+            return List.of();
+        });
     }
 }

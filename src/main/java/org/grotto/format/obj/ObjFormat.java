@@ -2,9 +2,10 @@ package org.grotto.format.obj;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.grotto.format.Format;
 
-/** Wavefront OBJ: meshes, and points where there is no face, read; told by the name alone. */
+/** Wavefront OBJ: meshes, and points where there is no face, read, and meshes written; told by the name alone. */
 public final class ObjFormat implements Format {
     @Override
     public String name() {
@@ -34,5 +35,15 @@ public final class ObjFormat implements Format {
     @Override
     public PointInput points() {
         return (file, reading) -> ObjPoints.open(file);
+    }
+
+    @Override
+    public boolean keepsPictures() {
+        return true;
+    }
+
+    @Override
+    public Map<String, MeshOutput> meshOutputs() {
+        return Map.of("obj", ObjWriter::write);
     }
 }

@@ -43,6 +43,7 @@ public final class PcdReader implements PointReader {
     private final List<String> said;
     private final List<String> lost;
     private @Nullable Cursor last;
+    private @Nullable String up;
 
     private PcdReader(
             Path path,
@@ -250,7 +251,33 @@ public final class PcdReader implements PointReader {
 
     @Override
     public Stated stated() {
-        return Stated.words(header.comments());
+        Stated said = Stated.words(header.comments());
+        String up = said.up() != null || !organised || scan.pose() != null ? "" : up();
+        return up.isEmpty()
+                ? said
+                : new Stated(
+                        said.metres(),
+                        said.upMetres(),
+                        false,
+                        up,
+                        false,
+                        (said.by().isEmpty() ? "" : said.by() + " and ")
+                                + "its grid, a camera's picture whose rows run down,",
+                        null);
+    }
+
+    /** The axis that is up in the camera's picture that the grid is; "" where it is none, or cannot be read. */
+    private String up() {
+        if (up == null) {
+            Cursor kept = last;
+            try (PointCursor cursor = points(0)) {
+                up = PcdCamera.up(scan, cursor);
+            } catch (GrottoException e) {
+                up = ""; // told by whoever reads the points
+            }
+            last = kept;
+        }
+        return up;
     }
 
     @Override

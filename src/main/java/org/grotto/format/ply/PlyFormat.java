@@ -54,6 +54,9 @@ public final class PlyFormat implements Format {
 
     @Override
     public Map<String, MeshOutput> meshOutputs() {
-        return Map.of("ply", PlyMesh::write);
+        return Map.of("ply", (mesh, file) -> {
+            PlyMesh.write(mesh, file);
+            return List.of();
+        });
     }
 }

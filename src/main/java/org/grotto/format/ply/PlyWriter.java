@@ -8,14 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
+import org.grotto.format.CommonFrame;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.PointWriter;
 import org.grotto.format.Scan;
-import org.grotto.geometry.Pose;
 
 /**
  * Points to binary little-endian PLY, positions as double. PLY has no scans: several are joined in the common frame, with
@@ -35,9 +34,7 @@ public final class PlyWriter implements PointWriter {
     private final int stride;
     private final long countAt;
     private long count;
-    private int scanIndex = -1;
-    private double[] matrix = Pose.IDENTITY.matrix();
-    private Pose pose = Pose.IDENTITY;
+    private final CommonFrame frame = new CommonFrame(lost);
     private ByteBuffer out = ByteBuffer.allocate(0);
 
     /** A file for all points of {@code source}; its coordinate reference system is named as lost. */
@@ -54,15 +51,7 @@ public final class PlyWriter implements PointWriter {
     public PlyWriter(Path path, List<Scan> scans) {
         this.path = path;
         this.several = scans.size() > 1;
-        List<Column> all = new ArrayList<>();
-        for (Scan s : scans) {
-            for (Column c : s.columns()) {
-                if (all.stream().noneMatch(o -> o.name().equals(c.name()))) {
-                    all.add(c);
-                }
-            }
-        }
-        this.columns = all;
+        this.columns = CommonFrame.columns(scans);
         StringBuilder h = new StringBuilder("ply\nformat binary_little_endian 1.0\ncomment Grotto; metres\n");
         int at = h.length();
         h.append(countLines(0));
@@ -166,20 +155,7 @@ public final class PlyWriter implements PointWriter {
 
     @Override
     public void begin(Scan scan) {
-        scanIndex++;
-        Pose p = scan.pose();
-        pose = p == null ? Pose.IDENTITY : p;
-        matrix = pose.matrix();
-        if (p != null && !p.isIdentity()) {
-            lost.add("the pose of scan \"" + scan.name() + "\" (its points were moved to the common frame)");
-        }
-        if (!scan.metadata().isEmpty()) {
-            lost.add(String.format(
-                    Locale.ROOT,
-                    "%d header entries of scan \"%s\"",
-                    scan.metadata().size(),
-                    scan.name()));
-        }
+        frame.begin(scan);
     }
 
     @Override
@@ -196,26 +172,17 @@ public final class PlyWriter implements PointWriter {
             stored[c] = stored(columns.get(c));
             colour[c] = isColour(columns.get(c));
         }
-        double[] m = matrix;
-        boolean still = pose.isIdentity();
         for (int i = 0; i < b.size; i++) {
-            double x = b.x[i];
-            double y = b.y[i];
-            double z = b.z[i];
-            if (still) {
-                out.putDouble(x).putDouble(y).putDouble(z);
-            } else {
-                out.putDouble(m[0] * x + m[1] * y + m[2] * z + pose.tx());
-                out.putDouble(m[3] * x + m[4] * y + m[5] * z + pose.ty());
-                out.putDouble(m[6] * x + m[7] * y + m[8] * z + pose.tz());
+            for (int axis = 0; axis < 3; axis++) {
+                out.putDouble(frame.place(b, i, axis));
             }
             for (int c = 0; c < source.length; c++) {
                 Column own = source[c] < 0 ? columns.get(c) : b.schema.get(source[c]);
-                double v = source[c] < 0 ? 0 : value(b, source[c], i, own, still);
+                double v = source[c] < 0 ? 0 : frame.value(b, source[c], i);
                 put(stored[c], colour[c] ? coloured(own, stored[c], v) : v);
             }
             if (several) {
-                out.putShort((short) scanIndex);
+                out.putShort((short) frame.scan());
             }
         }
         try {
@@ -224,26 +191,6 @@ public final class PlyWriter implements PointWriter {
             throw GrottoException.io(path, e);
         }
         count += b.size;
-    }
-
-    /** A column's value; normals turn with the pose. */
-    private double value(PointBatch b, int c, int i, Column column, boolean still) {
-        int row = switch (column.name()) {
-            case Column.NX -> 0;
-            case Column.NY -> 3;
-            case Column.NZ -> 6;
-            default -> -1;
-        };
-        if (still || row < 0) {
-            return b.columns[c][i];
-        }
-        int nx = b.indexOf(Column.NX);
-        int ny = b.indexOf(Column.NY);
-        int nz = b.indexOf(Column.NZ);
-        if (nx < 0 || ny < 0 || nz < 0) {
-            return b.columns[c][i];
-        }
-        return matrix[row] * b.columns[nx][i] + matrix[row + 1] * b.columns[ny][i] + matrix[row + 2] * b.columns[nz][i];
     }
 
     private void put(Column.Type t, double v) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PTX: scans one after another, each with its size, the scanner's position and axes, a 4 x 4 matrix (points are rows: p' =
- * p M) and columns x rows lines "x y z intensity [r g b]", with colours in all lines or in some. The line "0 0 0 0.5" is a
- * ray without return: it comes as invalid. A matrix that is not rigid (scale, shear) is applied to the points, and the scan
+ * p M) and columns x rows lines "x y z [intensity] [r g b]", with intensity and colours in all lines or in some. A line
+ * that begins "0 0 0" is a ray without return: it comes as invalid. A matrix that is not rigid (scale, shear) is applied to the points, and the scan
  * then has no pose. Intensities have the range that the values of the whole file tell.
  */
 public final class PtxReader implements PointReader {
@@ -35,8 +35,17 @@ public final class PtxReader implements PointReader {
      * @param scan its count is that of the lines that are there
      * @param rows as the header says, at least 1
      * @param apply a matrix that is not rigid
+     * @param colour the column that is red, or -1
+     * @param dark the intensity of lines that have none
      */
-    private record Part(Scan scan, long firstLine, long rows, double @Nullable [] apply, boolean colour) {}
+    private record Part(
+            Scan scan,
+            long firstLine,
+            long rows,
+            double @Nullable [] apply,
+            boolean intensity,
+            int colour,
+            double dark) {}
 
     private PtxReader(Path path, List<Part> parts, List<String> understood, List<String> lost, boolean keepGoing) {
         this.path = path;
@@ -93,10 +102,13 @@ public final class PtxReader implements PointReader {
         boolean rigid = isRotation(r) && Double.isFinite(m[12] + m[13] + m[14]);
         Pose pose = rigid ? Pose.of(r, m[12], m[13], m[14]) : null;
         List<Column> columns = new ArrayList<>(List.of(
-                Column.of(Column.INTENSITY, Column.Type.FLOAT, limits[0], limits[1]),
                 Column.of(Column.ROW, Column.Type.INT32),
                 Column.of(Column.COL, Column.Type.INT32),
                 Column.of(Column.INVALID, Column.Type.UINT8)));
+        if (f.intensity()) {
+            columns.addFirst(Column.of(Column.INTENSITY, Column.Type.FLOAT, limits[0], limits[1]));
+        }
+        int colour = f.colour() ? columns.size() : -1;
         if (f.colour()) {
             columns.add(Column.of(Column.RED, Column.Type.UINT8, 0, 255));
             columns.add(Column.of(Column.GREEN, Column.Type.UINT8, 0, 255));
@@ -117,7 +129,7 @@ public final class PtxReader implements PointReader {
         String name = (dot > 0 ? file.substring(0, dot) : file) + "-" + (index + 1);
         double[] eye = rigid ? new double[] {0, 0, 0} : new double[] {m[12], m[13], m[14]};
         Scan scan = new Scan(name, null, pose, eye, f.lines(), columns, null, Column.Type.DOUBLE, null, null, metadata);
-        return new Part(scan, f.firstLine(), Math.max(1, f.rows()), rigid ? null : m, f.colour());
+        return new Part(scan, f.firstLine(), Math.max(1, f.rows()), rigid ? null : m, f.intensity(), colour, limits[0]);
     }
 
     private static boolean isRotation(double[] r) {
@@ -213,13 +225,16 @@ public final class PtxReader implements PointReader {
                     b.y[k] = y;
                     b.z[k] = z;
                 }
-                b.columns[0][k] = in.number(3);
-                long column = done / part.rows;
-                b.columns[1][k] = done % part.rows;
-                b.columns[2][k] = column;
-                b.columns[3][k] = none ? 2 : 0;
-                for (int c = 4; part.colour && c < 7; c++) {
-                    b.columns[c][k] = n >= 7 ? in.number(c) : 0;
+                int column = 0;
+                if (part.intensity) {
+                    b.columns[column++][k] = PtxSurvey.intensity(n) ? in.number(3) : part.dark;
+                }
+                b.columns[column++][k] = done % part.rows;
+                b.columns[column++][k] = done / part.rows;
+                b.columns[column][k] = none ? 2 : 0;
+                int red = PtxSurvey.red(n);
+                for (int c = 0; part.colour >= 0 && c < 3; c++) {
+                    b.columns[part.colour + c][k] = red < 0 ? 0 : in.number(red + c);
                 }
                 done++;
                 k++;

@@ -18,10 +18,17 @@ final class PtxSurvey {
      *
      * @param firstLine number of the first line of points
      * @param lines points and rays without return
-     * @param colour whether any line has colours
+     * @param colour whether any line has colours, {@code intensity} whether any has one
      */
     record Found(
-            long columns, long rows, double[] position, double[] matrix, long firstLine, long lines, boolean colour) {}
+            long columns,
+            long rows,
+            double[] position,
+            double[] matrix,
+            long firstLine,
+            long lines,
+            boolean colour,
+            boolean intensity) {}
 
     final List<Found> found = new ArrayList<>();
     final List<String> said = new ArrayList<>();
@@ -33,6 +40,10 @@ final class PtxSurvey {
     private double greatest = Double.NEGATIVE_INFINITY;
     private long points;
     private long coloured;
+    private long dark;
+    /** Lines by how many numbers they have. */
+    private final long[] kinds = new long[FULL + 2];
+
     private long skipped;
     private String why = "";
 
@@ -42,17 +53,50 @@ final class PtxSurvey {
         this.keepGoing = keepGoing;
     }
 
+    /** x y z, with an intensity, with red green blue, with both. */
+    private static final int PLACE = 3;
+
+    private static final int COLOUR = 6;
+    static final int FULL = 7;
+
+    /** Whether a line of {@code n} numbers has an intensity, the fourth. */
+    static boolean intensity(int n) {
+        return n == PLACE + 1 || n >= FULL;
+    }
+
+    /** Which number of a line of {@code n} is red; -1 where it has no colour. */
+    static int red(int n) {
+        return n >= FULL ? PLACE + 1 : n == COLOUR ? PLACE : -1;
+    }
+
     /** Whether a line of {@code n} tokens is a point; where lines that are none are not passed over, it is refused. */
     static boolean isPoint(Path path, TextLines in, int n, boolean keepGoing) {
-        if (n < 4) {
+        if (n < PLACE || n == PLACE + 2) {
             if (keepGoing) {
                 return false;
             }
-            throw GrottoException.badLine(path, in.number(), "4 or 7 numbers were expected, found " + n + ".");
+            throw GrottoException.badLine(
+                    path,
+                    in.number(),
+                    "3, 4, 6 or 7 numbers were expected (x y z, with an intensity, red green blue, or both), found " + n
+                            + ".");
         }
-        for (int i = 0; keepGoing && i < (n >= 7 ? 7 : 4); i++) {
+        for (int i = 0; keepGoing && i < Math.min(n, FULL); i++) {
             if (!in.isNumber(i)) {
                 return false;
+            }
+        }
+        for (int i = PLACE; n == COLOUR && i < COLOUR; i++) {
+            double v = in.number(i);
+            if (!(v >= 0 && v <= 255 && v == Math.rint(v))) {
+                if (keepGoing) {
+                    return false;
+                }
+                throw GrottoException.badLine(
+                        path,
+                        in.number(),
+                        "a line of 6 numbers is x y z red green blue, and here " + v + " is no colour from 0 to 255;"
+                                + " export it with an intensity.");
             }
         }
         return true;
@@ -89,9 +133,25 @@ final class PtxSurvey {
         if (skipped > 0) {
             lost.add(skipped + (skipped == 1 ? " line that is no point" : " lines that are no points"));
         }
+        if (kinds[PLACE] > 0) {
+            said.add(lines(PLACE) + " of 3 numbers: x y z");
+        }
+        if (kinds[COLOUR] > 0) {
+            said.add(lines(COLOUR) + " of 6 numbers: x y z red green blue");
+        }
+        if (kinds[FULL + 1] > 0) {
+            lost.add("what stands behind the seventh number of " + lines(FULL + 1));
+        }
+        if (dark > 0 && found.stream().anyMatch(Found::intensity)) {
+            said.add(dark + " of " + points + " points without intensity, dark");
+        }
         if (coloured > 0 && coloured < points) {
             said.add((points - coloured) + " of " + points + " points without colour, black");
         }
+    }
+
+    private String lines(int kind) {
+        return kinds[kind] + (kinds[kind] == 1 ? " line" : " lines");
     }
 
     private GrottoException truncated() {
@@ -152,6 +212,9 @@ final class PtxSurvey {
         long first = in.number() + 1;
         long lines = 0;
         boolean colour = false;
+        boolean intense = false;
+        boolean shorter = false;
+        int numbers = 0;
         long before = points;
         boolean last = true;
         while (next()) {
@@ -164,21 +227,29 @@ final class PtxSurvey {
                 skipped++;
                 continue;
             }
+            boolean there = in.number(0) != 0 || in.number(1) != 0 || in.number(2) != 0;
+            shorter = there && n < numbers; // as the end of a file that is cut off is; rays without return may be
+            numbers = n;
             lines++;
-            colour |= n >= 7;
-            if (in.number(0) != 0 || in.number(1) != 0 || in.number(2) != 0) {
+            kinds[Math.min(n, FULL + 1)]++;
+            colour |= red(n) >= 0;
+            intense |= intensity(n);
+            if (there) {
                 points++;
-                coloured += n >= 7 ? 1 : 0;
-                double v = in.number(3);
-                least = v < least ? v : least;
-                greatest = v > greatest ? v : greatest;
+                coloured += red(n) >= 0 ? 1 : 0;
+                dark += intensity(n) ? 0 : 1;
+                if (intensity(n)) {
+                    double v = in.number(3);
+                    least = v < least ? v : least;
+                    greatest = v > greatest ? v : greatest;
+                }
             }
         }
-        if (last && lines < announced && lines > 0 && cutInside()) {
+        if (last && lines > 0 && (lines < announced || shorter) && cutInside()) {
             lines--; // the end of its last number may be missing
             points = Math.max(before, points - 1);
         }
-        found.add(new Found((long) columns, (long) rows, position, m, first, lines, colour));
+        found.add(new Found((long) columns, (long) rows, position, m, first, lines, colour, intense));
         if (lines != announced) {
             why = "scan " + found.size() + " declares " + announced + " points, found " + lines;
             said.add("scan " + found.size() + ": " + lines + " lines of points, where its header announces "

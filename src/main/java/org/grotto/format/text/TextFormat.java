@@ -1,9 +1,11 @@
 package org.grotto.format.text;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.grotto.format.Format;
 
-/** Tables of numbers in text: points, read; told by the name alone. */
+/** Tables of numbers in text: points, read and written; told by the name alone. */
 public final class TextFormat implements Format {
     @Override
     public String name() {
@@ -18,5 +20,14 @@ public final class TextFormat implements Format {
     @Override
     public PointInput points() {
         return TextReader::open;
+    }
+
+    @Override
+    public Map<String, PointOutput> pointOutputs() {
+        Map<String, PointOutput> all = new LinkedHashMap<>();
+        all.put("xyz", (temporary, source, work) -> new TextWriter(temporary, source, ' '));
+        all.put("txt", (temporary, source, work) -> new TextWriter(temporary, source, ' '));
+        all.put("csv", (temporary, source, work) -> new TextWriter(temporary, source, ','));
+        return all;
     }
 }

@@ -39,14 +39,22 @@ final class Globe {
         return new double[] {Math.atan2(p[1], p[0]), lat, height};
     }
 
-    /** From the Earth's frame to the level one at {@code origin}: x east, y north, z up along the ellipsoid's normal. */
-    static double[] level(double[] origin) {
+    /** From the level frame at {@code origin} to the Earth's: its columns are east, north, up and {@code origin}. */
+    static double[] standing(double[] origin) {
         double[] g = geographic(origin);
         double sl = Math.sin(g[0]);
         double cl = Math.cos(g[0]);
         double sp = Math.sin(g[1]);
         double cp = Math.cos(g[1]);
-        double[] m = {-sl, -sp * cl, cp * cl, 0, cl, -sp * sl, cp * sl, 0, 0, cp, sp, 0, 0, 0, 0, 1};
+        return new double[] {
+            -sl, cl, 0, 0, -sp * cl, -sp * sl, cp, 0, cp * cl, cp * sl, sp, 0, origin[0], origin[1], origin[2], 1
+        };
+    }
+
+    /** From the Earth's frame to the level one at {@code origin}: x east, y north, z up along the ellipsoid's normal. */
+    static double[] level(double[] origin) {
+        double[] s = standing(origin);
+        double[] m = {s[0], s[4], s[8], 0, s[1], s[5], s[9], 0, s[2], s[6], s[10], 0, 0, 0, 0, 1};
         for (int axis = 0; axis < 3; axis++) {
             m[12 + axis] = -(m[axis] * origin[0] + m[4 + axis] * origin[1] + m[8 + axis] * origin[2]);
         }

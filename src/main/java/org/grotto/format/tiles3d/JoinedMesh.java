@@ -28,6 +28,7 @@ final class JoinedMesh {
     private double[] xyz = {};
     private float[] normals = {};
     private byte[] rgb = {};
+    private byte[] tint = {};
     private byte[] evidence = {};
     private int[] triangles = {};
     private float[] uv = {};
@@ -75,6 +76,9 @@ final class JoinedMesh {
             normals = Arrays.copyOf(normals, 3 * size);
             rgb = Arrays.copyOf(rgb, 3 * size);
             evidence = Arrays.copyOf(evidence, size);
+            if (tint.length > 0) {
+                tint = Arrays.copyOf(tint, 3 * size);
+            }
         }
         if (c > triangles.length) {
             int size = (int) Math.min(MOST, corners == 0 ? c : Math.max(c, c * 3L / 2));
@@ -129,6 +133,16 @@ final class JoinedMesh {
         } else {
             System.arraycopy(colours, 0, rgb, 3 * vertices, 3 * n);
         }
+        byte[] multiplied = m.columns.bytes(Columns.TINT.name());
+        if (multiplied != null && tint.length == 0) {
+            tint = new byte[rgb.length];
+            Arrays.fill(tint, 0, 3 * vertices, (byte) 255);
+        }
+        if (multiplied != null) {
+            System.arraycopy(multiplied, 0, tint, 3 * vertices, 3 * n);
+        } else if (tint.length > 0) {
+            Arrays.fill(tint, 3 * vertices, 3 * (vertices + n), (byte) 255);
+        }
         if (proof == null) {
             Arrays.fill(evidence, vertices, vertices + n, Mesh.MEASURED);
         } else {
@@ -182,6 +196,7 @@ final class JoinedMesh {
         Columns columns = Columns.NONE
                 .with(Columns.NORMAL, anyNormals ? Arrays.copyOf(normals, 3 * vertices) : null)
                 .with(Columns.RGB8, anyColours ? Arrays.copyOf(rgb, 3 * vertices) : null)
+                .with(Columns.TINT, tint.length > 0 ? Arrays.copyOf(tint, 3 * vertices) : null)
                 .with(Columns.EVIDENCE, anyEvidence ? Arrays.copyOf(evidence, vertices) : null);
         int[] t = Arrays.copyOf(triangles, corners);
         Charts charts = anyCharts

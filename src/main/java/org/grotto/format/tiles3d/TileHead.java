@@ -14,13 +14,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The head of a pnts or b3dm tile: its tables' JSON, and where its bytes lie.
+ * The head of a pnts, b3dm or i3dm tile: its tables' JSON, and where its bytes lie.
  *
  * @param features the feature table's JSON
  * @param batches the batch table's JSON, empty where there is none
  * @param binary the first byte, in the file, of the feature table's binary part, {@code binaryLength} long
  * @param batchBinary of the batch table's
  * @param body the first byte after both tables, up to {@code end}
+ * @param form of an i3dm the word that says where its model is; else 0
  */
 record TileHead(
         Path file,
@@ -31,19 +32,23 @@ record TileHead(
         long batchBinary,
         long batchBinaryLength,
         long body,
-        long end) {
+        long end,
+        int form) {
     private static final int HEAD = 28;
+    static final String GOING = ", or --keep-going would take the other tiles.";
 
     static TileHead read(Content c) {
         try (FileChannel in = FileChannel.open(c.file(), StandardOpenOption.READ)) {
-            if (c.length() < HEAD) {
-                throw bad(c, "is shorter than its head of " + HEAD + " bytes");
+            boolean instances = c.magic().equals("i3dm");
+            int size = instances ? HEAD + Integer.BYTES : HEAD;
+            if (c.length() < size) {
+                throw bad(c, "is shorter than its head of " + size + " bytes");
             }
-            ByteBuffer b = bytes(c.file(), in, c.from(), HEAD);
+            ByteBuffer b = bytes(c.file(), in, c.from(), size);
             int version = b.getInt(4);
             long length = b.getInt(8) & 0xFFFFFFFFL;
             long[] part = new long[4];
-            long sum = HEAD;
+            long sum = size;
             for (int k = 0; k < 4; k++) {
                 part[k] = b.getInt(12 + 4 * k) & 0xFFFFFFFFL;
                 sum += part[k];
@@ -57,7 +62,7 @@ record TileHead(
                         "says that it has " + length + " bytes, its tables " + sum + " with its head, and holds "
                                 + c.length() + ": it is cut off or damaged, or of a version before 1.0");
             }
-            long at = c.from() + HEAD;
+            long at = c.from() + size;
             JsonNode features = json(c, in, at, part[0]);
             long binary = at + part[0];
             long batch = binary + part[1];
@@ -71,7 +76,8 @@ record TileHead(
                     batch + part[2],
                     part[3],
                     c.from() + sum,
-                    c.from() + length);
+                    c.from() + length,
+                    instances ? b.getInt(HEAD) : 0);
         } catch (IOException e) {
             throw GrottoException.io(c.file(), e);
         }
@@ -111,16 +117,55 @@ record TileHead(
         return b.flip();
     }
 
-    /** The tile's own centre, which its places are relative to; zeros where it has none. */
-    double[] centre() {
-        JsonNode list = features.path("RTC_CENTER");
-        double[] c = new double[3];
-        for (int i = 0; i < 3 && !list.isMissingNode(); i++) {
-            c[i] = list.size() == 3 && list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
-            if (!Double.isFinite(c[i])) {
-                throw GrottoException.badInput(file, "has an RTC_CENTER that is no list of three numbers.");
+    /** How many points or instances there are. */
+    long count(Content c, String key) {
+        JsonNode n = features.path(key);
+        long count = n.isIntegralNumber() ? n.asLong(-1) : -1;
+        if (count < 0) {
+            throw GrottoException.badInput(
+                    file, c.from(), "this " + c.magic() + " tile has no " + key + "; copy the folder again" + GOING);
+        }
+        return count;
+    }
+
+    /**
+     * Where a property of each point or instance begins in the file.
+     *
+     * @param bytes of each
+     */
+    long stretch(Content c, String key, long count, int bytes) {
+        JsonNode offset = features.path(key).path("byteOffset");
+        long at = offset.isIntegralNumber() ? offset.asLong(-1) : -1;
+        if (at < 0 || at > binaryLength || count > (binaryLength - at) / bytes) {
+            throw GrottoException.badInput(
+                    file,
+                    c.from(),
+                    "this " + c.magic() + " tile says that " + key + " of its " + count + " "
+                            + (c.magic().equals("pnts") ? "points" : "instances") + " begins at byte " + at + " of "
+                            + binaryLength + ", where they do not fit; copy the folder again" + GOING);
+        }
+        return binary + at;
+    }
+
+    /** A list of numbers of the features. */
+    double[] numbers(Content c, String key, int count) {
+        JsonNode list = features.path(key);
+        double[] v = new double[count];
+        for (int i = 0; i < count; i++) {
+            v[i] = list.size() == count && list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
+            if (!Double.isFinite(v[i])) {
+                throw GrottoException.badInput(
+                        file,
+                        c.from(),
+                        "this " + c.magic() + " tile has no " + key + " of " + count + " numbers; copy the folder again"
+                                + GOING);
             }
         }
-        return c;
+        return v;
+    }
+
+    /** The tile's own centre, which its places are relative to; zeros where it has none. */
+    double[] centre(Content c) {
+        return features.has("RTC_CENTER") ? numbers(c, "RTC_CENTER", 3) : new double[3];
     }
 }

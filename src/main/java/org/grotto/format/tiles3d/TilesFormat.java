@@ -52,7 +52,12 @@ public final class TilesFormat implements Format {
     public List<Path> files(Path file) {
         Tileset t = tree(file);
         TreeSet<Path> all = new TreeSet<>(t.tilesets());
-        t.contents().forEach(c -> all.add(c.file()));
+        for (Content c : t.contents()) {
+            all.add(c.file());
+            if (c.model() != null) {
+                all.add(c.model());
+            }
+        }
         all.remove(file.toAbsolutePath().normalize());
         return Stream.concat(Stream.of(file), all.stream()).toList();
     }

@@ -19,6 +19,11 @@ import org.grotto.geometry.Mesh;
  * different tiles stay apart. Memory is that of the mesh, and of one tile.
  */
 final class TilesMesh implements MeshReader {
+    /** Vertices of models shown again, of which a few bytes can make many: so many, and so many a byte of their files. */
+    private static final long FREE_VERTICES = 2_000_000;
+
+    private static final long VERTICES_A_BYTE = 250;
+
     private final Path path;
     private final Reading reading;
     private final Models models;
@@ -27,6 +32,8 @@ final class TilesMesh implements MeshReader {
     private final Remarks tree = new Remarks();
     private final Set<String> lost = new LinkedHashSet<>();
     private final Set<String> understood = new LinkedHashSet<>();
+    private long repeated;
+    private long allowed;
 
     TilesMesh(Path path, Reading reading, Models models) {
         this.path = path;
@@ -35,26 +42,62 @@ final class TilesMesh implements MeshReader {
         this.tileset = Tileset.read(path, reading, tree);
     }
 
-    /** Whether any tile shows triangles; those that cannot be read are none. */
+    /** Whether any tile shows triangles; where none can be read, whether there is one that is no tile of points. */
     static boolean any(Tileset t, Models models) {
+        boolean damaged = t.passed().stream().anyMatch(uri -> !uri.endsWith(".pnts"));
         for (Content c : t.contents()) {
             try {
                 if (!c.magic().equals("pnts")) {
-                    long[] part = TilesPoints.glb(c);
-                    if (models.triangles(c.file(), part[0], part[1])) {
+                    Content shown = model(c);
+                    if (models.triangles(shown.file(), shown.from(), shown.length())) {
                         return true;
                     }
                 }
             } catch (GrottoException e) {
-                // told by whoever reads it
+                damaged = true; // told by whoever reads it
             }
         }
-        return false;
+        return damaged && t.contents().stream().noneMatch(c -> c.magic().equals("pnts"));
+    }
+
+    /** The part of a file that is the glTF of a content. */
+    private static Content model(Content c) {
+        if (c.magic().equals("i3dm")) {
+            return Instances.read(c).model();
+        }
+        long[] part = TilesPoints.glb(c);
+        return c.part("glTF", part[0], part[1]);
+    }
+
+    /** Puts a tile's triangles where they stand; those of an i3dm as often as it shows them. */
+    private void add(Content c, Mesh m, JoinedMesh all) {
+        if (!c.magic().equals("i3dm")) {
+            all.add(m, TilesPoints.placed(c, tileset.frame()));
+            return;
+        }
+        Instances shown = Instances.read(c);
+        shown.tell(remarks);
+        repeated += Math.max(0, shown.count() - 1) * m.vertexCount();
+        Content model = shown.model();
+        allowed += VERTICES_A_BYTE * (c.length() + (model.file().equals(c.file()) ? 0 : model.length()));
+        if (repeated > allowed) {
+            throw GrottoException.unsupported(
+                    path,
+                    "shows the same models so often that their vertices are " + repeated + ", more than " + allowed
+                            + " of files of this size; ask for a --resolution, or read its parts.");
+        }
+        remarks.understood(
+                "models at each of their places (i3dm)",
+                shown.count() + " in " + c.file().getFileName());
+        double[] place = Matrix.times(tileset.frame(), c.place());
+        shown.each(one -> all.add(m, Matrix.times(Matrix.times(place, one), c.axes())));
     }
 
     @Override
     public Mesh read() {
         remarks.clear();
+        repeated = 0;
+        allowed = FREE_VERTICES;
         lost.clear();
         understood.clear();
         JoinedMesh all = new JoinedMesh(path);
@@ -66,17 +109,16 @@ final class TilesMesh implements MeshReader {
                 continue;
             }
             try {
-                long[] part = TilesPoints.glb(c);
-                if (!models.triangles(c.file(), part[0], part[1])) {
+                Content shown = model(c);
+                if (!models.triangles(shown.file(), shown.from(), shown.length())) {
                     remarks.lost("tiles without triangles", name);
                     continue;
                 }
-                double[] place = TilesPoints.placed(c, tileset.frame());
-                try (MeshReader r = models.mesh(c.file(), part[0], part[1])) {
+                try (MeshReader r = models.mesh(shown.file(), shown.from(), shown.length())) {
                     Mesh m = r.read();
                     lost.addAll(r.notKept());
                     understood.addAll(r.understood());
-                    all.add(m, place);
+                    add(c, m, all);
                 }
             } catch (GrottoException e) {
                 boolean bad = e.kind() == GrottoException.Kind.BAD_INPUT || e.kind() == GrottoException.Kind.IO;

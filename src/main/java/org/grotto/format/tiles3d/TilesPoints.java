@@ -52,6 +52,10 @@ final class TilesPoints extends PiecesReader {
                     PntsTile t = PntsTile.read(c, remarks);
                     n = t.points();
                     own = t.columns();
+                } else if (c.magic().equals("i3dm")) {
+                    remarks.lost(
+                            "instanced models (i3dm)", String.valueOf(c.file().getFileName()));
+                    continue;
                 } else {
                     long[] part = glb(c);
                     if (!models.points(c.file(), part[0], part[1])) {
@@ -132,14 +136,14 @@ final class TilesPoints extends PiecesReader {
         return new long[] {h.body(), h.end() - h.body()};
     }
 
-    /** From the frame of a content's glTF to the level one. */
+    /** From the frame of a content's glTF, taken for Y up and turned Z up, to the level one. */
     static double[] placed(Content c, double[] frame) {
         double[] place = Matrix.times(frame, c.place());
-        if (!c.magic().equals("b3dm")) {
-            return place;
+        if (c.magic().equals("b3dm")) {
+            double[] centre = TileHead.read(c).centre(c);
+            place = Matrix.times(place, Matrix.shift(centre[0], centre[1], centre[2]));
         }
-        double[] centre = TileHead.read(c).centre();
-        return Matrix.times(place, Matrix.shift(centre[0], centre[1], centre[2]));
+        return Matrix.times(place, c.axes());
     }
 
     private PointCursor cursor(Content c) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,12 +49,14 @@ final class Tileset {
     private final List<Content> contents = new ArrayList<>();
     private final Map<Path, Integer> named = new HashMap<>();
     private final List<Path> open = new ArrayList<>();
+    private final Set<String> passed = new HashSet<>();
     private int tiles;
     private int left;
     private int deepest;
     private String version = "";
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private double[] frame = Matrix.NONE;
+    private double[] axes = Matrix.NONE;
 
     private Tileset(Path file, Reading reading, Remarks remarks) {
         this.file = file;
@@ -69,11 +72,8 @@ final class Tileset {
         if (magic.equals("{")) {
             t.json(file, Json.tree(file), Matrix.NONE, 0, true);
         } else {
-            t.content(file, Matrix.NONE, 0);
-            Content first = t.contents.isEmpty() ? null : t.contents.getFirst();
-            if (first != null && List.of("pnts", "b3dm").contains(first.magic())) {
-                t.frame = t.level(TileHead.read(first).centre());
-            }
+            t.content(file, Matrix.NONE, Matrix.NONE, 0);
+            t.frame = t.contents.isEmpty() ? Matrix.NONE : t.level(middle(t.contents.getFirst()));
         }
         if (t.left > 0) {
             remarks.understood(String.format(
@@ -86,8 +86,23 @@ final class Tileset {
         return t;
     }
 
+    /** Where a single tile stands, roughly. */
+    private static double[] middle(Content tile) {
+        return switch (tile.magic()) {
+            case "pnts" -> PntsTile.read(tile, new Remarks()).middle();
+            case "i3dm" -> Instances.read(tile).middle();
+            case "b3dm" -> TileHead.read(tile).centre(tile);
+            default -> new double[3];
+        };
+    }
+
     List<Content> contents() {
         return contents;
+    }
+
+    /** The addresses of what is missing or damaged, and was passed over. */
+    Set<String> passed() {
+        return passed;
     }
 
     /** The tilesets that were followed. */
@@ -153,15 +168,30 @@ final class Tileset {
                             "3DTILES_content_gltf",
                             "3DTILES_multiple_contents",
                             "3DTILES_metadata",
-                            "3DTILES_implicit_tiling")
+                            "3DTILES_implicit_tiling",
+                            "3DTILES_draco_point_compression",
+                            "3DTILES_batch_table_hierarchy")
                     .contains(name)) {
                 throw GrottoException.unsupported(
                         in, "needs the extension " + Remarks.shown(name) + ", which is not read.");
             }
         }
+        double[] before = axes;
+        axes = axes(in, json.path("asset").path("gltfUpAxis").asString("Y"));
         open.add(absolute);
         tile(in, json.path("root"), parent, null, depth);
         open.removeLast();
+        axes = before;
+    }
+
+    /** What undoes turning a glTF's Y up, where a tileset of old says that another of its axes is. */
+    private double[] axes(Path in, String up) {
+        return switch (up.toUpperCase(Locale.ROOT)) {
+            case "Y" -> Matrix.NONE;
+            case "Z" -> new double[] {1, 0, 0, 0, 0, 0, -1, 0, 0, 1, 0, 0, 0, 0, 0, 1};
+            case "X" -> new double[] {0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1};
+            default -> throw bad(in, "says that of its glTF the axis " + Remarks.shown(up) + " is up");
+        };
     }
 
     private void tile(Path in, JsonNode tile, double[] parent, @Nullable String inherited, int depth) {
@@ -303,7 +333,7 @@ final class Tileset {
 
     private void content(Path in, String uri, double[] place, int depth) {
         try {
-            content(named(in, uri), place, depth);
+            content(named(in, uri), place, axes, depth);
         } catch (GrottoException e) {
             passed(e, uri);
         }
@@ -328,6 +358,7 @@ final class Tileset {
             throw e;
         }
         remarks.lost("tiles that are missing or damaged", uri);
+        passed.add(plain(uri).toLowerCase(Locale.ROOT));
     }
 
     /** A relative address as a path: without a query, percent signs undone. */
@@ -340,7 +371,7 @@ final class Tileset {
         }
     }
 
-    private void content(Path path, double[] place, int depth) {
+    private void content(Path path, double[] place, double[] turned, int depth) {
         String magic = magic(path);
         if (magic.equals("{")) {
             JsonNode json = Json.tree(path);
@@ -350,7 +381,7 @@ final class Tileset {
             }
         }
         try {
-            add(new Content(path, magic, 0, Files.size(path), place, depth), 0);
+            add(new Content(path, magic, 0, Files.size(path), place, turned, depth, null), 0);
         } catch (IOException e) {
             throw GrottoException.io(path, e);
         }
@@ -360,8 +391,10 @@ final class Tileset {
         switch (c.magic()) {
             case "pnts", "b3dm", "glTF", "{" -> contents.add(c);
             case "cmpt" -> composite(c, nested);
-            case "i3dm" ->
-                remarks.lost("instanced models (i3dm)", String.valueOf(c.file().getFileName()));
+            case "i3dm" -> {
+                String uri = Instances.outside(c);
+                contents.add(uri == null ? c : c.showing(named(c.file(), uri)));
+            }
             case "vctr", "geom" ->
                 remarks.lost(
                         "drawings (" + c.magic() + ")", String.valueOf(c.file().getFileName()));
@@ -372,7 +405,7 @@ final class Tileset {
                         c.magic().startsWith("\u001f")
                                 ? "this tile is packed (gzip); unpack it in place."
                                 : "this is no tile: it begins with \"" + Remarks.shown(c.magic())
-                                        + "\", where pnts, b3dm, cmpt or glTF are known.");
+                                        + "\", where pnts, b3dm, i3dm, cmpt or glTF are known.");
         }
     }
 
@@ -395,7 +428,7 @@ final class Tileset {
                     throw bad(c.file(), "holds " + i + " of the " + count + " tiles that it says");
                 }
                 String magic = new String(head.array(), 0, 4, StandardCharsets.ISO_8859_1);
-                add(c.part(magic, c.from() + at, length, c.place()), nested + 1);
+                add(c.part(magic, c.from() + at, length), nested + 1);
                 at += length;
             }
             if (count < 0) {

@@ -230,6 +230,67 @@ class CameraSetsTest {
         return Files.writeString(dir.resolve("bundle.out"), s);
     }
 
+    private Path nvm(String head, boolean matrix, double r) throws IOException {
+        StringBuilder s = new StringBuilder(head + "\n\n" + truth().size() + "\n");
+        for (Camera c : truth()) {
+            Pose p = Pose.of(c.r, 0, 0, 0);
+            double[] t = c.t();
+            double[] m = c.r;
+            s.append(c.name.replace(' ', '"')).append(' ');
+            s.append(
+                            matrix
+                                    ? join(
+                                            " ", F, m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8], t[0], t[1],
+                                            t[2], r, 0)
+                                    : join(" ", F, p.qw(), p.qx(), p.qy(), p.qz(), c.c[0], c.c[1], c.c[2], r, 0))
+                    .append('\n');
+        }
+        s.append("\n2\n0 0 0 255 0 0 1 0 5 1.5 2.5\n1 1 1 0 255 0 1 0 6 3.5 4.5\n\n2\nb.jpg 1\nc.jpg 1\n0\n");
+        return Files.writeString(folder.resolve("a.nvm"), s);
+    }
+
+    /** By the sum of VisualSFM's documentation, the other way round: from a place of the picture to its direction. */
+    @Test
+    void visualSfmGivesTheTruth() throws IOException {
+        for (String[] way : new String[][] {
+            {"NVM_V3", "0.17"}, {"NVM_V3", "-0.12"}, {"NVM_V3_R9T", "0"}, {"NVM_V3 FixedK 3600 2000 1800 1500 0", "0.1"}
+        }) {
+            double r = Double.parseDouble(way[1]);
+            Path file = nvm(way[0], way[0].endsWith("R9T"), r);
+            boolean fixed = way[0].contains("FixedK");
+            assertThat(CameraFiles.is(file)).isTrue();
+            CameraSet set = CameraFiles.read(file);
+            assertThat(set.placed()).isEqualTo(truth().size());
+            assertThat(set.notKept())
+                    .containsExactly(
+                            "2 sparse points", "further models, each in a frame of its own: the next has 2 cameras");
+            for (int i = 0; i < truth().size(); i++) {
+                Camera c = truth().get(i);
+                assertThat(set.shots().get(i).picture()).isEqualTo(c.name);
+                for (double[] m : new double[][] {{0.2, 0.15}, {-0.4, 0.3}, {0, 0}}) {
+                    double s = 1 + r * (m[0] * m[0] + m[1] * m[1]);
+                    double[] x = new double[3];
+                    for (int k = 0; k < 3; k++) {
+                        x[k] = c.c[k] + 2 * (c.r[6 + k] + m[0] * s * c.r[k] + m[1] * s * c.r[3 + k]);
+                    }
+                    double[] found = pixel(set.shots().get(i), x);
+                    assertThat(found[0]).as(way[0]).isCloseTo(F * m[0] + (fixed ? 2000 : W / 2.0), within(1e-6));
+                    assertThat(found[1])
+                            .as(way[0])
+                            .isCloseTo((fixed ? F / 2 : F) * m[1] + (fixed ? 1500 : H / 2.0), within(1e-6));
+                }
+            }
+        }
+        Path cut = nvm("NVM_V3", false, 0);
+        String all = Files.readString(cut);
+        Files.writeString(cut, all.substring(0, all.indexOf("照片\"3")));
+        assertThatThrownBy(() -> CameraFiles.read(cut)).hasMessageContaining("before camera 4 of 7");
+        Files.writeString(cut, all.replaceFirst("照片\"3.jpg [^ ]+", "照片\"3.jpg wide"));
+        assertThatThrownBy(() -> CameraFiles.read(cut)).hasMessageContaining("\"wide\" is no number");
+        Files.writeString(cut, "NVM_V3\n-3\n");
+        assertThatThrownBy(() -> CameraFiles.read(cut)).hasMessageContaining("-3 cameras are none");
+    }
+
     /** Where a point of the world lies in a picture, through what was read. */
     private static double[] pixel(CameraSet.Shot s, double[] p) {
         Pose pose = s.pose();

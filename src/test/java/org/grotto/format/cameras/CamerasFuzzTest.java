@@ -19,7 +19,8 @@ class CamerasFuzzTest {
         "cameras.xml",
         "sfm_data.json",
         "cameras.sfm",
-        "bundle.out"
+        "bundle.out",
+        "a.nvm"
     };
 
     static Stream<byte[]> seeds() {
@@ -33,7 +34,8 @@ class CamerasFuzzTest {
                                 + "<transform>1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1</transform></camera></cameras></chunk></document>",
                         "\5{\"sfm_data_version\":\"0.3\",\"views\":[{\"value\":{}}],\"extrinsics\":[{\"value\":{}}]}",
                         "\6{\"version\":[\"1\",\"2\",\"6\"],\"views\":[{}],\"intrinsics\":[{\"width\":\"4\",\"height\":\"4\"}]}",
-                        "\7# Bundle file v0.3\n1 0\n1 0 0\n1 0 0\n0 1 0\n0 0 1\n0 0 0\n")
+                        "\7# Bundle file v0.3\n1 0\n1 0 0\n1 0 0\n0 1 0\n0 0 1\n0 0 0\n",
+                        "\10NVM_V3\n1\na.jpg 9 1 0 0 0 1 2 3 -0.1 0\n1\n0 0 0 1 1 1 0\n0\n")
                 .map(s -> s.getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.grotto.Need;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
+import org.grotto.format.DracoNpm;
 import org.grotto.geometry.Mesh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,32 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Draco content is what the format's own decoder (npm draco3d) makes of it, by every way of coding; damaged content is told. */
 class DracoTest {
-    private static final Path NPM = Need.root().resolve("target/npm/draco");
-
     @TempDir
     Path dir;
-
-    private static synchronized void install() throws Exception {
-        Need.program("node");
-        Path npm = Need.program("npm");
-        if (!Files.isDirectory(NPM.resolve("node_modules/draco3d"))) {
-            Files.createDirectories(NPM);
-            Process p = new ProcessBuilder(
-                            npm.toString(),
-                            "install",
-                            "--no-save",
-                            "--no-audit",
-                            "--no-fund",
-                            "--prefix",
-                            NPM.toString(),
-                            "draco3d@1.5.7")
-                    .redirectErrorStream(true)
-                    .redirectOutput(NPM.resolve("install-draco.log").toFile())
-                    .start();
-            boolean done = p.waitFor(3, TimeUnit.MINUTES) && p.exitValue() == 0;
-            Need.require(done, "npm package draco3d");
-        }
-    }
 
     /** A wavy net of n x n squares with a hole in it, and a handle beside it whose seam is open. */
     private static ObjectNode net(int n) {
@@ -90,26 +65,12 @@ class DracoTest {
 
     /** What the format's decoder gives of each way; the files are {@code OUT0.glb} and so on. */
     private JsonNode coded(ObjectNode mesh) throws Exception {
-        Path in = dir.resolve("in.json");
-        Files.writeString(in, mesh.toString());
-        Path out = dir.resolve("out.json");
-        Process p = new ProcessBuilder(
-                        Need.program("node").toString(),
-                        Need.root().resolve("src/test/node/draco.mjs").toString(),
-                        NPM.resolve("node_modules").toString(),
-                        in.toString(),
-                        dir.resolve("coded").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(out.toFile())
-                .start();
-        assertThat(p.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(p.exitValue()).isZero();
-        return Json.mapper().readTree(Files.readString(out));
+        return DracoNpm.coded("draco.mjs", mesh, dir.resolve("coded"));
     }
 
     @Test
     void everyWayOfCodingGivesWhatItsOwnDecoderGives() throws Exception {
-        install();
+        DracoNpm.install();
         ObjectNode mesh = net(24);
         ArrayNode ways = mesh.putArray("ways");
         for (boolean sequential : new boolean[] {false, true}) {
@@ -155,7 +116,7 @@ class DracoTest {
     /** Bytes changed anywhere: a mesh or a sentence, and never more memory than the file is worth. */
     @Test
     void damagedContentIsTold() throws Exception {
-        install();
+        DracoNpm.install();
         ObjectNode mesh = net(12);
         ArrayNode ways = mesh.putArray("ways");
         ways.addObject().put("sequential", false).put("speed", 3);

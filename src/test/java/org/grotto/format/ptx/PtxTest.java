@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.grotto.Need;
 import org.grotto.base.GrottoException;
+import org.grotto.format.Column;
 import org.grotto.format.Points;
 import org.grotto.format.Scan;
 import org.grotto.geometry.Pose;
@@ -35,6 +36,55 @@ class PtxTest {
         List<double[]> p = Points.all(r, 0);
         assertThat(p.get(1)[6]).as("a ray without return").isEqualTo(2);
         assertThat(p.get(2)).containsExactly(0, 1, 0, 0.25, 0, 1, 0);
+    }
+
+    @Test
+    void linesOfThreeNumbersArePlaces() throws Exception {
+        Path f = Files.writeString(dir.resolve("a.ptx"), HEADER + "1 0 0\n0 0 0\n0 1 0\n0 0 1\n");
+        PtxReader r = PtxReader.open(f);
+        assertThat(r.scans().getFirst().columns()).noneMatch(c -> c.name().equals(Column.INTENSITY));
+        assertThat(r.understood()).containsExactly("4 lines of 3 numbers: x y z");
+        List<double[]> p = Points.all(r, 0);
+        assertThat(p.get(1)).containsExactly(0, 0, 0, 1, 0, 2);
+        assertThat(p.get(3)).containsExactly(0, 0, 1, 1, 1, 0);
+    }
+
+    /** In one scan a place alone, with an intensity, with a colour, and with both, one ray without return, and one number too many. */
+    @Test
+    void linesOfEveryKindMayStandTogether() throws Exception {
+        Path f = Files.writeString(
+                dir.resolve("a.ptx"),
+                HEADER.replaceFirst("2\n2", "3\n2")
+                        + "1 0 0\n0 1 0 -100\n0 0 1 10 20 30\n1 1 0 2000 40 50 60\n0 0 0\n1 1 1 0 70 80 90 5\n");
+        PtxReader r = PtxReader.open(f);
+        assertThat(r.understood())
+                .containsExactly(
+                        "2 lines of 3 numbers: x y z",
+                        "1 line of 6 numbers: x y z red green blue",
+                        "2 of 5 points without intensity, dark",
+                        "2 of 5 points without colour, black",
+                        "intensities from -2048 to 2047");
+        assertThat(r.notKept()).containsExactly("what stands behind the seventh number of 1 line");
+        List<double[]> p = Points.all(r, 0);
+        assertThat(p.get(0)).containsExactly(1, 0, 0, -2048, 0, 0, 0, 0, 0, 0);
+        assertThat(p.get(1)).containsExactly(0, 1, 0, -100, 1, 0, 0, 0, 0, 0);
+        assertThat(p.get(2)).containsExactly(0, 0, 1, -2048, 0, 1, 0, 10, 20, 30);
+        assertThat(p.get(3)).containsExactly(1, 1, 0, 2000, 1, 1, 0, 40, 50, 60);
+        assertThat(p.get(4)[6]).isEqualTo(2);
+        assertThat(p.get(5)).containsExactly(1, 1, 1, 0, 1, 2, 0, 70, 80, 90);
+    }
+
+    @Test
+    void linesThatMeanNothingAreRefused() throws Exception {
+        Path f = Files.writeString(dir.resolve("a.ptx"), HEADER + "1 0 0 1\n0 1 0 1\n0 0 1 1 2\n1 1 1 1\n");
+        assertThatThrownBy(() -> PtxReader.open(f))
+                .hasMessageContaining("line 13")
+                .hasMessageContaining("found 5");
+        assertThat(PtxReader.open(f, true).notKept()).contains("1 line that is no point");
+        Files.writeString(f, HEADER + "1 0 0 1\n0 1 0 0.5 0.1 0.2\n0 0 1 1\n1 1 1 1\n");
+        assertThatThrownBy(() -> PtxReader.open(f))
+                .hasMessageContaining("line 12")
+                .hasMessageContaining("0.5 is no colour");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.grotto.pipeline;
+package org.grotto.subject;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import org.grotto.geometry.Topology;
  *
  * <p>Cost: one pass over the triangles, then {@link #WAYS} times {@link #SAMPLES}.
  */
-final class Stance {
+public final class Stance {
     /** Places that stand for the surface. */
     private static final int SAMPLES = 8000;
     /** Directions that are tried first, evenly over the sphere: about 16 degrees apart. */
@@ -76,7 +76,7 @@ final class Stance {
     }
 
     /** Up, a unit vector in the mesh's axes; empty where nothing tells, or where it stands on a base with Z up. */
-    static double[] up(Mesh m) {
+    public static double[] up(Mesh m) {
         Stance s = new Stance(m);
         if (!(s.area > 0)) {
             return new double[0];
@@ -96,7 +96,7 @@ final class Stance {
     }
 
     /** The axis along which a direction runs, as "y" or "-x"; "" where it is none. */
-    static String axis(double[] direction) {
+    public static String axis(double[] direction) {
         for (int k = 0; k < direction.length; k++) {
             if (Math.abs(direction[k]) > ALONG) {
                 return (direction[k] < 0 ? "-" : "") + "xyz".charAt(k);

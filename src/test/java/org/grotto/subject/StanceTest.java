@@ -1,4 +1,4 @@
-package org.grotto.pipeline;
+package org.grotto.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +67,7 @@ class StanceTest {
 
     /** The mesh turned so that what was up points along an axis. */
     private Mesh mesh(String up) {
-        double[] r = InputOptions.rotation(up);
+        double[] r = rotation(up);
         float[] xyz = new float[3 * vertices.size()];
         for (int i = 0; i < vertices.size(); i++) {
             float[] p = vertices.get(i);
@@ -77,6 +77,37 @@ class StanceTest {
         }
         int[] t = triangles.stream().flatMapToInt(java.util.Arrays::stream).toArray();
         return new Mesh(3, -2, 1, xyz, null, null, null, t);
+    }
+
+    /** Row by row, a turn that takes a direction, an axis or three numbers, to z. */
+    private static double[] rotation(String to) {
+        double[] d = new double[3];
+        if (to.contains(",")) {
+            for (int k = 0; k < 3; k++) {
+                d[k] = Double.parseDouble(to.split(",")[k]);
+            }
+        } else {
+            d["xyz".indexOf(to.charAt(to.length() - 1))] = to.startsWith("-") ? -1 : 1;
+        }
+        double l = Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
+        double[] z = {d[0] / l, d[1] / l, d[2] / l};
+        double[] a = Math.abs(z[2]) > 0.9 ? new double[] {0, 1, 0} : new double[] {0, 0, 1};
+        double[] x = {a[1] * z[2] - a[2] * z[1], a[2] * z[0] - a[0] * z[2], a[0] * z[1] - a[1] * z[0]};
+        double n = Math.sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2]);
+        for (int k = 0; k < 3; k++) {
+            x[k] /= n;
+        }
+        return new double[] {
+            x[0],
+            x[1],
+            x[2],
+            z[1] * x[2] - z[2] * x[1],
+            z[2] * x[0] - z[0] * x[2],
+            z[0] * x[1] - z[1] * x[0],
+            z[0],
+            z[1],
+            z[2]
+        };
     }
 
     private String up(String was) {
