@@ -2,6 +2,7 @@ package org.grotto.align;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.grotto.geometry.KdTree;
 import org.grotto.geometry.Symmetric;
@@ -184,15 +185,49 @@ final class Couple {
         row[5] = (dx * ny - dy * nx) / lever;
     }
 
+    /** How many places {@link #places} asks when it finds a surface for each. */
+    int asked(int most) {
+        return asked(a, most) + (a.single ? 0 : asked(b, most));
+    }
+
+    private static int asked(Patches p, int most) {
+        int step = Math.max(1, p.size / most);
+        int n = 0;
+        for (int i = 0; i < p.size; i += step) {
+            n += p.grazed(i) ? 0 : 1;
+        }
+        return n;
+    }
+
+    /** How many of {@link #asked} lie within {@code reach} of the other's surface under a move. */
+    int within(Move move, double reach, int most) {
+        int[] n = new int[1];
+        double look = 1.5 * reach + Math.max(a.step, b.step);
+        places(move, look, reach / 2, most, a.middle, extent(), (row, e, variance, slope, at) -> {
+            n[0] += Math.abs(e) < reach ? 1 : 0;
+        });
+        return n[0];
+    }
+
     /**
      * Fits a onto b from a start, letting go of what lies farther than a capture radius that shrinks from {@code first} to
      * {@code last}, metres: wide enough at first that moved walls are not thrown out.
      */
     Move fit(Move start, double first, double last, int most, int rounds) {
+        return Objects.requireNonNull(fit(start, first, last, most, rounds, 0));
+    }
+
+    /**
+     * The same, or null where fewer than {@code least} places lie within the last capture radius, or half of that on the way,
+     * where thinned patches leave gaps.
+     */
+    @Nullable
+    Move fit(Move start, double first, double last, int most, int rounds, int least) {
         Move move = start;
         double lever = extent();
         double[] c = new double[3];
         for (double h = first; ; h = Math.max(last, h / 2)) {
+            int places = 0;
             for (int k = 0; k < rounds; k++) {
                 Sums sums = new Sums();
                 double wide = h;
@@ -205,9 +240,10 @@ final class Couple {
                         sums.add(w, e, row);
                     }
                 });
+                places = Math.max(places, sums.places);
                 double[] d = step(sums, lever);
                 if (d == null) {
-                    return move;
+                    return places < least ? null : move;
                 }
                 move = Move.about(c, d[0], d[1], d[2], d[3], d[4], d[5]).after(move);
                 double l = d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
@@ -215,6 +251,9 @@ final class Couple {
                 if (l + w < 1e-4 * h * h) {
                     break;
                 }
+            }
+            if (places < (h <= last ? least : least / 2)) {
+                return null;
             }
             if (h <= last) {
                 return move;

@@ -64,6 +64,8 @@ final class Judge {
     private boolean indirect;
 
     private @Nullable Pair said;
+    /** Where the two fit in place, and whether they fit in another, too, was not asked yet. */
+    private @Nullable Open open;
     /** The two stations whole, where what was judged is a close-up and what lies around it. */
     private Patches @Nullable [] whole;
     /** What explains most of all that was tried. */
@@ -73,6 +75,12 @@ final class Judge {
     /** Whether other moves fit about as well. */
     private boolean several;
 
+    /** What is said of two that fit in place where nothing else does. */
+    private @Nullable Pair inPlace;
+
+    /** Two that fit in place. */
+    private record Open(Couple.Counts given, Starts.Found local, Estimate estimate) {}
+
     private Judge(Patches a, Patches b) {
         this.couple = new Couple(a, b);
         this.a = a;
@@ -81,7 +89,10 @@ final class Judge {
         this.extent = couple.extent();
     }
 
-    /** Judges the two as they are given. */
+    /**
+     * Judges the two as they are given. Where they fit in place, {@link #asked} has the last word, or, where others connect
+     * them, {@link #linked}.
+     */
     static Judge of(Patches a, Patches b) {
         Judge judge = new Judge(a, b);
         if (a.size < LEAST || b.size < LEAST) {
@@ -103,10 +114,25 @@ final class Judge {
             return judge;
         }
         judge.said = judge.run();
-        if (judge.said.reason() == Reason.FITS) {
-            judge.said = judge.mirrored(judge.said);
-        }
         return judge;
+    }
+
+    /** Whether the two fit in place and nothing contradicts, but whether another place fits as well was not asked. */
+    boolean pending() {
+        return open != null && said().reason() == Reason.FITS;
+    }
+
+    /** This, after two that fit in place were asked whether they do in another, or in a mirror, too. */
+    Judge asked() {
+        Open o = open;
+        if (o != null) {
+            open = null;
+            Pair p = said();
+            said = rivalled(o.local(), false, Double.POSITIVE_INFINITY)
+                    ? pair(Verdict.NOT_CHECKED, Reason.SYMMETRIC, o.given(), o.estimate())
+                    : p.reason() == Reason.FITS ? mirrored(p) : p;
+        }
+        return this;
     }
 
     /** A verdict and the move of the first station that it goes by. */
@@ -156,14 +182,15 @@ final class Judge {
     }
 
     /**
-     * The verdict where other stations connect the two: those fit both where they stand, and that is more than two that are
-     * alike elsewhere.
+     * The verdict where other stations connect the two: those fit both where they stand, and there alone, and that is more than
+     * that the two are alike elsewhere.
      */
     Pair linked() {
         Pair p = said();
-        return indirect && p.verdict() == Verdict.INCONSISTENT
-                ? otherwise(p, Verdict.NOT_CHECKED, Reason.APART, Double.NaN)
-                : p;
+        if (indirect && p.verdict() == Verdict.INCONSISTENT) {
+            return otherwise(p, Verdict.NOT_CHECKED, Reason.APART, Double.NaN);
+        }
+        return inPlace != null ? inPlace : p;
     }
 
     /**
@@ -171,7 +198,7 @@ final class Judge {
      * not be asked of two that others connect: what fits a third station has its hand and its unit.
      */
     Pair otherwise() {
-        Pair p = said();
+        Pair p = asked().said();
         Patches[] both = whole;
         if (both != null && p.verdict() != Verdict.CONSISTENT) {
             // size and hand are those of whole stations
@@ -274,7 +301,7 @@ final class Judge {
             found.add(new Starts.Found(m, other.count(m, 1500)));
         }
         if (!near) {
-            found.addAll(new Starts(other).find(true, 6));
+            found.addAll(new Starts(other).find(true, 6, Starts.LEAST, 1));
         }
         Starts.Found first = null;
         for (Starts.Found f : found) {
@@ -287,7 +314,10 @@ final class Judge {
     private @Nullable Estimate fitting(Couple.Counts without) {
         Starts.Found f = local();
         if (!fits(f.counts())) {
-            List<Starts.Found> found = new Starts(couple).find(true, 6);
+            if (!within() && !own()) {
+                return null; // beside each other in either unit
+            }
+            List<Starts.Found> found = new Starts(couple).find(true, 6, Starts.LEAST, 1);
             if (found.isEmpty() || !fits(found.getFirst().counts()) || !alone(found)) {
                 return null;
             }
@@ -394,7 +424,7 @@ final class Judge {
             several = !touches(e, local.counts()) || given.against() > LITTLE;
             return pair(Verdict.NOT_CHECKED, Reason.SLIDES, given, e);
         }
-        return elsewhere(given, local, e);
+        return inPlace(given, local, e);
     }
 
     /**
@@ -415,16 +445,15 @@ final class Judge {
         return e.known() == 6 && e.loosest() < 1.2 * length;
     }
 
-    /** The verdict on two that fit in place: whether they do in another, too, and whether nothing contradicts. */
-    private Pair elsewhere(Couple.Counts given, Starts.Found local, Estimate e) {
-        if (rivalled(local, false, Double.POSITIVE_INFINITY)) {
-            return pair(Verdict.NOT_CHECKED, Reason.SYMMETRIC, given, e);
-        }
+    /** The verdict on two that fit in place, and nowhere else: whether nothing contradicts. */
+    private Pair inPlace(Couple.Counts given, Starts.Found local, Estimate e) {
+        open = new Open(given, local, e);
         touching = touches(e, local.counts());
-        if (!touching || given.against() > LITTLE || couple.solid(Move.NONE, 6000) > WHOLE) {
-            return pair(Verdict.NOT_CHECKED, Reason.PARTLY, given, e);
-        }
-        return pair(Verdict.CONSISTENT, Reason.FITS, given, e);
+        boolean partly = !touching || given.against() > LITTLE || couple.solid(Move.NONE, 6000) > WHOLE;
+        inPlace = partly
+                ? pair(Verdict.NOT_CHECKED, Reason.PARTLY, given, e)
+                : pair(Verdict.CONSISTENT, Reason.FITS, given, e);
+        return inPlace;
     }
 
     /**
@@ -451,11 +480,15 @@ final class Judge {
      */
     private boolean rivalled(Starts.Found local, boolean all, double reach) {
         Starts starts = new Starts(couple);
+        // a rival must fit half of what fits here; seen from elsewhere stone is rougher, and less of it is as close
+        double held = couple.within(local.move(), 6 * sigma, 800) / (double) Math.max(1, couple.asked(800));
+        double apart = Math.max(0.1 * extent, 10 * sigma);
         Couple.Counts here = null;
-        for (Starts.Found f : starts.find(all, 6)) {
-            if (starts.apart(f.move(), local.move()) <= Math.max(0.1 * extent, 10 * sigma)) {
+        for (Starts.Found f : starts.find(all, 8, 0.25 * held, all ? 1 : 4)) {
+            if (starts.apart(f.move(), local.move()) <= apart) {
                 continue;
             }
+            f = polished(f);
             if (reach < Double.POSITIVE_INFINITY && clearly(f.counts(), local.counts(), 0.02) && fits(f.counts())) {
                 return true; // two that fit in place may share more in a wrong one
             }
@@ -476,6 +509,13 @@ final class Judge {
         return false;
     }
 
+    /** A move after it was fitted in directions, too, that hold little: in a room that is nearly round the turn. */
+    private Starts.Found polished(Starts.Found f) {
+        Estimate e = Estimate.of(couple, f.move(), 6000);
+        Starts.Found g = e == null ? f : found(e.move());
+        return g.counts().net() > f.counts().net() ? g : f;
+    }
+
     /**
      * Whether places lie farther off the surface under a rival move, fitted as well as it can be: of an inscription all fits
      * within noise when it is shifted along the stone, but strokes do not lie on strokes.
@@ -487,13 +527,13 @@ final class Judge {
 
     private Pair far(Couple.Counts given, Starts.Found local, @Nullable Estimate e) {
         boolean meets = meets(given);
-        boolean crowded = crowded() > 0.6;
-        boolean own = a.ownFrame() && b.ownFrame();
+        boolean crowded = within();
+        boolean own = own();
         if (!meets && !crowded && !own) {
             return pair(Verdict.NOT_CHECKED, Reason.APART, given, null);
         }
         Starts starts = new Starts(couple);
-        List<Starts.Found> found = starts.find(true, 6);
+        List<Starts.Found> found = starts.find(true, 6, Starts.LEAST, 1);
         if (!found.isEmpty() && found.getFirst().counts().net() > local.counts().net()) {
             best = found.getFirst();
         }
@@ -560,8 +600,13 @@ final class Judge {
                         < 0.75 * found.getFirst().counts().net();
     }
 
-    /** The share of places of the smaller one near which the other has some surface. */
-    private double crowded() {
+    /** Whether neither says how it stands to the other. */
+    private boolean own() {
+        return a.ownFrame() && b.ownFrame();
+    }
+
+    /** Whether both fill one place: near most places of the smaller one the other has some surface. */
+    private boolean within() {
         Patches from = a.size <= b.size ? a : b;
         Patches to = from == a ? b : a;
         var q = to.tree.query();
@@ -574,7 +619,7 @@ final class Judge {
                     ? 1
                     : 0;
         }
-        return near / (double) n;
+        return near > 0.6 * n;
     }
 
     private Pair pair(Verdict verdict, Reason reason, Couple.Counts given, @Nullable Estimate e) {

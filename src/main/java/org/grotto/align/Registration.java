@@ -45,12 +45,7 @@ public final class Registration {
         List<int[]> pairs = pairs(patches, engine.work());
         List<Judge> judged =
                 engine.work().map(pairs.size(), k -> judge(points, patches[pairs.get(k)[0]], patches[pairs.get(k)[1]]));
-        UnionFind groups = new UnionFind(patches.length);
-        for (int k = 0; k < pairs.size(); k++) {
-            if (judged.get(k).said().verdict() == Registered.Verdict.CONSISTENT) {
-                groups.join(pairs.get(k)[0], pairs.get(k)[1]);
-            }
-        }
+        UnionFind groups = linked(pairs, judged, patches.length, engine.work());
         List<Pair> said = engine.work()
                 .map(
                         pairs.size(),
@@ -58,6 +53,48 @@ public final class Registration {
                                 ? judged.get(k).linked()
                                 : judged.get(k).otherwise());
         return Culprits.of(Body.beside(said, patches, engine.work()), patches, gather.present());
+    }
+
+    /**
+     * The stations that fit each other, and nowhere else. What two pairs say the third need not be asked: of pairs that fit in
+     * place those that share most and make no ring are asked whether another place fits as well, until no more can join.
+     */
+    private static UnionFind linked(List<int[]> pairs, List<Judge> judged, int stations, Work work) {
+        List<Integer> left = new ArrayList<>();
+        for (int k = 0; k < pairs.size(); k++) {
+            if (judged.get(k).pending()) {
+                left.add(k);
+            }
+        }
+        left.sort(Comparator.<Integer>comparingLong(k -> -judged.get(k).said().samples())
+                .thenComparing(k -> k));
+        UnionFind groups = new UnionFind(stations);
+        while (true) {
+            left.removeIf(k -> groups.root(pairs.get(k)[0]) == groups.root(pairs.get(k)[1]));
+            if (left.isEmpty()) {
+                return groups;
+            }
+            UnionFind tree = new UnionFind(stations);
+            for (int s = 0; s < stations; s++) {
+                tree.join(s, groups.root(s));
+            }
+            List<Integer> asked = new ArrayList<>();
+            for (int k : left) {
+                int[] p = pairs.get(k);
+                if (tree.root(p[0]) != tree.root(p[1])) {
+                    tree.join(p[0], p[1]);
+                    asked.add(k);
+                }
+            }
+            left.removeAll(asked);
+            List<Judge> answers =
+                    work.map(asked.size(), i -> judged.get(asked.get(i)).asked());
+            for (int i = 0; i < asked.size(); i++) {
+                if (answers.get(i).said().verdict() == Registered.Verdict.CONSISTENT) {
+                    groups.join(pairs.get(asked.get(i))[0], pairs.get(asked.get(i))[1]);
+                }
+            }
+        }
     }
 
     /** Two as they are given; beside a close-up all points of the other there. */

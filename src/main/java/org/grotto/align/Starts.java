@@ -24,9 +24,15 @@ final class Starts {
     /** Rotations by less than this from one that was tried lead where it did: a step and a half of the turn, radians. */
     private static final double NEIGHBOUR = 0.4;
     /** What is tried of turns about the vertical, with any axis laid up, and of all rotations. */
-    private static final int UPRIGHT = 28;
+    private static final int UPRIGHT = 44;
 
     private static final int ALL = 48;
+    /** Translations of a rotation that are worth a try, and of quarter turns where turns about the vertical alone are. */
+    private static final int FEW = 2;
+
+    private static final int MORE = 6;
+    /** Of what either station says, a move that means anything holds more than this share. */
+    static final double LEAST = 0.15;
     /** Between the rotations of small moves, radians: half of what a fit finds its way from. */
     private static final double FINE = 0.2;
 
@@ -36,7 +42,12 @@ final class Starts {
     private final double[] na;
     private final double[] pb;
     private final double[] nb;
+    /** For each cell of {@link #facing}, the places of b whose normals may agree with a normal in it. */
+    private final int[][] like;
+
     private final short[] votes = new short[WIDE * WIDE * WIDE];
+    /** Cells that have votes. */
+    private int[] voted = new int[1024];
 
     /** A move and how many votes it had. */
     private record Voted(Move move, int votes) {}
@@ -50,6 +61,63 @@ final class Starts {
         this.na = normals(couple.a, inA);
         this.pb = places(couple.b, inB);
         this.nb = normals(couple.b, inB);
+        this.like = like(nb);
+    }
+
+    /** Cells along each edge of a cube's faces, by which directions are sorted. */
+    private static final int FACE = 5;
+
+    /** The cell of a direction on the cube around it. */
+    private static int facing(double x, double y, double z) {
+        double ax = Math.abs(x);
+        double ay = Math.abs(y);
+        double az = Math.abs(z);
+        int face;
+        double u;
+        double v;
+        if (ax >= ay && ax >= az) {
+            face = x > 0 ? 0 : 1;
+            u = y / ax;
+            v = z / ax;
+        } else if (ay >= az) {
+            face = y > 0 ? 2 : 3;
+            u = x / ay;
+            v = z / ay;
+        } else {
+            face = z > 0 ? 4 : 5;
+            u = x / az;
+            v = y / az;
+        }
+        int p = Math.clamp((int) ((u + 1) / 2 * FACE), 0, FACE - 1);
+        int q = Math.clamp((int) ((v + 1) / 2 * FACE), 0, FACE - 1);
+        return (face * FACE + p) * FACE + q;
+    }
+
+    private static int[][] like(double[] normals) {
+        // no direction of a cell is farther than half its diagonal, at a face's middle, from the cell's own middle
+        double reach = StrictMath.acos(AGREE) + StrictMath.atan(Math.sqrt(2) / FACE) + 1e-3;
+        double least = StrictMath.cos(reach);
+        int[][] out = new int[6 * FACE * FACE][];
+        int[] some = new int[normals.length / 3];
+        for (int c = 0; c < out.length; c++) {
+            double u = 2 * (c / FACE % FACE + 0.5) / FACE - 1;
+            double v = 2 * (c % FACE + 0.5) / FACE - 1;
+            double one = c / (FACE * FACE) % 2 == 0 ? 1 : -1;
+            double[] d = switch (c / (2 * FACE * FACE)) {
+                case 0 -> new double[] {one, u, v};
+                case 1 -> new double[] {u, one, v};
+                default -> new double[] {u, v, one};
+            };
+            double l = least * Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
+            int n = 0;
+            for (int j = 0; j < some.length; j++) {
+                if (d[0] * normals[3 * j] + d[1] * normals[3 * j + 1] + d[2] * normals[3 * j + 2] > l) {
+                    some[n++] = j;
+                }
+            }
+            out[c] = Arrays.copyOf(some, n);
+        }
+        return out;
     }
 
     /**
@@ -154,13 +222,23 @@ final class Starts {
     /** A move and what speaks for it. */
     record Found(Move move, Couple.Counts counts) {}
 
-    /** The best moves, best first, each clearly another than those before it; {@code all} looks at every rotation. */
-    List<Found> find(boolean all, int most) {
-        List<double[]> turns = upright();
-        if (all) {
-            turns.addAll(any());
+    /**
+     * The best moves, best first, each clearly another than those before it.
+     *
+     * @param all whether to look at every rotation
+     * @param least the share of places that must lie within the capture radius of a fit: a move that holds less, or half of it
+     *     on the way, is given up
+     * @param blame how many places that fit one that contradicts outweighs, among moves of which only the best are looked at
+     */
+    List<Found> find(boolean all, int most, double least, int blame) {
+        List<Voted> voted = new ArrayList<>();
+        for (double[] r : upright()) {
+            vote(r, !all && quarter(r) ? MORE : FEW, voted);
         }
-        return find(turns, all ? ALL : UPRIGHT, most);
+        if (all) {
+            any().forEach(r -> vote(r, FEW, voted));
+        }
+        return find(voted, all ? ALL : UPRIGHT, most, least, blame);
     }
 
     /**
@@ -168,25 +246,24 @@ final class Starts {
      * sides, a small move is crowded out by them before it is tried.
      */
     List<Found> beside(double angle, int most) {
-        List<Found> out = find(true, most);
-        for (Found f : find(small(angle), ALL, most)) {
+        List<Found> out = find(true, most, LEAST, 1);
+        List<Voted> voted = new ArrayList<>();
+        small(angle).forEach(r -> vote(r, FEW, voted));
+        for (Found f : find(voted, ALL, most, LEAST, 1)) {
             add(out, f, 0.05 * couple.extent());
         }
         out.sort(Comparator.comparingInt(f -> -f.counts.net()));
         return out;
     }
 
-    private List<Found> find(List<double[]> turns, int tries, int most) {
-        List<Voted> voted = new ArrayList<>();
-        for (double[] r : turns) {
-            voted.addAll(vote(r));
-        }
+    private List<Found> find(List<Voted> voted, int tries, int most, double least, int blame) {
         // rooms are alike when turned by quarters about the vertical, so these are not left to votes
-        voted.sort(Comparator.comparing((Voted v) -> !quarter(v.move)).thenComparingInt(v -> -v.votes));
+        voted.sort(Comparator.comparing((Voted v) -> !quarter(v.move.r())).thenComparingInt(v -> -v.votes));
         double extent = couple.extent();
         double sigma = couple.sigma();
         List<Found> rough = new ArrayList<>();
         List<Voted> tried = new ArrayList<>();
+        int few = (int) (least / 2 * couple.asked(200)); // a rough fit is still off
         for (Voted v : voted) {
             if (tried.size() == tries) {
                 break;
@@ -195,23 +272,28 @@ final class Starts {
                 continue;
             }
             tried.add(v);
-            Move m = couple.fit(v.move, 0.35 * extent, Math.max(0.06 * extent, 6 * sigma), 200, 3);
-            add(rough, new Found(m, couple.count(m, 250)), 0.15 * extent);
+            Move m = couple.fit(v.move, 0.35 * extent, Math.max(0.06 * extent, 6 * sigma), 200, 3, few);
+            if (m != null) {
+                add(rough, new Found(m, couple.count(m, 250)), 0.15 * extent);
+            }
         }
-        rough.sort(Comparator.comparingInt(f -> -f.counts.net()));
+        rough.sort(Comparator.comparingInt(f -> blame * (f.counts.off() + f.counts.through()) - f.counts.fit()));
         List<Found> fine = new ArrayList<>();
+        few = (int) (least * couple.asked(800));
         for (Found f : rough.subList(0, Math.min(rough.size(), most))) {
-            Move m = couple.fit(f.move, Math.max(0.12 * extent, 6 * sigma), 6 * sigma, 800, 4);
-            add(fine, new Found(m, couple.count(m, 1500)), 0.05 * extent);
+            Move m = couple.fit(f.move, Math.max(0.12 * extent, 6 * sigma), 6 * sigma, 800, 4, few);
+            if (m != null) {
+                add(fine, new Found(m, couple.count(m, 1500)), 0.05 * extent);
+            }
         }
         fine.sort(Comparator.comparingInt(f -> -f.counts.net()));
         return fine;
     }
 
-    /** Whether a move turns about the vertical by quarters, or not at all. */
-    private static boolean quarter(Move m) {
-        double quarters = StrictMath.atan2(m.r()[3], m.r()[0]) / (Math.PI / 2);
-        return m.r()[8] > 1 - 1e-9 && Math.abs(quarters - Math.rint(quarters)) < 1e-9;
+    /** Whether a rotation turns about the vertical by quarters, or not at all. */
+    private static boolean quarter(double[] r) {
+        double quarters = StrictMath.atan2(r[3], r[0]) / (Math.PI / 2);
+        return r[8] > 1 - 1e-9 && Math.abs(quarters - Math.rint(quarters)) < 1e-9;
     }
 
     /** Whether a fit finds the same from both: a room of four like walls has two dozen ways to lie, each with neighbours. */
@@ -241,9 +323,9 @@ final class Starts {
         return Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]) + d.angle() * couple.a.extent;
     }
 
-    /** The two translations with most votes under a rotation. */
-    private List<Voted> vote(double[] r) {
-        Arrays.fill(votes, (short) 0);
+    /** Adds the translations with most votes under a rotation, no two beside each other. */
+    private void vote(double[] r, int most, List<Voted> to) {
+        int cells = 0;
         for (int i = 0; i < pa.length; i += 3) {
             double x = r[0] * pa[i] + r[1] * pa[i + 1] + r[2] * pa[i + 2];
             double y = r[3] * pa[i] + r[4] * pa[i + 1] + r[5] * pa[i + 2];
@@ -251,35 +333,50 @@ final class Starts {
             double nx = r[0] * na[i] + r[1] * na[i + 1] + r[2] * na[i + 2];
             double ny = r[3] * na[i] + r[4] * na[i + 1] + r[5] * na[i + 2];
             double nz = r[6] * na[i] + r[7] * na[i + 1] + r[8] * na[i + 2];
-            for (int j = 0; j < pb.length; j += 3) {
+            for (int k : like[facing(nx, ny, nz)]) {
+                int j = 3 * k;
                 if (nx * nb[j] + ny * nb[j + 1] + nz * nb[j + 2] > AGREE) {
                     int cx = (int) Math.rint((pb[j] - x) / cell) + SIDE;
                     int cy = (int) Math.rint((pb[j + 1] - y) / cell) + SIDE;
                     int cz = (int) Math.rint((pb[j + 2] - z) / cell) + SIDE;
                     if (cx >= 0 && cx < WIDE && cy >= 0 && cy < WIDE && cz >= 0 && cz < WIDE) {
-                        votes[(cx * WIDE + cy) * WIDE + cz]++;
+                        int c = (cx * WIDE + cy) * WIDE + cz;
+                        if (votes[c]++ == 0) {
+                            voted = cells == voted.length ? Arrays.copyOf(voted, 2 * cells) : voted;
+                            voted[cells++] = c;
+                        }
                     }
                 }
             }
         }
-        int first = 0;
-        int second = -1;
-        for (int c = 1; c < votes.length; c++) {
-            if (votes[c] > votes[first]) {
-                if (!beside(c, first)) {
-                    second = first;
+        int[] chosen = new int[most];
+        int n = 0;
+        while (n < most) {
+            int best = -1;
+            for (int k = 0; k < cells; k++) {
+                int c = voted[k];
+                if (best < 0 || votes[c] > votes[best] || votes[c] == votes[best] && c < best) {
+                    best = beside(c, chosen, n) ? best : c;
                 }
-                first = c;
-            } else if (votes[c] > 0 && (second < 0 || votes[c] > votes[second]) && !beside(c, first)) {
-                second = c;
+            }
+            if (best < 0) {
+                break;
+            }
+            chosen[n++] = best;
+            to.add(voted(r, best));
+        }
+        for (int k = 0; k < cells; k++) {
+            votes[voted[k]] = 0;
+        }
+    }
+
+    private static boolean beside(int c, int[] chosen, int n) {
+        for (int k = 0; k < n; k++) {
+            if (beside(c, chosen[k])) {
+                return true;
             }
         }
-        List<Voted> out = new ArrayList<>();
-        out.add(voted(r, first));
-        if (second >= 0) {
-            out.add(voted(r, second));
-        }
-        return out;
+        return false;
     }
 
     private static boolean beside(int c, int d) {
