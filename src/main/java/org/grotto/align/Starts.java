@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.grotto.geometry.CubeCells;
 
 /**
  * Moves of one station onto another that are worth a fit, found without any guess: for each of many rotations, pairs of
@@ -36,13 +37,16 @@ final class Starts {
     /** Between the rotations of small moves, radians: half of what a fit finds its way from. */
     private static final double FINE = 0.2;
 
+    /** Cells along each edge of a cube's faces, by which directions are sorted. */
+    private static final int FACE = 5;
+
     private final Couple couple;
     private final double cell;
     private final double[] pa;
     private final double[] na;
     private final double[] pb;
     private final double[] nb;
-    /** For each cell of {@link #facing}, the places of b whose normals may agree with a normal in it. */
+    /** For each of {@link CubeCells}, the places of b whose normals may agree with a normal in it. */
     private final int[][] like;
 
     private final short[] votes = new short[WIDE * WIDE * WIDE];
@@ -64,50 +68,14 @@ final class Starts {
         this.like = like(nb);
     }
 
-    /** Cells along each edge of a cube's faces, by which directions are sorted. */
-    private static final int FACE = 5;
-
-    /** The cell of a direction on the cube around it. */
-    private static int facing(double x, double y, double z) {
-        double ax = Math.abs(x);
-        double ay = Math.abs(y);
-        double az = Math.abs(z);
-        int face;
-        double u;
-        double v;
-        if (ax >= ay && ax >= az) {
-            face = x > 0 ? 0 : 1;
-            u = y / ax;
-            v = z / ax;
-        } else if (ay >= az) {
-            face = y > 0 ? 2 : 3;
-            u = x / ay;
-            v = z / ay;
-        } else {
-            face = z > 0 ? 4 : 5;
-            u = x / az;
-            v = y / az;
-        }
-        int p = Math.clamp((int) ((u + 1) / 2 * FACE), 0, FACE - 1);
-        int q = Math.clamp((int) ((v + 1) / 2 * FACE), 0, FACE - 1);
-        return (face * FACE + p) * FACE + q;
-    }
-
     private static int[][] like(double[] normals) {
         // no direction of a cell is farther than half its diagonal, at a face's middle, from the cell's own middle
         double reach = StrictMath.acos(AGREE) + StrictMath.atan(Math.sqrt(2) / FACE) + 1e-3;
         double least = StrictMath.cos(reach);
-        int[][] out = new int[6 * FACE * FACE][];
+        int[][] out = new int[CubeCells.count(FACE)][];
         int[] some = new int[normals.length / 3];
         for (int c = 0; c < out.length; c++) {
-            double u = 2 * (c / FACE % FACE + 0.5) / FACE - 1;
-            double v = 2 * (c % FACE + 0.5) / FACE - 1;
-            double one = c / (FACE * FACE) % 2 == 0 ? 1 : -1;
-            double[] d = switch (c / (2 * FACE * FACE)) {
-                case 0 -> new double[] {one, u, v};
-                case 1 -> new double[] {u, one, v};
-                default -> new double[] {u, v, one};
-            };
+            double[] d = CubeCells.middle(c, FACE);
             double l = least * Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
             int n = 0;
             for (int j = 0; j < some.length; j++) {
@@ -333,7 +301,7 @@ final class Starts {
             double nx = r[0] * na[i] + r[1] * na[i + 1] + r[2] * na[i + 2];
             double ny = r[3] * na[i] + r[4] * na[i + 1] + r[5] * na[i + 2];
             double nz = r[6] * na[i] + r[7] * na[i + 1] + r[8] * na[i + 2];
-            for (int k : like[facing(nx, ny, nz)]) {
+            for (int k : like[CubeCells.of(nx, ny, nz, FACE)]) {
                 int j = 3 * k;
                 if (nx * nb[j] + ny * nb[j + 1] + nz * nb[j + 2] > AGREE) {
                     int cx = (int) Math.rint((pb[j] - x) / cell) + SIDE;

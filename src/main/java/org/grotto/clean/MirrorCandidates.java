@@ -3,6 +3,7 @@ package org.grotto.clean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.grotto.geometry.CubeCells;
 import org.grotto.geometry.PlaneFit;
 import org.jspecify.annotations.Nullable;
 
@@ -68,28 +69,7 @@ final class MirrorCandidates {
     }
 
     private static long cell(double nx, double ny, double nz, double d) {
-        double ax = Math.abs(nx);
-        double ay = Math.abs(ny);
-        double az = Math.abs(nz);
-        int f;
-        double u;
-        double v;
-        if (ax >= ay && ax >= az) {
-            f = nx > 0 ? 0 : 1;
-            u = ny / ax;
-            v = nz / ax;
-        } else if (ay >= az) {
-            f = ny > 0 ? 2 : 3;
-            u = nx / ay;
-            v = nz / ay;
-        } else {
-            f = nz > 0 ? 4 : 5;
-            u = nx / az;
-            v = ny / az;
-        }
-        long iu = Math.min(CELLS - 1, (long) ((u + 1) / 2 * CELLS));
-        long iv = Math.min(CELLS - 1, (long) ((v + 1) / 2 * CELLS));
-        return ((f * CELLS + iu) * CELLS + iv) << 40 | (long) Math.floor(d / DEEP) + (1L << 30);
+        return (long) CubeCells.of(nx, ny, nz, CELLS) << 40 | (long) Math.floor(d / DEEP) + (1L << 30);
     }
 
     /** Votes: a cell, and the plane, eight bytes and four floats each. */

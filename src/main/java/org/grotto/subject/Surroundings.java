@@ -1,12 +1,14 @@
 package org.grotto.subject;
 
+import org.grotto.geometry.CubeCells;
+
 /**
  * What is around a place: the directions that end on stone, as solid angle. Directions are the cells of a cube's faces,
  * each weighted by its solid angle; discs near by cover all the cells that they span.
  */
 final class Surroundings {
     private static final int SIDE = 8;
-    private static final int CELLS = 6 * SIDE * SIDE;
+    private static final int CELLS = CubeCells.count(SIDE);
     /** Elevation of a ceiling at least, as sine: 50 degrees. */
     private static final double STEEP = 0.766;
     /** A near disc is drawn as a grid of at most so many places from its middle. */
@@ -20,12 +22,10 @@ final class Surroundings {
         double all = 0;
         double above = 0;
         for (int c = 0; c < CELLS; c++) {
-            double u = (c % SIDE + 0.5) * 2 / SIDE - 1;
-            double v = (c / SIDE % SIDE + 0.5) * 2 / SIDE - 1;
-            double l = Math.sqrt(1 + u * u + v * v);
+            double[] d = CubeCells.middle(c, SIDE);
+            double l = Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
             SOLID[c] = 1 / (l * l * l);
-            int face = c / (SIDE * SIDE);
-            double z = (face < 4 ? v : face == 4 ? 1 : -1) / l;
+            double z = d[2] / l;
             UP[c] = z > STEEP;
             all += SOLID[c];
             above += UP[c] ? SOLID[c] : 0;
@@ -95,30 +95,8 @@ final class Surroundings {
     }
 
     private void mark(double x, double y, double z) {
-        double ax = Math.abs(x);
-        double ay = Math.abs(y);
-        double az = Math.abs(z);
-        int face;
-        double u;
-        double v;
-        if (az >= ax && az >= ay) {
-            if (!(az > 0)) {
-                return;
-            }
-            face = z > 0 ? 4 : 5;
-            u = x / az;
-            v = y / az;
-        } else if (ax >= ay) {
-            face = x > 0 ? 0 : 1;
-            u = y / ax;
-            v = z / ax;
-        } else {
-            face = y > 0 ? 2 : 3;
-            u = x / ay;
-            v = z / ay;
+        if (x != 0 || y != 0 || z != 0) {
+            hit[CubeCells.of(x, y, z, SIDE)] = true;
         }
-        int i = Math.min(SIDE - 1, (int) ((u + 1) / 2 * SIDE));
-        int j = Math.min(SIDE - 1, (int) ((v + 1) / 2 * SIDE));
-        hit[(face * SIDE + j) * SIDE + i] = true;
     }
 }

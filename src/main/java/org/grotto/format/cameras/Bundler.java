@@ -78,7 +78,7 @@ final class Bundler {
     }
 
     private static String[] next(BufferedReader in, Path file, int[] line) throws IOException {
-        for (String s = in.readLine(); s != null; s = in.readLine()) {
+        for (String s = Words.line(in, file, line[0]); s != null; s = Words.line(in, file, line[0])) {
             line[0]++;
             if (!s.isBlank() && !s.startsWith("#")) {
                 return s.strip().split("\\s+");

@@ -204,7 +204,7 @@ final class Colmap {
                 new BufferedReader(new java.io.InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             int n = 0;
             boolean skip = false;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
+            for (String line = Words.line(in, file, n); line != null; line = Words.line(in, file, n)) {
                 n++;
                 if (skip) {
                     skip = false;

@@ -76,7 +76,7 @@ final class VisualSfm {
 
     /** The next line with anything in it but a remark; null at the file's end. */
     private @Nullable String next() throws IOException {
-        for (String s = in.readLine(); s != null; s = in.readLine()) {
+        for (String s = Words.line(in, file, line); s != null; s = Words.line(in, file, line)) {
             line++;
             String t = s.replace("\ufeff", "").strip();
             if (!t.isEmpty() && !t.startsWith("#")) {

@@ -378,6 +378,15 @@ class CameraSetsTest {
     }
 
     @Test
+    void aLineWithoutEndIsNoText() throws IOException {
+        Path file = folder.resolve("endless.nvm");
+        Files.writeString(file, "NVM_V3\n\n1\n" + "7 ".repeat(9_000_000));
+        assertThatThrownBy(() -> CameraFiles.read(file))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("line 4 has more than 16777216 characters");
+    }
+
+    @Test
     void whatIsHalfIsToldWithItsPlace() throws IOException {
         Path dir = colmapText();
         Files.writeString(dir.resolve("cameras.txt"), "1 OPENCV 100 100 1 2 3\n");
