@@ -49,7 +49,7 @@ final class Standing {
 
     private static final double OFF = 0.4;
     /** What a metre too near counts against a place: nothing seen from there is worth it where there is room. */
-    private static final double TOO_NEAR = 8;
+    private static final double TOO_NEAR = 12;
     /** Eyes over the floor, metres. */
     private static final double LOWEST = 1.4;
 
