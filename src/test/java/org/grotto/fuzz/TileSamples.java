@@ -18,7 +18,7 @@ final class TileSamples {
         int length = head + f.length + binary.length + t.length + body.length;
         ByteBuffer b = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         b.put(magic.getBytes(StandardCharsets.US_ASCII)).putInt(1).putInt(length);
-        b.putInt(f.length).putInt(binary.length).putInt(t.length).putInt(0);
+        b.putInt(f.length).putInt(binary.length).putInt(t.length).putInt(form < 0 ? body.length : 0);
         if (form >= 0) {
             b.putInt(form);
         }
@@ -38,7 +38,7 @@ final class TileSamples {
                 b.array(),
                 "{\"Intensity\":{\"byteOffset\":0,\"componentType\":\"UNSIGNED_SHORT\",\"type\":\"SCALAR\"}}",
                 -1,
-                new byte[0]);
+                new byte[] {1, 0, 2, 0, 3, 0, 0, 0});
     }
 
     /** Two triangles' places; the model is in it, or a file that is not there. */
