@@ -6,36 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.grotto.Need;
+import org.grotto.Npm;
 import org.grotto.base.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The format's own coder, npm draco3d. */
 public final class DracoNpm {
-    private static final Path NPM = Need.root().resolve("target/npm/draco");
-
     private DracoNpm() {}
 
-    public static synchronized void install() throws Exception {
-        Need.program("node");
-        Path npm = Need.program("npm");
-        if (!Files.isDirectory(NPM.resolve("node_modules/draco3d"))) {
-            Files.createDirectories(NPM);
-            Process p = new ProcessBuilder(
-                            npm.toString(),
-                            "install",
-                            "--no-save",
-                            "--no-audit",
-                            "--no-fund",
-                            "--prefix",
-                            NPM.toString(),
-                            "draco3d@1.5.7")
-                    .redirectErrorStream(true)
-                    .redirectOutput(NPM.resolve("install-draco.log").toFile())
-                    .start();
-            boolean done = p.waitFor(3, TimeUnit.MINUTES) && p.exitValue() == 0;
-            Need.require(done, "npm package draco3d");
-        }
+    private static Path modules() throws Exception {
+        return Npm.modules("draco", "draco3d@1.5.7");
     }
 
     /**
@@ -51,7 +32,7 @@ public final class DracoNpm {
         Process p = new ProcessBuilder(
                         Need.program("node").toString(),
                         Need.root().resolve("src/test/node").resolve(script).toString(),
-                        NPM.resolve("node_modules").toString(),
+                        modules().toString(),
                         in.toString(),
                         out.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

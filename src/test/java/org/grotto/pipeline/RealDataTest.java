@@ -47,9 +47,7 @@ class RealDataTest {
     private final Work work = new Work(2, 2L << 30, Progress.NONE);
 
     @BeforeAll
-    static void packages() throws Exception {
-        Khronos.install();
-    }
+    static void packages() throws Exception {}
 
     @AfterEach
     void close() {

@@ -70,7 +70,6 @@ class DracoTest {
 
     @Test
     void everyWayOfCodingGivesWhatItsOwnDecoderGives() throws Exception {
-        DracoNpm.install();
         ObjectNode mesh = net(24);
         ArrayNode ways = mesh.putArray("ways");
         for (boolean sequential : new boolean[] {false, true}) {
@@ -116,7 +115,6 @@ class DracoTest {
     /** Bytes changed anywhere: a mesh or a sentence, and never more memory than the file is worth. */
     @Test
     void damagedContentIsTold() throws Exception {
-        DracoNpm.install();
         ObjectNode mesh = net(12);
         ArrayNode ways = mesh.putArray("ways");
         ways.addObject().put("sequential", false).put("speed", 3);

@@ -9,41 +9,19 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.grotto.Need;
+import org.grotto.Npm;
 import org.grotto.base.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The Khronos validator's word on tiles, their content decoded first by npm meshoptimizer. The packages have a folder of
- * their own: npm removes from a folder what the latest call did not name.
+ * The Khronos validator's word on tiles, their content decoded first by npm meshoptimizer.
  */
 public final class Khronos {
-    static final Path NPM = Need.root().resolve("target/npm/tiles");
-
     private Khronos() {}
 
-    /** Installs the packages, once. */
-    public static synchronized void install() throws Exception {
-        Need.program("node");
-        Path npm = Need.program("npm");
-        if (!Files.isDirectory(NPM.resolve("node_modules/gltf-validator"))
-                || !Files.isDirectory(NPM.resolve("node_modules/meshoptimizer"))) {
-            Files.createDirectories(NPM);
-            Process p = new ProcessBuilder(
-                            npm.toString(),
-                            "install",
-                            "--no-save",
-                            "--no-audit",
-                            "--no-fund",
-                            "--prefix",
-                            NPM.toString(),
-                            "gltf-validator@2.0.0-dev.3.10",
-                            "meshoptimizer@1.3.0")
-                    .redirectErrorStream(true)
-                    .redirectOutput(NPM.resolve("install-tiles.log").toFile())
-                    .start();
-            boolean done = p.waitFor(3, TimeUnit.MINUTES) && p.exitValue() == 0;
-            Need.require(done, "npm packages gltf-validator and meshoptimizer");
-        }
+    /** Where the packages stand. */
+    public static Path modules() throws Exception {
+        return Npm.modules("tiles", "gltf-validator@2.0.0-dev.3.10", "meshoptimizer@1.3.0");
     }
 
     /** The report of each tile by its file's name. */
@@ -51,7 +29,7 @@ public final class Khronos {
         List<String> command = new ArrayList<>(List.of(
                 Need.program("node").toString(),
                 Need.root().resolve("src/test/node/validate-tiles.mjs").toString(),
-                NPM.resolve("node_modules").toString()));
+                modules().toString()));
         tiles.forEach(t -> command.add(t.toString()));
         Path out = Files.createTempFile("validator", ".txt");
         Process p = new ProcessBuilder(command)

@@ -104,7 +104,6 @@ class TileColumnsTest {
 
     @Test
     void columnsAreDescribedAndTheValidatorIsContent(@TempDir Path folder) throws Exception {
-        Khronos.install();
         byte[] tile = tile();
         Gltf gltf = Gltf.glb(ByteBuffer.wrap(tile), "tile");
         JsonNode properties = gltf.json.at("/extensions/EXT_structural_metadata/schema/classes/vertex/properties");

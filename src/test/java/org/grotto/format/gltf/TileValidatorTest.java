@@ -34,9 +34,7 @@ class TileValidatorTest {
     Path folder;
 
     @BeforeAll
-    static void packages() throws Exception {
-        Khronos.install();
-    }
+    static void packages() throws Exception {}
 
     private List<Path> tiles(double size, double bumps) throws IOException {
         Path out = folder.resolve("set" + size);
@@ -216,7 +214,7 @@ class TileValidatorTest {
         Process p = new ProcessBuilder(
                         Need.program("node").toString(),
                         script.toString(),
-                        Khronos.NPM.resolve("node_modules").toString(),
+                        Khronos.modules().toString(),
                         file.toString())
                 .redirectErrorStream(true)
                 .start();

@@ -1,12 +1,12 @@
 package org.grotto.format.las;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.grotto.Need;
+import org.grotto.Npm;
 import org.grotto.base.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +17,7 @@ public final class LazPerf {
     /** What {@code kind} ("laz" or "copc") says of {@code file}. */
     public static JsonNode run(String kind, Path file) throws Exception {
         Path node = Need.program("node");
-        Path modules = modules();
+        Path modules = Npm.modules("las", "laz-perf@0.0.7", "copc@0.0.8");
         Path script = Need.root().resolve("target/npm/lazperf.cjs");
         try (InputStream in = LazPerf.class.getResourceAsStream("lazperf.cjs")) {
             Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
@@ -30,26 +30,5 @@ public final class LazPerf {
             throw new AssertionError(out);
         }
         return Json.mapper().readTree(out.substring(out.indexOf('{')));
-    }
-
-    private static synchronized Path modules() throws IOException, InterruptedException {
-        Path folder = Need.root().resolve("target/npm");
-        Path modules = folder.resolve("node_modules");
-        if (!Files.exists(modules.resolve("laz-perf")) || !Files.exists(modules.resolve("copc"))) {
-            Files.createDirectories(folder);
-            Process p = new ProcessBuilder(
-                            Need.program("npm").toString(),
-                            "install",
-                            "--no-save",
-                            "--prefix",
-                            folder.toString(),
-                            "laz-perf@0.0.7",
-                            "copc@0.0.8")
-                    .redirectErrorStream(true)
-                    .start();
-            p.getInputStream().readAllBytes();
-            Need.require(p.waitFor() == 0, "npm packages laz-perf 0.0.7 and copc 0.0.8");
-        }
-        return modules;
     }
 }

@@ -121,7 +121,6 @@ class DracoPointsTest {
 
     @Test
     void everyWayOfCodingGivesWhatItsOwnDecoderGives() throws Exception {
-        DracoNpm.install();
         // sequential where nothing is laid on steps, or all shall be fast; else a kd-tree, which sorts the points anew
         int[][] ways = {{10, 0}, {10, 14}, {5, 14}, {0, 11}};
         JsonNode all = DracoNpm.coded("draco-points.mjs", points(ways), dir.resolve("coded"));
@@ -167,7 +166,6 @@ class DracoPointsTest {
 
     @Test
     void whatStandsBesideTheContentGoesWithIt() throws Exception {
-        DracoNpm.install();
         JsonNode theirs = DracoNpm.coded("draco-points.mjs", points(new int[] {10, 14}), dir.resolve("coded"))
                 .get(0);
         float[] normals = new float[3 * N];
@@ -184,7 +182,6 @@ class DracoPointsTest {
 
     @Test
     void countsThatLieAndDamageAreTold() throws Exception {
-        DracoNpm.install();
         JsonNode all =
                 DracoNpm.coded("draco-points.mjs", points(new int[] {10, 14}, new int[] {3, 14}), dir.resolve("coded"));
         Random random = new Random(7);
