@@ -6,6 +6,7 @@ import java.util.Set;
 import org.grotto.base.GrottoException;
 import org.grotto.format.FileHead;
 import org.grotto.format.Format;
+import org.grotto.format.cameras.CameraFiles;
 
 /**
  * Files that are of none of {@link Formats#ALL}: formats of one program, each with the program that exports an open one,
@@ -151,6 +152,11 @@ final class OtherFormats {
         }
         if (PDAL.contains(ending)) {
             return pdal;
+        }
+        if (CameraFiles.is(path)) {
+            throw GrottoException.unsupported(
+                    path,
+                    "is a camera set, which has no surface; name it in build together with its scans or its mesh.");
         }
         throw GrottoException.badInput(
                 path,

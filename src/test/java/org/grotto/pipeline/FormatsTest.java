@@ -67,6 +67,8 @@ class FormatsTest {
         "AC1032,a,AutoCAD",
         "BLENDER-v300,a.dat,Blender",
         "CCB2,a.bin,CloudCompare",
+        "NVM_V3,a.nvm,a camera set",
+        "# Bundle file v0.3,a.out,a camera set",
         "x,a.docx,of no format that Grotto knows",
         "x,a,of no format that Grotto knows"
     })
