@@ -1,11 +1,15 @@
 package org.grotto.format.e57;
 
+import java.util.Arrays;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader.PointCursor;
 import org.jspecify.annotations.Nullable;
 
 /** The points of one scan, in file order; memory is one packet for each field, whatever the number of points. */
 final class E57Cursor implements PointCursor {
+    /** Records that are looked at for how returns are counted. */
+    private static final int LOOKED_AT = 4096;
+
     private final E57Scan source;
     private final E57Stream[] position = new E57Stream[3];
     private final E57Stream[] columns;
@@ -18,12 +22,16 @@ final class E57Cursor implements PointCursor {
     private int range;
     private long atScanner;
 
+    /** What the values of each column are raised by. */
+    private final int[] raises;
+
     /** @param salvage what can be read of a damaged file; null where it is to be sound */
     E57Cursor(E57Pages pages, E57Scan source, @Nullable E57Salvage salvage, E57Findings findings) {
         this.source = source;
         this.salvage = salvage;
         this.findings = findings;
         this.columns = new E57Stream[source.columns().length];
+        this.raises = new int[source.columns().length];
         this.left = salvage == null ? source.prototype().count() : salvage.available();
         if (left > 0) {
             open(pages);
@@ -47,7 +55,38 @@ final class E57Cursor implements PointCursor {
         }
         for (int i = 0; i < columns.length; i++) {
             columns[i] = stream(pages, window, source.columns()[i], n, head.first(), head.end());
+            raises[i] =
+                    E57Names.first(prototype.fields().get(source.columns()[i]).name());
         }
+        if (countsFromOne(pages, window, head)) {
+            Arrays.fill(raises, 0);
+            findings.countsFromOne(source);
+        }
+    }
+
+    /**
+     * Whether returns are counted from 1, against the standard, as some converters do: among the first records one is
+     * as many as there are, which no count from 0 reaches.
+     */
+    private boolean countsFromOne(E57Pages pages, E57Pages.Window window, E57SectionHead head) {
+        E57Prototype prototype = source.prototype();
+        int index = prototype.index("returnIndex");
+        int count = prototype.index("returnCount");
+        if (index < 0 || count < 0) {
+            return false;
+        }
+        int n = (int) Math.min(left, LOOKED_AT);
+        double[] indices = new double[n];
+        double[] counts = new double[n];
+        int fields = prototype.fields().size();
+        stream(pages, window, index, fields, head.first(), head.end()).read(indices, n);
+        stream(pages, window, count, fields, head.first(), head.end()).read(counts, n);
+        for (int i = 0; i < n; i++) {
+            if (counts[i] >= 1 && indices[i] == counts[i]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private E57Stream stream(E57Pages pages, E57Pages.Window window, int field, int n, long first, long end) {
@@ -68,10 +107,9 @@ final class E57Cursor implements PointCursor {
             position[2].read(batch.z, n);
             for (int i = 0; i < columns.length; i++) {
                 columns[i].read(batch.columns[i], n);
-                int first = E57Names.first(
-                        source.prototype().fields().get(source.columns()[i]).name());
-                for (int k = 0; first != 0 && k < n; k++) {
-                    batch.columns[i][k] += first;
+                int raise = raises[i];
+                for (int k = 0; raise != 0 && k < n; k++) {
+                    batch.columns[i][k] += raise;
                 }
             }
             double[] invalid = source.invalid() < 0 ? null : batch.columns[source.invalid()];

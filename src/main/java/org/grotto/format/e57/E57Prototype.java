@@ -47,6 +47,16 @@ record E57Prototype(List<E57Field> fields, long fileOffset, long count) {
         return count <= Math.max(0, bytes) * 8 / Math.max(1, bits(fields));
     }
 
+    /** The index of the field called {@code name}, or -1. */
+    int index(String name) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private record Parser(String where, E57Pages pages, E57Header header) {
 
         GrottoException bad(String what) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.grotto.Need;
 import org.grotto.base.GrottoException;
+import org.grotto.format.Column;
 import org.grotto.format.PointReader.PointCursor;
 import org.grotto.format.Scan;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +88,14 @@ class E57OracleTest {
                 E57Scan raw = new E57Scan(s.scan(), s.prototype(), s.position(), false, s.columns(), -1);
                 Map<String, String> fields = new LinkedHashMap<>();
                 Scan scan = s.scan();
-                try (PointCursor cursor = new E57Cursor(reader.pages, raw, null, new E57Findings())) {
+                E57Findings findings = new E57Findings();
+                try (PointCursor cursor = new E57Cursor(reader.pages, raw, null, findings)) {
                     Map<String, double[]> values = Columns.read(cursor, scan, 613);
+                    if (values.containsKey(Column.RETURN) && findings.said().isEmpty()) { // stored from 0, read from 1
+                        values.computeIfPresent(
+                                Column.RETURN,
+                                (name, v) -> Arrays.stream(v).map(x -> x - 1).toArray());
+                    }
                     List<double[]> list = new ArrayList<>(values.values());
                     for (int i = 0; i < s.prototype().fields().size(); i++) {
                         for (int k = 0; k < 3 + s.columns().length; k++) {
@@ -172,6 +180,9 @@ class E57OracleTest {
         int scans = 0;
         for (E57WriteOptions options : List.of(E57WriteOptions.DEFAULTS, packed())) {
             for (Path f : goodFiles()) {
+                if (f.endsWith("read_error.e57")) {
+                    continue; // all its returns stand at the scanner: no points
+                }
                 Path copy = temporary.resolve("ours.e57");
                 Columns.copy(f, copy, options);
                 List<Dump> theirs = dump(copy);
@@ -197,11 +208,11 @@ class E57OracleTest {
         return new E57WriteOptions(E57WriteOptions.Coordinates.AS_GIVEN, 1e-4, true, "", "", "");
     }
 
-    /** Without prefixes, and without spherical fields, which we write as cartesian. */
+    /** Without prefixes, spherical fields, which we write as cartesian, and returns, which we write counted from 0. */
     private static Map<String, String> byMeaning(Map<String, String> fields) {
         Map<String, String> m = new TreeMap<>();
         fields.forEach((name, value) -> {
-            if (!name.startsWith("spherical")) {
+            if (!name.startsWith("spherical") && !name.equals("returnIndex")) {
                 m.put(name.substring(name.indexOf(':') + 1), value);
             }
         });

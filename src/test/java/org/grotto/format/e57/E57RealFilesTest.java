@@ -133,6 +133,13 @@ class E57RealFilesTest {
     }
 
     @Test
+    void returnsThatAreCountedFromOneStay() {
+        Map<String, double[]> m = values("e57-cc0/3rdParty/las2e57/ColourRepresentation.e57");
+        assertThat(m.get(Column.RETURN)).hasSize(153).containsOnly(1); // returnIndex 1 of 1: none is its second
+        assertThat(m.get(Column.RETURNS)).containsOnly(1);
+    }
+
+    @Test
     void sphericalPointsLieOnTheirSphere() {
         Map<String, double[]> m = values("e57-mit/tiny_spherical.e57");
         assertThat(m.get("x")).hasSize(360);
