@@ -48,7 +48,7 @@ import org.grotto.simulate.TruthFile;
 /**
  * Benchmarks: each runs a craft on a virtual cave, in this process, and gives figures with units. What a peer needs is
  * taken from settings in the environment: GROTTO_POISSONRECON and GROTTO_SURFACETRIMMER, GROTTO_NXSBUILD,
- * GROTTO_POTREECONVERTER name executables; without them the peer's figures are left out.
+ * GROTTO_POTREECONVERTER, GROTTO_PDAL, GROTTO_ASSIMP name executables; without them the peer's figures are left out.
  */
 public final class Benchmarks {
     /** One figure. */
@@ -112,6 +112,7 @@ public final class Benchmarks {
         m.put("tiles", "a mesh of N triangles (default 2,000,000) to a written tileset, nxsbuild beside");
         m.put("simulate", "small cave, N points (default 2,000,000) measured and thrown away: rays a second");
         m.put("copc", "N points (default 10,000,000) LAS to COPC, PotreeConverter beside");
+        m.put("formats", "each reader and writer: N points, and N triangles (default 2,000,000); PDAL, assimp beside");
         return m;
     }
 
@@ -127,7 +128,7 @@ public final class Benchmarks {
                     case "tiles" -> 2_000_000;
                     case "copc" -> 10_000_000;
                     case "surface" -> 1_000_000;
-                    case "simulate" -> 2_000_000;
+                    case "simulate", "formats" -> 2_000_000;
                     default -> 0;
                 };
         try {
@@ -139,6 +140,7 @@ public final class Benchmarks {
                     case "surface" -> b.surface();
                     case "tiles" -> b.tiles();
                     case "simulate" -> b.simulate();
+                    case "formats" -> b.formats();
                     default -> b.copc();
                 }
                 return new Result(name, points, work.threads(), List.copyOf(b.figures));
@@ -350,6 +352,15 @@ public final class Benchmarks {
                 }
             }
         }
+    }
+
+    /** Points of six stations as LAS holds them; triangles with colours. */
+    private void formats() throws IOException {
+        FormatSpeeds speeds = new FormatSpeeds(scratch, work, this::figure);
+        Path las = great("las", false, 1, 0.001).resolve("great.las");
+        speeds.points(las);
+        Outputs.deleteTree(las.getParent());
+        speeds.meshes(bumpySphere((int) points));
     }
 
     private void tiles() throws IOException {

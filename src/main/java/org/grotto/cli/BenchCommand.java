@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measures a craft on a virtual cave. Without a name it lists the benchmarks.",
             "Peers run beside where GROTTO_POISSONRECON, GROTTO_SURFACETRIMMER, GROTTO_NXSBUILD,",
-            "GROTTO_POTREECONVERTER name their executables.",
+            "GROTTO_POTREECONVERTER, GROTTO_PDAL, GROTTO_ASSIMP name their executables.",
             "With --inputs it builds a package of each file or folder in a folder of yours, and",
             "prints as a table what each was taken for and what was said of it."
         })
