@@ -21,6 +21,11 @@ public final class Nearest {
         return best;
     }
 
+    /** Whether {@code word} may be meant as one of {@code known}: at most a third of its letters are to change. */
+    public static boolean meant(String word, Collection<String> known) {
+        return known.stream().anyMatch(k -> 3 * distance(word, k) <= k.length());
+    }
+
     /** How many letters must be put in, left out or exchanged to make {@code b} of {@code a} (Levenshtein). */
     static int distance(String a, String b) {
         int[] before = new int[b.length() + 1];

@@ -29,6 +29,7 @@ import org.grotto.format.Scan;
 import org.grotto.format.e57.E57WriteOptions;
 import org.grotto.format.e57.E57Writer;
 import org.grotto.geometry.Pose;
+import org.grotto.image.Srgb;
 
 /**
  * One small survey, known number for number, in every format that is read: two stations with all that a format has a
@@ -348,6 +349,42 @@ final class FormatSamples {
                 {"buffer":0,"byteOffset":176,"byteLength":12}],
                 "buffers":[{"byteLength":188,"uri":"data:application/octet-stream;base64,%s"}]}
                 """.formatted(Base64.getEncoder().encodeToString(png()), data));
+    }
+
+    /** The survey as single points of a glTF asset, Y up, colours linear as glTF has them. */
+    static Path gltfPoints(Path file) {
+        int n = TRUTH.size();
+        ByteBuffer b = ByteBuffer.allocate(44 * n).order(ByteOrder.LITTLE_ENDIAN);
+        TRUTH.forEach(p -> yUp(b, p, 0));
+        TRUTH.forEach(p -> yUp(b, p, 7));
+        for (double[] p : TRUTH) {
+            for (int k = 4; k < 7; k++) {
+                b.putFloat((float) Srgb.decode(p[k] / 255));
+            }
+        }
+        TRUTH.forEach(p -> b.putFloat((float) p[3]));
+        TRUTH.forEach(p -> b.putFloat((float) p[11]));
+        StringBuilder accessors = new StringBuilder();
+        StringBuilder views = new StringBuilder();
+        int at = 0;
+        for (int k = 0; k < 5; k++) {
+            int length = (k < 3 ? 12 : 4) * n;
+            accessors.append(k == 0 ? "" : ",").append("""
+                    {"bufferView":%d,"componentType":5126,"count":%d,"type":"%s"}""".formatted(k, n, k < 3 ? "VEC3" : "SCALAR"));
+            views.append(k == 0 ? "" : ",").append("""
+                    {"buffer":0,"byteOffset":%d,"byteLength":%d}""".formatted(at, length));
+            at += length;
+        }
+        return written(file, """
+                {"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],
+                "meshes":[{"primitives":[{"mode":0,"attributes":{"POSITION":0,"NORMAL":1,"COLOR_0":2,"_INTENSITY":3,"_moisture":4}}]}],
+                "accessors":[%s],"bufferViews":[%s],
+                "buffers":[{"byteLength":%d,"uri":"data:application/octet-stream;base64,%s"}]}
+                """.formatted(accessors, views, at, Base64.getEncoder().encodeToString(b.array())));
+    }
+
+    private static void yUp(ByteBuffer b, double[] p, int at) {
+        b.putFloat((float) p[at]).putFloat((float) p[at + 2]).putFloat((float) -p[at + 1]);
     }
 
     /** The mesh as a model beside an instanced tile, which shows it once, where it is. */

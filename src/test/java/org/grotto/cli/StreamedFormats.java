@@ -1,6 +1,8 @@
 package org.grotto.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,7 @@ final class StreamedFormats {
         for (String name : List.of("large.txt", "large.ptx", "large.pcd", "large.obj")) {
             files.add(text(folder.resolve(name)));
         }
+        files.add(glb(folder.resolve("large.glb")));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx" + HEAP_MB + "m",
@@ -121,6 +124,22 @@ final class StreamedFormats {
             }
             w.end();
         }
+    }
+
+    private static Path glb(Path file) throws IOException {
+        String json = """
+                {"asset":{"version":"2.0"},"meshes":[{"primitives":[{"mode":0,"attributes":{"POSITION":0}}]}],
+                "accessors":[{"bufferView":0,"componentType":5126,"count":%d,"type":"VEC3"}],
+                "bufferViews":[{"buffer":0,"byteLength":%2$d}],"buffers":[{"byteLength":%2$d}]}""".formatted(POINTS, 12 * POINTS);
+        byte[] head = (json + " ".repeat(3 - (json.length() + 3) % 4)).getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer b = ByteBuffer.allocate(28 + head.length + 12 * POINTS).order(ByteOrder.LITTLE_ENDIAN);
+        b.putInt(0x46546C67).putInt(2).putInt(b.capacity());
+        b.putInt(head.length).putInt(0x4E4F534A).put(head);
+        b.putInt(12 * POINTS).putInt(0x004E4942);
+        for (int i = 0; i < POINTS; i++) {
+            b.putFloat((float) x(i)).putFloat((float) y(i)).putFloat(1);
+        }
+        return Files.write(file, b.array());
     }
 
     private static Path text(Path file) throws IOException {

@@ -45,6 +45,7 @@ final class WhyNot {
             entry("PTS", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("PCD", Map.of(What.WRITTEN, UNWRITTEN)),
             entry("OBJ, points", Map.of(What.WRITTEN, UNWRITTEN)),
+            entry("glTF, points", Map.of(What.WRITTEN, UNWRITTEN)),
             entry(
                     "PLY, mesh",
                     Map.of(

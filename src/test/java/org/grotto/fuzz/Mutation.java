@@ -2,6 +2,7 @@ package org.grotto.fuzz;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -29,13 +30,17 @@ final class Mutation {
         Double.doubleToRawLongBits(1e308)
     };
 
+    private static final String[] VALUES = {
+        "null", "true", "\"x\"", "7", "-1", "0.5", "1e308", "[]", "{}", "[OLD]", "{\"a\":OLD}", "[OLD,OLD]", "{\"0\":OLD,\"1\":OLD}"
+    };
+
     private Mutation() {}
 
     static byte[] of(List<byte[]> seeds, byte[][] words, Random r) {
         byte[] b = seeds.get(r.nextInt(seeds.size())).clone();
         for (int times = 1 + r.nextInt(4); times > 0 && b.length > 0; times--) {
             int at = r.nextInt(4) == 0 ? r.nextInt(Math.min(b.length, 512)) : r.nextInt(b.length);
-            switch (r.nextInt(9)) {
+            switch (r.nextInt(10)) {
                 case 0 -> b[at] ^= (byte) (1 << r.nextInt(8));
                 case 1 -> b[at] = (byte) r.nextInt(256);
                 case 2 -> b = Arrays.copyOf(b, at);
@@ -47,6 +52,7 @@ final class Mutation {
                             b, at, at, Arrays.copyOfRange(other, from, Math.min(other.length, from + r.nextInt(300))));
                 }
                 case 5, 6 -> number(b, at, EXTREMES[r.nextInt(EXTREMES.length)], 1 << r.nextInt(4));
+                case 7 -> b = value(b, at, r);
                 default -> b = word(b, at, words[r.nextInt(words.length)]);
             }
         }
@@ -73,6 +79,43 @@ final class Mutation {
             to++;
         }
         return spliced(b, from, to, with);
+    }
+
+    /** Of JSON: the next value from {@code at} on becomes one of another type, or lies in a list or an object more. */
+    private static byte[] value(byte[] b, int at, Random r) {
+        int from = at;
+        while (from < b.length && b[from] != ':') {
+            from++;
+        }
+        int to = end(b, ++from);
+        if (to <= from) {
+            return b;
+        }
+        String old = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
+        String now = VALUES[r.nextInt(VALUES.length)].replace("OLD", old);
+        return spliced(b, from, to, now.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Where the JSON value that begins at {@code from} ends; before it where none does. */
+    private static int end(byte[] b, int from) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = from; i < b.length; i++) {
+            byte c = b[i];
+            if (quoted) {
+                i += c == '\\' ? 1 : 0;
+                quoted = c != '"';
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '[' || c == '{') {
+                depth++;
+            } else if (depth == 0 && (c == ',' || c == ']' || c == '}')) {
+                return i;
+            } else if (c == ']' || c == '}') {
+                depth--;
+            }
+        }
+        return -1;
     }
 
     private static boolean letter(byte c) {

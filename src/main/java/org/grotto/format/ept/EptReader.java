@@ -118,7 +118,7 @@ public final class EptReader extends PiecesReader {
     private Box box(JsonNode list, String key) {
         double[] v = new double[6];
         for (int i = 0; i < 6; i++) {
-            v[i] = list.size() == 6 && list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
+            v[i] = list.size() == 6 && list.path(i).isNumber() ? list.path(i).doubleValue() : Double.NaN;
             if (!Double.isFinite(v[i])) {
                 throw GrottoException.badInput(path, "\"" + key + "\" is no box of six numbers; copy it again.");
             }

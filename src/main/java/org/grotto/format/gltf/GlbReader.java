@@ -97,9 +97,9 @@ public final class GlbReader {
 
     /** Refuses an asset that cannot be understood without what nobody here knows. */
     static void requireKnown(Gltf gltf) {
-        JsonNode required = gltf.json.path("extensionsRequired");
+        JsonNode required = gltf.list(gltf.json, "extensionsRequired");
         for (int i = 0; i < required.size(); i++) {
-            String name = required.get(i).asString("?");
+            String name = required.path(i).asString("?");
             if (!KNOWN.contains(name)
                     && !name.startsWith("KHR_materials")
                     && !name.startsWith("KHR_texture")
@@ -165,8 +165,8 @@ public final class GlbReader {
         double[] out = new double[3];
         JsonNode centre = gltf.json.path("extensions").path("CESIUM_RTC").path("center");
         for (int i = 0; i < 3 && !centre.isMissingNode(); i++) {
-            out[i] = centre.size() == 3 && centre.get(i).isNumber()
-                    ? centre.get(i).doubleValue()
+            out[i] = centre.size() == 3 && centre.path(i).isNumber()
+                    ? centre.path(i).doubleValue()
                     : Double.NaN;
             if (!Double.isFinite(out[i])) {
                 throw gltf.bad("the centre of CESIUM_RTC is no list of three numbers");
@@ -174,16 +174,16 @@ public final class GlbReader {
         }
         JsonNode list = scene == null ? null : scene.path("extras").path("origin");
         for (int i = 0; i < 3 && list != null && list.isArray() && list.size() == 3; i++) {
-            double v = list.get(i).isNumber() ? list.get(i).doubleValue() : 0;
+            double v = list.path(i).isNumber() ? list.path(i).doubleValue() : 0;
             out[i] += Double.isFinite(v) ? v : 0;
         }
         return out;
     }
 
     private void add(JsonNode mesh, double[] m) {
-        JsonNode primitives = mesh.path("primitives");
+        JsonNode primitives = gltf.list(mesh, "primitives");
         for (int i = 0; i < primitives.size(); i++) {
-            JsonNode p = primitives.get(i);
+            JsonNode p = primitives.path(i);
             long mode = gltf.whole(p, "mode", 4);
             if (mode >= 4 && mode <= 6) {
                 primitive(p, (int) mode, m);

@@ -27,6 +27,9 @@ import tools.jackson.databind.JsonNode;
  * mapped until it is closed: Windows neither moves nor deletes what is mapped.
  */
 final class Gltf implements AutoCloseable {
+    /** Of an asset of the version before, of 2015. */
+    private static final String OLD = "is glTF 1.0, and only 2.0 is read; make it new (gltf-pipeline of npm does)";
+
     private static final String AGAIN = "; copy or export the file again.";
 
     private static final String MESHOPT = "EXT_meshopt_compression";
@@ -73,6 +76,9 @@ final class Gltf implements AutoCloseable {
                     e);
         }
         String version = json.path("asset").path("version").asString("");
+        if (version.equals("1") || version.startsWith("1.")) {
+            throw bad(name, OLD);
+        }
         if (!version.startsWith("2.")) {
             throw bad("asset.version is '" + version + "', but glTF 2.0 was expected");
         }
@@ -91,6 +97,9 @@ final class Gltf implements AutoCloseable {
         ByteBuffer b = glb.slice().order(ByteOrder.LITTLE_ENDIAN);
         if (b.remaining() < 20 || b.getInt(0) != Glb.MAGIC) {
             throw bad(name, "is not a GLB (the first four bytes are not 'glTF', or it is shorter than 20 bytes)");
+        }
+        if (b.getInt(4) == 1) {
+            throw bad(name, OLD);
         }
         if (b.getInt(4) != 2) {
             throw bad(name, "is GLB version " + b.getInt(4) + "; only version 2 is known");
@@ -192,6 +201,15 @@ final class Gltf implements AutoCloseable {
             throw bad(array + "[" + index + "] does not exist");
         }
         return node;
+    }
+
+    /** A list; empty where there is none. */
+    JsonNode list(JsonNode parent, String key) {
+        JsonNode list = parent.path(key);
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw bad(key + " is " + shown(list) + ", but a list was expected");
+        }
+        return list;
     }
 
     /** A whole number of 0 or more; {@code absent} where there is none. */

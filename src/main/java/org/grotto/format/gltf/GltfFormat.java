@@ -1,11 +1,15 @@
 package org.grotto.format.gltf;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.grotto.format.FileHead;
 import org.grotto.format.Format;
 
-/** glTF 2.0, as one file (GLB) or as JSON with files beside it: meshes, read; written as GLB. */
+/**
+ * glTF 2.0, as one file (GLB) or as JSON with files beside it: meshes, and clouds where all that an asset shows is single
+ * points; meshes are written as GLB.
+ */
 public final class GltfFormat implements Format {
     @Override
     public String name() {
@@ -20,6 +24,21 @@ public final class GltfFormat implements Format {
     @Override
     public boolean begins(FileHead head) {
         return head.startsWith("glTF");
+    }
+
+    @Override
+    public boolean holdsMesh(Path file) {
+        return !GltfPoints.only(file);
+    }
+
+    @Override
+    public boolean onlyMesh(Path file) {
+        return holdsMesh(file);
+    }
+
+    @Override
+    public PointInput points() {
+        return (file, reading) -> GltfPoints.open(file);
     }
 
     @Override

@@ -171,7 +171,7 @@ final class GltfMaterials {
     private double[] factor(JsonNode list) {
         double[] out = {1, 1, 1, 1};
         for (int i = 0; i < 4 && list.isArray() && list.size() >= 3 && i < list.size(); i++) {
-            double v = list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
+            double v = list.path(i).isNumber() ? list.path(i).doubleValue() : Double.NaN;
             if (!(v >= 0)) {
                 throw gltf.bad("a colour's factor is " + Gltf.shown(list) + " instead of numbers from 0 to 1");
             }
@@ -207,7 +207,7 @@ final class GltfMaterials {
     }
 
     private static double pair(JsonNode list, int i, double absent) {
-        JsonNode n = list.isArray() && list.size() == 2 ? list.get(i) : null;
+        JsonNode n = list.isArray() && list.size() == 2 ? list.path(i) : null;
         return n != null && n.isNumber() && Double.isFinite(n.doubleValue()) ? n.doubleValue() : absent;
     }
 

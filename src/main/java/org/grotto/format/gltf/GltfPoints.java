@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
@@ -37,6 +38,29 @@ final class GltfPoints implements PointReader {
             @Nullable Accessor normal,
             Map<String, Accessor> own) {}
 
+    static GltfPoints open(Path path) {
+        return open(path, 0, -1);
+    }
+
+    /** Whether an asset's meshes are single points alone, which a cloud is told by; false of one that cannot be read. */
+    static boolean only(Path path) {
+        boolean points = false;
+        try (Gltf gltf = Gltf.file(path)) {
+            for (JsonNode mesh : gltf.list(gltf.json, "meshes")) {
+                for (JsonNode p : gltf.list(mesh, "primitives")) {
+                    long mode = gltf.whole(p, "mode", 4);
+                    if (mode >= 4) {
+                        return false;
+                    }
+                    points |= mode == 0;
+                }
+            }
+            return points;
+        } catch (GrottoException e) {
+            return false;
+        }
+    }
+
     static GltfPoints open(Path path, long from, long length) {
         Gltf gltf = Gltf.file(path, from, length);
         try {
@@ -57,7 +81,7 @@ final class GltfPoints implements PointReader {
         long most = FREE_POINTS + gltf.bytes();
         Map<String, Column> columns = new LinkedHashMap<>();
         GltfScene.walk(gltf, scene, (mesh, m) -> {
-            for (JsonNode p : mesh.path("primitives")) {
+            for (JsonNode p : gltf.list(mesh, "primitives")) {
                 if (gltf.whole(p, "mode", 4) != 0) {
                     remarks.lost("triangles and lines");
                 } else if (p.path("attributes").has("POSITION")) {
@@ -116,7 +140,7 @@ final class GltfPoints implements PointReader {
             }
             String name = key.equals("_INTENSITY")
                     ? Column.INTENSITY
-                    : key.equals("_CLASSIFICATION") ? Column.CLASSIFICATION : Remarks.shown(key);
+                    : key.equals("_CLASSIFICATION") ? Column.CLASSIFICATION : Remarks.shown(key.substring(1));
             own.put(name, a);
             columns.putIfAbsent(name, Column.of(name, type(a)));
         }

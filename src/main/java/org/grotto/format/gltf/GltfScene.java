@@ -37,9 +37,9 @@ final class GltfScene {
             }
             return;
         }
-        JsonNode nodes = scene.path("nodes");
+        JsonNode nodes = gltf.list(scene, "nodes");
         for (int i = 0; i < nodes.size(); i++) {
-            walk.node(walk.index(nodes.get(i), "scene.nodes"), TURN, 0);
+            walk.node(walk.index(nodes.path(i), "scene.nodes"), TURN, 0);
         }
     }
 
@@ -66,9 +66,9 @@ final class GltfScene {
                 show.accept(mesh, m);
             }
         }
-        JsonNode children = node.path("children");
+        JsonNode children = gltf.list(node, "children");
         for (int i = 0; i < children.size(); i++) {
-            node(index(children.get(i), "nodes[" + index + "].children"), m, depth + 1);
+            node(index(children.path(i), "nodes[" + index + "].children"), m, depth + 1);
         }
     }
 
@@ -167,8 +167,8 @@ final class GltfScene {
         JsonNode list = node.path(key);
         double[] out = new double[absent.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = list.isArray() && list.size() == out.length && list.get(i).isNumber()
-                    ? list.get(i).doubleValue()
+            out[i] = list.isArray() && list.size() == out.length && list.path(i).isNumber()
+                    ? list.path(i).doubleValue()
                     : Double.NaN;
             if (!Double.isFinite(out[i])) {
                 throw gltf.bad("a node's " + key + " must be " + out.length + " finite numbers");

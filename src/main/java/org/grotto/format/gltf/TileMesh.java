@@ -143,8 +143,8 @@ public final class TileMesh {
         double[] out = {absent, absent, absent};
         JsonNode list = node.path(key);
         for (int i = 0; i < 3 && node.has(key); i++) {
-            out[i] = list.isArray() && list.size() == 3 && list.get(i).isNumber()
-                    ? list.get(i).doubleValue()
+            out[i] = list.isArray() && list.size() == 3 && list.path(i).isNumber()
+                    ? list.path(i).doubleValue()
                     : Double.NaN;
             if (!Double.isFinite(out[i])) {
                 throw gltf.bad("a node's " + key + " must be three finite numbers");

@@ -61,7 +61,7 @@ public record Tileset(String version, double geometricError, Tile root) {
         List<Tile> children = new ArrayList<>();
         JsonNode list = json.path("children");
         for (int i = 0; i < list.size(); i++) {
-            children.add(tile(file, at + ".children[" + i + "]", list.get(i), transform, depth + 1));
+            children.add(tile(file, at + ".children[" + i + "]", list.path(i), transform, depth + 1));
         }
         double error = number(file, at, json.path("geometricError"));
         return new Tile(box, error, uri.isString() ? uri.stringValue() : null, children, transform);
@@ -78,8 +78,8 @@ public record Tileset(String version, double geometricError, Tile root) {
     private static double[] numbers(Path file, String at, JsonNode n, int count) {
         double[] out = new double[count];
         for (int i = 0; i < count; i++) {
-            out[i] = n.isArray() && n.size() == count && n.get(i).isNumber()
-                    ? n.get(i).doubleValue()
+            out[i] = n.isArray() && n.size() == count && n.path(i).isNumber()
+                    ? n.path(i).doubleValue()
                     : Double.NaN;
             if (!Double.isFinite(out[i])) {
                 throw GrottoException.badInput(file, at + " must be " + count + " finite numbers.");

@@ -45,8 +45,7 @@ final class ObjLines implements AutoCloseable {
 
     static ObjLines open(Path path) {
         try {
-            InputStream in = Files.newInputStream(path);
-            ObjLines lines = new ObjLines(path, marked(path) ? new FromUtf16(in) : in);
+            ObjLines lines = new ObjLines(path, bytes(path));
             lines.fill();
             byte[] b = lines.buffer;
             if (lines.limit >= 3 && b[0] == (byte) 0xEF && b[1] == (byte) 0xBB && b[2] == (byte) 0xBF) {
@@ -56,6 +55,12 @@ final class ObjLines implements AutoCloseable {
         } catch (IOException e) {
             throw GrottoException.io(path, e);
         }
+    }
+
+    /** The file as it stands, or, where it is marked as UTF-16, in UTF-8. */
+    static InputStream bytes(Path path) throws IOException {
+        InputStream in = Files.newInputStream(path);
+        return marked(path) ? new FromUtf16(in) : in;
     }
 
     private static boolean marked(Path path) throws IOException {

@@ -2,7 +2,6 @@ package org.grotto.format.obj;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +115,7 @@ final class ObjPoints implements PointReader {
         byte[] b = new byte[1 << 20];
         int before = '\n';
         int last = '\n';
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = ObjLines.bytes(path)) {
             for (int n = in.read(b); n > 0; n = in.read(b)) {
                 for (int i = 0; i < n; i++) {
                     int c = b[i];

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.grotto.base.GrottoException;
+import org.grotto.base.Nearest;
 import org.grotto.format.Column;
 import org.grotto.format.TextLines;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,9 @@ record PlyHeader(
             case INT64, UINT64, DOUBLE, SCALED -> 8;
         };
     }
+
+    private static final List<String> WORDS =
+            List.of("format", "comment", "obj_info", "element", "property", "end_header");
 
     static PlyHeader read(Path path, TextLines in, long length) {
         return read(path, in, length, false);
@@ -168,9 +172,14 @@ record PlyHeader(
                                                     type(path, in, in.token(2)))
                                             : new Property(in.token(2), type(path, in, in.token(1)), null));
                 }
-                default ->
-                    throw GrottoException.badLine(
-                            path, in.number(), "the header line \"" + in.shown() + "\" is not PLY.");
+                default -> {
+                    // a comment without its word, as exporters break theirs over lines; a misspelt word would lose a column
+                    if (!elements.isEmpty() || Nearest.meant(key, WORDS)) {
+                        throw GrottoException.badLine(
+                                path, in.number(), "the header line \"" + in.shown() + "\" is not PLY.");
+                    }
+                    comments.add(in.text().strip());
+                }
             }
         }
     }

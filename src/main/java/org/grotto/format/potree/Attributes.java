@@ -200,7 +200,7 @@ final class Attributes {
     }
 
     private static double number(JsonNode list, int i, double absent) {
-        JsonNode n = list.isArray() && i < list.size() ? list.get(i) : null;
+        JsonNode n = list.isArray() && i < list.size() ? list.path(i) : null;
         double v = n != null && n.isNumber() ? n.doubleValue() : absent;
         return Double.isFinite(v) ? v : absent;
     }

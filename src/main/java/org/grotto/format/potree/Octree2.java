@@ -95,7 +95,7 @@ final class Octree2 extends Octree {
     private double[] triple(JsonNode list, String key) {
         double[] v = new double[3];
         for (int i = 0; i < 3; i++) {
-            v[i] = list.size() == 3 && list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
+            v[i] = list.size() == 3 && list.path(i).isNumber() ? list.path(i).doubleValue() : Double.NaN;
             if (!Double.isFinite(v[i])) {
                 throw GrottoException.badInput(file, "its \"" + key + "\" is no list of three numbers; copy it again.");
             }

@@ -110,7 +110,7 @@ final class Subtree {
         JsonNode list = json.path("buffers");
         byte[][] out = new byte[Math.min(list.size(), 4096)][];
         for (int i = 0; i < out.length; i++) {
-            String uri = list.get(i).path("uri").asString("");
+            String uri = list.path(i).path("uri").asString("");
             if (uri.isEmpty()) {
                 out[i] = Arrays.copyOfRange(all, from, from + own);
                 continue;

@@ -55,6 +55,37 @@ class GltfHostileTest {
         assertThat(read).isPositive();
     }
 
+    /** Each list of a sound asset becomes an object, one after the other. */
+    @Test
+    void anObjectWhereAListStandsIsReadOrRefused() throws IOException {
+        String sound = "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0,"
+                + "\"scale\":[1,1,1],\"children\":[1]},{\"mesh\":0,\"matrix\":[1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1]}],"
+                + "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0},\"material\":0}]}],\"materials\":[{"
+                + "\"pbrMetallicRoughness\":{\"baseColorFactor\":[1,1,0,1]}}],\"extensionsRequired\":[\"CESIUM_RTC\"],"
+                + "\"extensions\":{\"CESIUM_RTC\":{\"center\":[1,2,3]}},"
+                + "\"accessors\":[{\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"}]}";
+        Path f = folder.resolve("a.gltf");
+        Files.writeString(f, sound);
+        assertThat(reads(() -> GlbReader.read(f), sound)).isTrue();
+        int lists = 0;
+        for (int at = sound.indexOf('['); at >= 0; at = sound.indexOf('[', at + 1)) {
+            int end = at;
+            for (int depth = 0; end == at || depth > 0; end++) {
+                depth += sound.charAt(end) == '[' ? 1 : sound.charAt(end) == ']' ? -1 : 0;
+            }
+            String[] items = sound.substring(at + 1, end - 1).split(",", 3);
+            StringBuilder object = new StringBuilder("{");
+            for (int i = 0; i < Math.min(items.length, 3); i++) {
+                object.append(i == 0 ? "" : ",").append('"').append(i).append("\":7");
+            }
+            String wrong = sound.substring(0, at) + object + "}" + sound.substring(end);
+            Files.writeString(f, wrong);
+            reads(() -> GlbReader.read(f), wrong);
+            lists++;
+        }
+        assertThat(lists).isGreaterThan(10);
+    }
+
     /** A real one, of 597,703 triangles as the file itself counts them, on which a picture lies. */
     @Test
     void aStatueInDracoIsReadWhole() {

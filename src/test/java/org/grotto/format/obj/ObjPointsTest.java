@@ -46,6 +46,19 @@ class ObjPointsTest {
         return out;
     }
 
+    @ParameterizedTest
+    @CsvSource({"UTF-8", "UTF-16BE", "UTF-16LE"})
+    void aFaceIsSeenInEveryEncoding(String encoding) throws IOException {
+        String mark = encoding.equals("UTF-8") ? "" : "\uFEFF";
+        String points = mark + "# 窟\nv 0 0 0\nv 1 0 0\nv 0 1 0\n";
+        Path cloud = dir.resolve("points.obj");
+        Files.write(cloud, points.getBytes(encoding));
+        Path mesh = dir.resolve("mesh.obj");
+        Files.write(mesh, (points + "f 1 2 3\n").getBytes(encoding));
+        assertThat(ObjPoints.hasFaces(cloud)).isFalse();
+        assertThat(ObjPoints.hasFaces(mesh)).isTrue();
+    }
+
     @Test
     void placesNormalsAndColoursComeInOrder() throws IOException {
         Path f = file("# points\nvn 0 0 1\nv 1 2 3 255 0 10\nvn 0 1 0\nv 4 5 6 0 128 0\nvn 1 0 0\n\nv 7 8 9 1 2 3\n");

@@ -112,6 +112,20 @@ class PlyTest {
         assertThat(r.notKept()).containsExactly("2 of element \"junk\"");
     }
 
+    /** As Blender 2.47 wrote its; behind an element, or near a word of PLY, such a line would hide a column. */
+    @Test
+    void aCommentWithoutItsWordIsOneBeforeTheFirstElement() throws Exception {
+        String created = "Created by Blender3D 247, source file: a.blend\n";
+        String element = "element vertex 1\n";
+        String rest = "property float x\nproperty float y\nproperty float z\nend_header\n1 2 3\n";
+        Path good = file("good.ply", text("ply\nformat ascii 1.0\n" + created + element + rest));
+        assertThat(Points.all(PlyReader.open(good), 0).get(0)).startsWith(1, 2, 3);
+        for (String bad : List.of(element + created, "Element vertex 1\n" + element, "propery float w\n" + element)) {
+            Path f = file("bad.ply", text("ply\nformat ascii 1.0\n" + bad + rest));
+            assertThatThrownBy(() -> PlyReader.open(f)).hasMessageContaining("is not PLY");
+        }
+    }
+
     @Test
     void asciiNumbersAreExact() throws Exception {
         Path f = file(

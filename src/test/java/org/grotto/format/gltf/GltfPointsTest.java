@@ -1,0 +1,72 @@
+package org.grotto.format.gltf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.grotto.format.Column;
+import org.grotto.format.PointBatch;
+import org.grotto.format.PointReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A glTF asset of single points is a cloud: places with their node's transform, Z up, and colours; with a triangle a mesh. */
+class GltfPointsTest {
+    @TempDir
+    Path dir;
+
+    private Path file(String... modes) throws IOException {
+        ByteBuffer b = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
+        for (float v : new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}) {
+            b.putFloat(v);
+        }
+        b.put(new byte[] {-1, 0, 0, -1, 0, -1, 0, -1, 0, 0, -1, -1});
+        StringBuilder primitives = new StringBuilder();
+        for (String mode : modes) {
+            primitives.append(primitives.isEmpty() ? "" : ",").append("{\"attributes\":{\"POSITION\":0,\"COLOR_0\":1}");
+            primitives.append(mode.isEmpty() ? "}" : ",\"mode\":" + mode + "}");
+        }
+        return Files.writeString(
+                dir.resolve("a.gltf"),
+                "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0,"
+                        + "\"translation\":[10,0,0]}],\"meshes\":[{\"primitives\":[" + primitives + "]}],\"accessors\":["
+                        + "{\"bufferView\":0,\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"},{\"bufferView\":1,"
+                        + "\"componentType\":5121,\"normalized\":true,\"count\":3,\"type\":\"VEC4\"}],\"bufferViews\":["
+                        + "{\"buffer\":0,\"byteLength\":36},{\"buffer\":0,\"byteOffset\":36,\"byteLength\":12}],\"buffers\":["
+                        + "{\"byteLength\":48,\"uri\":\"data:application/octet-stream;base64,"
+                        + Base64.getEncoder().encodeToString(b.array()) + "\"}]}");
+    }
+
+    @Test
+    void pointsComeWithPlacesAndColours() throws IOException {
+        Path f = file("0");
+        GltfFormat format = new GltfFormat();
+        assertThat(format.holdsMesh(f)).isFalse();
+        try (PointReader r = GltfPoints.open(f)) {
+            PointBatch b = new PointBatch(r.scans().getFirst().columns(), 8);
+            assertThat(r.scans().getFirst().columns())
+                    .extracting(Column::name)
+                    .containsExactly(Column.RED, Column.GREEN, Column.BLUE);
+            try (PointReader.PointCursor c = r.points(0)) {
+                assertThat(c.next(b)).isTrue();
+            }
+            assertThat(b.size).isEqualTo(3);
+            assertThat(new double[] {b.x[1], b.y[1], b.z[1]}).containsExactly(14, -6, 5);
+            assertThat(b.columns[0]).startsWith(255, 0, 0);
+            assertThat(b.columns[1]).startsWith(0, 255, 0);
+        }
+    }
+
+    /** Lines alone are neither: the reader of meshes says so. */
+    @ParameterizedTest
+    @CsvSource({"4,true", "5,true", "0 4,true", "4 0,true", "0 1,false", "1,true", "'',true"})
+    void oneTriangleMakesItAMesh(String modes, boolean mesh) throws IOException {
+        assertThat(new GltfFormat().holdsMesh(file(modes.split(" ")))).isEqualTo(mesh);
+    }
+}
