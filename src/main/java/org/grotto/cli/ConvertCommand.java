@@ -64,7 +64,7 @@ final class ConvertCommand implements Callable<Integer>, RecordOptions.Stages {
                     work);
             done.understood().forEach(u -> common.say(from + ": " + u));
             done.lost().forEach(l -> common.warn("not kept: " + l));
-            String what = done.mesh() ? " triangles" : " points";
+            String what = (done.mesh() ? " triangle" : " point") + (done.count() == 1 ? "" : "s");
             String of = done.read() == done.count() ? "" : " (of " + done.read() + " in " + from + ")";
             common.say(to + ": " + done.count() + what + of);
             common.result(new Result(

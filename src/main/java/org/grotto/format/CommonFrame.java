@@ -2,7 +2,7 @@ package org.grotto.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.TreeSet;
 import org.grotto.geometry.Pose;
 
 /**
@@ -10,6 +10,9 @@ import org.grotto.geometry.Pose;
  * scan's points and normals turned by its pose.
  */
 public final class CommonFrame {
+    /** So many header entries are named. */
+    private static final int NAMED = 8;
+
     private final List<String> lost;
     private double[] matrix = Pose.IDENTITY.matrix();
     private Pose pose = Pose.IDENTITY;
@@ -42,11 +45,10 @@ public final class CommonFrame {
             lost.add("the pose of scan \"" + s.name() + "\" (its points were moved to the common frame)");
         }
         if (!s.metadata().isEmpty()) {
-            lost.add(String.format(
-                    Locale.ROOT,
-                    "%d header entries of scan \"%s\"",
-                    s.metadata().size(),
-                    s.name()));
+            List<String> keys = new ArrayList<>(new TreeSet<>(s.metadata().keySet()));
+            String more = keys.size() > NAMED ? " and " + (keys.size() - NAMED) + " more" : "";
+            lost.add("header entries of scan \"" + s.name() + "\": "
+                    + String.join(", ", keys.subList(0, Math.min(NAMED, keys.size()))) + more);
         }
     }
 
