@@ -12,6 +12,8 @@ import org.grotto.store.Store;
 /** How far apart points lie on the surface, from the distance to the k-th neighbour. */
 final class Spacing {
     private static final int WINDOW = 512;
+    /** So many points are read at once. */
+    private static final int RUN = 1 << 14;
 
     private Spacing() {}
 
@@ -77,17 +79,23 @@ final class Spacing {
         double[] kth = new double[(int) ((store.size() + stride - 1) / stride)];
         boolean[] sheet = new boolean[kth.length];
         work.blocks(kth.length, 512, (from, to) -> {
-            double[] near = new double[k];
-            int[] index = new int[k];
+            Nearest nearest = new Nearest(k);
             PlaneFit plane = new PlaneFit();
+            Cloud c = null;
+            long base = 0;
             for (int m = from; m < to; m++) {
                 long i = m * stride;
                 long first = Math.max(0, i - WINDOW);
-                Cloud c = store.run(first, Math.min(store.size(), i + WINDOW + 1), Set.of());
-                int at = (int) (i - first);
-                int n = nearest(c, at, near, index);
-                kth[m] = n == 0 ? 0 : Math.sqrt(near[n - 1]) * step;
-                sheet[m] = onSheet(c, at, index, n, plane);
+                long last = Math.min(store.size(), i + WINDOW + 1);
+                if (c == null || last > base + c.size) {
+                    base = first;
+                    long end = stride < WINDOW ? Math.max(last, first + RUN) : last; // windows that overlap are one run
+                    c = store.run(first, Math.min(store.size(), end), Set.of());
+                }
+                int at = (int) (i - base);
+                int n = nearest.of(c, (int) (first - base), (int) (last - base), at);
+                kth[m] = n == 0 ? 0 : Math.sqrt(nearest.near[n - 1]) * step;
+                sheet[m] = onSheet(c, at, nearest.index, n, plane);
             }
         });
         for (int m = 0; m < sheet.length; m++) {
@@ -138,15 +146,59 @@ final class Spacing {
         return dx * dx + dy * dy + dz * dz;
     }
 
-    private static int nearest(Cloud c, int i, double[] near, int[] index) {
-        int n = 0;
-        int k = near.length;
-        for (int j = 0; j < c.size; j++) {
-            double d = squared(c, i, j);
-            if (j == i || (n == k && d >= near[k - 1])) {
-                continue;
+    /** The k points nearest to one, nearest first, of equally near ones the first; distances squared in lattice units. */
+    private static final class Nearest {
+        /** So many places before and after a point usually hold k of its nearest: what is farther is passed over. */
+        private static final int BESIDE = 32;
+
+        final double[] near;
+        final int[] index;
+        private final double[] square = new double[2 * WINDOW + 1];
+        private final int[] picked = new int[2 * WINDOW + 2];
+
+        Nearest(int k) {
+            near = new double[k];
+            index = new int[k];
+        }
+
+        /** Looks at the points {@code from} to {@code to} but for {@code i}, one of them; says how many there are, up to k. */
+        int of(Cloud c, int from, int to, int i) {
+            squares(c, from, to, i);
+            int n = 0;
+            for (int j = Math.max(from, i - BESIDE); j < Math.min(to, i + BESIDE + 1); j++) {
+                n = j == i ? n : put(n, square[j - from], j);
             }
-            int at = n < k ? n++ : k - 1;
+            double limit = n == near.length ? near[n - 1] : Double.POSITIVE_INFINITY;
+            int m = 0;
+            for (int j = 0; j < to - from; j++) {
+                picked[m] = j;
+                m += square[j] <= limit ? 1 : 0;
+            }
+            n = 0;
+            for (int p = 0; p < m; p++) {
+                n = picked[p] + from == i ? n : put(n, square[picked[p]], picked[p] + from);
+            }
+            return n;
+        }
+
+        private void squares(Cloud c, int from, int to, int i) {
+            double x = c.x[i];
+            double y = c.y[i];
+            double z = c.z[i];
+            for (int j = from; j < to; j++) {
+                double dx = c.x[j] - x;
+                double dy = c.y[j] - y;
+                double dz = c.z[j] - z;
+                square[j - from] = dx * dx + dy * dy + dz * dz;
+            }
+        }
+
+        private int put(int n, double d, int j) {
+            int k = near.length;
+            if (n == k && d >= near[k - 1]) {
+                return n;
+            }
+            int at = n < k ? n : k - 1;
             while (at > 0 && near[at - 1] > d) {
                 near[at] = near[at - 1];
                 index[at] = index[at - 1];
@@ -154,8 +206,8 @@ final class Spacing {
             }
             near[at] = d;
             index[at] = j;
+            return Math.min(n + 1, k);
         }
-        return n;
     }
 
     /** Whether {@code n} neighbours of point i are even, and the point lies among them. */

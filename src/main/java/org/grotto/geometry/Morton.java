@@ -4,6 +4,11 @@ import org.grotto.base.Work;
 
 /** Morton (Z-order) codes: 21 bits an axis, x lowest. */
 public final class Morton {
+    /** Bits that are dealt by at once. */
+    private static final int DIGIT = 11;
+
+    private static final int MASK = (1 << DIGIT) - 1;
+
     private Morton() {}
 
     /** Interleaves the low 21 bits of x, y, z; x gives bit 0. */
@@ -33,76 +38,104 @@ public final class Morton {
     }
 
     /**
-     * The order that sorts {@code codes} ascending, equal codes by index: {@code codes[order[0]]} is the smallest.
-     * Stable radix sort, 11 bits a pass, passes over constant digits skipped; the codes are left as they are.
+     * The order that sorts {@code codes} ascending, equal codes by index: {@code codes[order[0]]} is the smallest. Dealt by
+     * the highest 11 bits in which they differ, so that what is left of each share fits near memory; the codes are left as
+     * they are.
      */
     public static int[] sort(long[] codes, Work work) {
         int n = codes.length;
-        int[] order = counting(n);
-        if (n < 2) {
-            return order;
-        }
+        int[] order = new int[n];
+        long all = differing(codes);
+        int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(all) - DIGIT);
         int block = Math.max(1 << 16, (n + 63) / 64);
         int blocks = (n + block - 1) / block;
-        long all = differing(codes);
-        int[] from = order;
-        int[] to = new int[n];
-        int[][] counts = new int[blocks][2048];
-        for (int shift = 0; shift < 64; shift += 11) {
-            if ((all >>> shift & 2047) == 0) {
-                continue;
-            }
-            int s = shift;
-            int[] src = from;
-            int[] dst = to;
-            work.each(blocks, b -> count(codes, src, s, counts[b], b * block, (int) Math.min(n, (b + 1L) * block)));
-            sums(counts);
-            work.each(blocks, b -> deal(codes, src, dst, s, counts[b], b * block, (int) Math.min(n, (b + 1L) * block)));
-            from = dst;
-            to = src;
-        }
-        return from;
-    }
-
-    private static int[] counting(int n) {
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            order[i] = i;
+        int[][] counts = new int[blocks][1 << DIGIT];
+        work.each(blocks, b -> count(codes, shift, counts[b], b * block, (int) Math.min(n, (b + 1L) * block)));
+        int[] starts = sums(counts, n);
+        work.each(blocks, b -> deal(codes, order, shift, counts[b], b * block, (int) Math.min(n, (b + 1L) * block)));
+        if (shift > 0) {
+            work.each(1 << DIGIT, d -> sort(codes, order, starts[d], starts[d + 1], shift));
         }
         return order;
     }
 
     private static long differing(long[] codes) {
         long all = 0;
-        long first = codes[0];
         for (long c : codes) {
-            all |= c ^ first;
+            all |= c ^ codes[0];
         }
         return all;
     }
 
-    private static void count(long[] codes, int[] order, int shift, int[] count, int from, int to) {
-        java.util.Arrays.fill(count, 0);
+    private static void count(long[] codes, int shift, int[] count, int from, int to) {
         for (int i = from; i < to; i++) {
-            count[(int) (codes[order[i]] >>> shift & 2047)]++;
+            count[(int) (codes[i] >>> shift) & MASK]++;
         }
     }
 
-    /** Turns counts by block and digit into where each block's first of each digit goes. */
-    private static void sums(int[][] counts) {
+    /** Turns counts by block and digit into where each block's first of each digit goes; gives where each digit begins. */
+    private static int[] sums(int[][] counts, int n) {
+        int[] starts = new int[(1 << DIGIT) + 1];
         int sum = 0;
-        for (int d = 0; d < 2048; d++) {
+        for (int d = 0; d <= MASK; d++) {
+            starts[d] = sum;
             for (int[] c : counts) {
                 int k = c[d];
                 c[d] = sum;
                 sum += k;
             }
         }
+        starts[MASK + 1] = n;
+        return starts;
     }
 
-    private static void deal(long[] codes, int[] order, int[] into, int shift, int[] next, int from, int to) {
+    private static void deal(long[] codes, int[] into, int shift, int[] next, int from, int to) {
         for (int i = from; i < to; i++) {
-            into[next[(int) (codes[order[i]] >>> shift & 2047)]++] = order[i];
+            into[next[(int) (codes[i] >>> shift) & MASK]++] = i;
+        }
+    }
+
+    /** Sorts a part of the order, in which indices ascend, by the lowest {@code bits} bits; the codes' others are equal. */
+    private static void sort(long[] codes, int[] order, int from, int to, int bits) {
+        int n = to - from;
+        if (n < 2) {
+            return;
+        }
+        int room = Math.min(Long.SIZE - 1 - bits, 16); // for the place, below a code's bits
+        if (n > 1 << room) {
+            dealt(codes, order, from, to, bits);
+            return;
+        }
+        long[] keys = new long[n];
+        long mask = (1L << bits) - 1;
+        for (int k = 0; k < n; k++) {
+            keys[k] = (codes[order[from + k]] & mask) << room | k;
+        }
+        java.util.Arrays.sort(keys);
+        int[] was = java.util.Arrays.copyOfRange(order, from, to);
+        for (int k = 0; k < n; k++) {
+            order[from + k] = was[(int) keys[k] & (1 << room) - 1];
+        }
+    }
+
+    /** As {@link #sort(long[], int[], int, int, int)}, of many: dealt by the next digit. */
+    private static void dealt(long[] codes, int[] order, int from, int to, int bits) {
+        int shift = Math.max(0, bits - DIGIT);
+        int mask = (1 << bits - shift) - 1;
+        int[] next = new int[mask + 2];
+        for (int i = from; i < to; i++) {
+            next[((int) (codes[order[i]] >>> shift) & mask) + 1]++;
+        }
+        for (int d = 0; d < mask; d++) {
+            next[d + 1] += next[d];
+        }
+        int[] starts = next.clone();
+        int[] was = java.util.Arrays.copyOfRange(order, from, to);
+        for (int i : was) {
+            order[from + next[(int) (codes[i] >>> shift) & mask]++] = i;
+        }
+        for (int d = 0; shift > 0 && d <= mask; d++) {
+            sort(codes, order, from + starts[d], d == mask ? to : from + starts[d + 1], shift);
         }
     }
 }
