@@ -73,7 +73,7 @@ final class MirrorCandidates {
     }
 
     /** Votes: a cell, and the plane, eight bytes and four floats each. */
-    private static final class Votes {
+    static final class Votes {
         private long[] key = new long[1024];
         private float[] plane = new float[4096];
         private int n;

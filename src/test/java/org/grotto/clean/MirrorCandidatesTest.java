@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,5 +72,127 @@ class MirrorCandidatesTest {
             assertThat(at[0]).isCloseTo(mean / 2, within(1e-5));
             assertThat(q.n()[0]).isCloseTo(1, within(1e-6));
         }
+    }
+
+    private static MirrorCandidates.Votes votes(double[]... planes) {
+        MirrorCandidates.Votes v = new MirrorCandidates.Votes();
+        for (double[] p : planes) {
+            v.add(p[0], p[1], p[2], p[3]);
+        }
+        return v;
+    }
+
+    /** Of many votes, in the order of how many: the mean of those in a cell of direction and distance, 0.2 m deep. */
+    @Test
+    void votesForAPlaneAreAveraged() {
+        MirrorCandidates.Votes v = new MirrorCandidates.Votes();
+        int n = 3000;
+        for (int k = 0; k < n; k++) {
+            double by = (k + 0.5) / n - 0.5;
+            v.add(1, 0.04 * by, 0.02 * by, 0.5 + 0.1 * by);
+            if (k % 2 == 0) {
+                v.add(0, 0.6 + 0.01 * by, -0.8, -1.1 + 0.1 * by);
+            }
+            if (k % 3 == 0) {
+                v.add(0, -0.6 + 0.01 * by, 0.8, 1.1 + 0.1 * by);
+            }
+            if (k % 1000 == 0) {
+                v.add(-1, 0, 0, 7.1);
+            }
+        }
+        List<MirrorPlane> planes = v.peaks(9, 4);
+        double[][] want = {{1, 0, 0, 0.5}, {0, 0.6, -0.8, -1.1}, {0, -0.6, 0.8, 1.1}};
+        assertThat(planes).hasSize(3);
+        for (int k = 0; k < 3; k++) {
+            MirrorPlane p = planes.get(k);
+            assertThat(p.n()).containsExactly(new double[] {want[k][0], want[k][1], want[k][2]}, within(1e-4));
+            assertThat(p.d()).isCloseTo(want[k][3], within(1e-4));
+        }
+        assertThat(v.peaks(9, 3)).as("three are enough").hasSize(4);
+        assertThat(v.peaks(2, 3)).as("no more than two").hasSize(2);
+        assertThat(v.peaks(0, 3)).isEmpty();
+    }
+
+    /** Two cells whose means lie within 0.1 m, and 3.6 degrees, are one plane: that of the fuller cell. */
+    @Test
+    void cellsOfOnePlaneAreOne() {
+        double[] less = {0, 0, 1, 0.56};
+        double[] more = {0, 0, 1, 0.64};
+        MirrorPlane p = votes(more, less, more).peaks(9, 1).getFirst();
+        assertThat(votes(more, less, more).peaks(9, 1)).hasSize(1);
+        assertThat(p.d()).isCloseTo(0.64, within(1e-6));
+        double[] far = {0, 0, 1, 0.53};
+        assertThat(votes(more, far, more).peaks(9, 1)).hasSize(2);
+        assertThat(votes(more, new double[] {0, 0, -1, 0.64}).peaks(9, 1)).hasSize(2);
+        for (double[] a : new double[][] {{1, 0}, {0, 1}, {0.6, -0.8}, {-0.6, -0.8}}) {
+            for (double tilt : new double[] {0.05, 0.08}) {
+                // either side of the border between two cells
+                double[] b = {0, 0, 1, 0.61};
+                double[] t = {tilt * a[0], tilt * a[1], 1, 0.59};
+                double l = Math.sqrt(1 + tilt * tilt);
+                for (int k = 0; k < 3; k++) {
+                    t[k] /= l;
+                }
+                assertThat(votes(b, t).peaks(9, 1)).hasSize(tilt < 0.0634 ? 1 : 2);
+            }
+        }
+    }
+
+    /** Places on both sides of an origin fall into cells of their own. */
+    @Test
+    void distancesOnEitherSideOfTheOriginAreTwo() {
+        double[] d = {-0.29, -0.11, 0.11, 0.29, 0.5, 0.7, -0.7};
+        MirrorCandidates.Votes v = new MirrorCandidates.Votes();
+        for (double x : d) {
+            v.add(0, 1, 0, x);
+        }
+        assertThat(v.peaks(99, 1)).hasSize(d.length);
+    }
+
+    /** Six places are enough to fit a plane to, and five are not. */
+    @Test
+    void sixPlacesSayWhereAPlaneIs() {
+        MirrorPlane p = MirrorPlane.of(1, 0, 0, 0);
+        Glance g = new MirrorBench(p, 0.2, 0.1, 1.6)
+                .wall(new double[] {-2, -2, 3}, new double[] {4, 0, 0}, new double[] {0, 4, 0}, 0.1)
+                .glance();
+        Glance.Match m = g.new Match();
+        for (int n : new int[] {5, 6}) {
+            MirrorFit fit = new MirrorFit(g, p, new double[3]);
+            for (int k = 0; k < n; k++) {
+                assertThat(m.image(p, -3.02, Math.cos(k), Math.sin(k), 1)).isTrue();
+                fit.add(-3.02, Math.cos(k), Math.sin(k), 0, m);
+            }
+            MirrorPlane q = fit.solve();
+            assertThat(q != null).isEqualTo(n == 6);
+            if (q != null) {
+                assertThat(q.d()).isCloseTo(-0.01, within(1e-5));
+            }
+        }
+    }
+
+    /** From a plane off by 2 degrees and 3 cm a few steps lead to the one that mirrors three walls, wherever the pivot. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "0.5, -1, 2", "-3, 4, 1"})
+    void stepsOfTheFitLeadToTheMirror(double x, double y, double z) {
+        MirrorPlane p = MirrorPlane.of(0.48, -0.6, 0.64, 0.4);
+        MirrorBench b = MirrorBench.room(p, 0.12);
+        Glance g = b.glance();
+        MirrorPlane q = MirrorPlane.of(0.48 + 0.03, -0.6 - 0.02, 0.64 + 0.01, 0.43);
+        Glance.Match m = g.new Match();
+        for (int round = 0; round < 8; round++) {
+            MirrorFit fit = new MirrorFit(g, q, new double[] {x, y, z});
+            for (int i = 0; i < g.size(); i++) {
+                double px = g.cloud.px(i);
+                double py = g.cloud.py(i);
+                double pz = g.cloud.pz(i);
+                if (p.over(px, py, pz) < 0 && m.image(q, px, py, pz, round < 4 ? 0.3 : 0.03)) {
+                    fit.add(px, py, pz, 0, m);
+                }
+            }
+            q = Objects.requireNonNull(fit.solve());
+        }
+        assertThat(q.n()).containsExactly(p.n(), within(1e-5));
+        assertThat(q.d()).isCloseTo(p.d(), within(1e-5));
     }
 }

@@ -1,0 +1,149 @@
+package org.grotto.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import org.grotto.sight.RangeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which places a mirror of known outline reflects: what lies behind it, what beside it, and in its gaps. */
+class ApertureShapeTest {
+    private static final MirrorPlane PLANE = MirrorPlane.of(0.8, -0.6, 0, 0.3);
+    private static final List<RangeMap> NOBODY = List.of();
+
+    private final double[] uv = new double[2];
+
+    /** Three walls, the first so wide that images lie behind the frame, too. */
+    private static MirrorBench room(MirrorBench.Shape shape) {
+        return walls(new MirrorBench(PLANE, 0.2, 0.1, 1.6).shape(shape)).rim((i, j, u, v) -> 0);
+    }
+
+    private static MirrorBench walls(MirrorBench b) {
+        return b.wall(new double[] {-2.7, -2.7, 3}, new double[] {5.4, 0, 0}, new double[] {0, 5.4, 0}, 0.08)
+                .wall(new double[] {-1.9, -1.5, 1}, new double[] {0.7, 0, 1.8}, new double[] {0, 3, 0}, 0.08)
+                .wall(new double[] {1.7, -1.4, 0.8}, new double[] {-0.4, 0.3, 1.7}, new double[] {0.2, 2.6, 0}, 0.08);
+    }
+
+    /** Two walls that meet above the mirror. */
+    private static MirrorBench wedge(double eye, MirrorBench.Shape shape) {
+        double[] along = {0, 5.4, 0};
+        return new MirrorBench(PLANE, eye, 0, 1.6)
+                .shape(shape)
+                .wall(new double[] {-2.7, -2.7, 1.9}, new double[] {2.7, 0, 1.2}, along, 0.07)
+                .wall(new double[] {0, -2.7, 3.1}, new double[] {2.7, 0, -0.8}, along, 0.07);
+    }
+
+    private static boolean square(double u, double v) {
+        return Math.max(Math.abs(u), Math.abs(v)) < MirrorBench.HALF;
+    }
+
+    private static Aperture found(MirrorBench b) {
+        return Objects.requireNonNull(b.aperture(b.plane));
+    }
+
+    /** Whether the place at a height that is seen through a place of the plane is a reflection. */
+    private boolean reflects(
+            MirrorBench b, Aperture a, Glance.Match m, List<RangeMap> maps, double u, double v, double w) {
+        double[] p = b.through(u, v, w);
+        return a.reflected(0, p[0], p[1], p[2], m, maps, uv);
+    }
+
+    /** Whatever it is, and by 3 mm at the least; nothing that is seen past the mirror but for images at its rim. */
+    @Test
+    void allBehindItIsReflectedAndNothingPastIt() {
+        MirrorBench b = room(ApertureShapeTest::square);
+        Aperture a = found(b);
+        Glance.Match m = b.glance().new Match();
+        for (double u = -1.1; u < 1.2; u += 0.1) {
+            for (double v = -1.1; v < 1.2; v += 0.1) {
+                double out = Math.max(Math.abs(u), Math.abs(v));
+                for (double w : new double[] {-4, -0.5, -0.0031, -0.0029, 0, 0.3}) {
+                    boolean is = reflects(b, a, m, NOBODY, u, v, w);
+                    if (out < 0.45) {
+                        assertThat(is).as("%s, %s, %s", u, v, w).isEqualTo(w < -0.003);
+                    }
+                    if (out > 0.95 || w > -0.003) {
+                        assertThat(is).as("%s, %s, %s", u, v, w).isFalse();
+                    }
+                }
+            }
+        }
+        // beside it by less than three cells of some 0.07 m: what has an image, and that alone
+        for (double[] at : new double[][] {{0.72, 0.3}, {-0.72, 0.2}, {0.1, 0.72}, {-0.2, -0.72}}) {
+            assertThat(reflects(b, a, m, NOBODY, at[0], at[1], -3)).isTrue();
+            assertThat(reflects(b, a, m, NOBODY, at[0], at[1], -2.8)).isFalse();
+            assertThat(reflects(b, a, m, NOBODY, 1.5 * at[0], 1.5 * at[1], -3)).isFalse();
+        }
+    }
+
+    /** A ring: in its middle what nobody looked through is reflected, as the backs of things are. */
+    @Test
+    void aGapReflectsWhatNobodyLookedThrough() {
+        MirrorBench b = room((u, v) -> square(u, v) && Math.max(Math.abs(u), Math.abs(v)) > 0.34);
+        Aperture a = found(b);
+        Glance.Match m = b.glance().new Match();
+        List<RangeMap> maps = b.maps();
+        for (double u = -0.1; u < 0.11; u += 0.05) {
+            for (double v = -0.1; v < 0.11; v += 0.05) {
+                assertThat(reflects(b, a, m, NOBODY, u, v, -2)).isTrue();
+                assertThat(reflects(b, a, m, maps, u, v, -2))
+                        .as("before the wall")
+                        .isFalse();
+                assertThat(reflects(b, a, m, maps, u, v, -3)).as("at the wall").isTrue();
+                assertThat(reflects(b, a, m, maps, u, v, -3.4))
+                        .as("behind the wall")
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Within the outline's hull gaps belong to it, outside they do not: half a disc, and what it lacks of a square. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "-1, 0", "0, 1", "0, -1", "0.6, 0.8", "-0.8, 0.6"})
+    void theHullOfAHalfDiscIsTheHalfDisc(double x, double y) {
+        MirrorBench.Shape half = (u, v) -> Math.hypot(u, v) < 0.6 && u * x + v * y > -0.05;
+        MirrorBench b = wedge(0.1, half);
+        for (double u = -1; u < 1.01; u += 0.025) {
+            for (double v = -1; v < 1.01; v += 0.025) {
+                if (!half.shows(u, v)) {
+                    b.point(u, v, 0);
+                }
+            }
+        }
+        Aperture a = found(b);
+        Glance.Match m = b.glance().new Match();
+        for (double u = -0.55; u < 0.6; u += 0.1) {
+            for (double v = -0.55; v < 0.6; v += 0.1) {
+                double inside = Math.min(0.6 - Math.hypot(u, v), u * x + v * y + 0.05);
+                if (inside > 0.15 || inside < -0.3) {
+                    assertThat(reflects(b, a, m, NOBODY, u, v, -2.2))
+                            .as("%s, %s", u, v)
+                            .isEqualTo(inside > 0);
+                }
+            }
+        }
+    }
+
+    /** The right third shows a thing at a height of which only the back is seen, in the mirror. */
+    private static double width(double height) {
+        MirrorBench b = wedge(0, (u, v) -> square(u, v) && u < 0.2).rim((i, j, u, v) -> 0);
+        for (double u = 0.21; u < 0.6; u += 0.02) {
+            for (double v = -0.59; v < 0.6; v += 0.02) {
+                double f = (1.6 - height) / 1.6;
+                b.point(f * u, f * v, height);
+            }
+        }
+        return found(b).reflection().width();
+    }
+
+    /** The walls stand 2.3 m before it and more: nobody looked through what is further, and what is nearer would be seen. */
+    @Test
+    void whatOnlyTheMirrorShowsBelongsToIt() {
+        assertThat(width(-3.5)).isBetween(1.1, 1.4);
+        assertThat(width(-2.2)).as("looked through").isBetween(0.7, 1.0);
+        assertThat(width(-0.15)).as("right behind").isBetween(0.7, 1.0);
+    }
+}
