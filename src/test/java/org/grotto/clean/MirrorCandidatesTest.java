@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,5 +195,123 @@ class MirrorCandidatesTest {
         }
         assertThat(q.n()).containsExactly(p.n(), within(1e-5));
         assertThat(q.d()).isCloseTo(p.d(), within(1e-5));
+    }
+
+    private static double over(Glance g, MirrorPlane p, int i) {
+        return p.over(g.cloud.px(i), g.cloud.py(i), g.cloud.pz(i));
+    }
+
+    /** A hall stands behind it, too, first in the order of space: the mirror is found all the same. */
+    @Test
+    void imagesAreFoundWhateverElseStandsBehind() {
+        MirrorPlane p = MirrorPlane.of(1, 0, 0, 0);
+        MirrorBench b = MirrorBench.room(p, 0.08);
+        for (double u = -12; u < 12; u += 0.2) {
+            for (double v = -12; v < 12; v += 0.2) {
+                b.point(u, v, -20);
+            }
+        }
+        assertThat(holds(MirrorCandidates.of(b.glance()), p)).isTrue();
+    }
+
+    /** Whole walls behind a plane, from one end to the other, as many as are asked for; nothing before or just behind. */
+    @ParameterizedTest
+    @CsvSource({"100", "500", "99999"})
+    void placesBehindAPlaneAreTakenEvenly(int most) {
+        MirrorPlane p = MirrorPlane.of(0.48, -0.6, 0.64, 0.3);
+        MirrorBench b = new MirrorBench(p, 0, 0, 1);
+        for (double u = -3; u < 3; u += 0.05) {
+            for (double v = -3; v < 3; v += 0.05) {
+                b.point(u, v, -2 + 0.1 * u);
+            }
+        }
+        for (double u = -3; u < 3; u += 0.1) {
+            for (double v = -1; v < 1; v += 0.1) {
+                b.point(u, v, -0.019).point(u, v, 2).point(u, 3, v - 3);
+            }
+        }
+        Glance g = b.glance();
+        int[] behind = new MirrorCandidates(g).behind(p, most);
+        assertThat(behind.length).isBetween(Math.min(most, 14_000), Math.min(most, 14_800));
+        int[] quarter = new int[4];
+        for (int i : behind) {
+            assertThat(over(g, p, i)).isLessThan(-0.02);
+            double[] at = p.along(new double[] {g.cloud.px(i), g.cloud.py(i), g.cloud.pz(i)});
+            quarter[(at[0] < 0 ? 0 : 1) + (at[1] < 0 ? 0 : 2)]++;
+        }
+        for (int q : quarter) {
+            assertThat(q / (double) behind.length).isBetween(0.2, 0.3);
+        }
+        MirrorPlane near = MirrorPlane.of(0.48, -0.6, 0.64, 0.3 + 0.95);
+        assertThat(new MirrorCandidates(g).behind(near, most))
+                .as("the eye is too near")
+                .isEmpty();
+    }
+
+    /** A wall with panels 13 cm behind it, three to one: the plane lies on the wall, not between. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0", "0, -1, 0", "0, 0, 1", "0.48, -0.6, 0.64"})
+    void aScannedPlaneLiesOnWhatWasScanned(double x, double y, double z) {
+        MirrorPlane p = MirrorPlane.of(x, y, z, 0.9);
+        MirrorBench b = new MirrorBench(p, 0, 0, 2);
+        for (int i = -40; i < 40; i++) {
+            for (int j = -40; j < 40; j++) {
+                boolean panel = i >= 20;
+                b.point(0.05 * i, 0.05 * j, panel ? -0.13 : 0.001 * Math.floorMod(i + j, 2));
+            }
+        }
+        Glance g = b.glance();
+        int[] ids =
+                IntStream.range(0, g.size()).filter(i -> g.patch(i) && g.flat(i)).toArray();
+        List<MirrorPlane> planes = new MirrorCandidates(g).scanned(ids);
+        MirrorPlane first = planes.getFirst();
+        assertThat(first.n()).containsExactly(p.n(), within(1e-3));
+        assertThat(first.over(p.d() * x, p.d() * y, p.d() * z)).isCloseTo(-0.0005, within(3e-4));
+    }
+
+    /** Of all behind it what is seen where images are, hanging together; other things, and images elsewhere, are not. */
+    @Test
+    void imagesAreSoughtThroughOnePart() {
+        MirrorPlane p = MirrorPlane.of(0.8, -0.6, 0, 0.3);
+        MirrorBench.Shape large = (u, v) -> u > -0.55 && u < 0.1 && Math.abs(v) < 0.5;
+        MirrorBench.Shape small = (u, v) -> u > 0.75 && u < 0.9 && Math.abs(v) < 0.2;
+        MirrorBench b = new MirrorBench(p, 0, 0, 1.5).shape((u, v) -> large.shows(u, v) || small.shows(u, v));
+        b.wall(new double[] {-3, -3, 2}, new double[] {3, 0, 1}, new double[] {0, 6, 0}, 0.07)
+                .wall(new double[] {0, -3, 3}, new double[] {3.5, 0, -0.8}, new double[] {0, 6, 0}, 0.07);
+        for (double u = -1; u < 1; u += 0.03) {
+            for (double v = -0.7; v < 0.7; v += 0.03) {
+                if (!large.shows(u, v) && !small.shows(u, v)) {
+                    b.point(2 * u, 2 * v, -1.5);
+                }
+            }
+        }
+        Glance g = b.glance();
+        MirrorCandidates c = new MirrorCandidates(g);
+        int[] all = c.behind(p, 99_999);
+        boolean[] in = new boolean[g.size()];
+        for (int i : c.around(p, all)) {
+            in[i] = true;
+        }
+        double[] uv = new double[2];
+        int[] seen = new int[2];
+        for (int i : all) {
+            p.cross(g.eye(i), g.cloud.px(i), g.cloud.py(i), g.cloud.pz(i), 0.1, uv);
+            // cells are 0.17 and 0.12 m wide
+            boolean well = large.shows(uv[0] - 0.17, uv[1])
+                    && large.shows(uv[0] + 0.17, uv[1])
+                    && large.shows(uv[0], uv[1] - 0.12)
+                    && large.shows(uv[0], uv[1] + 0.12);
+            boolean off = uv[0] < -0.75 || uv[0] > 0.3 || Math.abs(uv[1]) > 0.65;
+            if (well) {
+                assertThat(in[i]).as("%s, %s", uv[0], uv[1]).isTrue();
+            }
+            if (off) {
+                assertThat(in[i]).as("%s, %s", uv[0], uv[1]).isFalse();
+            }
+            seen[0] += well ? 1 : 0;
+            seen[1] += off ? 1 : 0;
+        }
+        assertThat(seen[0]).isGreaterThan(200);
+        assertThat(seen[1]).isGreaterThan(200);
     }
 }
