@@ -79,6 +79,16 @@ class ApertureShapeTest {
         }
     }
 
+    /** With noise what lies behind it by less than five times that may lie in it. */
+    @Test
+    void noiseHidesWhatIsRightBehind() {
+        MirrorBench b = room(ApertureShapeTest::square).noise(0.002);
+        Aperture a = found(b);
+        Glance.Match m = b.glance().new Match();
+        assertThat(reflects(b, a, m, NOBODY, 0.1, -0.2, -0.0105)).isTrue();
+        assertThat(reflects(b, a, m, NOBODY, 0.1, -0.2, -0.0095)).isFalse();
+    }
+
     /** A ring: in its middle what nobody looked through is reflected, as the backs of things are. */
     @Test
     void aGapReflectsWhatNobodyLookedThrough() {
@@ -92,6 +102,7 @@ class ApertureShapeTest {
                 assertThat(reflects(b, a, m, maps, u, v, -2))
                         .as("before the wall")
                         .isFalse();
+                assertThat(reflects(b, a, m, maps, u, v, -2.95)).as("all but at").isTrue();
                 assertThat(reflects(b, a, m, maps, u, v, -3)).as("at the wall").isTrue();
                 assertThat(reflects(b, a, m, maps, u, v, -3.4))
                         .as("behind the wall")

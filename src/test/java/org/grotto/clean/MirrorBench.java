@@ -30,6 +30,7 @@ final class MirrorBench {
     final MirrorPlane plane;
     private final List<double[]> eyes = new ArrayList<>();
     private final List<double[]> points = new ArrayList<>();
+    private double noise;
     private Shape shape = (u, v) -> Math.abs(u) < HALF && Math.abs(v) < HALF;
 
     MirrorBench(MirrorPlane plane, double u, double v, double w) {
@@ -45,6 +46,12 @@ final class MirrorBench {
     /** What follows is seen in a mirror of this shape. */
     MirrorBench shape(Shape s) {
         shape = s;
+        return this;
+    }
+
+    /** What each station's noise is taken for, metres; all points are exact. */
+    MirrorBench noise(double sigma) {
+        noise = sigma;
         return this;
     }
 
@@ -178,7 +185,9 @@ final class MirrorBench {
 
     private Glance glance(Engine engine) {
         Store store = engine.store(cloud(), 20_000);
-        return Objects.requireNonNull(Glance.of(store, eyes(), new double[eyes.size()], engine));
+        double[] sigma = new double[eyes.size()];
+        Arrays.fill(sigma, noise);
+        return Objects.requireNonNull(Glance.of(store, eyes(), sigma, engine));
     }
 
     List<RangeMap> maps() {
