@@ -197,7 +197,7 @@ final class MirrorCandidates {
     }
 
     /** Planes that pairs of patches say they mirror each other in. */
-    private List<MirrorPlane> voted(int[] ids) {
+    List<MirrorPlane> voted(int[] ids) {
         int n = ids.length;
         double[] p = new double[6 * n];
         double[][] eye = new double[n][];

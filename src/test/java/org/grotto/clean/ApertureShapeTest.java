@@ -102,7 +102,9 @@ class ApertureShapeTest {
                 assertThat(reflects(b, a, m, maps, u, v, -2))
                         .as("before the wall")
                         .isFalse();
-                assertThat(reflects(b, a, m, maps, u, v, -2.95)).as("all but at").isTrue();
+                assertThat(reflects(b, a, m, maps, u, v, -2.95))
+                        .as("all but at")
+                        .isTrue();
                 assertThat(reflects(b, a, m, maps, u, v, -3)).as("at the wall").isTrue();
                 assertThat(reflects(b, a, m, maps, u, v, -3.4))
                         .as("behind the wall")

@@ -261,12 +261,35 @@ class MirrorCandidatesTest {
             }
         }
         Glance g = b.glance();
-        int[] ids =
-                IntStream.range(0, g.size()).filter(i -> g.patch(i) && g.flat(i)).toArray();
+        int[] ids = IntStream.range(0, g.size())
+                .filter(i -> g.patch(i) && g.flat(i))
+                .toArray();
         List<MirrorPlane> planes = new MirrorCandidates(g).scanned(ids);
         MirrorPlane first = planes.getFirst();
         assertThat(first.n()).containsExactly(p.n(), within(1e-3));
         assertThat(first.over(p.d() * x, p.d() * y, p.d() * z)).isCloseTo(-0.0005, within(3e-4));
+    }
+
+    /** Most pairs vote for the plane itself, before any fit, its front to the eye; few for another that is like it. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0", "0, -1, 0", "0, 0, 1", "0.48, -0.6, 0.64", "-0.64, 0.48, -0.6"})
+    void pairsVoteForThePlaneBetweenThem(double x, double y, double z) {
+        MirrorPlane p = MirrorPlane.of(x, y, z, 0.9);
+        Glance g = MirrorBench.room(p, 0.1).glance();
+        int[] ids = IntStream.range(0, g.size())
+                .filter(i -> g.patch(i) && g.flat(i))
+                .toArray();
+        int best = -1;
+        List<MirrorPlane> planes = new MirrorCandidates(g).voted(ids);
+        for (int k = planes.size() - 1; k >= 0; k--) {
+            MirrorPlane o = planes.get(k);
+            double c = o.n()[0] * p.n()[0] + o.n()[1] * p.n()[1] + o.n()[2] * p.n()[2];
+            best = c > 0.999 && Math.abs(o.d() - p.d()) < 0.04 ? k : best;
+            assertThat(c < -0.999 && Math.abs(o.d() + p.d()) < 0.04)
+                    .as("from behind")
+                    .isFalse();
+        }
+        assertThat(best).isBetween(0, 3);
     }
 
     /** Of all behind it what is seen where images are, hanging together; other things, and images elsewhere, are not. */
