@@ -337,4 +337,22 @@ class MirrorCandidatesTest {
         assertThat(seen[0]).isGreaterThan(200);
         assertThat(seen[1]).isGreaterThan(200);
     }
+
+    /** Where the mirror image of a surface stands, another must face as that image does: the back of a wall is none. */
+    @ParameterizedTest
+    @CsvSource({"1.5, true", "3, false"})
+    void imagesFaceAsTheirThingsDo(double eye, boolean are) {
+        MirrorPlane p = MirrorPlane.of(0.48, -0.6, 0.64, 0.3);
+        MirrorBench b = new MirrorBench(p, 0, 0, eye);
+        for (double u = -2; u < 2; u += 0.08) {
+            for (double v = -2; v < 2; v += 0.08) {
+                b.point(u, v, 2 + 0.1 * u).point(u, v, -2 - 0.1 * u);
+            }
+        }
+        Glance g = b.glance();
+        MirrorCandidates c = new MirrorCandidates(g);
+        int[] behind = c.behind(p, 500);
+        assertThat(behind).hasSize(500);
+        assertThat(c.around(p, behind).length).isBetween(are ? 400 : 0, are ? 500 : 0);
+    }
 }
