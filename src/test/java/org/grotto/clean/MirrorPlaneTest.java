@@ -31,9 +31,10 @@ class MirrorPlaneTest {
     }
 
     /** From an eye 3 m over the plane to a place 1 m behind: three quarters of the way. */
-    @Test
-    void aLineMeetsThePlaneWhereItsHeightsSay() {
-        MirrorPlane p = MirrorPlane.of(0.48, -0.6, 0.64, 0.5);
+    @ParameterizedTest
+    @CsvSource({"0.48, -0.6, 0.64", "0.2, 0.1, 1", "-0.1, 0.25, -1"})
+    void aLineMeetsThePlaneWhereItsHeightsSay(double x, double y, double z) {
+        MirrorPlane p = MirrorPlane.of(x, y, z, 0.5);
         double[] eye = place(p, 1, 2, 3);
         double[] behind = place(p, 5, -2, -1);
         double[] uv = new double[2];
