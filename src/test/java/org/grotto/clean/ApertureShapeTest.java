@@ -1,6 +1,7 @@
 package org.grotto.clean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Objects;
@@ -138,6 +139,32 @@ class ApertureShapeTest {
                 }
             }
         }
+    }
+
+    /** Five metres along its plane from where the axes begin, started with half a millimetre and a twentieth degree off. */
+    @Test
+    void aMirrorIsFoundFarAlongItsPlane() {
+        double[] m = {5, -3};
+        MirrorBench b =
+                new MirrorBench(PLANE, m[0] + 0.2, m[1], 1.6).shape((u, v) -> square(u - m[0], v - m[1]));
+        b.wall(new double[] {m[0] - 2.7, m[1] - 2.7, 1.9}, new double[] {2.7, 0, 1.2}, new double[] {0, 5.4, 0}, 0.07)
+                .wall(new double[] {m[0], m[1] - 2.7, 3.1}, new double[] {2.7, 0, -0.8}, new double[] {0, 5.4, 0}, 0.07);
+        for (double u = -1; u < 1.01; u += 0.025) {
+            for (double v = -1; v < 1.01; v += 0.025) {
+                if (!square(u, v)) {
+                    b.point(m[0] + u, m[1] + v, 0);
+                }
+            }
+        }
+        double[] n = new double[3];
+        for (int k = 0; k < 3; k++) {
+            n[k] = PLANE.n()[k] + 0.0009 * PLANE.t()[k];
+        }
+        double[] at = PLANE.at(m[0], m[1]);
+        double d = n[0] * at[0] + n[1] * at[1] + n[2] * at[2] + 0.0005;
+        Aperture a = Objects.requireNonNull(b.aperture(MirrorPlane.of(n[0], n[1], n[2], d)));
+        assertThat(a.plane().n()).containsExactly(PLANE.n(), within(1e-4));
+        assertThat(a.reflection().centre()).containsExactly(MirrorBench.told(at), within(0.04));
     }
 
     /** A third shows a thing at a height of which only the back is seen, in the mirror: how wide and how high it is. */
