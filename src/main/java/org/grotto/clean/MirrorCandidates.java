@@ -41,12 +41,12 @@ final class MirrorCandidates {
     private final Glance.Match match;
     private final double[] uv = new double[2];
 
-    private MirrorCandidates(Glance scene) {
+    MirrorCandidates(Glance scene) {
         this.scene = scene;
         this.match = scene.new Match();
     }
 
-    /** Planes, those with the most images first. */
+    /** Planes: those that were scanned, then those voted for, of either those with the most votes first. */
     static List<MirrorPlane> of(Glance scene) {
         return new MirrorCandidates(scene).run();
     }
@@ -73,7 +73,7 @@ final class MirrorCandidates {
     }
 
     /** Votes: a cell, and the plane, eight bytes and four floats each. */
-    private static final class Votes {
+    static final class Votes {
         private long[] key = new long[1024];
         private float[] plane = new float[4096];
         private int n;
@@ -154,7 +154,7 @@ final class MirrorCandidates {
     }
 
     /** Planes on which many patches lie, their fronts to the eyes. */
-    private List<MirrorPlane> scanned(int[] ids) {
+    List<MirrorPlane> scanned(int[] ids) {
         Votes votes = new Votes();
         for (int i : ids) {
             double nx = scene.normal(i, 0);
@@ -197,7 +197,7 @@ final class MirrorCandidates {
     }
 
     /** Planes that pairs of patches say they mirror each other in. */
-    private List<MirrorPlane> voted(int[] ids) {
+    List<MirrorPlane> voted(int[] ids) {
         int n = ids.length;
         double[] p = new double[6 * n];
         double[][] eye = new double[n][];
@@ -251,20 +251,24 @@ final class MirrorCandidates {
         return votes.peaks(VOTED, 4);
     }
 
-    /** Points behind a plane that say where it is: their eyes before it, their surface not square on it. */
-    private int[] behind(MirrorPlane p, int most) {
+    /**
+     * Points behind a plane that say where it is, evenly, at most so many: their eyes before it, their surface not square
+     * on it. They stand in the order of space, so that the first of them may all be of one thing.
+     */
+    int[] behind(MirrorPlane p, int most) {
         double[] n = p.n();
         int[] some = scene.some(i -> isBehind(p, i), 4 * most);
-        int[] out = new int[most];
         int m = 0;
-        int stride = 1;
-        for (int k = 0; k < some.length && m < most; k += stride) {
-            int i = some[k];
+        for (int i : some) {
             if (scene.patch(i) && Math.abs(scene.dot(i, n)) >= TELLS) {
-                out[m++] = i;
+                some[m++] = i;
             }
         }
-        return Arrays.copyOf(out, m);
+        int[] out = new int[Math.min(m, most)];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = some[(int) ((long) k * m / out.length)];
+        }
+        return out;
     }
 
     private boolean isBehind(MirrorPlane p, int i) {
@@ -333,7 +337,7 @@ final class MirrorCandidates {
     }
 
     /** Of the points behind, those seen through the part of the plane that shows mostly images. */
-    private int[] around(MirrorPlane p, int[] ids) {
+    int[] around(MirrorPlane p, int[] ids) {
         int n = ids.length;
         double[] u = new double[n];
         double[] v = new double[n];

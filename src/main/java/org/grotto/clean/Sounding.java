@@ -31,13 +31,13 @@ final class Sounding {
 
     private final Store store;
     private final double[] near = new double[NEAR];
-    private double[] off = new double[1024];
-    private double[] pu = new double[1024];
-    private double[] pv = new double[1024];
-    private double[] pd = new double[1024];
-    private double[] pw = new double[1024];
-    private double[] far = new double[1024];
-    private double[] key = new double[1024];
+    private final double[] off = new double[Sheet.POINTS];
+    private double[] pu = {};
+    private double[] pv = {};
+    private double[] pd = {};
+    private double[] pw = {};
+    private double[] far = {};
+    private double[] key = {};
     private int count;
     private final PlaneFit plane = new PlaneFit();
 
@@ -147,11 +147,10 @@ final class Sounding {
             return false;
         }
         double half = guess;
-        double most = Double.POSITIVE_INFINITY;
         for (int round = 0; round < 9; round++) {
             Cloud c = store.within(box(half), NEEDS);
             int[] own = own(c, station);
-            if (own.length < FEWEST && round < 6 && half < most && c.size < store.size()) {
+            if (own.length < FEWEST && round < 6 && c.size < store.size()) {
                 half *= Math.min(2.5, Math.max(1.2, Math.sqrt((double) WANTED / Math.max(1, own.length))));
                 continue;
             }
@@ -216,17 +215,10 @@ final class Sounding {
             return -1;
         }
         double reach = pick(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-        if (sheet.n < Sheet.LEAST || !sheet.plane(off())) {
+        if (sheet.n < Sheet.LEAST || !sheet.plane(off)) {
             return -1;
         }
         return apart(reach);
-    }
-
-    private double[] off() {
-        if (off.length < Sheet.POINTS) {
-            off = new double[Sheet.POINTS];
-        }
-        return off;
     }
 
     /** Where the window holds two layers with nothing between them, the one of the place alone. */
@@ -265,7 +257,7 @@ final class Sounding {
             }
         }
         double again = pick(0, Double.POSITIVE_INFINITY);
-        return sheet.n < Sheet.LEAST || !sheet.plane(off()) ? -1 : again;
+        return sheet.n < Sheet.LEAST || !sheet.plane(off) ? -1 : again;
     }
 
     /** The points as seen from the eye. */

@@ -11,8 +11,9 @@ import org.pitest.mutationtest.commandline.MutationCoverageReport;
 
 /**
  * Runs PIT on a sample of one room's mutants, {@code ./mvnw -Pmutation -Droom=clean}. Arguments: room, seed, size of the
- * sample, threads, tests ("-" for those of the room), seconds of tests a mutant, whether those of
- * the sample that the last run found are not tried again, the arguments of the Java processes that run tests.
+ * sample, threads, tests ("-" for those of the room), classes whose mutants are tried (the same), seconds of tests a mutant,
+ * whether those of the sample that the last run found are not tried again, the arguments of the Java processes that run
+ * tests.
  *
  * <p>Mutants are PIT's defaults (mathematics, conditions and their borders, increments, signs, what is returned, calls of
  * void methods left out) and inline constants. Left out: {@code toString}, {@code hashCode}, {@code equals}, static
@@ -25,9 +26,9 @@ public final class Mutation {
 
     public static void main(String[] args) throws IOException {
         Room room = Room.of(args[0]);
-        Quickest.seconds = Double.parseDouble(args[5]);
+        Quickest.seconds = Double.parseDouble(args[6]);
         Path out = Path.of("target", "mutation", room.name);
-        if (Boolean.parseBoolean(args[6])) {
+        if (Boolean.parseBoolean(args[7])) {
             Sample.found = found(out.resolve("mutants.tsv"));
             out = out.resolve("again");
         }
@@ -38,7 +39,7 @@ public final class Mutation {
                 pit,
                 "mutableCodePaths",
                 Path.of("target", "classes").toAbsolutePath().toString());
-        option(pit, "targetClasses", room.classes());
+        option(pit, "targetClasses", args[5].equals("-") ? room.classes() : args[5]);
         option(pit, "targetTests", args[4].equals("-") ? room.tests() : args[4]);
         option(pit, "excludedTestClasses", args[4].equals("-") ? room.without() : Room.ROOT + "None");
         option(pit, "excludedMethods", "toString,hashCode,equals");
@@ -49,7 +50,7 @@ public final class Mutation {
         option(pit, "threads", args[3]);
         option(pit, "timestampedReports", "false");
         option(pit, "verbosity", "QUIET");
-        option(pit, "argLine", args[7]);
+        option(pit, "argLine", args[8]);
         MutationCoverageReport.main(pit.toArray(String[]::new));
         Files.readAllLines(out.resolve("summary.txt")).forEach(System.out::println);
         System.out.println("Not found:");

@@ -8,6 +8,7 @@ import org.grotto.base.Work;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Lattice;
+import org.grotto.sight.RangeMap;
 import org.grotto.sight.RangeMaps;
 import org.grotto.store.Engine;
 import org.grotto.store.Store;
@@ -23,13 +24,41 @@ final class MirrorBench {
     /** Half of the mirror's edges. */
     static final double HALF = 0.6;
 
+    /** Nothing may depend on where the lattice begins. */
+    private static final double[] ORIGIN = {120, -250, 40};
+
     final MirrorPlane plane;
-    private final double[] eye;
+    private final List<double[]> eyes = new ArrayList<>();
     private final List<double[]> points = new ArrayList<>();
+    private double noise;
+    private Shape shape = (u, v) -> Math.abs(u) < HALF && Math.abs(v) < HALF;
 
     MirrorBench(MirrorPlane plane, double u, double v, double w) {
         this.plane = plane;
-        this.eye = world(u, v, w);
+        from(u, v, w);
+    }
+
+    /** Where the mirror shows anything. */
+    interface Shape {
+        boolean shows(double u, double v);
+    }
+
+    /** What follows is seen in a mirror of this shape. */
+    MirrorBench shape(Shape s) {
+        shape = s;
+        return this;
+    }
+
+    /** What each station's noise is taken for, metres; all points are exact. */
+    MirrorBench noise(double sigma) {
+        noise = sigma;
+        return this;
+    }
+
+    /** What follows is seen by one more station. */
+    MirrorBench from(double u, double v, double w) {
+        eyes.add(world(u, v, w));
+        return this;
     }
 
     /** A room's end, square on the plane, and two walls aslant, no image of each other. */
@@ -49,8 +78,11 @@ final class MirrorBench {
         return p;
     }
 
-    private void point(double u, double v, double w) {
-        points.add(world(u, v, w));
+    /** A point without an image. */
+    MirrorBench point(double u, double v, double w) {
+        double[] p = world(u, v, w);
+        points.add(new double[] {p[0], p[1], p[2], eyes.size() - 1});
+        return this;
     }
 
     /** A point, and its image where it stands before the mirror and the eye sees it there. */
@@ -61,11 +93,8 @@ final class MirrorBench {
         }
         double[] image = world(u, v, -w);
         double[] uv = new double[2];
-        plane.cross(eye, image[0], image[1], image[2], 0, uv);
-        if (Math.abs(uv[0]) < HALF && Math.abs(uv[1]) < HALF) {
-            points.add(image);
-        }
-        return this;
+        plane.cross(eyes.getLast(), image[0], image[1], image[2], 0, uv);
+        return shape.shows(uv[0], uv[1]) ? point(u, v, -w) : this;
     }
 
     /** A parallelogram, and what is seen of it in the mirror. */
@@ -116,21 +145,36 @@ final class MirrorBench {
         return this;
     }
 
+    /** The place that the last station sees at a height, on its way through a place in the plane. */
+    double[] through(double u, double v, double w) {
+        double[] e = plane.along(eyes.getLast());
+        double h = plane.over(eyes.getLast()[0], eyes.getLast()[1], eyes.getLast()[2]);
+        double f = (h - w) / h;
+        return world(e[0] + f * (u - e[0]), e[1] + f * (v - e[1]), w);
+    }
+
+    /** A place relative to the lattice as coordinates. */
+    static double[] told(double[] p) {
+        return new double[] {p[0] + ORIGIN[0], p[1] + ORIGIN[1], p[2] + ORIGIN[2]};
+    }
+
     private Cloud cloud() {
-        Lattice l = new Lattice(0, 0, 0, 1e-6);
+        Lattice l = new Lattice(ORIGIN[0], ORIGIN[1], ORIGIN[2], 1e-6);
         int n = points.size();
         int[][] c = new int[3][n];
+        char[] station = new char[n];
         for (int i = 0; i < n; i++) {
-            double[] p = points.get(i);
+            double[] p = told(points.get(i));
             c[0][i] = l.ix(p[0]);
             c[1][i] = l.iy(p[1]);
             c[2][i] = l.iz(p[2]);
+            station[i] = (char) points.get(i)[3];
         }
-        return new Cloud(l, c[0], c[1], c[2], Columns.NONE.with(Columns.STATION, new char[n]));
+        return new Cloud(l, c[0], c[1], c[2], Columns.NONE.with(Columns.STATION, station));
     }
 
     private List<double @Nullable []> eyes() {
-        return Arrays.asList(new double @Nullable [][] {eye});
+        return Arrays.asList(eyes.stream().map(MirrorBench::told).toArray(double @Nullable [][]::new));
     }
 
     Glance glance() {
@@ -141,7 +185,16 @@ final class MirrorBench {
 
     private Glance glance(Engine engine) {
         Store store = engine.store(cloud(), 20_000);
-        return Objects.requireNonNull(Glance.of(store, eyes(), new double[1], engine));
+        double[] sigma = new double[eyes.size()];
+        Arrays.fill(sigma, noise);
+        return Objects.requireNonNull(Glance.of(store, eyes(), sigma, engine));
+    }
+
+    List<RangeMap> maps() {
+        try (Work work = Work.silent()) {
+            Engine engine = new Threads(work);
+            return RangeMaps.of(engine.store(cloud(), 20_000), eyes(), engine);
+        }
     }
 
     /** What a plane is taken for. */

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OpenSideTest {
     private static final Lattice LATTICE = new Lattice(-50, -50, -50, 1e-6);
 
+    /** Nothing may depend on where it all stands. */
+    private static final double[] BESIDE = {17, -21, 6};
+
     private final List<double[]> points = new ArrayList<>();
 
     /** A rectangle of n x n points from corner o along u and v. */
@@ -60,9 +63,9 @@ class OpenSideTest {
         int n = points.size();
         int[][] c = new int[3][n];
         for (int i = 0; i < n; i++) {
-            c[0][i] = LATTICE.ix(points.get(i)[0]);
-            c[1][i] = LATTICE.iy(points.get(i)[1]);
-            c[2][i] = LATTICE.iz(points.get(i)[2]);
+            c[0][i] = LATTICE.ix(points.get(i)[0] + BESIDE[0]);
+            c[1][i] = LATTICE.iy(points.get(i)[1] + BESIDE[1]);
+            c[2][i] = LATTICE.iz(points.get(i)[2] + BESIDE[2]);
         }
         return new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, null);
     }
@@ -221,6 +224,15 @@ class OpenSideTest {
         double z = cells * 4 * Math.sqrt(54.0 / (2 * 150 * 150));
         plate(150, new double[] {0, 0, 0}, new double[] {4, 0, 0}, new double[] {0, 4, 0});
         plate(150, new double[] {0, 0, z}, new double[] {4, 0, 0}, new double[] {0, 4, 0});
+        assertThat(chosen()).isEqualTo(expected);
+    }
+
+    /** A floor with walls of a third of its length: the ground plan counts, whichever way it is long. */
+    @ParameterizedTest
+    @CsvSource({"4, 1.5, 0.4, OUTSIDE", "4, 1.5, 0.6, INSIDE", "1.5, 4, 0.4, OUTSIDE", "1.5, 4, 0.6, INSIDE"})
+    void aLongRoomHasARoof(double x, double y, double lid, CleanOptions.Side expected) {
+        plate(120, new double[3], new double[] {x, 0, 0}, new double[] {0, y, 0});
+        plate(120, new double[] {0, 0, 1.2}, new double[] {x, 0, 0}, new double[] {0, lid * y, 0});
         assertThat(chosen()).isEqualTo(expected);
     }
 

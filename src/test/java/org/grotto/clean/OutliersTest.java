@@ -297,6 +297,33 @@ class OutliersTest {
         assertThat(removed(reasons(grid(), options(0, 0.0101, 0)))).isZero();
     }
 
+    /** More may be asked for than neighbours are looked at. */
+    @ParameterizedTest
+    @CsvSource({"12", "13", "20", "27", "28", "29"})
+    void manyMayBeAskedFor(int count) {
+        double radius = 3.01 * GRID;
+        List<double[]> points = grid();
+        int few = 0;
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            int others = 0;
+            for (int dx = -3; dx <= 3; dx++) {
+                for (int dy = -3; dy <= 3; dy++) {
+                    int x = i % SIDE + dx;
+                    int y = i / SIDE + dy;
+                    boolean is = x >= 0 && y >= 0 && x < SIDE && y < SIDE && (dx != 0 || dy != 0);
+                    others += is && dx * dx + dy * dy <= 9 ? 1 : 0;
+                }
+            }
+            few += others < count ? 1 : 0;
+        }
+        byte[] r = reasons(points, options(0, radius, count));
+        int isolated = 0;
+        for (byte b : r) {
+            isolated += b == Removed.ISOLATED ? 1 : 0;
+        }
+        assertThat(isolated).isEqualTo(few);
+    }
+
     /** Without a radius it is three times the distance to the 12th: six spacings, here beyond the rim of the grid. */
     @Test
     void theRadiusFollowsTheSpacing() {

@@ -95,4 +95,40 @@ class SheetTest {
         s.n = Sheet.LEAST;
         assertThat(s.measure(1e-9)).isTrue();
     }
+
+    /** Below the given height nothing is a spike. */
+    @Test
+    void whatIsFineIsNoSpike() {
+        Sheet s = sheet((u, v) -> 0.2 * u - v);
+        s.depth[40] += 0.01;
+        assertThat(s.measure(0.011)).isTrue();
+        assertThat(s.freedom[0]).isEqualTo(90);
+        assertThat(s.measure(0.008)).isTrue();
+        assertThat(s.freedom[0]).isEqualTo(89);
+    }
+
+    /** Normal noise of known size is found at every scale, less the share beyond three and a half deviations. */
+    @Test
+    void noiseIsTheSameAtEveryScale() {
+        Random random = new Random(6);
+        double[] squares = new double[Sheet.SCALES];
+        double[] freedom = new double[Sheet.SCALES];
+        double shape = 0;
+        int n = 400;
+        for (int w = 0; w < n; w++) {
+            Sheet s = sheet((u, v) -> 0.1 * u - v + 0.001 * random.nextGaussian() / (1 + 0.2 * u));
+            assertThat(s.measure(0)).isTrue();
+            for (int scale = 0; scale < Sheet.SCALES; scale++) {
+                squares[scale] += s.squares[scale];
+                freedom[scale] += s.freedom[scale];
+            }
+            shape += s.shape / n;
+        }
+        for (int scale = 0; scale < Sheet.SCALES; scale++) {
+            assertThat(Math.sqrt(squares[scale] / freedom[scale]))
+                    .as("at scale %d", scale)
+                    .isCloseTo(0.001, within(0.00002));
+        }
+        assertThat(shape).isCloseTo(Sheet.NORMAL, within(0.015));
+    }
 }
