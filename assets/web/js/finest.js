@@ -94,7 +94,7 @@ export class Finest {
     scene.traverse((o) => {
       if (!o.isMesh) return;
       o.material = this.material;
-      draw(o.geometry, false); // between the finest nothing is open, and a curtain may hang into the next room
+      draw(o.geometry, Infinity); // between the finest nothing is open, and a curtain may hang into the next room
     });
     const group = new Group();
     group.position.copy(this.origin).negate();

@@ -17,7 +17,10 @@ final class BorderLine {
     final int[] line;
     /** Per vertex of the line, whether it stays. */
     final boolean[] kept;
-    /** Per vertex of the line that goes: how far it lies from what stays, metres. */
+    /**
+     * Per vertex of the line that goes: how far it lies from what stays, metres, along the normals there. Aside in the
+     * surface it may lie much further, and no step in depth opens.
+     */
     final float[] far;
 
     private BorderLine(int[] line) {
@@ -115,7 +118,11 @@ final class BorderLine {
             dz -= t * uz;
             double h = (dx * nx + dy * ny + dz * nz) * unit;
             double rest = Math.max(0, dx * dx + dy * dy + dz * dz - h * h);
-            far[i] = (float) (Math.sqrt(h * h + rest) * v.step);
+            double off = Math.abs(h);
+            for (int k : new int[] {a, b, p}) {
+                off = Math.max(off, Math.abs(dx * v.up[3 * k] + dy * v.up[3 * k + 1] + dz * v.up[3 * k + 2]));
+            }
+            far[i] = (float) (off * v.step);
             double metric = ACROSS * h * h + rest;
             if (metric > most) {
                 most = metric;

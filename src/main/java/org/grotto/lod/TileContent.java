@@ -1,6 +1,7 @@
 package org.grotto.lod;
 
 import java.util.Arrays;
+import org.grotto.format.gltf.Curtain;
 import org.grotto.format.gltf.TileWriter;
 import org.grotto.geometry.Box;
 import org.grotto.geometry.Columns;
@@ -14,13 +15,13 @@ final class TileContent {
     final float[] normals;
     final Columns columns;
     final int[] triangles;
-    /** How many of these, the last ones, are skirts. */
-    final int curtain;
+    /** The skirts among these, the last ones. */
+    final Curtain curtain;
     /** Places in the tile's picture, two numbers a vertex; null without one. */
     final float @Nullable [] uv;
 
     private TileContent(
-            int[] xyz, float[] normals, Columns columns, int[] triangles, int curtain, float @Nullable [] uv) {
+            int[] xyz, float[] normals, Columns columns, int[] triangles, Curtain curtain, float @Nullable [] uv) {
         this.curtain = curtain;
         this.uv = uv;
         this.xyz = xyz;
@@ -71,10 +72,10 @@ final class TileContent {
         sink(xyz, 3 * n, skirts, v.step);
         int[] triangles = Arrays.copyOf(own, own.length + 3 * skirts.triangleCount);
         append(skirts, v.size(), ids, n, triangles, own.length);
+        Curtain curtain = new Curtain(node.depth, skirts.strips);
         byte[] sides = v.sides == null ? null : v.sides.of(v, node);
         if (corners == null && sides == null) {
-            return new TileContent(
-                    xyz, normals(v, from), v.columns.pick(from, from.length), triangles, skirts.triangleCount, null);
+            return new TileContent(xyz, normals(v, from), v.columns.pick(from, from.length), triangles, curtain, null);
         }
         Wedges w = Wedges.of(triangles, own.length, corners, sides, from.length, hangs(skirts, ids, n));
         int[] split = new int[w.vertex.length];
@@ -88,7 +89,7 @@ final class TileContent {
             v.sides.normal(split[i], w.side[i], normals, 3 * i);
         }
         Columns columns = v.columns.pick(split, split.length);
-        return new TileContent(at, normals, columns, w.triangles, skirts.triangleCount, corners == null ? null : w.uv);
+        return new TileContent(at, normals, columns, w.triangles, curtain, corners == null ? null : w.uv);
     }
 
     /** For each vertex of the curtain the tile's own one that it hangs from, or -1. */

@@ -33,6 +33,7 @@ final class TileLevels {
     private int[] gone = new int[64];
 
     private float[] goneFar = new float[16];
+    private byte[] goneAt = new byte[16];
     private int goneCount;
 
     private TileLevels(TileTree tree, int limit, Work work) {
@@ -89,7 +90,7 @@ final class TileLevels {
                 }
             }
         }
-        return new TileSkirts.Hem(v, goneCount, gone, goneFar);
+        return new TileSkirts.Hem(v, goneCount, gone, goneFar, goneAt);
     }
 
     /** Makes the nodes {@code now}; returns who stands side by side then. */
@@ -126,7 +127,7 @@ final class TileLevels {
             forget(thin);
             thin = simplified(lines);
         }
-        record(thin);
+        record(thin, now.getFirst().depth);
         work.each(now.size(), i -> {
             TileNode n = now.get(i);
             n.triangles = mapped(n.triangles);
@@ -251,7 +252,7 @@ final class TileLevels {
     }
 
     /** Notes which vertices went, what they became, and how far they lay from the line that stayed. */
-    private void record(List<BorderLine> lines) {
+    private void record(List<BorderLine> lines, int depth) {
         for (BorderLine line : lines) {
             int[] p = line.line;
             for (int i = 0, j; i < p.length - 1; i = j) {
@@ -262,12 +263,14 @@ final class TileLevels {
                 for (int k = i + 1; k < j; k++) {
                     if (goneCount == goneFar.length) {
                         goneFar = Arrays.copyOf(goneFar, 2 * goneCount);
+                        goneAt = Arrays.copyOf(goneAt, 2 * goneCount);
                         gone = Arrays.copyOf(gone, 8 * goneCount);
                     }
                     gone[4 * goneCount] = p[k];
                     gone[4 * goneCount + 1] = p[i];
                     gone[4 * goneCount + 2] = p[j];
                     gone[4 * goneCount + 3] = into[p[k]];
+                    goneAt[goneCount] = (byte) depth;
                     goneFar[goneCount++] = line.far[k];
                 }
             }

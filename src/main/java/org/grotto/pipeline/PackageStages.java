@@ -57,7 +57,7 @@ import org.grotto.views.Views;
 /** The stages that write a package: tiles, points, stations, views, report, contents. */
 public final class PackageStages {
     public static final Stage<TileOptions> TILES = new Stage<>(
-            "tiles", 2, TileOptions.DEFAULTS, List.of(MESH, FOLDER), List.of(TILED, MESH_FILES), PackageStages::tiles);
+            "tiles", 3, TileOptions.DEFAULTS, List.of(MESH, FOLDER), List.of(TILED, MESH_FILES), PackageStages::tiles);
 
     public static final Stage<CopcOptions> POINTS = new Stage<>(
             "points",

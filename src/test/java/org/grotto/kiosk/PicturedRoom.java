@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.grotto.base.Json;
 import org.grotto.format.gltf.Checker;
+import org.grotto.format.gltf.Curtain;
 import org.grotto.format.gltf.TilePicture;
 import org.grotto.format.gltf.TileWriter;
 import org.grotto.geometry.Columns;
@@ -81,7 +82,7 @@ public final class PicturedRoom {
             }
         }
         Columns columns = Columns.NONE.with(Columns.RGB8, rgb).with(Columns.EVIDENCE, evidence);
-        byte[] tile = TileWriter.write(xyz, 1.0 / STEPS, normals, columns, triangles, 0, picture);
+        byte[] tile = TileWriter.write(xyz, 1.0 / STEPS, normals, columns, triangles, Curtain.NONE, picture);
         Files.write(folder.resolve("mesh/room.glb"), tile);
         double[] m = TestRoom.MIDDLE;
         Files.writeString(folder.resolve("mesh/tileset.json"), """

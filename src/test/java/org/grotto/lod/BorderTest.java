@@ -1,7 +1,6 @@
 package org.grotto.lod;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -323,11 +322,16 @@ class BorderTest {
                     .as("at most three go at once")
                     .isLessThanOrEqualTo(4);
         }
+        int beside = 0;
         for (int i = 0; i < 13; i++) {
-            if (!b.kept[i]) {
-                assertThat((double) b.far[i]).isCloseTo(away(line, kept, i), within(1e-5));
+            double away = b.kept[i] ? 0 : away(line, kept, i);
+            if (away > 1e-3) {
+                // what lies off across opens a step, what lies off aside, in the surface, none
+                assertThat((double) b.far[i]).isBetween(i < 5 ? 0.9 * away : 0, i < 5 ? away + 1e-5 : 0.1 * away);
+                beside += i < 5 ? 0 : 1;
             }
         }
+        assertThat(beside).isPositive();
     }
 
     /** How far vertex {@code i} lies from the segment between the kept ones around it. */

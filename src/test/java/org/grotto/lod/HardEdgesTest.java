@@ -80,7 +80,8 @@ class HardEdgesTest {
     }
 
     private static TileContent content(TileTree tree, TileNode n) {
-        return TileContent.of(tree.mesh, n, new TileSkirts.Hem(tree.mesh, 0, new int[0], new float[0]), null);
+        return TileContent.of(
+                tree.mesh, n, new TileSkirts.Hem(tree.mesh, 0, new int[0], new float[0], new byte[0]), null);
     }
 
     /** Every corner has the normal of a side of the block, of the one that its triangle lies next to; no curtain. */

@@ -124,35 +124,114 @@ class TileLevelsTest {
         assertThat(after / (double) before).isCloseTo(0.5, within(0.1));
     }
 
-    /** What the hem says of a vertex: where it ends is an end of itself, and lies under it or beside it. */
+    /** What the hem says of a vertex at each level: where it ends is on that level's border, and that one is sunk below it. */
     @Test
-    void everyBorderVertexEndsOnTheCoarsestBorder() {
+    void everyBorderVertexEndsOnEachLevelsBorder() {
         TileVertices v = tree.mesh;
         Set<Integer> borders = new HashSet<>();
-        Map<Integer, Integer> depth = new HashMap<>();
+        Map<Integer, Integer> coarsest = new HashMap<>();
+        int deepest = 0;
         for (TileNode n : tree.nodes) {
+            deepest = Math.max(deepest, n.depth);
             for (int p : n.border) {
                 borders.add(p);
-                depth.merge(p, n.depth, Math::min);
+                coarsest.merge(p, n.depth, Math::min);
             }
         }
-        double least = 4 * v.step;
+        assertThat(deepest).isGreaterThan(1);
+        double least = 8 * v.step;
         int moved = 0;
         for (int p : borders) {
-            int e = hem.end[p];
-            assertThat(hem.end[e]).isEqualTo(e);
-            assertThat(borders).contains(e);
-            assertThat(depth.get(e)).as("the end stays as long as any").isLessThanOrEqualTo(depth.get(p));
-            assertThat(hem.sunk[e]).isGreaterThanOrEqualTo((float) (hem.depth[p] + 2 * least));
-            assertThat(hem.depth[p] > 0 || e == p).isTrue();
-            moved += e == p ? 0 : 1;
-            double away = 0;
-            for (int a = 0; a < 3; a++) {
-                away += Math.pow(v.at(p, a) - v.at(e, a), 2);
+            assertThat(hem.end(p, deepest))
+                    .as("nothing is gone at the finest level")
+                    .isEqualTo(p);
+            float before = 0;
+            for (int level = deepest; level >= 0; level--) {
+                int e = hem.end(p, level);
+                assertThat(hem.end(e, level)).isEqualTo(e);
+                assertThat(borders).contains(e);
+                assertThat(coarsest.get(e)).as("it stays as long as any").isLessThanOrEqualTo(coarsest.get(p));
+                assertThat(hem.sunk(e, level)).isGreaterThanOrEqualTo(Math.max(before, (float) least));
+                before = hem.sunk(e, level);
+                double away = 0;
+                for (int a = 0; a < 3; a++) {
+                    away += Math.pow(v.at(p, a) - v.at(e, a), 2);
+                }
+                assertThat(Math.sqrt(away)).as("a few edges away").isLessThan(5);
             }
-            assertThat(Math.sqrt(away)).as("a few edges away").isLessThan(5);
+            moved += hem.end(p, 0) == p ? 0 : 1;
         }
         assertThat(moved).isGreaterThan(borders.size() / 4);
+    }
+
+    /** A level's border is sunk no less than nearly all of the finest border lies off it, and not many times more. */
+    @Test
+    void aBorderIsSunkBelowFinerOnes() {
+        TileVertices v = tree.mesh;
+        Set<Integer> finest = new HashSet<>();
+        for (TileNode n : tree.nodes) {
+            if (n.leaf()) {
+                for (int p : n.border) {
+                    finest.add(p);
+                }
+            }
+        }
+        for (int level = 1; level < 3; level++) {
+            Set<Integer> on = new HashSet<>();
+            List<int[]> edges = new ArrayList<>();
+            for (TileNode n : tree.nodes) {
+                for (int e = 0; n.depth == level && !n.leaf() && e < n.border.length; e++) {
+                    on.add(n.border[e]);
+                }
+                // two lines that became one between the same nodes are no border any more, but were ended there
+                for (int e = 0; n.leaf() && e < n.border.length; e += 2) {
+                    edges.add(new int[] {hem.end(n.border[e], level), hem.end(n.border[e + 1], level)});
+                }
+            }
+            double off = 0;
+            double sunk = 0;
+            int above = 0;
+            int all = 0;
+            for (int p : finest) {
+                int end = hem.end(p, level);
+                if (!on.contains(end)) {
+                    continue; // inside this level's tiles
+                }
+                double[] least = {Double.POSITIVE_INFINITY, 0};
+                for (int[] e : edges) {
+                    double[] d = off(v, p, e[0], e[1]);
+                    least = d[0] < least[0] ? d : least;
+                }
+                // each level measures along its own normals: a few lie off more
+                above += hem.sunk(end, level) < least[1] ? 1 : 0;
+                all++;
+                off = Math.max(off, least[1]);
+                sunk = Math.max(sunk, hem.sunk(end, level));
+            }
+            assertThat(off).isPositive();
+            assertThat(above).isLessThan(all / 50);
+            assertThat(sunk).as("level " + level).isLessThan(4 * off);
+        }
+    }
+
+    /** How far a vertex lies from an edge, and how far along its normal, metres. */
+    private static double[] off(TileVertices v, int p, int a, int b) {
+        double ab = 0;
+        double t = 0;
+        for (int k = 0; k < 3; k++) {
+            double u = v.at(b, k) - v.at(a, k);
+            ab += u * u;
+            t += u * (v.at(p, k) - v.at(a, k));
+        }
+        t = ab > 0 ? Math.clamp(t / ab, 0, 1) : 0;
+        double sum = 0;
+        double along = 0;
+        for (int k = 0; k < 3; k++) {
+            double d = v.at(p, k) - v.at(a, k) - t * (v.at(b, k) - v.at(a, k));
+            sum += d * d;
+            along += d * v.up[3 * p + k];
+        }
+        return new double[] {Math.sqrt(sum), Math.abs(along)};
     }
 
     @Test

@@ -32,9 +32,6 @@ public final class GlbReader {
     /** Metres; float arithmetic with them stays finite. */
     private static final double FARTHEST = 1e30;
 
-    /** Key in a primitive's extras: how many triangles, the last ones, close the step to other tiles and are no surface. */
-    static final String CURTAIN = "curtain";
-
     private static final Set<String> KNOWN = Set.of(
             "EXT_meshopt_compression",
             "KHR_mesh_quantization",
@@ -285,18 +282,12 @@ public final class GlbReader {
 
     /** The corners without those of the curtain of a tile of Grotto's own. */
     private int[] surface(JsonNode p, int[] index, int mode) {
-        int curtain = mode == 4 ? curtain(p, index.length / 3) : 0;
+        int curtain = mode == 4 ? Curtain.of(p, index.length / 3).triangles() : 0;
         if (curtain == 0) {
             return index;
         }
         anyCurtain = true;
         return Arrays.copyOf(index, index.length - 3 * curtain);
-    }
-
-    /** How many of a tile's triangles, the last ones, are its curtain; 0 where what it says of them cannot be. */
-    static int curtain(JsonNode primitive, int triangles) {
-        int curtain = primitive.path("extras").path(CURTAIN).asInt(0);
-        return curtain < 0 || curtain >= triangles ? 0 : curtain;
     }
 
     /** Keeps the colours of {@code n} vertices for the picture that lies on them, or for the white where none does. */

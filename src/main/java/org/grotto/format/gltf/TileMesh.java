@@ -32,8 +32,8 @@ public final class TileMesh {
     public final Columns columns;
     /** Three vertex indices a triangle. */
     public final int[] indices;
-    /** How many of the triangles, the last ones, close the step to other tiles and are no surface. */
-    public final int curtain;
+    /** Of the triangles the last ones, which close the step to other tiles and are no surface. */
+    public final Curtain curtain;
 
     TileMesh(
             double originX,
@@ -46,7 +46,7 @@ public final class TileMesh {
             @Nullable GrottoException pictureFault,
             Columns columns,
             int[] indices,
-            int curtain) {
+            Curtain curtain) {
         this.pictureFault = pictureFault;
         this.originX = originX;
         this.originY = originY;
@@ -126,7 +126,7 @@ public final class TileMesh {
                 fault,
                 TileColumns.read(gltf, primitive, n),
                 indices,
-                GlbReader.curtain(primitive, indices.length / 3));
+                Curtain.of(primitive, indices.length / 3));
     }
 
     /** Whether a tile says that a picture lies on it; nothing but its JSON is read. */

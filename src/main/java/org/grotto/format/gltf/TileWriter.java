@@ -49,15 +49,14 @@ public final class TileWriter {
      * @param triangles three vertices each, at least one triangle
      */
     public static byte[] write(int[] xyz, double step, float[] normals, Columns columns, int[] triangles) {
-        return write(xyz, step, normals, columns, triangles, 0, null);
+        return write(xyz, step, normals, columns, triangles, Curtain.NONE, null);
     }
 
     /**
      * The same with a picture, which takes the place of the vertices' colours: glTF multiplies both. Where the columns have
      * a {@link Columns#TINT}, that stands for them.
      *
-     * @param curtain how many triangles, the last ones, are no part of the surface; they stay the last, and the
-     *     primitive's extras say how many there are
+     * @param curtain of the triangles the last ones, which are no part of the surface; they stay the last
      * @param picture null for none; its places are kept to 1/131,070
      */
     public static byte[] write(
@@ -66,7 +65,7 @@ public final class TileWriter {
             float[] normals,
             Columns columns,
             int[] triangles,
-            int curtain,
+            Curtain curtain,
             @Nullable TilePicture picture) {
         int n = xyz.length / 3;
         if (picture != null && picture.uv().length != 2 * n) {
@@ -76,18 +75,18 @@ public final class TileWriter {
         IntBuffer remap = MemoryUtil.memAllocInt(n);
         try {
             index.put(triangles).flip();
-            int own = triangles.length - 3 * curtain;
-            for (IntBuffer part : List.of(index.slice(0, own), index.slice(own, 3 * curtain))) {
-                if (part.hasRemaining()) {
-                    MeshOptimizer.meshopt_optimizeVertexCacheStrip(part, part, n);
-                }
+            int from = triangles.length - 3 * curtain.triangles();
+            arrange(index.slice(0, from), n);
+            for (Curtain.Strip s : curtain.strips()) {
+                arrange(index.slice(from, 3 * s.triangles()), n);
+                from += 3 * s.triangles();
             }
             int used = (int) MeshOptimizer.meshopt_optimizeVertexFetchRemap(remap, index);
             MeshOptimizer.meshopt_remapIndexBuffer(index, index, triangles.length, remap);
-            int[] from = new int[used];
+            int[] origin = new int[used];
             for (int i = 0; i < n; i++) {
                 if (remap.get(i) >= 0) {
-                    from[remap.get(i)] = i;
+                    origin[remap.get(i)] = i;
                 }
             }
             long bound = MeshOptimizer.meshopt_encodeIndexBufferBound(triangles.length, used)
@@ -95,10 +94,16 @@ public final class TileWriter {
                     + (picture == null ? 0 : TilePictures.bound(picture))
                     + 4096;
             return new TileWriter(Math.toIntExact(bound))
-                    .glb(xyz, step, normals, columns, index, curtain, from, picture);
+                    .glb(xyz, step, normals, columns, index, curtain, origin, picture);
         } finally {
             MemoryUtil.memFree(index);
             MemoryUtil.memFree(remap);
+        }
+    }
+
+    private static void arrange(IntBuffer part, int vertices) {
+        if (part.hasRemaining()) {
+            MeshOptimizer.meshopt_optimizeVertexCacheStrip(part, part, vertices);
         }
     }
 
@@ -108,7 +113,7 @@ public final class TileWriter {
             float[] normals,
             Columns columns,
             IntBuffer index,
-            int curtain,
+            Curtain curtain,
             int[] from,
             @Nullable TilePicture picture) {
         ObjectNode json = Json.mapper().createObjectNode();
@@ -142,9 +147,7 @@ public final class TileWriter {
         }
         primitive.put("indices", indices(index, from.length));
         primitive.put("material", 0);
-        if (curtain > 0) {
-            primitive.putObject("extras").put(GlbReader.CURTAIN, curtain);
-        }
+        curtain.describe(primitive);
         TileColumns.describe(others, json, primitive);
         if (primitive.has("extensions")) {
             used.add(TileColumns.EXTENSION);

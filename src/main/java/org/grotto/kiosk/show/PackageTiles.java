@@ -191,19 +191,22 @@ public final class PackageTiles implements TileSource {
         double dx = c.dx() + m.originX;
         double dy = c.dy() + m.originY;
         double dz = c.dz() + m.originZ;
+        int hung = m.curtain.triangles();
         TilePicture picture = m.picture;
         if (m.pictureFault != null) {
             bare(c.file(), m.pictureFault);
         }
         if (picture != null) {
             try (TilePixels pixels = TilePixels.open(picture, pictureBytes)) {
-                return MeshPacker.pack(
-                        pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, m.curtain, pixels);
+                PackedMesh pictured = MeshPacker.pack(
+                        pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, hung, pixels);
+                return pictured.hang(m.curtain);
             } catch (IOException | OutOfMemoryError e) {
                 bare(c.file(), e);
             }
         }
-        return MeshPacker.pack(pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, m.curtain);
+        PackedMesh plain = MeshPacker.pack(pool, m.positions, dx, dy, dz, m.normals, m.rgba, steps, m.indices, hung);
+        return plain.hang(m.curtain);
     }
 
     /** A tile is shown without its picture: the log says so once, visitors are not told. */

@@ -18,11 +18,13 @@ import com.jme3.util.NativeObject;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.grotto.format.gltf.Curtain;
 import org.grotto.geometry.Box;
 import org.grotto.image.Mips;
 import org.grotto.kiosk.stream.Node;
@@ -43,9 +45,12 @@ final class TileGeometries implements Streamer.Sink {
     private final Renderer renderer;
     private final Material material;
     private final Map<Node, Geometry> geometries = new HashMap<>();
-    private final Map<Node, Geometry> curtains = new HashMap<>();
+    private final Map<Node, List<Strip>> curtains = new HashMap<>();
     private int layer = -1;
     private final Set<Node> attached = new HashSet<>();
+
+    /** A part of a tile's curtain, which hangs down to a level's border. */
+    private record Strip(int level, Geometry geometry) {}
 
     TileGeometries(String name, Renderer renderer, Material material) {
         this.parent = new com.jme3.scene.Node(name);
@@ -60,10 +65,7 @@ final class TileGeometries implements Streamer.Sink {
             Geometry g = geometries.get(n);
             if (g != null && !now.contains(n)) {
                 g.removeFromParent();
-                Geometry c = curtains.get(n);
-                if (c != null) {
-                    c.removeFromParent();
-                }
+                strips(n).forEach(c -> c.geometry.removeFromParent());
                 return true;
             }
             return g == null;
@@ -73,15 +75,19 @@ final class TileGeometries implements Streamer.Sink {
             if (g != null && attached.add(n)) {
                 parent.attachChild(g);
             }
-            Geometry c = curtains.get(n);
-            if (c != null && (c.getParent() != null) != n.curtained()) {
-                if (n.curtained()) {
-                    parent.attachChild(c);
-                } else {
-                    c.removeFromParent();
+            for (Strip c : strips(n)) {
+                boolean hangs = c.level >= n.reach();
+                if (hangs && c.geometry.getParent() == null) {
+                    parent.attachChild(c.geometry);
+                } else if (!hangs) {
+                    c.geometry.removeFromParent();
                 }
             }
         }
+    }
+
+    private List<Strip> strips(Node n) {
+        return curtains.getOrDefault(n, List.of());
     }
 
     /** Brings another layer onto the card, by its place in the package's list; -1 for none: four bytes a vertex go up. */
@@ -134,21 +140,24 @@ final class TileGeometries implements Streamer.Sink {
             }
         }
         geometries.put(node, g);
-        int curtain = 3 * (packed.triangleCount() - packed.stoneCount());
-        if (curtain > 0) {
+        List<Strip> strips = new ArrayList<>();
+        int from = 3 * packed.stoneCount();
+        for (Curtain.Strip s : packed.curtain().strips()) {
             Mesh other = new Mesh();
             for (VertexBuffer vb : mesh.getBufferList()) {
                 if (vb.getBufferType() != VertexBuffer.Type.Index) {
                     other.setBuffer(vb);
                 }
             }
-            other.setBuffer(indices(packed.indices().slice(3 * packed.stoneCount(), curtain)));
+            other.setBuffer(indices(packed.indices().slice(from, 3 * s.triangles())));
+            from += 3 * s.triangles();
             Geometry c = geometry(node, other);
             for (MatParamOverride o : g.getLocalMatParamOverrides()) {
                 c.addMatParamOverride(o);
             }
-            curtains.put(node, c);
+            strips.add(new Strip(s.level(), c));
         }
+        curtains.put(node, strips);
     }
 
     private Geometry geometry(Node node, Mesh mesh) {
@@ -209,11 +218,11 @@ final class TileGeometries implements Streamer.Sink {
         g.removeFromParent();
         attached.remove(node);
         g.getMesh().getBufferList().forEach(TileGeometries::dispose);
-        Geometry c = curtains.remove(node);
-        if (c != null) {
-            c.removeFromParent();
-            dispose(c.getMesh().getBuffer(VertexBuffer.Type.Index)); // all others are the stone's
+        for (Strip c : strips(node)) {
+            c.geometry.removeFromParent();
+            dispose(c.geometry.getMesh().getBuffer(VertexBuffer.Type.Index)); // all others are the stone's
         }
+        curtains.remove(node);
         for (MatParamOverride o : g.getLocalMatParamOverrides()) {
             if (o.getValue() instanceof Texture t && t.getImage().getId() != NativeObject.INVALID_ID) {
                 t.getImage().dispose();

@@ -51,8 +51,8 @@ public final class Node {
     double pixels;
     /** Whether its box touched the view in the last cut. */
     boolean inView;
-    /** Whether its curtain is drawn, see {@link Curtains}. */
-    boolean curtained = true;
+    /** Down to which level its curtain is drawn, see {@link Curtains}. */
+    int reach;
 
     double priority;
     boolean inFlight;
@@ -96,8 +96,9 @@ public final class Node {
         return inView;
     }
 
-    public boolean curtained() {
-        return curtained;
+    /** Down to which level its curtain is drawn. */
+    public int reach() {
+        return reach;
     }
 
     /** Triangles, or points, that it draws. */

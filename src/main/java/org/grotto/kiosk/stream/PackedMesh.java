@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 import java.util.List;
+import org.grotto.format.gltf.Curtain;
 import org.grotto.image.Mips;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class PackedMesh {
     /** How many of these, the last ones, are the curtain's. */
     private final int curtainCount;
 
+    private Curtain curtain = Curtain.NONE;
     private final float[] blocks;
     private final float spacing;
     private final int layers;
@@ -64,6 +66,16 @@ public final class PackedMesh {
     /** How many triangles are stone: the first ones. The others are the curtain that closes the step to other levels. */
     public int stoneCount() {
         return triangleCount - curtainCount;
+    }
+
+    /** Says of which strips its curtain is. */
+    public PackedMesh hang(Curtain strips) {
+        curtain = strips;
+        return this;
+    }
+
+    public Curtain curtain() {
+        return curtain;
     }
 
     /** The mean distance between neighbouring points, metres; 0 for triangles. */

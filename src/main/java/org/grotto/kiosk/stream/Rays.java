@@ -68,7 +68,8 @@ public final class Rays {
             if (mesh == null || !meets(n.box, origin, dir, reach)) {
                 continue;
             }
-            Hit h = cast(mesh, n.curtained() ? mesh.triangleCount() : mesh.stoneCount(), origin, dir, reach, frontOnly);
+            int drawn = mesh.stoneCount() + mesh.curtain().downTo(n.reach);
+            Hit h = cast(mesh, drawn, origin, dir, reach, frontOnly);
             if (h.distance() < reach) {
                 reach = h.distance();
                 best = h;

@@ -59,7 +59,7 @@ class TilePictureTest {
 
     private byte[] tile(@Nullable TilePicture picture) {
         Columns columns = Columns.NONE.with(Columns.RGB8, new byte[6 * N * N]).with(Columns.EVIDENCE, evidence);
-        return TileWriter.write(xyz, 0x1p-10, normals, columns, triangles, 0, picture);
+        return TileWriter.write(xyz, 0x1p-10, normals, columns, triangles, Curtain.NONE, picture);
     }
 
     private TilePicture all() {
