@@ -271,8 +271,42 @@ class TilesMeshTest {
         return out;
     }
 
+    /** Whoever wants points gets those that were measured, not the corners of the triangles beside them. */
+    @Test
+    void ofTrianglesAndPointsEachCanBeHad() throws IOException {
+        Files.write(dir.resolve("t.glb"), glb(0, 0, 0, 1, 0, 0, 0, 1, 0));
+        pointsGlb();
+        String both = "{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,\"content\":{\"uri\":\"t.glb\"},"
+                + "\"refine\":\"ADD\",\"children\":[{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,"
+                + "\"content\":{\"uri\":\"p.glb\"}}]}";
+        Path t = tileset(both);
+        assertThat(Inputs.isMesh(t)).isTrue();
+        assertThat(mesh(t, 0, new ArrayList<>()).triangleCount()).isEqualTo(1);
+        try (Work work = Work.silent();
+                PointReader r = Inputs.points(t, reading(work, 0))) {
+            assertThat(r.scans().getFirst().count()).isEqualTo(2);
+            assertThat(r.notKept()).anyMatch(l -> l.contains("t.glb"));
+        }
+    }
+
     @Test
     void pointsInGlbAreAScan() throws IOException {
+        pointsGlb();
+        Path t = tileset(
+                "{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,\"content\":{\"uri\":\"p.glb\"}}");
+        try (Work work = Work.silent();
+                PointReader r = Inputs.points(t, reading(work, 0));
+                PointReader.PointCursor c = r.points(0)) {
+            PointBatch p = new PointBatch(r.scans().getFirst().columns(), 10);
+            assertThat(c.next(p)).isTrue();
+            assertThat(p.size).isEqualTo(2);
+            assertThat(new double[] {p.x[1], p.y[1], p.z[1]}).containsExactly(new double[] {4, -6, 15}, within(1e-9));
+            assertThat(p.columns[p.indexOf("intensity")][0]).isEqualTo(1);
+        }
+    }
+
+    /** Two points with intensities. */
+    private void pointsGlb() throws IOException {
         ByteBuffer b = ByteBuffer.allocate(36).order(ByteOrder.LITTLE_ENDIAN);
         for (float v : new float[] {1, 2, 3, 4, 5, 6}) {
             b.putFloat(v);
@@ -285,16 +319,5 @@ class TilesMeshTest {
                         + "\"byteOffset\":24,\"componentType\":5126,\"count\":2,\"type\":\"SCALAR\"}],\"bufferViews\":[{\"buffer\":0,"
                         + "\"byteLength\":36}],\"buffers\":[{\"byteLength\":36}]}";
         Files.write(dir.resolve("p.glb"), joined(json, b.array()));
-        Path t = tileset(
-                "{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,\"content\":{\"uri\":\"p.glb\"}}");
-        try (Work work = Work.silent();
-                PointReader r = Inputs.points(t, reading(work, 0));
-                PointReader.PointCursor c = r.points(0)) {
-            PointBatch p = new PointBatch(r.scans().getFirst().columns(), 10);
-            assertThat(c.next(p)).isTrue();
-            assertThat(p.size).isEqualTo(2);
-            assertThat(new double[] {p.x[1], p.y[1], p.z[1]}).containsExactly(new double[] {4, -6, 15}, within(1e-9));
-            assertThat(p.columns[p.indexOf("intensity")][0]).isEqualTo(1);
-        }
     }
 }

@@ -63,7 +63,7 @@ public record Curtain(int level, List<Strip> strips) {
         List<Strip> strips = new ArrayList<>();
         JsonNode said = extras.path(STRIPS);
         long sum = 0;
-        boolean sound = said.size() % 2 == 0;
+        boolean sound = said.isArray() && said.size() % 2 == 0;
         for (int i = 0; sound && i < said.size(); i += 2) {
             Strip s = new Strip(said.get(i).asInt(-1), said.get(i + 1).asInt(-1));
             sound = s.triangles > 0 && s.level >= 0 && (i == 0 || s.level < strips.getLast().level);

@@ -3,6 +3,7 @@ package org.grotto.format.gltf;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.grotto.base.GrottoException;
 import org.grotto.format.FileHead;
 import org.grotto.format.Format;
 
@@ -28,12 +29,21 @@ public final class GltfFormat implements Format {
 
     @Override
     public boolean holdsMesh(Path file) {
-        return !GltfPoints.only(file);
+        return !points(file) || GltfPart.triangles(file, 0, -1);
     }
 
     @Override
     public boolean onlyMesh(Path file) {
-        return holdsMesh(file);
+        return !points(file);
+    }
+
+    /** Whether there are single points; false of what cannot be read, which the reader of meshes says. */
+    private static boolean points(Path file) {
+        try {
+            return GltfPart.points(file, 0, -1);
+        } catch (GrottoException e) {
+            return false;
+        }
     }
 
     @Override

@@ -21,8 +21,8 @@ public final class GltfPart {
 
     private static boolean shows(Path file, long from, long length, int least, int most) {
         try (Gltf gltf = Gltf.file(file, from, length)) {
-            for (JsonNode mesh : gltf.json.path("meshes")) {
-                for (JsonNode p : mesh.path("primitives")) {
+            for (JsonNode mesh : gltf.list(gltf.json, "meshes")) {
+                for (JsonNode p : gltf.list(mesh, "primitives")) {
                     long mode = gltf.whole(p, "mode", 4);
                     if (mode >= least && mode <= most) {
                         return true;

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
@@ -40,25 +39,6 @@ final class GltfPoints implements PointReader {
 
     static GltfPoints open(Path path) {
         return open(path, 0, -1);
-    }
-
-    /** Whether an asset's meshes are single points alone, which a cloud is told by; false of one that cannot be read. */
-    static boolean only(Path path) {
-        boolean points = false;
-        try (Gltf gltf = Gltf.file(path)) {
-            for (JsonNode mesh : gltf.list(gltf.json, "meshes")) {
-                for (JsonNode p : gltf.list(mesh, "primitives")) {
-                    long mode = gltf.whole(p, "mode", 4);
-                    if (mode >= 4) {
-                        return false;
-                    }
-                    points |= mode == 0;
-                }
-            }
-            return points;
-        } catch (GrottoException e) {
-            return false;
-        }
     }
 
     static GltfPoints open(Path path, long from, long length) {

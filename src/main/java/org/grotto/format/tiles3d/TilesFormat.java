@@ -70,7 +70,8 @@ public final class TilesFormat implements Format {
 
     @Override
     public boolean onlyMesh(Path file) {
-        return holdsMesh(file);
+        Tileset t = tree(file);
+        return TilesMesh.any(t, models) && !TilesPoints.any(t, models);
     }
 
     @Override

@@ -117,6 +117,26 @@ final class TilesPoints extends PiecesReader {
                 Map.of());
     }
 
+    /** Whether there are points. */
+    static boolean any(Tileset t, Models models) {
+        for (Content c : t.contents()) {
+            try {
+                if (c.magic().equals("pnts")) {
+                    return true;
+                }
+                if (!c.magic().equals("i3dm")) {
+                    long[] part = glb(c);
+                    if (models.points(c.file(), part[0], part[1])) {
+                        return true;
+                    }
+                }
+            } catch (GrottoException e) {
+                continue; // told by whoever reads it
+            }
+        }
+        return false;
+    }
+
     /** Of two tiles' columns of one name the one that holds the values of both. */
     private static Column wider(Column a, Column b) {
         return a.type() == b.type() ? a : a.type().ordinal() >= b.type().ordinal() ? a : b;

@@ -65,8 +65,18 @@ class GltfPointsTest {
 
     /** Lines alone are neither: the reader of meshes says so. */
     @ParameterizedTest
-    @CsvSource({"4,true", "5,true", "0 4,true", "4 0,true", "0 1,false", "1,true", "'',true"})
-    void oneTriangleMakesItAMesh(String modes, boolean mesh) throws IOException {
-        assertThat(new GltfFormat().holdsMesh(file(modes.split(" ")))).isEqualTo(mesh);
+    @CsvSource({
+        "4,true,true",
+        "5,true,true",
+        "0 4,true,false",
+        "4 0,true,false",
+        "0 1,false,false",
+        "1,true,true",
+        "'',true,true"
+    })
+    void oneTriangleMakesItAMesh(String modes, boolean mesh, boolean only) throws IOException {
+        Path f = file(modes.split(" "));
+        assertThat(new GltfFormat().holdsMesh(f)).isEqualTo(mesh);
+        assertThat(new GltfFormat().onlyMesh(f)).isEqualTo(only);
     }
 }
