@@ -167,17 +167,21 @@ final class OffMesh {
     private void face(int f, int faces, int vertices) {
         line("face " + f + " of " + faces + " is missing");
         double count = in.number(taken++);
-        if (!(count >= 0 && count <= words - 1 && count == Math.rint(count))) {
+        boolean over = count > words - 1; // some write a corner a line
+        if (!(count >= 0 && count == Math.rint(count) && (!over || count <= vertices))) {
             throw bad("a face of " + in.token(0) + " corners in a line of " + words + " words");
         }
         int n = (int) count;
         int[] face = new int[n];
         for (int i = 0; i < n; i++) {
-            double k = in.number(taken++);
+            double k = over ? value("face " + f + " of " + faces + " has no corner " + i) : in.number(taken++);
             if (!(k >= 0 && k < vertices && k == Math.rint(k))) {
                 throw bad("face " + f + " uses vertex " + in.token(taken - 1) + ", but there are " + vertices);
             }
             face[i] = (int) k;
+        }
+        if (over && taken < words) {
+            throw bad("a face of " + n + " corners ends inside a further line, of " + words + " words");
         }
         int first = used;
         triangles(face, n);

@@ -48,6 +48,15 @@ class OffTest {
                 .isFalse();
     }
 
+    /** A corner a line, as libigl's samples have it; a face that wants a corner does not take it from the next one. */
+    @Test
+    void facesMayGoOnInFurtherLines() throws IOException {
+        String over = PLAIN.replace("4 0 1 2 3", "4 0\n1\n2 3\n");
+        assertThat(read(over).triangles).isEqualTo(read(PLAIN).triangles);
+        assertThatThrownBy(() -> read(PLAIN.replace("4 0 1 2 3", "4 0 1 2"))).hasMessageContaining("inside a further line");
+        assertThatThrownBy(() -> read(PLAIN.replace("4 0 1 2 3", "99 0 1 2"))).hasMessageContaining("99 corners");
+    }
+
     @Test
     void coloursNormalsAndPlacesStandBehindVertices() throws IOException {
         Mesh m = read("COFF\n3 1 0\n0 0 0 255 0 128 255\n1 0 0 1 2 3 255\n0 1 0 0 0 0 255\n3 0 1 2\n");
