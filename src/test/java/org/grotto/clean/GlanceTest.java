@@ -207,7 +207,8 @@ class GlanceTest {
         for (int k = 0; k < 30; k++) {
             row.point(0.1 * k, 0, 2);
         }
-        MirrorBench three = new MirrorBench(PLANE, 9, 9, 5).point(0, 0, 2).point(0, 1, 2).point(1, 0, 2);
+        MirrorBench three =
+                new MirrorBench(PLANE, 9, 9, 5).point(0, 0, 2).point(0, 1, 2).point(1, 0, 2);
         for (Glance g : List.of(row.glance(), three.glance())) {
             for (int i = 0; i < g.size(); i++) {
                 assertThat(g.patch(i)).isFalse();
