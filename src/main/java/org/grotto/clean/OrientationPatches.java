@@ -137,7 +137,7 @@ final class OrientationPatches implements Craft<Craft.Both<OrientationPatches.Pa
             byte[] odd = new byte[count];
             int[] number = new int[count + 1];
             Arrays.fill(number, -1);
-            int[] size = new int[count + 1];
+            int[] size = new int[count];
             int n = 0;
             for (int k = 0; k < count; k++) {
                 int root = patches.find(k);

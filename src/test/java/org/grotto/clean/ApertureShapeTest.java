@@ -145,10 +145,13 @@ class ApertureShapeTest {
     @Test
     void aMirrorIsFoundFarAlongItsPlane() {
         double[] m = {5, -3};
-        MirrorBench b =
-                new MirrorBench(PLANE, m[0] + 0.2, m[1], 1.6).shape((u, v) -> square(u - m[0], v - m[1]));
+        MirrorBench b = new MirrorBench(PLANE, m[0] + 0.2, m[1], 1.6).shape((u, v) -> square(u - m[0], v - m[1]));
         b.wall(new double[] {m[0] - 2.7, m[1] - 2.7, 1.9}, new double[] {2.7, 0, 1.2}, new double[] {0, 5.4, 0}, 0.07)
-                .wall(new double[] {m[0], m[1] - 2.7, 3.1}, new double[] {2.7, 0, -0.8}, new double[] {0, 5.4, 0}, 0.07);
+                .wall(
+                        new double[] {m[0], m[1] - 2.7, 3.1},
+                        new double[] {2.7, 0, -0.8},
+                        new double[] {0, 5.4, 0},
+                        0.07);
         for (double u = -1; u < 1.01; u += 0.025) {
             for (double v = -1; v < 1.01; v += 0.025) {
                 if (!square(u, v)) {

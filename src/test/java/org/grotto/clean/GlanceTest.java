@@ -199,4 +199,21 @@ class GlanceTest {
             assertThat(g.size()).isBetween(20_000, 100_000);
         }
     }
+
+    /** A row of points, and three points alone, make no patch, however often they are asked. */
+    @Test
+    void aLineMakesNoPatch() {
+        MirrorBench row = new MirrorBench(PLANE, 9, 9, 5);
+        for (int k = 0; k < 30; k++) {
+            row.point(0.1 * k, 0, 2);
+        }
+        MirrorBench three =
+                new MirrorBench(PLANE, 9, 9, 5).point(0, 0, 2).point(0, 1, 2).point(1, 0, 2);
+        for (Glance g : List.of(row.glance(), three.glance())) {
+            for (int i = 0; i < g.size(); i++) {
+                assertThat(g.patch(i)).isFalse();
+                assertThat(g.patch(i)).as("again").isFalse();
+            }
+        }
+    }
 }

@@ -66,10 +66,11 @@ class SeenPatchesTest {
                 assertThat(SeenPatches.of(
                                 Arrays.stream(eight).filter(k -> k != out).toArray()))
                         .isEmpty();
-                assertThat(SeenPatches.of(moved(eight, out, 1)))
-                        .as("a step behind")
-                        .hasSize(9);
-                assertThat(SeenPatches.of(moved(eight, out, 2))).as("two steps").isEmpty();
+                for (int steps = -2; steps <= 2; steps++) {
+                    assertThat(SeenPatches.of(moved(eight, out, steps)))
+                            .as("%s steps behind", steps)
+                            .hasSize(Math.abs(steps) < 2 ? 9 : 0);
+                }
             }
         }
     }
@@ -97,5 +98,34 @@ class SeenPatchesTest {
         far[9] = key(0, 300, 8, 0);
         Arrays.sort(far);
         assertThat(SeenPatches.of(far)).as("more than a window off").hasSize(9);
+    }
+
+    /** A window of four cells reaches one cell to the left of its place and two to the right, and so do those beside it. */
+    @ParameterizedTest
+    @CsvSource({"-2, 3, true", "-5, 6, true", "-1, 3, false", "-6, 3, false", "-2, 2, false", "-2, 7, false"})
+    void evenWindowsAreLopsided(int left, int right, boolean full) {
+        int[] at = {left, 0, right};
+        long[] keys = new long[9];
+        long[] turned = new long[9];
+        for (int b = 0; b < 9; b++) {
+            keys[b] = key(1, 300, at[b % 3], 4 * (b / 3 - 1));
+            turned[b] = key(1, 300, 4 * (b / 3 - 1), at[b % 3]);
+        }
+        Arrays.sort(keys);
+        Arrays.sort(turned);
+        assertThat(Arrays.binarySearch(SeenPatches.of(keys), key(1, 300, 0, 0)) >= 0)
+                .isEqualTo(full);
+        assertThat(Arrays.binarySearch(SeenPatches.of(turned), key(1, 300, 0, 0)) >= 0)
+                .isEqualTo(full);
+    }
+
+    /** Groups follow each other up to the widest. */
+    @Test
+    void theNextGroupIsTheNextWider() {
+        int widest = SeenPatches.group(1e9);
+        for (int g = 0; g < widest; g++) {
+            assertThat(SeenPatches.next(g)).isEqualTo(g + 1);
+        }
+        assertThat(SeenPatches.next(widest)).isEqualTo(widest);
     }
 }

@@ -284,4 +284,21 @@ class SeenThroughTest {
         }
         assertThat(gone).as("registration is wrong, not the stone").isLessThan((long) (0.001 * n));
     }
+
+    /** Who looks past more than three in ten of what it should see, and shows the same behind less than half of it. */
+    @ParameterizedTest
+    @CsvSource({
+        "31, 69, 0, 0, true",
+        "29, 71, 0, 0, false",
+        "31, 69, 10, 5, true",
+        "31, 69, 10, 6, false",
+        "31, 69, 0, 15, true",
+        "31, 69, 0, 16, false"
+    })
+    void whoLooksPastMuchIsNotBelieved(long past, long met, long agree, long close, boolean apart) {
+        long[] one = {past, met, agree, 0, close};
+        long[] other = {0, 100, 0, 0, 0};
+        assertThat(SeenThrough.apart(one, other)).isEqualTo(apart);
+        assertThat(SeenThrough.apart(other, one)).isEqualTo(apart);
+    }
 }
