@@ -3,6 +3,7 @@ package org.grotto.format;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.grotto.geometry.Charts;
 import org.grotto.geometry.Material;
@@ -42,7 +43,7 @@ public final class FaceColours {
                 }
                 known.put(rgb, number);
                 materials.add(Material.of(
-                        String.format("%06x", rgb),
+                        String.format(Locale.ROOT, "%06x", rgb),
                         Srgb.linear(rgb >> 16),
                         Srgb.linear(rgb >> 8 & 255),
                         Srgb.linear(rgb & 255)));
