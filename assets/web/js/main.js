@@ -287,6 +287,7 @@ async function open() {
     await app.mesh.loaded;
   }
   await firstPicture(app);
+  performance.mark('first-picture'); // PageLoad reads it
   dress();
   pictured = cave.pictures().then((json) => {
     app.takePictures(json);
@@ -348,6 +349,7 @@ function firstPicture(app) {
       else setTimeout(look, 50);
     };
     look();
+    app.mesh?.firstDrawn.then((seen) => seen && resolve()); // the first picture can take the time of many looks
   });
 }
 

@@ -55,9 +55,16 @@ export class CaveMesh {
     });
     tiles.addEventListener('needs-update', () => stage.invalidate());
     this.first = null; // {where, answer} of the first tile, which comes alone
-    this.firstCame = new Promise((resolve) => {
-      for (const event of ['load-model', 'load-error']) tiles.addEventListener(event, ({ tile }) => tile && resolve());
+    this.firstDrawn = new Promise((resolve) => {
+      let came = false;
+      tiles.addEventListener('load-model', () => {
+        if (!came) this.#onceDrawn(resolve);
+        came = true;
+      });
     });
+    const failedOne = new Promise((resolve) => tiles.addEventListener('load-error', ({ tile }) => tile && resolve()));
+    // a turn later: who waits for the first picture is told first
+    this.firstCame = Promise.race([this.firstDrawn, failedOne]).then(() => new Promise((go) => setTimeout(go)));
     this.loaded = new Promise((resolve, reject) => {
       tiles.addEventListener('load-root-tileset', ({ tileset }) => {
         this.#ahead(url, tileset.root?.content?.uri);
@@ -83,7 +90,22 @@ export class CaveMesh {
     this.first.answer.catch(() => {}); // told to whom it is handed
   }
 
-  /** The first tile, which is the coarsest and the first picture, does not share the line with others. */
+  /** Calls back with true when a picture with a tile in it has been drawn, with false after some pictures without. */
+  #onceDrawn(then) {
+    const { stage } = this;
+    let left = 3;
+    const look = () => {
+      stage.invalidate();
+      const seen = this.tiles.visibleTiles.size > 0;
+      if (!seen && --left > 0) return;
+      queueMicrotask(() => stage.after.splice(stage.after.indexOf(look), 1)); // all are being called just now
+      then(seen);
+    };
+    stage.after.push(look);
+    stage.invalidate();
+  }
+
+  /** The first tile, which is the coarsest and the first picture, shares neither the line nor the processor with others. */
   #inTurn(where, options) {
     if (/\.json($|\?)/.test(where)) return null;
     this.first ??= { where, answer: null };

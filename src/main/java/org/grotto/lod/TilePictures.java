@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The pictures of a tree's tiles: a finest tile shows the source's own pixels, each coarser level has pixels twice as wide,
  * looked up on the finest surface. How wide they are counts as error: a viewer that comes nearer wants finer ones, however
  * flat the stone.
+ *
+ * <p>A tile on which no picture lies, of a mesh with materials of several colours, has one of a few pixels, in which each
+ * triangle is of one colour: vertices would smear colours over the borders between materials.
  */
 final class TilePictures implements AutoCloseable {
     /** Pixels of the source that a finest tile holds at most, unless a single triangle has more: with gutters 2048 a side. */
@@ -27,13 +30,13 @@ final class TilePictures implements AutoCloseable {
         this.pixel = pixel;
     }
 
-    /** Those of {@code mesh}, or null where none lies on it that can be read. */
+    /** Those of {@code mesh}, or null where none lies on it that can be read, and all is of one colour. */
     static @Nullable TilePictures of(Mesh mesh, Work work) {
-        if (mesh.charts == null || !mesh.charts.pictured()) {
+        if (mesh.charts == null) {
             return null;
         }
         Pictures p = Pictures.again(mesh.charts, work);
-        if (!p.any()) {
+        if (!p.any() && !p.coloured()) {
             p.close();
             return null;
         }
@@ -77,6 +80,10 @@ final class TilePictures implements AutoCloseable {
             } else {
                 inner(v, n);
             }
+            if (!n.leaf() && n.pitch == 0 && several(source, n)) {
+                // a border between colours may be off by a triangle
+                n.error = Math.max(n.error, Math.sqrt(area(v, n) / (n.triangles.length / 6.0 + 1)));
+            }
         }
         float[] xyz = new float[3 * v.size()];
         work.blocks(v.size(), 1 << 16, (from, to) -> {
@@ -93,6 +100,16 @@ final class TilePictures implements AutoCloseable {
         float[] corners = v.sides == null || !pictures.anyNormal() ? null : v.sides.ofFinest(v.triangles);
         finest = new TileAtlas.Finest(xyz, v.normals, corners, v.triangles, source, wide);
         nearest = new MeshNearest(xyz, v.triangles, work);
+    }
+
+    /** Whether the finest triangles below a node are of several materials. */
+    private boolean several(int[] source, TileNode n) {
+        for (int t = n.from; t < n.to; t++) {
+            if (!pictures.alike(source[t], source[n.from])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void leaf(TileVertices v, int[] source, TileNode n) {
@@ -121,9 +138,10 @@ final class TilePictures implements AutoCloseable {
             }
             least = Math.max(least, c.error);
         }
+        n.error = Math.max(n.error, least);
         if (weight > 0) {
             n.pitch = Math.max(2 * sum / weight, Math.sqrt(area(v, n) / PIXELS));
-            n.error = Math.max(n.error, Math.max(least, n.pitch));
+            n.error = Math.max(n.error, n.pitch);
         }
     }
 
@@ -135,13 +153,16 @@ final class TilePictures implements AutoCloseable {
         return sum;
     }
 
-    /** The picture of a node, once all are measured; null where none lies on it. */
+    /** The picture of a node, once all are measured; null where none lies on it and all is of one colour. */
     @Nullable
     TileAtlas of(TileVertices v, TileNode n, TileAtlas.Files files) {
-        if (n.pitch == 0 || n.triangles.length == 0) {
+        if (n.triangles.length == 0 || n.pitch == 0 && !pictures.coloured()) {
             return null;
         }
         TileAtlas.Finest f = java.util.Objects.requireNonNull(finest);
+        if (n.pitch == 0 && !n.leaf()) {
+            return TileAtlas.cut(pictures, n.triangles, below(v, n, f.source()), files);
+        }
         if (n.leaf()) {
             int[] own = java.util.Arrays.copyOfRange(f.source(), n.from, n.to);
             return TileAtlas.cut(pictures, n.triangles, own, files);
@@ -162,6 +183,23 @@ final class TilePictures implements AutoCloseable {
                 n.pitch,
                 Math.min(n.error, n.pitch),
                 files);
+    }
+
+    /** Of each triangle of a node, what the finest one without a picture next to its middle is called in the charts. */
+    private int[] below(TileVertices v, TileNode n, int[] source) {
+        MeshNearest.Query q = java.util.Objects.requireNonNull(nearest).new Query();
+        q.triangle = n.from;
+        int[] out = new int[n.triangles.length / 3];
+        for (int t = 0; t < out.length; t++) {
+            double[] middle = new double[3];
+            for (int k = 0; k < 9; k++) {
+                middle[k % 3] += v.at(n.triangles[3 * t + k / 3], k % 3) / 3.0;
+            }
+            q.find(middle[0], middle[1], middle[2], -1);
+            // another node's, with a picture, is seldom nearer
+            out[t] = source[pictures.plain(source[q.triangle]) ? q.triangle : n.from];
+        }
+        return out;
     }
 
     @Override

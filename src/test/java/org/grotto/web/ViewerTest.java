@@ -68,6 +68,21 @@ class ViewerTest {
         }
     }
 
+    /** Tiles but the coarsest are asked for once it has been drawn: the first picture waits for four requests in a row. */
+    @Test
+    void finerTilesComeAfterTheFirstPicture() {
+        try (Browser.Tab tab = open("#lang=en")) {
+            List<?> late = (List<?>) tab.call("""
+                    () => {
+                      const drawn = performance.getEntriesByName('first-picture')[0].startTime;
+                      return performance.getEntriesByType('resource').filter((r) => r.name.endsWith('.glb'))
+                        .map((r) => r.startTime > drawn);
+                    }""");
+            assertThat(late).hasSizeGreaterThan(3);
+            assertThat(late.stream().filter(Boolean.FALSE::equals)).hasSize(1);
+        }
+    }
+
     @Test
     void chineseAndEnglishAreSwitchedWholly() {
         try (Browser.Tab tab = open("#lang=en")) {

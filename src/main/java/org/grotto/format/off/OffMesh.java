@@ -6,9 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Job;
+import org.grotto.format.FaceColours;
 import org.grotto.format.Remarks;
 import org.grotto.format.TextLines;
 import org.grotto.format.UsedVertices;
+import org.grotto.geometry.Charts;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.EarClipping;
 import org.grotto.geometry.Mesh;
@@ -241,6 +243,7 @@ final class OffMesh {
     private Mesh mesh(int vertices) {
         int[] triangles = Arrays.copyOf(corners, used);
         byte[] rgb = null;
+        Charts charts = null;
         if (colours.length > 0) {
             double scale = scale(colours);
             rgb = new byte[3 * vertices];
@@ -252,8 +255,11 @@ final class OffMesh {
                 remarks.lost("colours of faces, where vertices have colours");
             }
         } else if (faceColours.length > 0) {
-            rgb = UsedVertices.colours(faceColours, triangles, vertices, scale(faceColours));
-            remarks.understood("colours of faces, given to their vertices");
+            double scale = scale(faceColours);
+            charts = FaceColours.charts(faceColours, triangles.length / 3, scale);
+            rgb = charts != null ? null : UsedVertices.colours(faceColours, triangles, vertices, scale);
+            remarks.understood(
+                    charts != null ? "colours of faces, as materials" : "colours of faces, given to their vertices");
         }
         int[] from = UsedVertices.of(triangles, vertices, remarks);
         int n = from.length;
@@ -276,6 +282,6 @@ final class OffMesh {
             }
         }
         Columns columns = Columns.NONE.with(Columns.NORMAL, turned).with(Columns.RGB8, kept);
-        return Places.of(xyz, 3 * n).mesh(columns, triangles);
+        return Places.of(xyz, 3 * n).mesh(columns, triangles).with(charts);
     }
 }

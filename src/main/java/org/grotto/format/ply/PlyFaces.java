@@ -105,8 +105,8 @@ final class PlyFaces {
             return;
         }
         if (n > 3) {
-            if (larges == large.length) {
-                large = Arrays.copyOf(large, Math.max(64, larges / 2 * 3));
+            if (larges + 2 > large.length) {
+                large = Arrays.copyOf(large, Math.max(64, 2 * larges));
             }
             large[larges++] = used;
             large[larges++] = n;
@@ -158,7 +158,7 @@ final class PlyFaces {
             pictures[t] = (char) (number >= 0 && number < 0xFFFF ? number : 0xFFFF);
         }
         if (scalars != null) {
-            if (colours.length <= 3 * t) {
+            if (colours.length < 3 * t + 3) {
                 colours = Arrays.copyOf(colours, at.length);
             }
             colours[3 * t] = (float) scalars[red];

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
+import org.grotto.format.FaceColours;
 import org.grotto.format.Remarks;
 import org.grotto.format.UsedVertices;
 import org.grotto.geometry.Charts;
@@ -86,10 +87,20 @@ final class PlyMeshData {
         faces.finish(xyz, remarks);
         int[] triangles = faces.triangles();
         byte[] rgb = colours();
-        if (faces.colours().length > 0) {
-            rgb = faceColours(rgb, triangles);
+        boolean ofFaces = faces.colours().length > 0;
+        if (rgb != null && ofFaces) {
+            remarks.lost("colours of faces, where vertices have colours");
+            ofFaces = false;
         }
-        Charts charts = charts(triangles, rgb != null);
+        Charts charts = charts(triangles, rgb != null || ofFaces);
+        if (ofFaces) {
+            double scale = faceScale();
+            Charts flat = charts != null ? null : FaceColours.charts(faces.colours(), triangles.length / 3, scale);
+            rgb = flat != null ? null : UsedVertices.colours(faces.colours(), triangles, (int) vertex.count(), scale);
+            remarks.understood(
+                    flat != null ? "colours of faces, as materials" : "colours of faces, given to their vertices");
+            charts = flat != null ? flat : charts;
+        }
         return mesh(xyz, rgb, triangles).with(charts);
     }
 
@@ -154,28 +165,20 @@ final class PlyMeshData {
         return fraction && max <= 1 ? 255 : fraction || wide ? 1 / 257.0 : 1;
     }
 
-    /** The mean of the faces around each vertex; white where there is none. */
-    private byte[] faceColours(byte @Nullable [] own, int[] triangles) {
-        if (own != null) {
-            remarks.lost("colours of faces, where vertices have colours");
-            return own;
-        }
-        float[] c = faces.colours();
+    /** What makes 0 to 255 of the colours of faces. */
+    private double faceScale() {
         PlyHeader.Element face = java.util.Objects.requireNonNull(rows.header.element("face"));
-        int red = scalar(face, "red", "r", "diffuse_red");
-        double max = 0;
-        for (float x : c) {
-            max = x > max ? x : max;
-        }
-        double scale = red < 0 ? 1 : scale(face.properties().get(red).type(), max, "face");
-        byte[] rgb = UsedVertices.colours(c, triangles, (int) vertex.count(), scale);
-        remarks.understood("colours of faces, given to their vertices");
         for (PlyHeader.Property p : face.properties()) {
             if (p.name().toLowerCase(Locale.ROOT).matches("(diffuse_)?(red|green|blue)|r|g|b")) {
                 kept.add("face " + p.name());
             }
         }
-        return rgb;
+        double max = 0;
+        for (float x : faces.colours()) {
+            max = x > max ? x : max;
+        }
+        int red = scalar(face, "red", "r", "diffuse_red");
+        return red < 0 ? 1 : scale(face.properties().get(red).type(), max, "face");
     }
 
     private @Nullable Charts charts(int[] triangles, boolean coloured) {

@@ -91,7 +91,11 @@ public final class Painted {
                 }
             });
             Mesh out = mesh.with(Columns.RGB8, rgb);
-            return pictures.any() ? out.with(PIXEL, wide) : out.with(Columns.TINT, null);
+            if (pictures.any()) {
+                return out.with(PIXEL, wide);
+            }
+            // vertices' own colours say more than those of materials
+            return out.with(Columns.TINT, null).with(own == null ? charts : null);
         }
     }
 

@@ -3,8 +3,10 @@ package org.grotto.lod.atlas;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.grotto.base.Faults;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
@@ -280,6 +282,26 @@ public final class Pictures implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Whether no picture lies on source triangle {@code t}. */
+    public boolean plain(int t) {
+        return colour[charts.material()[t]] == null;
+    }
+
+    /** Whether two source triangles are of one material. */
+    public boolean alike(int t, int other) {
+        return charts.material()[t] == charts.material()[other];
+    }
+
+    /** Whether triangles without a picture are of several colours, or stand among such with one. */
+    public boolean coloured() {
+        Set<Integer> seen = new HashSet<>();
+        for (int m = 0; m < colour.length; m++) {
+            Material of = charts.materials().get(m);
+            seen.add(colour[m] == null ? coded(of.red(), of.green(), of.blue()) : -1);
+        }
+        return seen.size() > 1;
     }
 
     /**

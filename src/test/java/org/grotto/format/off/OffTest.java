@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.grotto.format.FileHead;
+import org.grotto.geometry.Charts;
+import org.grotto.geometry.Material;
 import org.grotto.geometry.Mesh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,12 +71,14 @@ class OffTest {
     }
 
     @Test
-    void coloursOfFacesGoToTheirVertices() throws IOException {
+    void coloursOfFacesAreMaterials() throws IOException {
         Mesh m = read(PLAIN.replace("4 0 1 2 3", "4 0 1 2 3 0.0 0.5 1.0").replace("3  0 1 4", "3  0 1 4 1 1 1 1"));
-        assertThat(m.rgb())
-                .startsWith(85, (byte) 170, 255, 128, (byte) 191, 255)
-                .endsWith(-1, -1, -1);
-        assertThat(understood).containsExactly("colours of faces, given to their vertices");
+        assertThat(m.rgb()).isNull();
+        Charts flat = java.util.Objects.requireNonNull(m.charts);
+        assertThat(flat.materials()).extracting(Material::name).startsWith("0080ff", "ffffff");
+        assertThat(flat.material()).startsWith((char) 0, (char) 0, (char) 1);
+        assertThat(flat.materials().getFirst().blue()).isEqualTo(1);
+        assertThat(understood).containsExactly("colours of faces, as materials");
         read(PLAIN.replace("4 0 1 2 3", "4 0 1 2 3 7"));
         assertThat(notKept).containsExactly("colours of faces that name a table");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.grotto.base.Work;
 import org.grotto.format.gltf.Tile;
@@ -15,6 +16,7 @@ import org.grotto.format.gltf.TileMesh;
 import org.grotto.geometry.Mesh;
 import org.grotto.lod.MeshTiles;
 import org.grotto.lod.TileOptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +62,7 @@ class CurtainsTest {
                 + 0.08 * Math.cos(lat) * Math.sin(31 * lon);
     }
 
-    private Node node(Tile tile, Node parent, SlabPool pool) throws IOException {
+    private Node node(Tile tile, @Nullable Node parent, SlabPool pool) throws IOException {
         Node n = new Node(ids++, parent, tile.bounds(), tile.geometricError(), tile, 0);
         TileMesh m = TileMesh.read(ByteBuffer.wrap(Files.readAllBytes(folder.resolve(tile.content()))), "tile");
         n.packed = MeshPacker.pack(
@@ -138,7 +140,7 @@ class CurtainsTest {
 
     /** How far outside the stone a tile's drawn curtain hangs at most, metres. */
     private static double deepest(Node n) {
-        PackedMesh p = n.packed;
+        PackedMesh p = Objects.requireNonNull(n.packed);
         double most = 0;
         int from = 3 * p.stoneCount();
         int to = from + 3 * p.curtain().downTo(n.reach);
