@@ -186,6 +186,11 @@ final class Collapse {
         return false;
     }
 
+    /** A place of the ring, counted on from its end to its beginning: below twice {@link #k}. */
+    private int on(int place) {
+        return place < k ? place : place - k;
+    }
+
     private static void swap(int[] a, int i, int j) {
         int t = a[i];
         a[i] = a[j];
@@ -211,7 +216,7 @@ final class Collapse {
         }
         double thinnest = EVEN;
         for (int j = 0; j < k; j++) {
-            thinnest = Math.min(thinnest, even(0, 0, px[j], py[j], px[(j + 1) % k], py[(j + 1) % k]));
+            thinnest = Math.min(thinnest, even(0, 0, px[j], py[j], px[on(j + 1)], py[on(j + 1)]));
         }
         int best = -1;
         double least = Double.POSITIVE_INFINITY;
@@ -252,7 +257,7 @@ final class Collapse {
         }
         for (int j = 0; j < k; j++) {
             int a = 3 * j;
-            int b = 3 * ((j + 1) % k);
+            int b = 3 * on(j + 1);
             normal[a] = q[a + 1] * q[b + 2] - q[a + 2] * q[b + 1];
             normal[a + 1] = q[a + 2] * q[b] - q[a] * q[b + 2];
             normal[a + 2] = q[a] * q[b + 1] - q[a + 1] * q[b];
@@ -337,8 +342,8 @@ final class Collapse {
         double ux = px[i];
         double uy = py[i];
         for (int m = 1; m < k - 1; m++) {
-            int a = (i + m) % k;
-            int b = (i + m + 1) % k;
+            int a = on(i + m);
+            int b = on(i + m + 1);
             if (m > 1) {
                 double dx = px[a] - ux;
                 double dy = py[a] - uy;
@@ -387,8 +392,8 @@ final class Collapse {
     /** Whether the surface stays one: the two ends of the edge have no neighbours in common but those beside it. */
     private boolean simple(int i) {
         int u = ring[i];
-        int left = ring[(i + 1) % k];
-        int right = ring[(i + k - 1) % k];
+        int left = ring[on(i + 1)];
+        int right = ring[on(i + k - 1)];
         stamp++;
         int around = 0;
         for (int c = head[u]; c >= 0; c = next[c]) {
@@ -408,7 +413,7 @@ final class Collapse {
             return false;
         }
         for (int m = 2; m < k - 1; m++) {
-            if (mark[ring[(i + m) % k]] == stamp) {
+            if (mark[ring[on(i + m)]] == stamp) {
                 return false;
             }
         }
@@ -421,8 +426,8 @@ final class Collapse {
         change = 0;
         boolean over = false;
         for (int m = 1; m < k - 1; m++) {
-            int a = (i + m) % k;
-            int b = (i + m + 1) % k;
+            int a = on(i + m);
+            int b = on(i + m + 1);
             // the vertex itself
             double all = cross(px[a] - px[i], py[a] - py[i], px[b] - px[i], py[b] - py[i]);
             double wb = cross(px[a] - px[i], py[a] - py[i], -px[i], -py[i]) / all;

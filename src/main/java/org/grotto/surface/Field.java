@@ -2,6 +2,7 @@ package org.grotto.surface;
 
 import java.util.Arrays;
 import org.grotto.base.Work;
+import org.grotto.geometry.Morton;
 
 /**
  * The normals as a vector field: each sample's normal, times the surface it stands for, spread over the corners of its
@@ -146,7 +147,7 @@ final class Field {
 
     /** Adds the integral of grad B . field for every corner function B of the level, divided by the cell's side. */
     void addDivergence(Level l, float[] out, Work work) {
-        Operator border = new Operator(l);
+        int cells = 1 << l.depth;
         work.blocks(l.n, Level.TASK, (from, to) -> {
             float[] lx = new float[64];
             float[] ly = new float[64];
@@ -155,11 +156,14 @@ final class Field {
                 Stencil.gather(l, b, x, lx);
                 Stencil.gather(l, b, y, ly);
                 Stencil.gather(l, b, z, lz);
+                int bx = l.border[b] ? 2 * Morton.decode(l.key[b], 0) : 0;
+                int by = l.border[b] ? 2 * Morton.decode(l.key[b], 1) : 0;
+                int bz = l.border[b] ? 2 * Morton.decode(l.key[b], 2) : 0;
                 for (int c = 0; c < 8; c++) {
                     if (l.border[b]) {
-                        out[8 * b + c] += border.borderRow(b, c, lx, Stencil.DERIVATIVE, 0)
-                                + border.borderRow(b, c, ly, Stencil.DERIVATIVE, 64)
-                                + border.borderRow(b, c, lz, Stencil.DERIVATIVE, 128);
+                        out[8 * b + c] += Operator.borderRow(cells, bx, by, bz, c, lx, Stencil.DERIVATIVE, 0)
+                                + Operator.borderRow(cells, bx, by, bz, c, ly, Stencil.DERIVATIVE, 64)
+                                + Operator.borderRow(cells, bx, by, bz, c, lz, Stencil.DERIVATIVE, 128);
                     } else {
                         int i = Stencil.OWN[c];
                         out[8 * b + c] += 0.5f

@@ -15,19 +15,29 @@ import org.grotto.geometry.Morton;
 final class Octree {
     private Octree() {}
 
-    /** Octants of the neighbour k that touch a cell: those within one child cell of it. */
-    private static final int[] NEAR = new int[27];
+    /**
+     * For cell c of a block's neighbour k with samples in the octants o (index (8k + c) << 8 | o, a bit an octant): which of
+     * the block's own cells one of them touches, being within one child cell of it; a bit a cell.
+     */
+    private static final byte[] REFINES = new byte[27 * 8 << 8];
 
     static {
-        for (int k = 0; k < 27; k++) {
-            int[] d = {k % 3 - 1, k / 3 % 3 - 1, k / 9 - 1};
-            for (int o = 0; o < 8; o++) {
-                boolean near = true;
-                for (int a = 0; a < 3; a++) {
-                    near &= d[a] == 0 || (o >> a & 1) == (d[a] < 0 ? 1 : 0);
+        for (int own = 0; own < 8; own++) {
+            for (int beside = 0; beside < 27; beside++) {
+                int[] d = {beside % 3 - 1, beside / 3 % 3 - 1, beside / 9 - 1};
+                int k = 0;
+                int cell = 0;
+                int near = 255;
+                for (int a = 2; a >= 0; a--) {
+                    int at = (own >> a & 1) + d[a];
+                    k = 3 * k + (at >> 1) + 1;
+                    cell = 2 * cell + (at & 1);
+                    for (int o = 0; o < 8; o++) {
+                        near &= d[a] == 0 || (o >> a & 1) == (d[a] < 0 ? 1 : 0) ? 255 : ~(1 << o);
+                    }
                 }
-                if (near) {
-                    NEAR[k] |= 1 << o;
+                for (int o = 0; o < 256; o++) {
+                    REFINES[(8 * k + cell) << 8 | o] |= (byte) ((o & near) == 0 ? 0 : 1 << own);
                 }
             }
         }
@@ -142,15 +152,11 @@ final class Octree {
 
     private static int refinedCells(Level l, int b, byte[] occupied) {
         int mask = 0;
-        for (int c = 0; c < 8; c++) {
-            for (int k = 0; k < 27; k++) {
-                int x = (c & 1) + k % 3 - 1;
-                int y = (c >> 1 & 1) + k / 3 % 3 - 1;
-                int z = (c >> 2) + k / 9 - 1;
-                int nb = l.neighbour[27 * b + (x >> 1) + 1 + 3 * ((y >> 1) + 1) + 9 * ((z >> 1) + 1)];
-                if (nb >= 0 && (occupied[8 * nb + (x & 1 | (y & 1) << 1 | (z & 1) << 2)] & NEAR[k]) != 0) {
-                    mask |= 1 << c;
-                    break;
+        for (int k = 0; k < 27 && mask != 255; k++) {
+            int nb = l.neighbour[27 * b + k];
+            for (int c = 8 * nb; nb >= 0 && c < 8 * nb + 8; c++) {
+                if (occupied[c] != 0) {
+                    mask |= REFINES[(8 * k + (c & 7)) << 8 | occupied[c] & 255];
                 }
             }
         }

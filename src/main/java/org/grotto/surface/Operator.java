@@ -65,9 +65,13 @@ final class Operator {
     private void rows(int b, int active, float[] v, float[] sum, float[] w) {
         boolean screened = screen(b, v, sum, w);
         if (l.border[b]) {
+            int cells = 1 << l.depth;
+            int x = 2 * Morton.decode(l.key[b], 0);
+            int y = 2 * Morton.decode(l.key[b], 1);
+            int z = 2 * Morton.decode(l.key[b], 2);
             for (int c = 0; c < 8; c++) {
                 int at = Stencil.OWN[c];
-                float s = (active >> c & 1) == 0 ? 0 : borderRow(b, c, v, Stencil.STIFFNESS, 0);
+                float s = (active >> c & 1) == 0 ? 0 : borderRow(cells, x, y, z, c, v, Stencil.STIFFNESS, 0);
                 sum[at] = screened ? sum[at] + s : s;
             }
             return;
@@ -84,24 +88,31 @@ final class Operator {
         }
     }
 
-    /** One row where the root cube cuts the stencil: the sum over the cells that are inside. */
-    float borderRow(int b, int slot, float[] v, float[] element, int offset) {
-        int cells = 1 << l.depth;
-        int x = 2 * Morton.decode(l.key[b], 0) + (slot & 1);
-        int y = 2 * Morton.decode(l.key[b], 1) + (slot >> 1 & 1);
-        int z = 2 * Morton.decode(l.key[b], 2) + (slot >> 2);
+    /**
+     * One row where the root cube cuts the stencil: the sum over the cells that are inside.
+     *
+     * @param cells along a side of the root cube
+     * @param x where the block's first corner lies, in cells; y and z, too
+     */
+    static float borderRow(int cells, int x, int y, int z, int slot, float[] v, float[] element, int offset) {
         float s = 0;
         for (int a = 0; a < 8; a++) { // the corner's number in the cell
-            int cx = x - (a & 1);
-            int cy = y - (a >> 1 & 1);
-            int cz = z - (a >> 2);
+            int cx = x + (slot & 1) - (a & 1);
+            int cy = y + (slot >> 1 & 1) - (a >> 1 & 1);
+            int cz = z + (slot >> 2) - (a >> 2);
             if (cx < 0 || cy < 0 || cz < 0 || cx >= cells || cy >= cells || cz >= cells) {
                 continue;
             }
-            int base = Stencil.OWN[slot] - Stencil.CORNER[a];
-            for (int e = 0; e < 8; e++) {
-                s += element[offset + 8 * a + e] * v[base + Stencil.CORNER[e]];
-            }
+            int at = Stencil.OWN[slot] - Stencil.CORNER[a];
+            int e = offset + 8 * a;
+            s += element[e] * v[at];
+            s += element[e + 1] * v[at + 1];
+            s += element[e + 2] * v[at + 4];
+            s += element[e + 3] * v[at + 5];
+            s += element[e + 4] * v[at + 16];
+            s += element[e + 5] * v[at + 17];
+            s += element[e + 6] * v[at + 20];
+            s += element[e + 7] * v[at + 21];
         }
         return s;
     }

@@ -8,6 +8,7 @@ import org.grotto.base.Work;
 import org.grotto.geometry.ColumnType;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
+import org.grotto.store.Craft;
 import org.grotto.store.Engine;
 import org.grotto.store.MeshCraft;
 import org.grotto.store.MeshRegion;
@@ -57,15 +58,19 @@ public final class Shading {
                 || mesh.columns.array(VertexSamples.SPACING.name()) == null) {
             return mesh;
         }
-        MeshStore store = engine.mesh(mesh, points, MeshStore.TARGET);
-        store = engine.add(
-                store,
+        Engine.AddedToMesh<Float> wavering = engine.both(
+                engine.mesh(mesh, points, MeshStore.TARGET),
                 List.of(WAVER, TIMES),
                 MeshCraft.onRings(
                         Set.of(VertexSamples.STATION.name(), VertexSamples.SPACING.name()),
                         (r, w) -> wavers(r, noise)));
+        MeshStore store = wavering.store();
+        float passes = 0;
+        for (float times : wavering.rest()) {
+            passes = Math.max(passes, times);
+        }
         Set<String> needs = Set.of(Columns.NORMAL.name(), WAVER.name(), TIMES.name());
-        for (int pass = 0; pass < PASSES; pass++) {
+        for (int pass = 0; pass < passes; pass++) {
             double done = pass;
             store = engine.add(
                     store, List.of(Columns.NORMAL), MeshCraft.onRings(needs, (r, w) -> averaged(r, done, w)));
@@ -73,7 +78,8 @@ public final class Shading {
         return store.whole().with(WAVER, null).with(TIMES, null);
     }
 
-    private static Columns wavers(MeshRegion region, Noise noise) {
+    /** {@link #WAVER} and {@link #TIMES}, and the greatest of these. */
+    private static Craft.Both<Float> wavers(MeshRegion region, Noise noise) {
         Mesh m = region.mesh();
         int n = region.core();
         char[] station = Objects.requireNonNull(m.columns.chars(VertexSamples.STATION.name()));
@@ -91,6 +97,7 @@ public final class Shading {
         }
         float[] waver = new float[n];
         float[] times = new float[n];
+        float passes = 0;
         for (int v = 0; v < n; v++) {
             double metres = noise.likely(station[v]);
             double edge = edges[v] == 0 ? 0 : square[v] / edges[v];
@@ -98,9 +105,10 @@ public final class Shading {
                 double slope = 2 * metres * spacing[v] * VertexSamples.FINE / (Math.sqrt(Math.PI) * edge);
                 waver[v] = (float) Math.min(MOST, slope);
                 times[v] = (float) Math.min(PASSES, slope / (SEEN * WIDENS));
+                passes = Math.max(passes, times[v]);
             }
         }
-        return Columns.NONE.with(WAVER, waver).with(TIMES, times);
+        return new Craft.Both<>(Columns.NONE.with(WAVER, waver).with(TIMES, times), passes);
     }
 
     private static double squared(float[] xyz, int a, int b) {

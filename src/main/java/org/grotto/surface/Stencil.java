@@ -25,12 +25,6 @@ final class Stencil {
     /** Local offset of a cell's corner c from its lowest. */
     static final int[] CORNER = new int[8];
 
-    /** Neighbour k's entries in the gather lists are [GATHER_START[k], GATHER_START[k + 1]). */
-    static final int[] GATHER_START = new int[28];
-
-    static final int[] GATHER_SLOT = new int[64];
-    static final int[] GATHER_TO = new int[64];
-
     /** Integral over a cell of grad a . grad b for its corners a and b (index 8a + b). */
     static final float[] STIFFNESS = new float[64];
 
@@ -64,21 +58,6 @@ final class Stencil {
                 }
             }
         }
-        int at = 0;
-        for (int k = 0; k < 27; k++) {
-            GATHER_START[k] = at;
-            for (int s = 0; s < 8; s++) {
-                int x = 2 * (k % 3 - 1) + (s & 1);
-                int y = 2 * (k / 3 % 3 - 1) + (s >> 1 & 1);
-                int z = 2 * (k / 9 - 1) + (s >> 2);
-                if (x >= -1 && x <= 2 && y >= -1 && y <= 2 && z >= -1 && z <= 2) {
-                    GATHER_SLOT[at] = s;
-                    GATHER_TO[at] = local(x, y, z);
-                    at++;
-                }
-            }
-        }
-        GATHER_START[27] = at;
         for (int a = 0; a < 8; a++) {
             for (int b = 0; b < 8; b++) {
                 double[] mass = new double[3];
@@ -106,19 +85,21 @@ final class Stencil {
     /** Brings the values around block b into {@code out}; 0 where there is no block. */
     static void gather(Level l, int b, float[] v, float[] out) {
         int[] neighbour = l.neighbour;
-        for (int k = 0; k < 27; k++) {
-            int nb = neighbour[27 * b + k];
-            int end = GATHER_START[k + 1];
-            if (nb < 0) {
-                for (int e = GATHER_START[k]; e < end; e++) {
-                    out[GATHER_TO[e]] = 0;
-                }
-            } else {
-                int base = 8 * nb;
-                for (int e = GATHER_START[k]; e < end; e++) {
-                    out[GATHER_TO[e]] = v[base + GATHER_SLOT[e]];
-                }
-            }
+        for (int row = 0;
+                row < 16;
+                row++) { // four corners each: of the block below, two of the one beside it, of the next
+            int y = row & 3;
+            int z = row >> 2;
+            int k = 27 * b + 3 * (y + 1 >> 1) + 9 * (z + 1 >> 1);
+            int slot = 2 * (y + 1 & 1) + 4 * (z + 1 & 1);
+            int below = neighbour[k];
+            int own = neighbour[k + 1];
+            int above = neighbour[k + 2];
+            int to = 4 * row;
+            out[to] = below < 0 ? 0 : v[8 * below + slot + 1];
+            out[to + 1] = own < 0 ? 0 : v[8 * own + slot];
+            out[to + 2] = own < 0 ? 0 : v[8 * own + slot + 1];
+            out[to + 3] = above < 0 ? 0 : v[8 * above + slot];
         }
     }
 

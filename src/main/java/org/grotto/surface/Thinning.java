@@ -162,6 +162,14 @@ public final class Thinning {
                         ofMoved,
                         ofChanged)
                 .run();
+        Columns columns = Columns.NONE
+                .with(MOVED, Arrays.copyOf(onVertices(tri, ofMoved, moved), n))
+                .with(CHANGED, Arrays.copyOf(onVertices(tri, ofChanged, changed), n));
+        return new Craft.Both<>(columns, changes(region, was, tri));
+    }
+
+    /** Number and corners of each triangle that is not as it was: -1 where it is gone. */
+    private static int[] changes(MeshRegion region, int[] was, int[] tri) {
         int gone = 0;
         for (int t = 0; t < tri.length; t += 3) {
             gone += tri[t] != was[t] || tri[t + 1] != was[t + 1] || tri[t + 2] != was[t + 2] ? 1 : 0;
@@ -177,10 +185,7 @@ public final class Thinning {
                 }
             }
         }
-        Columns columns = Columns.NONE
-                .with(MOVED, Arrays.copyOf(onVertices(tri, ofMoved, moved), n))
-                .with(CHANGED, Arrays.copyOf(onVertices(tri, ofChanged, changed), n));
-        return new Craft.Both<>(columns, out);
+        return out;
     }
 
     /** A triangle has no more than the least of its corners, which have the most of what is around them. */

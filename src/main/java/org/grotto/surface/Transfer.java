@@ -8,6 +8,8 @@ final class Transfer {
 
     static final int[] UPPER = new int[27]; // where corner (x, y, z) in 0..2 of a block lies: neighbour
     static final int[] UPPER_SLOT = new int[27];
+    /** What the corner {@code k} of the 27 around one counts. */
+    private static final float[] WEIGHT = new float[27];
 
     static {
         for (int i = 0; i < 27; i++) {
@@ -16,6 +18,7 @@ final class Transfer {
             int z = i / 9;
             UPPER[i] = (x >> 1) + 1 + 3 * ((y >> 1) + 1) + 9 * ((z >> 1) + 1);
             UPPER_SLOT[i] = x & 1 | (y & 1) << 1 | (z & 1) << 2;
+            WEIGHT[i] = (x == 1 ? 1 : 0.5f) * (y == 1 ? 1 : 0.5f) * (z == 1 ? 1 : 0.5f);
         }
     }
 
@@ -83,13 +86,9 @@ final class Transfer {
                     int[] neighbour = around.of(i, b);
                     float sum = 0;
                     for (int k = 0; k < 27; k++) {
-                        int x = k % 3 - 1;
-                        int y = k / 3 % 3 - 1;
-                        int z = k / 9 - 1;
-                        int nb = neighbour[(x >> 1) + 1 + 3 * ((y >> 1) + 1) + 9 * ((z >> 1) + 1)];
+                        int nb = neighbour[Level.UNDER[k]];
                         if (nb >= 0) {
-                            float w = (x == 0 ? 1 : 0.5f) * (y == 0 ? 1 : 0.5f) * (z == 0 ? 1 : 0.5f);
-                            sum += w * fine[8 * nb + (x & 1 | (y & 1) << 1 | (z & 1) << 2)];
+                            sum += WEIGHT[k] * fine[8 * nb + Level.CORNER[k]];
                         }
                     }
                     coarse[8 * p + s] += 0.5f * sum;
