@@ -375,7 +375,8 @@ final class FormatSamples {
                     {"buffer":0,"byteOffset":%d,"byteLength":%d}""".formatted(at, length));
             at += length;
         }
-        return written(file, """
+        return written(
+                file, """
                 {"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[{"mesh":0}],
                 "meshes":[{"primitives":[{"mode":0,"attributes":{"POSITION":0,"NORMAL":1,"COLOR_0":2,"_INTENSITY":3,"_moisture":4}}]}],
                 "accessors":[%s],"bufferViews":[%s],

@@ -31,7 +31,19 @@ final class Mutation {
     };
 
     private static final String[] VALUES = {
-        "null", "true", "\"x\"", "7", "-1", "0.5", "1e308", "[]", "{}", "[OLD]", "{\"a\":OLD}", "[OLD,OLD]", "{\"0\":OLD,\"1\":OLD}"
+        "null",
+        "true",
+        "\"x\"",
+        "7",
+        "-1",
+        "0.5",
+        "1e308",
+        "[]",
+        "{}",
+        "[OLD]",
+        "{\"a\":OLD}",
+        "[OLD,OLD]",
+        "{\"0\":OLD,\"1\":OLD}"
     };
 
     private Mutation() {}

@@ -276,9 +276,10 @@ class TilesMeshTest {
     void ofTrianglesAndPointsEachCanBeHad() throws IOException {
         Files.write(dir.resolve("t.glb"), glb(0, 0, 0, 1, 0, 0, 0, 1, 0));
         pointsGlb();
-        String both = "{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,\"content\":{\"uri\":\"t.glb\"},"
-                + "\"refine\":\"ADD\",\"children\":[{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,"
-                + "\"content\":{\"uri\":\"p.glb\"}}]}";
+        String both =
+                "{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,\"content\":{\"uri\":\"t.glb\"},"
+                        + "\"refine\":\"ADD\",\"children\":[{\"boundingVolume\":{\"sphere\":[0,0,0,50]},\"geometricError\":0,"
+                        + "\"content\":{\"uri\":\"p.glb\"}}]}";
         Path t = tileset(both);
         assertThat(Inputs.isMesh(t)).isTrue();
         assertThat(mesh(t, 0, new ArrayList<>()).triangleCount()).isEqualTo(1);

@@ -173,7 +173,8 @@ record PlyHeader(
                                             : new Property(in.token(2), type(path, in, in.token(1)), null));
                 }
                 default -> {
-                    // a comment without its word, as exporters break theirs over lines; a misspelt word would lose a column
+                    // a comment without its word, as exporters break theirs over lines; a misspelt word would lose a
+                    // column
                     if (!elements.isEmpty() || Nearest.meant(key, WORDS)) {
                         throw GrottoException.badLine(
                                 path, in.number(), "the header line \"" + in.shown() + "\" is not PLY.");

@@ -152,7 +152,9 @@ record TileHead(
         JsonNode list = features.path(key);
         double[] v = new double[count];
         for (int i = 0; i < count; i++) {
-            v[i] = list.size() == count && list.path(i).isNumber() ? list.path(i).doubleValue() : Double.NaN;
+            v[i] = list.size() == count && list.path(i).isNumber()
+                    ? list.path(i).doubleValue()
+                    : Double.NaN;
             if (!Double.isFinite(v[i])) {
                 throw GrottoException.badInput(
                         file,

@@ -303,7 +303,9 @@ final class Tileset {
         JsonNode list = tile.path(key);
         double[] v = new double[count];
         for (int i = 0; i < count; i++) {
-            v[i] = list.size() == count && list.path(i).isNumber() ? list.path(i).doubleValue() : Double.NaN;
+            v[i] = list.size() == count && list.path(i).isNumber()
+                    ? list.path(i).doubleValue()
+                    : Double.NaN;
             if (!Double.isFinite(v[i])) {
                 throw bad(in, "has a tile whose " + key + " is no list of " + count + " numbers");
             }

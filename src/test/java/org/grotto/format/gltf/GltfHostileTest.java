@@ -58,12 +58,13 @@ class GltfHostileTest {
     /** Each list of a sound asset becomes an object, one after the other. */
     @Test
     void anObjectWhereAListStandsIsReadOrRefused() throws IOException {
-        String sound = "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0,"
-                + "\"scale\":[1,1,1],\"children\":[1]},{\"mesh\":0,\"matrix\":[1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1]}],"
-                + "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0},\"material\":0}]}],\"materials\":[{"
-                + "\"pbrMetallicRoughness\":{\"baseColorFactor\":[1,1,0,1]}}],\"extensionsRequired\":[\"CESIUM_RTC\"],"
-                + "\"extensions\":{\"CESIUM_RTC\":{\"center\":[1,2,3]}},"
-                + "\"accessors\":[{\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"}]}";
+        String sound =
+                "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0,"
+                        + "\"scale\":[1,1,1],\"children\":[1]},{\"mesh\":0,\"matrix\":[1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1]}],"
+                        + "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0},\"material\":0}]}],\"materials\":[{"
+                        + "\"pbrMetallicRoughness\":{\"baseColorFactor\":[1,1,0,1]}}],\"extensionsRequired\":[\"CESIUM_RTC\"],"
+                        + "\"extensions\":{\"CESIUM_RTC\":{\"center\":[1,2,3]}},"
+                        + "\"accessors\":[{\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"}]}";
         Path f = folder.resolve("a.gltf");
         Files.writeString(f, sound);
         assertThat(reads(() -> GlbReader.read(f), sound)).isTrue();

@@ -35,7 +35,8 @@ class GltfPointsTest {
         return Files.writeString(
                 dir.resolve("a.gltf"),
                 "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0,"
-                        + "\"translation\":[10,0,0]}],\"meshes\":[{\"primitives\":[" + primitives + "]}],\"accessors\":["
+                        + "\"translation\":[10,0,0]}],\"meshes\":[{\"primitives\":[" + primitives
+                        + "]}],\"accessors\":["
                         + "{\"bufferView\":0,\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"},{\"bufferView\":1,"
                         + "\"componentType\":5121,\"normalized\":true,\"count\":3,\"type\":\"VEC4\"}],\"bufferViews\":["
                         + "{\"buffer\":0,\"byteLength\":36},{\"buffer\":0,\"byteOffset\":36,\"byteLength\":12}],\"buffers\":["

@@ -55,7 +55,8 @@ class OffTest {
     void facesMayGoOnInFurtherLines() throws IOException {
         String over = PLAIN.replace("4 0 1 2 3", "4 0\n1\n2 3\n");
         assertThat(read(over).triangles).isEqualTo(read(PLAIN).triangles);
-        assertThatThrownBy(() -> read(PLAIN.replace("4 0 1 2 3", "4 0 1 2"))).hasMessageContaining("inside a further line");
+        assertThatThrownBy(() -> read(PLAIN.replace("4 0 1 2 3", "4 0 1 2")))
+                .hasMessageContaining("inside a further line");
         assertThatThrownBy(() -> read(PLAIN.replace("4 0 1 2 3", "99 0 1 2"))).hasMessageContaining("99 corners");
     }
 
