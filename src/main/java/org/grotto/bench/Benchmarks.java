@@ -357,9 +357,9 @@ public final class Benchmarks {
     /** Points of six stations as LAS holds them; triangles with colours. */
     private void formats() throws IOException {
         FormatSpeeds speeds = new FormatSpeeds(scratch, work, this::figure);
-        Path las = great("las", false, 1, 0.001).resolve("great.las");
-        speeds.points(las);
-        Outputs.deleteTree(las.getParent());
+        Path dir = great("las", false, 1, 0.001);
+        speeds.points(dir.resolve("great.las"));
+        Outputs.deleteTree(dir);
         speeds.meshes(bumpySphere((int) points));
     }
 
