@@ -68,7 +68,8 @@ final class PdalProcess {
         run(List.of(program.toString(), "info", "--summary", absolute()), null, summary);
         long announced = announced(summary);
         Path pipeline = Files.writeString(folder.resolve("pipeline.json"), pipeline(las));
-        run(List.of(program.toString(), "pipeline", "--stdin"), pipeline, folder.resolve("out"));
+        // streaming, it knows no bounds, and takes 1 for a step that it is to find: whole metres
+        run(List.of(program.toString(), "pipeline", "--nostream", "--stdin"), pipeline, folder.resolve("out"));
         return announced;
     }
 

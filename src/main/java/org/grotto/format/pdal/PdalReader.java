@@ -10,6 +10,8 @@ import org.grotto.base.GrottoException;
 import org.grotto.base.Outputs;
 import org.grotto.format.PointReader;
 import org.grotto.format.Scan;
+import org.grotto.geometry.Box;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads any format that PDAL reads: PDAL, in a child process, translates the file to uncompressed LAS in a temporary
@@ -20,6 +22,9 @@ import org.grotto.format.Scan;
  * program; the real one is exercised where it is installed.
  */
 public final class PdalReader implements PointReader {
+    /** The widest step of places, of their extent; asked for is 2^-31. */
+    private static final double COARSEST = 1e-6;
+
     private final Path path;
     private final PointReader las;
     private final Path folder;
@@ -57,11 +62,32 @@ public final class PdalReader implements PointReader {
                         "announces " + announced + " points, but PDAL delivered " + found
                                 + "; the file is truncated or damaged, copy it again.");
             }
+            String coarse = coarse(reader);
+            if (coarse != null) {
+                reader.close();
+                throw GrottoException.unsupported(path, coarse);
+            }
             return new PdalReader(path, reader, folder);
         } catch (RuntimeException e) {
             Outputs.discard(folder);
             throw e;
         }
+    }
+
+    /** A PDAL that did not find the finest step itself rounds what no one would look for: says so, null where it did not. */
+    private static @Nullable String coarse(PointReader reader) {
+        for (Scan s : reader.scans()) {
+            double[] step = s.xyzScale();
+            Box box = s.bounds();
+            double extent = step == null || box == null ? 0 : box.diagonal();
+            for (int a = 0; extent > 0 && a < 3; a++) {
+                if (step[a] > COARSEST * extent) {
+                    return "this PDAL rounds places to steps of " + step[a] + " in an extent of " + extent
+                            + "; update PDAL.";
+                }
+            }
+        }
+        return null;
     }
 
     @Override

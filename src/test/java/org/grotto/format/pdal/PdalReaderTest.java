@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,7 +59,7 @@ class PdalReaderTest {
                   echo '{"filename": "x", "summary": {"num_points": %d, "dimensions": "X, Y, Z"}}'
                   exit 0
                 fi
-                [ "$1 $2" = "pipeline --stdin" ] || exit 9
+                [ "$1 $2 $3" = "pipeline --nostream --stdin" ] || exit 9
                 out=$(sed -n 's/.*"filename" *: *"\\([^"]*\\)".*/\\1/p')
                 %s
                 """.formatted(points, then));
@@ -72,6 +74,18 @@ class PdalReaderTest {
     private static long scratchFolders() {
         String[] names = new File(System.getProperty("java.io.tmpdir")).list((d, n) -> n.startsWith("grotto-pdal-"));
         return names == null ? 0 : names.length;
+    }
+
+    /** As PDAL does that streams: asked for the finest step, it takes 1, and every place is rounded to whole metres. */
+    @Test
+    void placesThatWereRoundedAreRefused() throws IOException {
+        byte[] b = Files.readAllBytes(translated);
+        ByteBuffer header = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN);
+        header.putDouble(131, 1).putDouble(139, 1).putDouble(147, 1);
+        Files.write(translated, b);
+        assertThatThrownBy(() -> PdalReader.open(input, program(3, copy(), 60), las))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("rounds places to steps of 1.0");
     }
 
     @Test
