@@ -84,6 +84,29 @@ record Estimate(
         }
     }
 
+    /**
+     * The direction in which the move is known least: translation, and rotation times {@code lever}, of length 1.
+     */
+    double[] weakest(double lever) {
+        if (loose != null) {
+            return loose;
+        }
+        double[] c = covariance.clone();
+        for (int i = 0; i < 36; i++) {
+            c[i] *= (i / 6 > 2 ? lever : 1) * (i % 6 > 2 ? lever : 1);
+        }
+        double[] v = Symmetric.eigen(c, 6);
+        int w = 0;
+        for (int i = 1; i < 6; i++) {
+            w = c[7 * i] > c[7 * w] ? i : w;
+        }
+        double[] out = new double[6];
+        for (int i = 0; i < 6; i++) {
+            out[i] = v[6 * i + w];
+        }
+        return out;
+    }
+
     /** From a start that lies within a few sigmas; null where too little is common. */
     static @Nullable Estimate of(Couple couple, Move start, int most) {
         Patches a = couple.a;

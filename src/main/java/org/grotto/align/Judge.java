@@ -42,6 +42,19 @@ final class Judge {
     private static final double TOUCH = 0.9;
 
     private static final double SPREAD = 1.3;
+    /** Up to this mean square what fits lies close; and places of which relief is seen unlike lie as much farther off. */
+    private static final double CLOSE = SPREAD / 2;
+
+    private static final double UNLIKE = 2;
+    /**
+     * Under its true move up to 0.5 % of a symmetric room's places contradict, edges that each saw from elsewhere, and under
+     * one turned by half as few as 0.05 %: only more than that breaks the symmetry.
+     */
+    private static final double BREAKS = 0.005;
+    /** Steps along the direction that holds least, and how far they lead, in extents. */
+    private static final double STEP = 0.004;
+
+    private static final double WALK = 0.12;
     /** What single points scatter by beside a patch, as a multiple of what two patches may, and its square. */
     private static final double SINGLE = 1.5;
     /** Places lie off a surface that is not theirs by so much more, in the mean square, than off their own. */
@@ -391,7 +404,7 @@ final class Judge {
         double through = here.through() * n / Math.max(1, here.judged());
         return bad - expected > Math.max(share * n, 3 * Math.sqrt(bad + expected + 0.01 * n))
                 || rival.through() - through > 3 * Math.sqrt(rival.through() + through + 4)
-                || rival.square() > Math.max(SPREAD / 2, WORSE * here.square());
+                || rival.square() > Math.max(CLOSE, UNLIKE * here.square());
     }
 
     private Pair near(Couple.Counts given, Starts.Found local, Estimate e) {
@@ -488,7 +501,7 @@ final class Judge {
             if (starts.apart(f.move(), local.move()) <= apart) {
                 continue;
             }
-            f = polished(f);
+            f = polished(f, local);
             if (reach < Double.POSITIVE_INFINITY && clearly(f.counts(), local.counts(), 0.02) && fits(f.counts())) {
                 return true; // two that fit in place may share more in a wrong one
             }
@@ -496,12 +509,12 @@ final class Judge {
                     && f.counts().fit() > 0.5 * local.counts().fit()
                     && f.counts().against() < 0.03 + 1.5 * local.counts().against()
                     && !refuted(f.counts(), local.counts(), 0.01)) {
-                // what breaks a room's symmetry may be a hundredth of it: more places tell
+                // what breaks a room's symmetry may be less than a hundredth of it: more places tell
                 here = here == null ? couple.count(local.move(), MANY, true) : here;
                 if (a.single && worse(f.move(), here)) {
                     continue;
                 }
-                if (!refuted(couple.count(f.move(), MANY, true), here, 0.002)) {
+                if (!refuted(couple.count(f.move(), MANY, true), here, BREAKS)) {
                     return true;
                 }
             }
@@ -510,9 +523,40 @@ final class Judge {
     }
 
     /** A move after it was fitted in directions, too, that hold little: in a room that is nearly round the turn. */
-    private Starts.Found polished(Starts.Found f) {
+    private Starts.Found polished(Starts.Found f, Starts.Found local) {
         Estimate e = Estimate.of(couple, f.move(), 6000);
         Starts.Found g = e == null ? f : found(e.move());
+        Starts.Found best = g.counts().net() > f.counts().net() ? g : f;
+        boolean beside = best.counts().square() > CLOSE
+                && best.counts().fit() > 0.5 * local.counts().fit();
+        return beside && e != null ? walked(best, e) : best;
+    }
+
+    /**
+     * What is found from a move along the direction that holds least: there a fit may come to rest beside where it should,
+     * folds upon other folds, and what explains more lies a few steps further.
+     */
+    private Starts.Found walked(Starts.Found f, Estimate e) {
+        double[] d = e.weakest(extent);
+        double[] about = new double[3];
+        f.move().apply(e.about()[0], e.about()[1], e.about()[2], about);
+        double step = Math.max(STEP * extent, 3 * sigma);
+        Move to = f.move();
+        int net = couple.count(to, 600).net();
+        for (int side = -1; side <= 1; side += 2) {
+            int worse = 0;
+            for (int k = 1; k * step <= WALK * extent && worse < 2; k++) {
+                double s = side * k * step;
+                double t = s / extent;
+                Move m = Move.about(about, s * d[0], s * d[1], s * d[2], t * d[3], t * d[4], t * d[5])
+                        .after(f.move());
+                int n = couple.count(m, 600).net();
+                worse = n > net ? 0 : worse + 1;
+                to = n > net ? m : to;
+                net = Math.max(n, net);
+            }
+        }
+        Starts.Found g = found(couple.fit(to, Math.max(12 * sigma, 2 * step), 6 * sigma, 1500, 6));
         return g.counts().net() > f.counts().net() ? g : f;
     }
 

@@ -27,6 +27,11 @@ final class PdalProcess {
     private static final int LONGEST_REASON = 240;
 
     private final Path input;
+    /** What {@link #translate} returns where PDAL does not know before reading how many points there are. */
+    static final long UNKNOWN = -1;
+
+    private static final String NO_SUMMARY = "No summary data available";
+
     private final PdalHome home;
     private final Path folder;
 
@@ -65,8 +70,15 @@ final class PdalProcess {
 
     private long byProgram(Path program, Path las) throws IOException {
         Path summary = folder.resolve("summary.json");
-        run(List.of(program.toString(), "info", "--summary", absolute()), null, summary);
-        long announced = announced(summary);
+        long announced = UNKNOWN;
+        try {
+            run(List.of(program.toString(), "info", "--summary", absolute()), null, summary);
+            announced = announced(summary);
+        } catch (GrottoException e) {
+            if (!String.valueOf(e.getMessage()).contains(NO_SUMMARY)) {
+                throw e;
+            } // many of its readers have none: text, PTX, SBET
+        }
         Path pipeline = Files.writeString(folder.resolve("pipeline.json"), pipeline(las));
         // streaming, it knows no bounds, and takes 1 for a step that it is to find: whole metres
         run(List.of(program.toString(), "pipeline", "--nostream", "--stdin"), pipeline, folder.resolve("out"));

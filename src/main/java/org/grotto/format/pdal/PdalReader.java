@@ -55,7 +55,7 @@ public final class PdalReader implements PointReader {
             }
             PointReader reader = las.apply(file);
             long found = reader.scans().stream().mapToLong(Scan::count).sum();
-            if (announced != found) {
+            if (announced != PdalProcess.UNKNOWN && announced != found) {
                 reader.close();
                 throw GrottoException.badInput(
                         path,

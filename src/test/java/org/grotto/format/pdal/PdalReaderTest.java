@@ -76,6 +76,20 @@ class PdalReaderTest {
         return names == null ? 0 : names.length;
     }
 
+    /** As of text, PTX or SBET: what there is, is read. */
+    @Test
+    void whatPdalCannotCountBeforehandIsRead() throws IOException {
+        PdalHome home = program(3, copy(), 60);
+        Path p = java.util.Objects.requireNonNull(home.program());
+        Files.writeString(
+                p,
+                Files.readString(p)
+                        .replace("echo '{", "echo \"PDAL: No summary data available for '$3'.\" >&2; exit 1; echo '{"));
+        try (PointReader r = PdalReader.open(input, home, las)) {
+            assertThat(r.scans().getFirst().count()).isEqualTo(3);
+        }
+    }
+
     /** As PDAL does that streams: asked for the finest step, it takes 1, and every place is rounded to whole metres. */
     @Test
     void placesThatWereRoundedAreRefused() throws IOException {
