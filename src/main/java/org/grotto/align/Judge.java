@@ -526,7 +526,7 @@ final class Judge {
     private Starts.Found polished(Starts.Found f, Starts.Found local) {
         Estimate e = Estimate.of(couple, f.move(), 6000);
         Starts.Found g = e == null ? f : found(e.move());
-        Starts.Found best = g.counts().net() > f.counts().net() ? g : f;
+        Starts.Found best = explained(g.counts()) > explained(f.counts()) ? g : f;
         boolean beside = best.counts().square() > CLOSE
                 && best.counts().fit() > 0.5 * local.counts().fit();
         return beside && e != null ? walked(best, e) : best;
@@ -542,7 +542,7 @@ final class Judge {
         f.move().apply(e.about()[0], e.about()[1], e.about()[2], about);
         double step = Math.max(STEP * extent, 3 * sigma);
         Move to = f.move();
-        int net = couple.count(to, 600).net();
+        double most = explained(couple.count(to, 600));
         for (int side = -1; side <= 1; side += 2) {
             int worse = 0;
             for (int k = 1; k * step <= WALK * extent && worse < 2; k++) {
@@ -550,14 +550,19 @@ final class Judge {
                 double t = s / extent;
                 Move m = Move.about(about, s * d[0], s * d[1], s * d[2], t * d[3], t * d[4], t * d[5])
                         .after(f.move());
-                int n = couple.count(m, 600).net();
-                worse = n > net ? 0 : worse + 1;
-                to = n > net ? m : to;
-                net = Math.max(n, net);
+                double n = explained(couple.count(m, 600));
+                worse = n > most ? 0 : worse + 1;
+                to = n > most ? m : to;
+                most = Math.max(n, most);
             }
         }
         Starts.Found g = found(couple.fit(to, Math.max(12 * sigma, 2 * step), 6 * sigma, 1500, 6));
-        return g.counts().net() > f.counts().net() ? g : f;
+        return explained(g.counts()) > explained(f.counts()) ? g : f;
+    }
+
+    /** What speaks for a move, how closely places lie counting, too: where walls are smooth all of them fit beside it. */
+    private static double explained(Couple.Counts c) {
+        return c.net() - 0.25 * c.fit() * c.square();
     }
 
     /**
