@@ -26,7 +26,8 @@ class NamedOptionsTest {
     private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
 
     /** Files that speak to other programs. */
-    private static final Set<String> OTHERS = Set.of("PdalProcess.java", "Benchmarks.java", "FormatSpeeds.java", "Peer.java");
+    private static final Set<String> OTHERS =
+            Set.of("PdalProcess.java", "Benchmarks.java", "FormatSpeeds.java", "Peer.java");
 
     @TempDir
     Path dir;

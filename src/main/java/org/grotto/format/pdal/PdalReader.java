@@ -79,8 +79,8 @@ public final class PdalReader implements PointReader {
         for (Scan s : reader.scans()) {
             double[] step = s.xyzScale();
             Box box = s.bounds();
-            double extent = step == null || box == null ? 0 : box.diagonal();
-            for (int a = 0; extent > 0 && a < 3; a++) {
+            double extent = box == null ? 0 : box.diagonal();
+            for (int a = 0; step != null && extent > 0 && a < 3; a++) {
                 if (step[a] > COARSEST * extent) {
                     return "this PDAL rounds places to steps of " + step[a] + " in an extent of " + extent
                             + "; update PDAL.";
