@@ -32,13 +32,10 @@ final class FormatSpeeds {
             "laz", "writers.las",
             "e57", "writers.e57",
             "ply", "writers.ply",
-            "pcd", "writers.pcd",
             "csv", "writers.text");
 
-    /** Of those what PDAL's reader by the file's name does not understand as it stands is left out: text without columns. */
-    private static final List<String> PDAL_READS = List.of("las", "laz", "e57", "ply", "pcd", "pts", "ptx");
-
-    private static final List<String> ASSIMP_READS = List.of("obj", "ply", "stl", "glb", "gltf", "off", "3mf");
+    /** What PDAL understands as it stands; text has to be told its columns. */
+    private static final List<String> PDAL_READS = List.of("las", "laz", "e57", "ply");
 
     private final Path scratch;
     private final Work work;
@@ -105,7 +102,7 @@ final class FormatSpeeds {
             double read = cpu(() -> Inputs.readMesh(file, InputOptions.DEFAULTS, work));
             rate(ending + ": written", n, wrote, "triangles");
             rate(ending + ": read", n, read, "triangles");
-            if (assimp != null && ASSIMP_READS.contains(ending)) {
+            if (assimp != null) {
                 rate(ending + ": read by assimp", n, theirs(List.of(assimp, "info", file.toString())), "triangles");
             }
             Outputs.deleteTree(file);

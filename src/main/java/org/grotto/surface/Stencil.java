@@ -85,9 +85,8 @@ final class Stencil {
     /** Brings the values around block b into {@code out}; 0 where there is no block. */
     static void gather(Level l, int b, float[] v, float[] out) {
         int[] neighbour = l.neighbour;
-        for (int row = 0;
-                row < 16;
-                row++) { // four corners each: of the block below, two of the one beside it, of the next
+        // rows of four corners each: one of the block before, two of the one beside, one of the next
+        for (int row = 0; row < 16; row++) {
             int y = row & 3;
             int z = row >> 2;
             int k = 27 * b + 3 * (y + 1 >> 1) + 9 * (z + 1 >> 1);
