@@ -185,7 +185,7 @@ final class ObjFaces {
     }
 
     private void waits(int first, int n) {
-        if (waits == waiting.length) {
+        if (waits + 2 > waiting.length) {
             waiting = Arrays.copyOf(waiting, Math.max(64, ObjMesh.grown(path, waits)));
         }
         waiting[waits++] = first;

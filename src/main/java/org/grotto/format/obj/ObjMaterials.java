@@ -52,7 +52,7 @@ final class ObjMaterials {
             runs[ends - 1] = id;
             return;
         }
-        if (ends == runs.length) {
+        if (ends + 2 > runs.length) {
             runs = Arrays.copyOf(runs, Math.max(64, ObjMesh.grown(path, ends)));
         }
         runs[ends++] = triangle;

@@ -272,4 +272,15 @@ class ObjMaterialsTest {
             }
         }
     }
+
+    @Test
+    void materialsMayChangeWithEachFace() throws IOException {
+        file("m.mtl", "newmtl a\nmap_Kd a.png\nnewmtl b\nmap_Kd b.png\n");
+        int n = 5000;
+        Charts c = charts("mtllib m.mtl\n" + QUAD + ("usemtl a\nf 1/1 2/2 3/3\nusemtl b\nf 1/1 3/3 4/4\n").repeat(n));
+        assertThat(c.material()).hasSize(2 * n);
+        for (int t = 0; t < 2 * n; t++) {
+            assertThat(colour(c.materials().get(c.material()[t]))).isEqualTo(t % 2 == 0 ? "a.png" : "b.png");
+        }
+    }
 }

@@ -158,4 +158,12 @@ class ObjTest {
                 .isInstanceOf(GrottoException.class)
                 .hasMessageContaining("line 2");
     }
+
+    @Test
+    void manyFacesStandBeforeTheirVertices() throws IOException {
+        int n = 5000;
+        Mesh m = reader("f 1 2 3 4\n".repeat(n) + "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\n").read();
+        assertThat(m.triangleCount()).isEqualTo(2 * n);
+        assertThat(area(m)).isEqualTo(n);
+    }
 }
