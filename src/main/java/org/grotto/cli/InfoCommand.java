@@ -120,33 +120,34 @@ final class InfoCommand implements Callable<Integer>, RecordOptions.Stages {
         List<Object> all = new ArrayList<>();
         try (Work work = common.work()) {
             for (Path f : files) {
-                SplatFile splats = SplatFile.of(f);
-                if (splats != null) {
-                    SplatInfo info = new SplatInfo(
-                            f.toString(),
-                            splats.format(),
-                            java.nio.file.Files.size(f),
-                            splats.count(),
-                            splats.degree());
-                    all.add(info);
-                    print(info);
-                } else if (CameraFiles.is(f)) {
-                    CameraInfo info = cameras(f);
-                    all.add(info);
-                    print(info);
-                } else if (Inputs.kind(f).points() == null || Inputs.isMesh(f, options)) {
-                    MeshInfo info = mesh(f, options, work);
-                    all.add(info);
-                    print(info);
-                } else {
-                    FileInfo info = info(f, options, work);
-                    all.add(info);
-                    print(info);
-                }
+                all.add(Inputs.naming(List.of(f), null, () -> file(f, options, work)));
             }
         }
         common.result(all.size() == 1 ? all.getFirst() : all);
         return 0;
+    }
+
+    private Object file(Path f, InputOptions options, Work work) {
+        SplatFile splats = SplatFile.of(f);
+        if (splats != null) {
+            SplatInfo info =
+                    new SplatInfo(f.toString(), splats.format(), Inputs.bytes(f), splats.count(), splats.degree());
+            print(info);
+            return info;
+        }
+        if (CameraFiles.is(f)) {
+            CameraInfo info = cameras(f);
+            print(info);
+            return info;
+        }
+        if (Inputs.kind(f).points() == null || Inputs.isMesh(f, options)) {
+            MeshInfo info = mesh(f, options, work);
+            print(info);
+            return info;
+        }
+        FileInfo info = info(f, options, work);
+        print(info);
+        return info;
     }
 
     private static FileInfo info(Path f, InputOptions options, Work work) {

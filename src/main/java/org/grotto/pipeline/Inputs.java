@@ -28,7 +28,8 @@ public final class Inputs {
         try {
             return task.get();
         } catch (GrottoException e) {
-            throw Packed.naming(e).about(inputs, output);
+            GrottoException unpacked = Packed.naming(e);
+            throw unpacked == e ? e.about(inputs, output) : unpacked; // that names the archive already
         } catch (OutOfMemoryError e) {
             throw GrottoException.outOfMemory(GrottoException.subject(inputs), e);
         }

@@ -85,6 +85,11 @@ final class OtherFormats {
             new Closed("usdz usd usda usdc", "PXR-USDC", "USD, which Grotto does not read", BLENDER),
             new Closed("dae", "", "COLLADA, which Grotto does not read", BLENDER),
             new Closed(
+                    "tar tgz tbz tbz2 txz 7z rar xz bz2 zst",
+                    "",
+                    "an archive of another kind than gzip and zip, which Grotto opens",
+                    "unpack the scan or mesh in it"),
+            new Closed(
                     "dwg",
                     "AC10",
                     "a drawing of AutoCAD",
