@@ -138,6 +138,15 @@ record Accessor(ByteBuffer bytes, int count, int stride, int components, int typ
 
     /** The elements as unsigned whole numbers below {@code limit}: vertex indices. */
     int[] indices(Gltf gltf, int limit) {
+        return indices(gltf, limit, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param keepGoing give -1 for those that are no less; else they are refused
+     */
+    int[] indices(Gltf gltf, int limit, boolean keepGoing) {
         if (components != 1 || (type != UNSIGNED_BYTE && type != UNSIGNED_SHORT && type != UNSIGNED_INT)) {
             throw gltf.bad("the indices of a mesh are no unsigned whole numbers");
         }
@@ -148,11 +157,11 @@ record Accessor(ByteBuffer bytes, int count, int stride, int components, int typ
                 case UNSIGNED_SHORT -> bytes.getShort(i * stride) & 0xFFFF;
                 default -> bytes.getInt(i * stride) & 0xFFFFFFFFL;
             };
-            if (v >= limit) {
+            if (v >= limit && !keepGoing) {
                 throw gltf.bad("index " + i + " points to vertex " + v + ", but there are only " + limit
                         + "; the file is damaged");
             }
-            out[i] = (int) v;
+            out[i] = v < limit ? (int) v : -1;
         }
         return out;
     }

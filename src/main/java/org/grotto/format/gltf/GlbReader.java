@@ -2,9 +2,11 @@ package org.grotto.format.gltf;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.grotto.base.GrottoException;
 import org.grotto.format.Materials;
 import org.grotto.format.Remarks;
 import org.grotto.format.UsedVertices;
@@ -71,6 +73,10 @@ public final class GlbReader {
 
     private char[] material = {};
     private long unplaced;
+    /** Vertices without a place. */
+    private final BitSet nowhere = new BitSet();
+    /** Triangles with a corner that has no place, or is no vertex. */
+    private long damaged;
 
     private GlbReader(Gltf gltf, Remarks remarks) {
         this.gltf = gltf;
@@ -111,11 +117,14 @@ public final class GlbReader {
         JsonNode scene = GltfScene.of(gltf);
         GltfScene.walk(gltf, scene, this::add);
         if (corners == 0) {
-            throw gltf.bad("shows no triangle");
+            throw gltf.bad("shows no triangle" + (damaged > 0 ? " that is whole" : ""));
+        }
+        if (damaged > 0) {
+            remarks.lost(damaged + " damaged triangles: a corner has no place, or is no vertex");
         }
         double[] e = origin(gltf, scene);
         int[] t = Arrays.copyOf(triangles, corners);
-        if (anyCurtain) {
+        if (anyCurtain || !nowhere.isEmpty()) {
             keep(UsedVertices.of(t, vertices, new Remarks()));
         }
         Charts charts = charts();
@@ -183,12 +192,24 @@ public final class GlbReader {
             JsonNode p = primitives.path(i);
             long mode = gltf.whole(p, "mode", 4);
             if (mode >= 4 && mode <= 6) {
-                primitive(p, (int) mode, m);
+                tolerant(p, (int) mode, m);
             } else if (mode <= 3) {
                 remarks.lost("lines and single points");
             } else {
                 throw gltf.bad("a primitive's mode is " + mode + ", which glTF does not have");
             }
+        }
+    }
+
+    /** Takes a primitive; a damaged one is passed over where that was asked for. */
+    private void tolerant(JsonNode p, int mode, double[] m) {
+        try {
+            primitive(p, mode, m);
+        } catch (GrottoException e) {
+            if (!gltf.keepGoing || e.kind() != GrottoException.Kind.BAD_INPUT) {
+                throw e;
+            }
+            remarks.lost("damaged parts of meshes", gltf.reason(e));
         }
     }
 
@@ -239,7 +260,7 @@ public final class GlbReader {
         if (draco != null) {
             index = draco.indices();
         } else if (p.has("indices")) {
-            index = Accessor.of(gltf, gltf.whole(p, "indices")).indices(gltf, n);
+            index = Accessor.of(gltf, gltf.whole(p, "indices")).indices(gltf, n, gltf.keepGoing);
         } else {
             index = new int[n];
             Arrays.setAll(index, i -> i);
@@ -384,10 +405,11 @@ public final class GlbReader {
         double z = a.value(i, 2);
         for (int row = 0; row < 3; row++) {
             double p = m[row] * x + m[4 + row] * y + m[8 + row] * z + m[12 + row];
-            if (!(Math.abs(p) <= FARTHEST)) {
-                throw gltf.bad("vertex " + i + " of a mesh has a position that is no number; clean the file");
+            boolean good = Math.abs(p) <= FARTHEST;
+            if (!good) {
+                nowhere.set(vertices + i);
             }
-            xyz[3 * (vertices + i) + row] = p;
+            xyz[3 * (vertices + i) + row] = good ? p : 0;
         }
     }
 
@@ -443,9 +465,22 @@ public final class GlbReader {
             int c = b + 1;
             // every other triangle of a strip turns the other way
             boolean swap = mirrored != (mode == 5 && (t & 1) == 1);
-            triangles[corners++] = vertices + index[a];
-            triangles[corners++] = vertices + index[swap ? c : b];
-            triangles[corners++] = vertices + index[swap ? b : c];
+            if (whole(index[a]) & whole(index[b]) & whole(index[c])) {
+                triangles[corners++] = vertices + index[a];
+                triangles[corners++] = vertices + index[swap ? c : b];
+                triangles[corners++] = vertices + index[swap ? b : c];
+            } else {
+                damaged++;
+            }
         }
+    }
+
+    /** Whether a corner has a place; one without is refused, unless damaged triangles are passed over. */
+    private boolean whole(int corner) {
+        boolean whole = corner >= 0 && !nowhere.get(vertices + corner);
+        if (!whole && !gltf.keepGoing) {
+            throw gltf.bad("vertex " + corner + " of a mesh has a position that is no number");
+        }
+        return whole;
     }
 }

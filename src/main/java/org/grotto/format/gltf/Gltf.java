@@ -47,6 +47,9 @@ final class Gltf implements AutoCloseable {
     /** What holds the mapped files; null where the asset was in memory. */
     private final @Nullable Arena mapped;
 
+    /** Whether a buffer that ends early gives what it has. */
+    final boolean keepGoing;
+
     private final long textBytes;
     private final @Nullable ByteBuffer[] buffers;
     private final @Nullable ByteBuffer[] views;
@@ -59,8 +62,10 @@ final class Gltf implements AutoCloseable {
             @Nullable ByteBuffer bin,
             long binFrom,
             @Nullable Path file,
-            @Nullable Arena mapped) {
+            @Nullable Arena mapped,
+            boolean keepGoing) {
         this.mapped = mapped;
+        this.keepGoing = keepGoing;
         this.file = file;
         this.binFrom = binFrom;
         this.name = name;
@@ -89,11 +94,17 @@ final class Gltf implements AutoCloseable {
 
     /** A GLB in memory; positions and limit of {@code glb} are left alone. */
     static Gltf glb(ByteBuffer glb, String name) {
-        return glb(glb, name, null, 0, null);
+        return glb(glb, name, null, 0, null, false);
     }
 
     /** @param from where in {@code file} the GLB begins */
-    private static Gltf glb(ByteBuffer glb, String name, @Nullable Path file, long from, @Nullable Arena mapped) {
+    private static Gltf glb(
+            ByteBuffer glb,
+            String name,
+            @Nullable Path file,
+            long from,
+            @Nullable Arena mapped,
+            boolean keepGoing) {
         ByteBuffer b = glb.slice().order(ByteOrder.LITTLE_ENDIAN);
         if (b.remaining() < 20 || b.getInt(0) != Glb.MAGIC) {
             throw bad(name, "is not a GLB (the first four bytes are not 'glTF', or it is shorter than 20 bytes)");
@@ -105,6 +116,7 @@ final class Gltf implements AutoCloseable {
             throw bad(name, "is GLB version " + b.getInt(4) + "; only version 2 is known");
         }
         long length = b.getInt(8) & 0xFFFFFFFFL;
+        length = keepGoing ? Math.min(length, b.remaining()) : length;
         if (length > b.remaining() || length < 20) {
             throw bad(name, "says it is " + length + " bytes long but holds " + b.remaining() + "; copy it again");
         }
@@ -118,6 +130,7 @@ final class Gltf implements AutoCloseable {
         long at = 20 + size;
         if (at + 8 <= length) {
             long binSize = b.getInt((int) at) & 0xFFFFFFFFL;
+            binSize = keepGoing ? Math.min(binSize, length - at - 8) : binSize;
             if (binSize > length - at - 8) {
                 throw bad(name, "at byte " + at + ": a chunk of " + binSize + " bytes does not fit into the file");
             }
@@ -125,35 +138,39 @@ final class Gltf implements AutoCloseable {
                 bin = b.slice((int) at + 8, (int) binSize).order(ByteOrder.LITTLE_ENDIAN);
             }
         }
-        return new Gltf(name, text, bin, from + at + 8, file, mapped);
+        return new Gltf(name, text, bin, from + at + 8, file, mapped, keepGoing);
     }
 
     /** A .glb or .gltf file; external buffers are looked for where it says, and beside it. */
     @SuppressWarnings("MustBeClosedChecker") // closed by close()
     static Gltf file(Path file) {
-        return file(file, 0, -1);
+        return file(file, 0, -1, false);
     }
 
-    /** A .glb or .gltf file inside another: {@code length} bytes from byte {@code from} on, or all with -1. */
+    /**
+     * A .glb or .gltf file inside another: {@code length} bytes from byte {@code from} on, or all with -1.
+     *
+     * @param keepGoing take of one that was cut off what is there
+     */
     @SuppressWarnings("MustBeClosedChecker") // closed by close()
-    static Gltf file(Path file, long from, long length) {
+    static Gltf file(Path file, long from, long length, boolean keepGoing) {
         Arena mapped = Arena.ofShared();
         try {
-            return file(file, from, length, mapped);
+            return file(file, from, length, mapped, keepGoing);
         } catch (RuntimeException | Error e) {
             mapped.close();
             throw e;
         }
     }
 
-    private static Gltf file(Path file, long from, long length, Arena mapped) {
+    private static Gltf file(Path file, long from, long length, Arena mapped, boolean keepGoing) {
         ByteBuffer bytes = map(file, from, length, mapped);
         if (bytes.remaining() >= 4 && bytes.getInt(0) == Glb.MAGIC) {
-            return glb(bytes, file.toString(), file, from, mapped);
+            return glb(bytes, file.toString(), file, from, mapped, keepGoing);
         }
         byte[] text = new byte[bytes.remaining()];
         bytes.get(text);
-        return new Gltf(file.toString(), text, null, 0, file, mapped);
+        return new Gltf(file.toString(), text, null, 0, file, mapped, keepGoing);
     }
 
     /** Lets go of the mapped files; nothing that was read from them is asked for any more. */
@@ -187,6 +204,14 @@ final class Gltf implements AutoCloseable {
 
     GrottoException bad(String sentence) {
         return bad(name, sentence);
+    }
+
+    /** What {@link #bad} was told. */
+    String reason(GrottoException e) {
+        String s = String.valueOf(e.getMessage());
+        return s.startsWith(name + ": ") && s.endsWith(AGAIN)
+                ? s.substring(name.length() + 2, s.length() - AGAIN.length())
+                : s;
     }
 
     GrottoException unsupported(String sentence) {
@@ -292,6 +317,7 @@ final class Gltf implements AutoCloseable {
         ByteBuffer buffer = buffer(whole(view, "buffer"));
         long offset = whole(view, "byteOffset", 0);
         long length = whole(view, "byteLength");
+        length = keepGoing ? Math.max(0, Math.min(length, buffer.remaining() - offset)) : length;
         if (offset + length > buffer.remaining()) {
             throw bad(at + ": bytes " + offset + " to " + (offset + length) + " lie outside the buffer of "
                     + buffer.remaining() + " bytes; the file is damaged or truncated");
@@ -305,7 +331,7 @@ final class Gltf implements AutoCloseable {
         if (known == null) {
             known = load(json, "buffers[" + index + "]", index);
             long length = whole(json, "byteLength");
-            if (length > known.remaining()) {
+            if (length > known.remaining() && !keepGoing) {
                 throw bad("buffers[" + index + "] should be " + length + " bytes long but is " + known.remaining()
                         + "; it is damaged or truncated");
             }
@@ -388,6 +414,9 @@ final class Gltf implements AutoCloseable {
     Part part(long index) {
         JsonNode json = item("bufferViews", index);
         ByteBuffer bytes = view(index);
+        if (keepGoing && bytes.remaining() < whole(json, "byteLength")) {
+            throw bad("bufferViews[" + index + "] is cut off");
+        }
         int buffer = (int) whole(json, "buffer");
         Path in = buffer < files.length ? files[buffer] : null;
         if (in == null || json.path("extensions").has(MESHOPT)) {

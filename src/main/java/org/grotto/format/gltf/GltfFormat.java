@@ -53,7 +53,7 @@ public final class GltfFormat implements Format {
 
     @Override
     public MeshInput meshes() {
-        return (file, reading) -> GltfMeshReader.open(file);
+        return (file, reading) -> GltfMeshReader.open(file, reading.keepGoing());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.grotto.base.GrottoException;
 import org.grotto.format.Remarks;
 import org.grotto.geometry.Texture;
 import org.grotto.image.Ktx2;
@@ -34,9 +35,22 @@ final class GltfImages {
     @Nullable
     Texture texture(long index) {
         if (!textures.containsKey(index)) {
-            textures.put(index, load(index));
+            textures.put(index, tolerant(index));
         }
         return textures.get(index);
+    }
+
+    /** The picture; null for a damaged one where such are passed over. */
+    private @Nullable Texture tolerant(long index) {
+        try {
+            return load(index);
+        } catch (GrottoException e) {
+            if (!gltf.keepGoing || e.kind() != GrottoException.Kind.BAD_INPUT) {
+                throw e;
+            }
+            remarks.lost("damaged pictures", gltf.reason(e));
+            return null;
+        }
     }
 
     private @Nullable Texture load(long index) {

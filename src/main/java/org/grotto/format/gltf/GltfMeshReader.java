@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.grotto.base.GrottoException;
 import org.grotto.format.MeshReader;
 import org.grotto.format.Remarks;
 import org.grotto.format.Stated;
@@ -19,19 +20,50 @@ final class GltfMeshReader implements MeshReader {
 
     private final Path path;
     private final Gltf gltf;
+    /** Whether the asset is the file, and no part of one. */
+    private final boolean whole;
+
     private final Remarks remarks = new Remarks();
 
-    private GltfMeshReader(Path path, Gltf gltf) {
+    private GltfMeshReader(Path path, Gltf gltf, boolean whole) {
         this.path = path;
         this.gltf = gltf;
+        this.whole = whole;
     }
 
     static GltfMeshReader open(Path path) {
-        return new GltfMeshReader(path, Gltf.file(path));
+        return open(path, false);
     }
 
     static GltfMeshReader open(Path path, long from, long length) {
-        return new GltfMeshReader(path, Gltf.file(path, from, length));
+        return new GltfMeshReader(path, Gltf.file(path, from, length, false), false);
+    }
+
+    /** @param keepGoing take of a damaged file the triangles that are whole; else it is refused, and told how many it has */
+    static GltfMeshReader open(Path path, boolean keepGoing) {
+        try {
+            return new GltfMeshReader(path, Gltf.file(path, 0, -1, keepGoing), true);
+        } catch (GrottoException e) {
+            throw keepGoing ? e : offering(path, e);
+        }
+    }
+
+    /** The refusal of a file that was read as a sound one, with what it would give as a damaged one. */
+    private static GrottoException offering(Path path, GrottoException e) {
+        String sentence = String.valueOf(e.getMessage());
+        if (e.kind() != GrottoException.Kind.BAD_INPUT || !sentence.endsWith(".")) {
+            return e;
+        }
+        try (Gltf damaged = Gltf.file(path, 0, -1, true)) {
+            int left = GlbReader.read(damaged, new Remarks()).triangleCount();
+            return new GrottoException(
+                    e.kind(),
+                    sentence.substring(0, sentence.length() - 1) + ", or --keep-going would give " + left
+                            + " triangles.",
+                    e);
+        } catch (GrottoException none) {
+            return e;
+        }
     }
 
     @Override
@@ -109,7 +141,11 @@ final class GltfMeshReader implements MeshReader {
     @Override
     public Mesh read() {
         remarks.clear();
-        return GlbReader.read(gltf, remarks);
+        try {
+            return GlbReader.read(gltf, remarks);
+        } catch (GrottoException e) {
+            throw gltf.keepGoing || !whole ? e : offering(path, e);
+        }
     }
 
     @Override

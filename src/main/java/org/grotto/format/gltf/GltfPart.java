@@ -20,7 +20,7 @@ public final class GltfPart {
     }
 
     private static boolean shows(Path file, long from, long length, int least, int most) {
-        try (Gltf gltf = Gltf.file(file, from, length)) {
+        try (Gltf gltf = Gltf.file(file, from, length, true)) {
             for (JsonNode mesh : gltf.list(gltf.json, "meshes")) {
                 for (JsonNode p : gltf.list(mesh, "primitives")) {
                     long mode = gltf.whole(p, "mode", 4);

@@ -42,7 +42,7 @@ final class GltfPoints implements PointReader {
     }
 
     static GltfPoints open(Path path, long from, long length) {
-        Gltf gltf = Gltf.file(path, from, length);
+        Gltf gltf = Gltf.file(path, from, length, false);
         try {
             return new GltfPoints(path, gltf);
         } catch (RuntimeException | Error e) {
