@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.grotto.base.GrottoException;
 import org.grotto.format.MeshReader;
 import org.grotto.format.Remarks;
+import org.grotto.format.Salvage;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Texture;
@@ -48,22 +49,12 @@ final class GltfMeshReader implements MeshReader {
         }
     }
 
-    /** The refusal of a file that was read as a sound one, with what it would give as a damaged one. */
     private static GrottoException offering(Path path, GrottoException e) {
-        String sentence = String.valueOf(e.getMessage());
-        if (e.kind() != GrottoException.Kind.BAD_INPUT || !sentence.endsWith(".")) {
-            return e;
-        }
-        try (Gltf damaged = Gltf.file(path, 0, -1, true)) {
-            int left = GlbReader.read(damaged, new Remarks()).triangleCount();
-            return new GrottoException(
-                    e.kind(),
-                    sentence.substring(0, sentence.length() - 1) + ", or --keep-going would give " + left
-                            + " triangles.",
-                    e);
-        } catch (GrottoException none) {
-            return e;
-        }
+        return Salvage.offering(e, () -> {
+            try (Gltf damaged = Gltf.file(path, 0, -1, true)) {
+                return GlbReader.read(damaged, new Remarks());
+            }
+        });
     }
 
     @Override

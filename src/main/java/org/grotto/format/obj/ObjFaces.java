@@ -2,6 +2,7 @@ package org.grotto.format.obj;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Remarks;
 import org.grotto.format.TextLines;
@@ -17,6 +18,7 @@ final class ObjFaces {
     private static final int WRONG = Integer.MAX_VALUE;
 
     private final Path path;
+    private final boolean keepGoing;
     private final EarClipping ears = new EarClipping();
     private int[] corners = new int[3 << 10];
     /** The texture coordinate of each corner, empty where no face has any. */
@@ -38,9 +40,12 @@ final class ObjFaces {
     private long farthestLine;
     private long small;
     private long crossed;
+    private long damaged;
 
-    ObjFaces(Path path) {
+    /** @param keepGoing pass over faces with a corner that makes no sense */
+    ObjFaces(Path path, boolean keepGoing) {
         this.path = path;
+        this.keepGoing = keepGoing;
     }
 
     int count() {
@@ -73,7 +78,13 @@ final class ObjFaces {
                 faceTexels = Arrays.copyOf(faceTexels, 2 * n);
                 faceNormals = Arrays.copyOf(faceNormals, 2 * n);
             }
-            corner(in, n, vertices, texelsKnown, normalsKnown);
+            if (!corner(in, n, vertices, texelsKnown, normalsKnown)) {
+                if (!keepGoing) {
+                    throw wrong(in, in.raw(), vertices);
+                }
+                damaged++;
+                return;
+            }
             most = Math.max(most, face[n]);
             pictured |= faceTexels[n] != NONE;
             shaded |= faceNormals[n] != NONE;
@@ -101,7 +112,8 @@ final class ObjFaces {
         }
     }
 
-    private void corner(ObjLines in, int n, int vertices, int texelsKnown, int normalsKnown) {
+    /** Takes the current word as corner {@code n}; false where it is none. */
+    private boolean corner(ObjLines in, int n, int vertices, int texelsKnown, int normalsKnown) {
         byte[] b = in.bytes();
         int at = in.from();
         int to = in.to();
@@ -114,7 +126,7 @@ final class ObjFaces {
         }
         long i = back ? vertices - k : k - 1;
         if (p == digits || k == 0 || i < 0 || p < to && b[p] != '/') {
-            throw wrong(in, in.raw(), vertices);
+            return false;
         }
         face[n] = (int) i;
         faceTexels[n] = NONE;
@@ -129,7 +141,7 @@ final class ObjFaces {
                 k = Math.min(Integer.MAX_VALUE, 10 * k + b[p++] - '0');
             }
             if (p == digits || p < to && b[p] != '/') {
-                throw wrong(in, in.raw(), vertices);
+                return false;
             }
             i = back ? texelsKnown - k : k - 1;
             faceTexels[n] = i < 0 ? WRONG : (int) i;
@@ -138,6 +150,7 @@ final class ObjFaces {
         if (p < to) {
             faceNormals[n] = normal(b, p, to, normalsKnown);
         }
+        return true;
     }
 
     /** The normal that a corner's last number names; none where it is no number. */
@@ -208,7 +221,7 @@ final class ObjFaces {
 
     /** Cuts what waited, and checks all indices: {@code vertices} is how many there are after all. */
     void finish(double[] v, int vertices, Remarks remarks) {
-        if (farthest >= vertices) {
+        if (farthest >= vertices && !keepGoing) {
             throw GrottoException.badLine(
                     path,
                     farthestLine,
@@ -217,13 +230,19 @@ final class ObjFaces {
         for (int w = 0; w < waits; w += 2) {
             int first = waiting[w];
             int n = waiting[w + 1];
+            boolean whole = true;
             for (int i = 0; i < n; i++) {
                 int at = i == 0 ? first : i == 1 ? first + 1 : first + 3 * i - 4;
                 face[i] = corners[at];
+                whole &= face[i] < vertices;
                 faceTexels[i] = texel(at);
                 faceNormals[i] = at < normals.length ? normals[at] : NONE;
             }
-            cut(first, n, v);
+            if (whole) {
+                cut(first, n, v);
+            } else {
+                Arrays.fill(corners, first, first + 3 * (n - 2), farthest); // nobody knows where to cut it
+            }
         }
         if (small > 0) {
             remarks.lost(small + " faces of fewer than three corners");
@@ -231,5 +250,38 @@ final class ObjFaces {
         if (crossed > 0) {
             remarks.understood(crossed + " faces cross themselves and became fans of triangles");
         }
+        if (damaged > 0) {
+            remarks.lost(damaged + " damaged faces: a corner is no vertex");
+        }
+    }
+
+    /** Leaves out the triangles with a corner that has no place, or is no vertex; gives which those were. */
+    BitSet without(BitSet nowhere, int vertices, Remarks remarks) {
+        BitSet gone = new BitSet();
+        int left = 0;
+        for (int at = 0; at < used; at += 3) {
+            boolean whole = true;
+            for (int k = at; k < at + 3; k++) {
+                whole &= corners[k] < vertices && !nowhere.get(corners[k]);
+            }
+            if (!whole) {
+                gone.set(at / 3);
+                continue;
+            }
+            for (int k = at; k < at + 3; k++, left++) {
+                corners[left] = corners[k];
+                if (texels.length > 0) {
+                    texels[left] = texels[k];
+                }
+                if (normals.length > 0) {
+                    normals[left] = normals[k];
+                }
+            }
+        }
+        used = left;
+        if (!gone.isEmpty()) {
+            remarks.lost(gone.cardinality() + " damaged triangles: a corner has no place, or is no vertex");
+        }
+        return gone;
     }
 }

@@ -29,7 +29,7 @@ public final class ObjFormat implements Format {
 
     @Override
     public MeshInput meshes() {
-        return (file, reading) -> ObjMeshReader.open(file);
+        return (file, reading) -> ObjMeshReader.open(file, reading.keepGoing());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,18 @@ final class ObjMaterials {
         }
         runs[ends++] = triangle;
         runs[ends++] = id;
+    }
+
+    /** Counts triangles anew, of which some are gone. */
+    void without(BitSet gone) {
+        int before = 0;
+        int at = gone.nextSetBit(0);
+        for (int r = 0; r < ends; r += 2) {
+            for (; at >= 0 && at < runs[r]; at = gone.nextSetBit(at + 1)) {
+                before++;
+            }
+            runs[r] -= before;
+        }
     }
 
     void library(String rest) {

@@ -28,6 +28,7 @@ public final class ObjMesh {
 
     private final Path path;
     private final Remarks remarks;
+    private final boolean keepGoing;
     private final ObjFaces faces;
     private final ObjMaterials materials;
 
@@ -45,10 +46,11 @@ public final class ObjMesh {
 
     private final List<Long> nowhereLines = new ArrayList<>();
 
-    private ObjMesh(Path path, Remarks remarks) {
+    private ObjMesh(Path path, Remarks remarks, boolean keepGoing) {
         this.path = path;
         this.remarks = remarks;
-        this.faces = new ObjFaces(path);
+        this.keepGoing = keepGoing;
+        this.faces = new ObjFaces(path, keepGoing);
         this.materials = new ObjMaterials(path, remarks);
     }
 
@@ -58,7 +60,12 @@ public final class ObjMesh {
 
     /** @param remarks gets what the file holds and a mesh does not, and what was decided */
     static Mesh read(Path path, Remarks remarks) {
-        return new ObjMesh(path, remarks).read();
+        return read(path, remarks, false);
+    }
+
+    /** @param keepGoing pass over faces whose corners have no place */
+    static Mesh read(Path path, Remarks remarks, boolean keepGoing) {
+        return new ObjMesh(path, remarks, keepGoing).read();
     }
 
     private Mesh read() {
@@ -82,6 +89,9 @@ public final class ObjMesh {
             throw GrottoException.badInput(path, "holds no line \"v x y z\"; this is no OBJ mesh. Export it again.");
         }
         faces.finish(v, vertices, remarks);
+        if (keepGoing) {
+            materials.without(faces.without(nowhere, vertices, remarks));
+        }
         int[] triangles = faces.triangles();
         int kept = used(triangles);
         Mesh mesh = mesh(kept, triangles);
@@ -132,10 +142,11 @@ public final class ObjMesh {
         }
         int to = 3 * vertices;
         for (int i = 0; i < 3; i++) {
-            if (!in.word()) {
+            boolean there = in.word();
+            if (!there && !keepGoing) {
                 throw in.bad("\"v x y z\" was expected; repair the mesh.");
             }
-            v[to + i] = in.value();
+            v[to + i] = there ? in.value() : Double.NaN;
         }
         if (!Double.isFinite(v[to]) || !Double.isFinite(v[to + 1]) || !Double.isFinite(v[to + 2])) {
             nowhere.set(vertices);

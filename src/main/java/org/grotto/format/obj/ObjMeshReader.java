@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.grotto.base.GrottoException;
 import org.grotto.format.FileHead;
 import org.grotto.format.MeshReader;
 import org.grotto.format.Remarks;
+import org.grotto.format.Salvage;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Texture;
@@ -20,18 +22,25 @@ final class ObjMeshReader implements MeshReader {
 
     private final Stated stated;
     private final List<String> libraries;
+    private final boolean keepGoing;
 
-    private ObjMeshReader(Path path, Stated stated, List<String> libraries) {
+    private ObjMeshReader(Path path, Stated stated, List<String> libraries, boolean keepGoing) {
+        this.keepGoing = keepGoing;
         this.path = path;
         this.libraries = libraries;
         this.stated = stated;
     }
 
     static ObjMeshReader open(Path path) {
+        return open(path, false);
+    }
+
+    /** @param keepGoing pass over faces whose corners have no place; else the file is refused */
+    static ObjMeshReader open(Path path, boolean keepGoing) {
         FileHead.of(path); // a missing or empty file is told at once
         List<String> libraries = new ArrayList<>();
         Stated stated = Stated.words(comments(path, libraries));
-        return new ObjMeshReader(path, stated, libraries);
+        return new ObjMeshReader(path, stated, libraries, keepGoing);
     }
 
     /** The comments that stand before the first vertex, and the files of materials. */
@@ -100,7 +109,11 @@ final class ObjMeshReader implements MeshReader {
     @Override
     public Mesh read() {
         remarks.clear();
-        return ObjMesh.read(path, remarks);
+        try {
+            return ObjMesh.read(path, remarks, keepGoing);
+        } catch (GrottoException e) {
+            throw keepGoing ? e : Salvage.offering(e, () -> ObjMesh.read(path, new Remarks(), true));
+        }
     }
 
     @Override

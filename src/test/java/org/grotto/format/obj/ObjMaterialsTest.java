@@ -1,6 +1,7 @@
 package org.grotto.format.obj;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.grotto.Need;
+import org.grotto.base.GrottoException;
 import org.grotto.geometry.Charts;
 import org.grotto.geometry.Material;
 import org.grotto.geometry.Mesh;
@@ -282,5 +284,28 @@ class ObjMaterialsTest {
         for (int t = 0; t < 2 * n; t++) {
             assertThat(colour(c.materials().get(c.material()[t]))).isEqualTo(t % 2 == 0 ? "a.png" : "b.png");
         }
+    }
+
+    @Test
+    void whatIsWholeOfADamagedFileKeepsItsPictures() throws IOException {
+        file("m.mtl", "newmtl a\nmap_Kd a.png\nnewmtl b\nmap_Kd b.png\n");
+        String text = "mtllib m.mtl\n" + QUAD + "v 1 nan 0\nv 0\nf 1/1 2/2 3/3\nusemtl a\nf 1/1 2/2 5/3\nf 1/1 2/2 x\n"
+                + "f 1/1 2/2 4/4\nusemtl b\nf 1/1 2/2 3/3 9/4\nf 1/1 6/2 3/3\nf 1/1 3/3 4/4\n";
+        Path f = file("m.obj", text);
+        assertThatThrownBy(() -> ObjMeshReader.open(f).read())
+                .isInstanceOf(GrottoException.class)
+                .message()
+                .endsWith(", or --keep-going would give 3 triangles.");
+        reader = ObjMeshReader.open(f, true);
+        Mesh m = reader.read();
+        assertThat(m.triangles).containsExactly(0, 1, 2, 0, 1, 3, 0, 2, 3);
+        Charts c = Objects.requireNonNull(m.charts);
+        assertThat(colour(c.materials().get(c.material()[1]))).isEqualTo("a.png");
+        assertThat(colour(c.materials().get(c.material()[2]))).isEqualTo("b.png");
+        assertThat(c.uv()).endsWith(0, 1, 1, 0, 0, 0);
+        assertThat(reader.notKept())
+                .contains(
+                        "1 damaged faces: a corner is no vertex",
+                        "4 damaged triangles: a corner has no place, or is no vertex");
     }
 }
