@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One model part of a 3MF file (3MF Core 1.3; of its Materials extension colours and pictures) as data. */
 final class Model {
+    static final String BEAMS = "lattices of beams";
+
     private static final int CHECKED = 1 << 16;
 
     /** One object: a mesh, or others placed. */
@@ -97,7 +99,7 @@ final class Model {
                                 xml.get("id"),
                                 new String[] {xml.get("path"), xml.get("tilestyleu"), xml.get("tilestylev")});
                     case "compositematerials", "multiproperties" -> remarks.lost("mixed materials");
-                    case "beamlattice" -> remarks.lost("lattices of beams");
+                    case "beamlattice" -> remarks.lost(BEAMS);
                     case "slicestack" -> remarks.lost("slices");
                     default -> {}
                 }

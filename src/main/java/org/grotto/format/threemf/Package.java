@@ -152,7 +152,7 @@ final class Package implements AutoCloseable {
             this.in = new BufferedInputStream(part, 1 << 16);
             try {
                 XMLInputFactory f = XMLInputFactory.newDefaultFactory();
-                f.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+                f.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false); // some writers declare not all their prefixes
                 f.setProperty(XMLInputFactory.SUPPORT_DTD, false);
                 f.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
                 f.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
@@ -207,17 +207,21 @@ final class Package implements AutoCloseable {
         }
 
         boolean is(String element) {
-            return reader.getLocalName().equals(element);
+            return element().equals(element);
         }
 
         String element() {
-            return reader.getLocalName();
+            return local(reader.getLocalName());
+        }
+
+        private static String local(String name) {
+            return name.substring(name.indexOf(':') + 1);
         }
 
         /** An attribute by its local name; empty where there is none. */
         String get(String attribute) {
             for (int i = 0; i < reader.getAttributeCount(); i++) {
-                if (reader.getAttributeLocalName(i).equals(attribute)) {
+                if (local(reader.getAttributeLocalName(i)).equals(attribute)) {
                     return reader.getAttributeValue(i);
                 }
             }

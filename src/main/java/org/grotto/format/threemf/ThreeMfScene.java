@@ -67,7 +67,10 @@ final class ThreeMfScene {
             }
         }
         if (count == 0) {
-            throw GrottoException.badInput(path, "shows no triangle; export it again.");
+            throw remarks.notKept().contains(Model.BEAMS)
+                    ? GrottoException.unsupported(
+                            path, "shows lattices of beams alone, which are not read; export them as a mesh.")
+                    : GrottoException.badInput(path, "shows no triangle; export it again.");
         }
         int[] t = Arrays.copyOf(triangles, 3 * count);
         byte[] rgb = colours.length == 0 ? null : UsedVertices.colours(colours, t, vertices, 1);

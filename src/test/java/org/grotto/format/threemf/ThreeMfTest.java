@@ -167,6 +167,21 @@ class ThreeMfTest {
     }
 
     @Test
+    void aPrefixThatNobodyDeclaresIsPassedOver() throws IOException {
+        String object = "<object id=\"1\" zz:b=\"1\">" + MESH.formatted(ONE.formatted("")) + "</object><zz:a zz:c=\"2\"/>";
+        Mesh m = read(zip("3D/3dmodel.model", model(object, "<item objectid=\"1\"/>")));
+        assertThat(m.triangleCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aLatticeOfBeamsIsNamedAsWhatItIs() throws IOException {
+        String object = "<object id=\"1\">"
+                + MESH.formatted("").replace("</mesh>", "<b:beamlattice xmlns:b=\"x\"/></mesh>") + "</object>";
+        byte[] zip = zip("3D/3dmodel.model", model(object, "<item objectid=\"1\"/>"));
+        assertThatThrownBy(() -> read(zip)).hasMessageContaining("lattices of beams alone");
+    }
+
+    @Test
     void damagedFilesAreReadOrRefused() throws IOException {
         byte[] good = zip(
                 "_rels/.rels",
