@@ -34,6 +34,8 @@ public final class GlbReader {
     /** Metres; float arithmetic with them stays finite. */
     private static final double FARTHEST = 1e30;
 
+    private static final String LINES = "lines and single points";
+
     private static final Set<String> KNOWN = Set.of(
             "EXT_meshopt_compression",
             "KHR_mesh_quantization",
@@ -117,7 +119,9 @@ public final class GlbReader {
         JsonNode scene = GltfScene.of(gltf);
         GltfScene.walk(gltf, scene, this::add);
         if (corners == 0) {
-            throw gltf.bad("shows no triangle" + (damaged > 0 ? " that is whole" : ""));
+            throw remarks.notKept().contains(LINES)
+                    ? gltf.unsupported("shows lines and single points, but no triangle")
+                    : gltf.bad("shows no triangle" + (damaged > 0 ? " that is whole" : ""));
         }
         if (damaged > 0) {
             remarks.lost(damaged + " damaged triangles: a corner has no place, or is no vertex");
@@ -194,7 +198,7 @@ public final class GlbReader {
             if (mode >= 4 && mode <= 6) {
                 tolerant(p, (int) mode, m);
             } else if (mode <= 3) {
-                remarks.lost("lines and single points");
+                remarks.lost(LINES);
             } else {
                 throw gltf.bad("a primitive's mode is " + mode + ", which glTF does not have");
             }
