@@ -199,7 +199,7 @@ final class Mtl {
                     least = 2;
                     most = 2;
                 }
-                case "-blendu", "-blendv", "-boost", "-cc", "-clamp", "-imfchan", "-texres", "-bm", "-type" -> {
+                case "-blendu", "-blendv", "-boost", "-cc", "-clamp", "-imfchan", "-texres", "-bm", "-type", "-colorspace" -> {
                     least = 1;
                     most = 1;
                 }

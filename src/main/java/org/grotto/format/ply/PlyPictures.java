@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlyPictures {
     private static final String COMMENT = "texturefile";
+    /** MeshLab's word for the file's own name, without its ending. */
+    private static final String THIS = "<this>";
 
     private PlyPictures() {}
 
@@ -117,15 +119,22 @@ final class PlyPictures {
             remarks.lost("pictures at addresses, which are not followed", name);
             return null;
         }
+        String meant = name.replace(THIS, stem(path));
         Beside.Found f =
-                Beside.find(Objects.requireNonNull(path.toAbsolutePath().getParent()), name);
+                Beside.find(Objects.requireNonNull(path.toAbsolutePath().getParent()), meant);
         if (f == null) {
-            remarks.lost("pictures that are not there", name);
+            remarks.lost("pictures that are not there", meant);
             return null;
         }
         if (f.moved()) {
-            remarks.understood("files beside the mesh in place of those that it names", name);
+            remarks.understood("files beside the mesh in place of those that it names", meant);
         }
         return Texture.of(f.file(), Texture.Wrap.REPEAT, Texture.Wrap.REPEAT);
+    }
+
+    private static String stem(Path path) {
+        String name = String.valueOf(path.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

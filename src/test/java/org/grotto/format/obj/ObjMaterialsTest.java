@@ -136,7 +136,7 @@ class ObjMaterialsTest {
         file("my stone 1.png", "s");
         file(
                 "m.mtl",
-                "newmtl a\nmap_Kd -s 2 4 1 -o 0.25 0.5 -clamp on -bm 1 -mm 0 1 -blendu off my stone 1.png\n"
+                "newmtl a\nmap_Kd -s 2 4 1 -o 0.25 0.5 -clamp on -bm 1 -mm 0 1 -blendu off -colorspace sRGB my stone 1.png\n"
                         + "norm -s 2 4 1 -o 0.25 0.5 b.png\nmap_AO a.png\n");
         Charts c = charts("mtllib m.mtl\n" + QUAD + "usemtl a\n" + FACE);
         assertThat(c.uv()).startsWith(0.25f, 0.5f, 2.25f, 0.5f, 2.25f, -3.5f);

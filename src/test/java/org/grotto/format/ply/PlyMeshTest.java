@@ -109,6 +109,23 @@ class PlyMeshTest {
     }
 
     @Test
+    void aPictureMayBeNamedAfterTheFileThatNamesIt() throws IOException {
+        String text = "comment TextureFile <this>_A.png\nelement vertex 4\n" + XYZ + "element face 1\n" + FACES
+                + "property list uchar float texcoord\nend_header\n0 0 0\n1 0 0\n1 1 0\n0 1 0\n"
+                + "3 0 1 2 6 0 0 1 0 1 1\n";
+        read(text);
+        assertThat(notKept).anyMatch(s -> s.matches("pictures that are not there: [^<>]+_A\\.png"));
+        String missing = notKept.stream()
+                .filter(s -> s.startsWith("pictures that"))
+                .findFirst()
+                .orElseThrow();
+        String name = missing.substring(missing.indexOf(": ") + 2);
+        Files.writeString(dir.resolve(name), "a");
+        assertThat(Objects.requireNonNull(charts(read(text)).materials().get(0).colour()).name())
+                .isEqualTo(name);
+    }
+
+    @Test
     void picturesLieByVertexUnderEachOfTheirNames() throws IOException {
         Files.writeString(dir.resolve("a.png"), "a");
         for (String pair : new String[] {"s t", "u v", "texture_u texture_v"}) {
