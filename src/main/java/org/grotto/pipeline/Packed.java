@@ -21,8 +21,12 @@ import java.util.zip.ZipFile;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Job;
 import org.grotto.base.Outputs;
+import org.grotto.base.Work;
 import org.grotto.format.FileHead;
 import org.grotto.format.Format;
+import org.grotto.format.PointReader;
+import org.grotto.format.Reading;
+import org.grotto.format.text.TextFormat;
 
 /**
  * Files inside gzip and zip archives: unpacked once to a temporary folder, which goes with its job. A zip archive holds
@@ -148,6 +152,10 @@ final class Packed {
             List<Path> whole = readable.stream()
                     .filter(p -> Formats.ALL.stream().anyMatch(f -> isWhole(f, p)))
                     .toList();
+            if (readable.size() > 1 && whole.size() != 1) {
+                List<Path> notes = readable.stream().filter(Packed::isNote).toList();
+                readable.removeAll(notes.size() < readable.size() ? notes : List.of());
+            }
             if (readable.size() == 1 || whole.size() == 1) {
                 return whole.size() == 1 ? whole.getFirst() : readable.getFirst();
             }
@@ -189,6 +197,20 @@ final class Packed {
     /** Whether a file is the one that a cloud in a folder is told by. */
     private static boolean isWhole(Format f, Path file) {
         return f.names().contains(String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a text holds no points: a licence, say, that came with a mesh. */
+    private static boolean isNote(Path file) {
+        if (!(Formats.of(file) instanceof TextFormat text)) {
+            return false;
+        }
+        try (Work work = Work.silent();
+                PointReader points =
+                        java.util.Objects.requireNonNull(text.points()).open(file, Reading.of(work))) {
+            return points.scans().isEmpty();
+        } catch (GrottoException e) {
+            return e.kind() != GrottoException.Kind.BAD_REQUEST; // points that can be read in two ways
+        }
     }
 
     private static boolean reads(Path file) {

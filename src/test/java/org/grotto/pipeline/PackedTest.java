@@ -78,6 +78,17 @@ class PackedTest {
     }
 
     @Test
+    void aNoteBesideAMeshIsNoPoints() throws IOException {
+        byte[] licence = "This model is free.\nVersion 1 2 3\n".getBytes(StandardCharsets.UTF_8);
+        Path f = zip(StandardCharsets.UTF_8, "license.txt", licence, "m.obj", OBJ);
+        assertThat(Packed.file(f).getFileName()).hasToString("m.obj");
+        Path points = zip(StandardCharsets.UTF_8, "a.txt", XYZ, "m.obj", OBJ);
+        assertThatThrownBy(() -> Packed.file(points)).hasMessageContaining("(a.txt, m.obj)");
+        Path notes = zip(StandardCharsets.UTF_8, "a.txt", licence, "b.txt", licence);
+        assertThatThrownBy(() -> Packed.file(notes)).hasMessageContaining("(a.txt, b.txt)");
+    }
+
+    @Test
     void archivesOfSeveralOrNoneAreRefusedWithTheirNames() throws IOException {
         Path several = zip(StandardCharsets.UTF_8, "b.xyz", XYZ, "a.e57", XYZ);
         assertThatThrownBy(() -> points(several))
