@@ -2,6 +2,7 @@ package org.grotto.format.text;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.format.TextLines;
@@ -52,12 +53,16 @@ final class Dialects {
                 Trial t = possible(s, point, there)
                         ? Trial.of(sample, new Dialect(s, point).withQuotes(there['"']))
                         : null;
-                if (t != null) {
+                if (t != null && (point == '.' || hasFractions(sample, t))) {
                     all.add(t);
                 }
             }
         }
         return all;
+    }
+
+    private static boolean hasFractions(Sample sample, Trial t) {
+        return Arrays.stream(Values.of(sample, t).pointed()).sum() > 0;
     }
 
     /** Whether a text with these characters may be written so. */

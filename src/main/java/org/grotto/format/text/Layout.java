@@ -38,7 +38,7 @@ record Layout(List<String> names, @Nullable List<String> other, String why) {
         }
         Layout plain = layout(v, names, numbers, counted, -1);
         if (n == 3 || !v.counts(numbers.getFirst())) {
-            return plain;
+            return counted ? plain : doubted(v, names, numbers, plain);
         }
         Layout numbered = layout(v, names, numbers.subList(1, n), counted, numbers.getFirst());
         boolean evenPlain = even(v, numbers.subList(0, 3));
@@ -56,6 +56,28 @@ record Layout(List<String> names, @Nullable List<String> other, String why) {
         return v.values()[numbers.getFirst()][0] != 1
                 ? plain
                 : new Layout(plain.names, numbered.names, "a coordinate first, or a point's number");
+    }
+
+    /**
+     * The plain reading, or both, where it leaves columns without a meaning and begins with whole numbers, and three columns
+     * of fractions stand behind those: numbers of scan lines, times, and the like.
+     */
+    private static Layout doubted(Values v, String[] names, List<Integer> numbers, Layout plain) {
+        boolean whole = false;
+        for (int k : numbers.subList(0, 3)) {
+            whole |= v.pointed()[k] == 0;
+        }
+        if (plain.isKnown() || !whole || v.rows() < MANY || even(v, numbers.subList(0, 3))) {
+            return plain;
+        }
+        for (int i = 1; i + 3 <= numbers.size(); i++) {
+            List<Integer> behind = numbers.subList(i, numbers.size());
+            if (v.pointed()[behind.getFirst()] > 0 && even(v, behind.subList(0, 3))) {
+                List<String> other = layout(v, names, behind, false, -1).names;
+                return new Layout(plain.names, other, "coordinates from the first on, or behind other numbers");
+            }
+        }
+        return plain;
     }
 
     /** True where three columns are written alike: all numbers with fractions, or none. */

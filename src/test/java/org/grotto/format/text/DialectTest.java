@@ -246,4 +246,11 @@ class DialectTest {
             assertThatThrownBy(() -> open(bad)).as(bad).isInstanceOf(GrottoException.class);
         }
     }
+
+    @Test
+    void commasOfAHeadingAloneAreNoDecimals() throws Exception {
+        TextReader r = TextReader.open(Files.writeString(dir.resolve("h.txt"), "\"X\",\"Y\",\"Z\"\n0 1 2\n15 1 2\n"));
+        assertThat(Points.all(r, 0)).hasSize(2);
+        assertThat(r.understood().getFirst()).startsWith("columns x y z;").doesNotContain("decimal");
+    }
 }

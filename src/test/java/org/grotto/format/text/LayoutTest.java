@@ -161,6 +161,15 @@ class LayoutTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "IIpi, 'x,y,z,column4,column5,column6', '-,-,x,y,z,intensity'",
+        "IpII, 'x,y,z,column4,column5,column6', '-,x,y,z,column5,column6'"
+    })
+    void wholeNumbersBeforeFractionsMayBeNoCoordinates(String groups, String one, String other) {
+        assertThat(refusal(lines(groups, 60), dir)).hasMessageContaining("--columns " + one + " or --columns " + other);
+    }
+
     /** A floor has normals that lie along an axis; one that leans tells. */
     @Test
     void oneLeaningNormalTells() throws Exception {
