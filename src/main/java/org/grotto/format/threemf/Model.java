@@ -15,7 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One model part of a 3MF file (3MF Core 1.3; of its Materials extension colours and pictures) as data. */
 final class Model {
-    static final String BEAMS = "lattices of beams";
+    /** Elements that mean something in one place only: in what, and in what that stands. */
+    private static final Map<String, String[]> PLACES = Map.of(
+            "vertex", new String[] {"vertices", "mesh"},
+            "triangle", new String[] {"triangles", "mesh"},
+            "component", new String[] {"components", "object"},
+            "item", new String[] {"build", "model"},
+            "base", new String[] {"basematerials", "resources"},
+            "color", new String[] {"colorgroup", "resources"},
+            "tex2coord", new String[] {"texture2dgroup", "resources"});
+
+    /** Shapes that are no triangles. */
+    static final List<String> OTHER_SHAPES = List.of("lattices of beams", "shapes that functions give");
 
     private static final int CHECKED = 1 << 16;
 
@@ -73,7 +84,11 @@ final class Model {
                 if (n % CHECKED == 0) {
                     Job.current().check();
                 }
-                switch (xml.element()) {
+                String element = xml.element();
+                if (PLACES.containsKey(element) && !m.counts(xml, element)) {
+                    continue; // of a slice, or of an extension
+                }
+                switch (element) {
                     case "object" -> {
                         thing = new Thing();
                         thing.pid = xml.get("pid");
@@ -99,13 +114,22 @@ final class Model {
                                 xml.get("id"),
                                 new String[] {xml.get("path"), xml.get("tilestyleu"), xml.get("tilestylev")});
                     case "compositematerials", "multiproperties" -> remarks.lost("mixed materials");
-                    case "beamlattice" -> remarks.lost(BEAMS);
+                    case "beamlattice" -> remarks.lost(OTHER_SHAPES.get(0));
+                    case "levelset" -> remarks.lost(OTHER_SHAPES.get(1));
+                    case "volumedata" -> remarks.lost("properties that functions give");
+                    case "displacementmesh" -> remarks.lost("displacements");
+                    case "material" -> remarks.lost("materials of the draft of 2013");
                     case "slicestack" -> remarks.lost("slices");
                     default -> {}
                 }
             }
         }
         return m;
+    }
+
+    private boolean counts(Package.Xml xml, String element) {
+        String[] around = PLACES.getOrDefault(element, new String[2]);
+        return xml.in(around[0], around[1]);
     }
 
     private GrottoException bad(Package.Xml xml, String what) {

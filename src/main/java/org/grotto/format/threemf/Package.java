@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -26,6 +28,8 @@ final class Package implements AutoCloseable {
     private static final long MOST_GROWTH = 200;
     private static final long FREE = 4 << 20;
     private static final int MOST_ENTRIES = 100_000;
+    /** Where the keys of encrypted parts stand. */
+    private static final String KEYS = "Secure/keystore.xml";
 
     private final Path path;
     private final ZipFile zip;
@@ -146,6 +150,8 @@ final class Package implements AutoCloseable {
         private final String name;
         private final InputStream in;
         private final XMLStreamReader reader;
+        /** The names of the elements around the current one, and its own. */
+        private final List<String> open = new ArrayList<>();
 
         private Xml(String name, InputStream part) {
             this.name = name;
@@ -182,7 +188,11 @@ final class Package implements AutoCloseable {
             }
             return cause instanceof GrottoException g
                     ? g
-                    : GrottoException.badInput(
+                    : has(KEYS)
+                            ? GrottoException.unsupported(
+                                    path,
+                                    "its part " + shown(name) + " is encrypted; export it without encryption.")
+                            : GrottoException.badInput(
                             path, "the XML of its part " + shown(name) + " is broken; export it again.", e);
         }
 
@@ -192,7 +202,11 @@ final class Package implements AutoCloseable {
                 while (reader.hasNext()) {
                     int event = reader.next();
                     if (event == XMLStreamReader.START_ELEMENT) {
+                        open.add(local(reader.getLocalName()));
                         return true;
+                    }
+                    if (event == XMLStreamReader.END_ELEMENT) {
+                        open.removeLast();
                     }
                 }
                 return false;
@@ -211,7 +225,13 @@ final class Package implements AutoCloseable {
         }
 
         String element() {
-            return local(reader.getLocalName());
+            return open.getLast();
+        }
+
+        /** Whether the current element stands right in one of that name, and that in one whose name ends so. */
+        boolean in(String parent, String above) {
+            int n = open.size();
+            return n > 2 && open.get(n - 2).equals(parent) && open.get(n - 3).endsWith(above);
         }
 
         private static String local(String name) {

@@ -67,10 +67,14 @@ final class ThreeMfScene {
             }
         }
         if (count == 0) {
-            throw remarks.notKept().contains(Model.BEAMS)
-                    ? GrottoException.unsupported(
-                            path, "shows lattices of beams alone, which are not read; export them as a mesh.")
-                    : GrottoException.badInput(path, "shows no triangle; export it again.");
+            String other = remarks.notKept().stream()
+                    .filter(Model.OTHER_SHAPES::contains)
+                    .findFirst()
+                    .orElse(null);
+            throw other == null
+                    ? GrottoException.badInput(path, "shows no triangle; export it again.")
+                    : GrottoException.unsupported(
+                            path, "shows " + other + " alone, which are not read; export them as a mesh.");
         }
         int[] t = Arrays.copyOf(triangles, 3 * count);
         byte[] rgb = colours.length == 0 ? null : UsedVertices.colours(colours, t, vertices, 1);

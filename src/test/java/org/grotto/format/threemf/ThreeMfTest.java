@@ -182,6 +182,30 @@ class ThreeMfTest {
     }
 
     @Test
+    void whatExtensionsCallByTheSameNamesIsNoneOfTheMesh() throws IOException {
+        String slices = "<s:slicestack id=\"9\"><s:slice ztop=\"1\"><s:vertices><s:vertex x=\"0\" y=\"0\"/></s:vertices>"
+                + "</s:slice></s:slicestack>";
+        String draft = "<color id=\"8\" value=\"#FFFFFF\"/><material id=\"7\" colorid=\"8\"/>";
+        String functions = "<v:volumedata id=\"6\"><v:color functionid=\"3\" channel=\"color\"/></v:volumedata>";
+        String object = "<object id=\"1\">" + MESH.formatted(ONE.formatted("")) + "</object>";
+        Mesh m = read(zip(
+                "3D/3dmodel.model", model(slices + draft + functions + object + slices, "<item objectid=\"1\"/>")));
+        assertThat(m.triangleCount()).isEqualTo(1);
+        assertThat(m.vertexCount()).isEqualTo(3);
+        assertThat(notKept)
+                .contains("slices", "materials of the draft of 2013", "properties that functions give");
+    }
+
+    @Test
+    void anEncryptedPartIsNamedAsWhatItIs() throws IOException {
+        byte[] zip = zip("3D/3dmodel.model", "\u0001\u0002 no XML", "Secure/keystore.xml", "<keystore/>");
+        Path f = Files.write(dir.resolve("e.3mf"), zip);
+        assertThatThrownBy(() -> ThreeMfReader.open(f).read())
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("is encrypted");
+    }
+
+    @Test
     void damagedFilesAreReadOrRefused() throws IOException {
         byte[] good = zip(
                 "_rels/.rels",
