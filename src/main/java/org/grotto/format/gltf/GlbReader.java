@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reads the triangles of a .glb or .gltf file's scene as one mesh: positions, normals, COLOR_0 and _EVIDENCE, all node
  * transforms and instances applied, Y up turned to Z up, with the materials' colours and pictures ({@link GltfMaterials}).
- * Strips and fans become triangles; points and lines are left out, and so are skins and morph targets. EXT_meshopt_compression and
+ * Strips and fans become triangles; points and lines are left out, and so are skins and morph targets. Meshopt and
  * Draco content are read. Vertex colours are those of the file, times the colour of a material without
  * a picture; where pictures lie they stand apart, to multiply them ({@link Columns#TINT}).
  *
@@ -38,6 +38,7 @@ public final class GlbReader {
 
     private static final Set<String> KNOWN = Set.of(
             "EXT_meshopt_compression",
+            "KHR_meshopt_compression",
             "KHR_mesh_quantization",
             "EXT_mesh_gpu_instancing",
             "KHR_lights_punctual",

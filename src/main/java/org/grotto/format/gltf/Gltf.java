@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Base64;
+import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.format.Beside;
@@ -28,11 +29,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class Gltf implements AutoCloseable {
     /** Of an asset of the version before, of 2015. */
-    private static final String OLD = "is glTF 1.0, and only 2.0 is read; make it new (gltf-pipeline of npm does)";
+    private static final String OLD = "is glTF 1.0, and only 2.0 is read; make it new (gltf-pipeline of npm does).";
 
     private static final String AGAIN = "; copy or export the file again.";
 
-    private static final String MESHOPT = "EXT_meshopt_compression";
+    /** The same extension, by the name it had first and by that of its standard, which knows more. */
+    private static final List<String> MESHOPT = List.of("EXT_meshopt_compression", "KHR_meshopt_compression");
 
     /** What error sentences call the asset. */
     final String name;
@@ -82,7 +84,7 @@ final class Gltf implements AutoCloseable {
         }
         String version = json.path("asset").path("version").asString("");
         if (version.equals("1") || version.startsWith("1.")) {
-            throw bad(name, OLD);
+            throw old(name);
         }
         if (!version.startsWith("2.")) {
             throw bad("asset.version is '" + version + "', but glTF 2.0 was expected");
@@ -110,7 +112,7 @@ final class Gltf implements AutoCloseable {
             throw bad(name, "is not a GLB (the first four bytes are not 'glTF', or it is shorter than 20 bytes)");
         }
         if (b.getInt(4) == 1) {
-            throw bad(name, OLD);
+            throw old(name);
         }
         if (b.getInt(4) != 2) {
             throw bad(name, "is GLB version " + b.getInt(4) + "; only version 2 is known");
@@ -118,7 +120,7 @@ final class Gltf implements AutoCloseable {
         long length = b.getInt(8) & 0xFFFFFFFFL;
         length = keepGoing ? Math.min(length, b.remaining()) : length;
         if (length > b.remaining() || length < 20) {
-            throw bad(name, "says it is " + length + " bytes long but holds " + b.remaining() + "; copy it again");
+            throw bad(name, "says it is " + length + " bytes long but holds " + b.remaining());
         }
         long size = b.getInt(12) & 0xFFFFFFFFL;
         if (b.getInt(16) != Glb.JSON || size > length - 20) {
@@ -202,6 +204,10 @@ final class Gltf implements AutoCloseable {
         return new GrottoException(GrottoException.Kind.BAD_INPUT, name + ": " + sentence + AGAIN, null);
     }
 
+    private static GrottoException old(String name) {
+        return new GrottoException(GrottoException.Kind.UNSUPPORTED, name + ": " + OLD, null);
+    }
+
     GrottoException bad(String sentence) {
         return bad(name, sentence);
     }
@@ -268,11 +274,8 @@ final class Gltf implements AutoCloseable {
     long bytes() {
         long sum = textBytes;
         for (int i = 0; i < buffers.length; i++) {
-            boolean fallback = item("buffers", i)
-                    .path("extensions")
-                    .path(MESHOPT)
-                    .path("fallback")
-                    .asBoolean(false);
+            boolean fallback =
+                    meshopt(item("buffers", i)).path("fallback").asBoolean(false);
             sum += fallback ? 0 : buffer(i).remaining();
         }
         return sum;
@@ -283,11 +286,17 @@ final class Gltf implements AutoCloseable {
         JsonNode view = item("bufferViews", index);
         ByteBuffer known = views[(int) index];
         if (known == null) {
-            JsonNode coded = view.path("extensions").path(MESHOPT);
+            JsonNode coded = meshopt(view);
             known = coded.isObject() ? decoded(coded, index) : part(view, "bufferViews[" + index + "]");
             views[(int) index] = known;
         }
         return known;
+    }
+
+    /** What meshoptimizer's extension says of a buffer or a view of one; missing where it says nothing. */
+    private static JsonNode meshopt(JsonNode of) {
+        JsonNode extensions = of.path("extensions");
+        return extensions.path(extensions.has(MESHOPT.getLast()) ? MESHOPT.getLast() : MESHOPT.getFirst());
     }
 
     /** The stride of a buffer view, or 0 where its elements are packed. */
@@ -297,7 +306,7 @@ final class Gltf implements AutoCloseable {
 
     private ByteBuffer decoded(JsonNode coded, long index) {
         String at = name + ": bufferViews[" + index + "]";
-        ByteBuffer part = part(coded, "bufferViews[" + index + "]." + MESHOPT);
+        ByteBuffer part = part(coded, "bufferViews[" + index + "], compressed,");
         ByteBuffer direct = part;
         if (!part.isDirect()) {
             direct = ByteBuffer.allocateDirect(part.remaining());
@@ -419,7 +428,7 @@ final class Gltf implements AutoCloseable {
         }
         int buffer = (int) whole(json, "buffer");
         Path in = buffer < files.length ? files[buffer] : null;
-        if (in == null || json.path("extensions").has(MESHOPT)) {
+        if (in == null || meshopt(json).isObject()) {
             byte[] copy = new byte[bytes.remaining()];
             bytes.duplicate().get(copy);
             return new Part(null, 0, copy.length, copy, bytes);

@@ -5,13 +5,16 @@ import java.nio.ByteOrder;
 import org.grotto.base.GrottoException;
 import org.lwjgl.util.meshoptimizer.MeshOptimizer;
 
-/** The codec of EXT_meshopt_compression, over meshoptimizer's native library; sizes are checked before it is called. */
+/**
+ * The codec of EXT_meshopt_compression and KHR_meshopt_compression, over meshoptimizer's native library; sizes are checked
+ * before it is called.
+ */
 final class Meshopt {
-    /** No coded byte gives more than this many: 16 x 16 bytes from 4 at the very best, with room. */
-    private static final long MAX_RATIO = 256;
+    /** No coded byte gives more than this many: 256 elements of 4 bytes that are all alike, in KHR's version. */
+    private static final long MAX_RATIO = 1024;
 
     static {
-        // EXT_meshopt_compression knows version 0 of the vertex codec only
+        // what is written is EXT_meshopt_compression, which knows version 0 of the vertex codec only
         MeshOptimizer.meshopt_encodeVertexVersion(0);
         MeshOptimizer.meshopt_encodeIndexVersion(1);
     }
@@ -33,10 +36,13 @@ final class Meshopt {
      *
      * @param coded direct
      * @param mode ATTRIBUTES, TRIANGLES or INDICES
-     * @param filter NONE, OCTAHEDRAL, QUATERNION or EXPONENTIAL
+     * @param filter NONE, OCTAHEDRAL, QUATERNION, EXPONENTIAL or COLOR
      */
     static ByteBuffer decode(ByteBuffer coded, long count, long stride, String mode, String filter, String at) {
-        if (stride < 1 || stride > 256 || count < 0 || count * stride > MAX_RATIO * coded.remaining() + 4096) {
+        if (stride < 1
+                || stride > 256
+                || count < 0
+                || count * stride > Math.min(Integer.MAX_VALUE - 8, MAX_RATIO * coded.remaining() + 4096)) {
             throw bad(
                     at,
                     count + " elements of " + stride + " bytes cannot come out of " + coded.remaining()
@@ -83,7 +89,15 @@ final class Meshopt {
                 MeshOptimizer.meshopt_decodeFilterQuat(out.asShortBuffer(), count, stride);
             }
             case "EXPONENTIAL" -> MeshOptimizer.meshopt_decodeFilterExp(out.asIntBuffer(), count, stride);
-            default -> throw bad(at, "filter '" + filter + "' is not one of EXT_meshopt_compression");
+            case "COLOR" -> {
+                require(stride == 4 || stride == 8, at, filter, stride);
+                if (stride == 4) {
+                    MeshOptimizer.meshopt_decodeFilterColor(out, count, stride);
+                } else {
+                    MeshOptimizer.meshopt_decodeFilterColor(out.asShortBuffer(), count, stride);
+                }
+            }
+            default -> throw bad(at, "filter '" + filter + "' is not one of meshopt compression");
         }
     }
 
@@ -95,6 +109,6 @@ final class Meshopt {
 
     private static GrottoException bad(String at, String what) {
         return new GrottoException(
-                GrottoException.Kind.BAD_INPUT, at + ": EXT_meshopt_compression: " + what + ".", null);
+                GrottoException.Kind.BAD_INPUT, at + ": meshopt compression: " + what + ".", null);
     }
 }

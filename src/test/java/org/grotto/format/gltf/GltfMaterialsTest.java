@@ -25,6 +25,8 @@ import org.grotto.image.Ktx2;
 import org.grotto.image.Ktx2Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.meshoptimizer.MeshOptimizer;
 
@@ -306,29 +308,31 @@ class GltfMaterialsTest {
                         "morph targets");
     }
 
-    @Test
-    void compressedViewsWithFiltersComeOutAsTheyWentIn() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"EXT_meshopt_compression", "KHR_meshopt_compression"})
+    void compressedViewsWithFiltersComeOutAsTheyWentIn(String extension) throws IOException {
+        int version = extension.startsWith("K") ? 1 : 0;
         float[] places = {0, 0, 0, 1.5f, 0, 0, 0, -2.25f, 0, 0, 0, 1000.125f};
         ByteBuffer plain = MemoryUtil.memAlloc(48);
         ByteBuffer coded = MemoryUtil.memAlloc(1000);
         try {
             MeshOptimizer.meshopt_encodeFilterExp(plain, 4, 12, 24, direct(places), 0);
-            long n = Meshopt.encodeVertices(coded, plain, 4, 12);
+            long n = MeshOptimizer.meshopt_encodeVertexBufferLevel(coded, plain, 4, 12, 2, version);
             byte[] b = new byte[(int) n];
             coded.get(0, b);
             String view =
-                    "{\"buffer\":1,\"byteLength\":48,\"byteStride\":12,\"extensions\":{\"EXT_meshopt_compression\":"
+                    "{\"buffer\":1,\"byteLength\":48,\"byteStride\":12,\"extensions\":{\"" + extension + "\":"
                             + "{\"buffer\":0,\"byteLength\":" + n
                             + ",\"byteStride\":12,\"count\":4,\"mode\":\"ATTRIBUTES\","
                             + "\"filter\":\"EXPONENTIAL\"}}}";
             Mesh m = read(
-                    "{\"asset\":{\"version\":\"2.0\"},\"extensionsRequired\":[\"EXT_meshopt_compression\"],\"meshes\":"
+                    "{\"asset\":{\"version\":\"2.0\"},\"extensionsRequired\":[\"" + extension + "\"],\"meshes\":"
                             + "[{\"primitives\":[{\"attributes\":{\"POSITION\":0},\"mode\":5}]}],\"accessors\":[{\"bufferView\":0,"
                             + "\"componentType\":5126,\"count\":4,\"type\":\"VEC3\"}],\"bufferViews\":[" + view
                             + "],\"buffers\":"
                             + "[{\"byteLength\":" + n + ",\"uri\":\"" + data(b)
                             + "\"},{\"byteLength\":48,\"extensions\":"
-                            + "{\"EXT_meshopt_compression\":{\"fallback\":true}}}]}");
+                            + "{\"" + extension + "\":{\"fallback\":true}}}]}");
             assertThat(m.triangles).containsExactly(0, 1, 2, 1, 3, 2);
             for (int i = 0; i < 4; i++) {
                 assertThat(m.originX + m.xyz[3 * i]).isCloseTo(places[3 * i], within(1e-6));
@@ -338,6 +342,26 @@ class GltfMaterialsTest {
         } finally {
             MemoryUtil.memFree(plain);
             MemoryUtil.memFree(coded);
+        }
+    }
+
+    @Test
+    void coloursWithTheirOwnFilterComeOutAsTheyWentIn() {
+        float[] colours = {0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0.25f, 0.5f, 0.75f, 0.5f};
+        for (int stride : new int[] {4, 8}) {
+            ByteBuffer plain = ByteBuffer.allocateDirect(4 * stride).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer coded = ByteBuffer.allocateDirect(1000);
+            if (stride == 4) {
+                MeshOptimizer.meshopt_encodeFilterColor(plain, 4, stride, 8, direct(colours));
+            } else {
+                MeshOptimizer.meshopt_encodeFilterColor(plain.asShortBuffer(), 4, stride, 16, direct(colours));
+            }
+            coded.limit((int) MeshOptimizer.meshopt_encodeVertexBufferLevel(coded, plain, 4, stride, 2, 1));
+            ByteBuffer out = Meshopt.decode(coded, 4, stride, "ATTRIBUTES", "COLOR", "view");
+            for (int i = 0; i < 16; i++) {
+                double v = stride == 4 ? (out.get(i) & 255) / 255.0 : (out.getShort(2 * i) & 65535) / 65535.0;
+                assertThat(v).isCloseTo(colours[i], within(stride == 4 ? 0.02 : 1e-4));
+            }
         }
     }
 
