@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.grotto.base.GrottoException;
 import org.grotto.format.Materials;
 import org.grotto.format.Remarks;
 import org.grotto.format.UsedVertices;
@@ -197,24 +196,12 @@ public final class GlbReader {
             JsonNode p = primitives.path(i);
             long mode = gltf.whole(p, "mode", 4);
             if (mode >= 4 && mode <= 6) {
-                tolerant(p, (int) mode, m);
+                gltf.tolerant(() -> primitive(p, (int) mode, m), 0, "damaged parts of meshes", remarks);
             } else if (mode <= 3) {
                 remarks.lost(LINES);
             } else {
                 throw gltf.bad("a primitive's mode is " + mode + ", which glTF does not have");
             }
-        }
-    }
-
-    /** Takes a primitive; a damaged one is passed over where that was asked for. */
-    private void tolerant(JsonNode p, int mode, double[] m) {
-        try {
-            primitive(p, mode, m);
-        } catch (GrottoException e) {
-            if (!gltf.keepGoing || e.kind() != GrottoException.Kind.BAD_INPUT) {
-                throw e;
-            }
-            remarks.lost("damaged parts of meshes", gltf.reason(e));
         }
     }
 
@@ -243,10 +230,11 @@ public final class GlbReader {
                 key, gltf.item("accessors", index).path("normalized").asBoolean(false));
     }
 
-    private void primitive(JsonNode p, int mode, double[] m) {
+    /** Takes a primitive; gives how many vertices it has. */
+    private int primitive(JsonNode p, int mode, double[] m) {
         JsonNode attributes = p.path("attributes");
         if (!attributes.has("POSITION")) {
-            return; // glTF: such a primitive is to be skipped
+            return 0; // glTF: such a primitive is to be skipped
         }
         Draco draco = draco(p);
         Accessor position = accessor(draco, attributes, "POSITION");
@@ -304,6 +292,7 @@ public final class GlbReader {
         unplaced += bare && surface.pictured() ? (corners - first) / 3 : 0;
         wear(first, materials.number(p, worn), places, surface.place());
         vertices += n;
+        return n;
     }
 
     /** The corners without those of the curtain of a tile of Grotto's own. */
@@ -379,12 +368,18 @@ public final class GlbReader {
         if (!attributes.has(key)) {
             return null;
         }
-        Accessor a = accessor(draco, attributes, key);
-        if (a.count() != n || a.components() < least || a.components() > most) {
-            throw gltf.bad(key + " has " + a.count() + " elements of " + a.components() + " numbers, but there are " + n
-                    + " vertices");
-        }
-        return a;
+        return gltf.<@Nullable Accessor>tolerant(
+                () -> {
+                    Accessor a = accessor(draco, attributes, key);
+                    if (a.count() != n || a.components() < least || a.components() > most) {
+                        throw gltf.bad(key + " has " + a.count() + " elements of " + a.components()
+                                + " numbers, but there are " + n + " vertices");
+                    }
+                    return a;
+                },
+                null,
+                "damaged columns of vertices",
+                remarks);
     }
 
     private void grow(int n) {

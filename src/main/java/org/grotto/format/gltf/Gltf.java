@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Json;
 import org.grotto.format.Beside;
@@ -212,12 +213,19 @@ final class Gltf implements AutoCloseable {
         return bad(name, sentence);
     }
 
-    /** What {@link #bad} was told. */
-    String reason(GrottoException e) {
-        String s = String.valueOf(e.getMessage());
-        return s.startsWith(name + ": ") && s.endsWith(AGAIN)
-                ? s.substring(name.length() + 2, s.length() - AGAIN.length())
-                : s;
+    /** Does a task; where it meets damage that is to be passed over, that is told as {@code lost}. */
+    <T extends @Nullable Object> T tolerant(Supplier<T> task, T otherwise, String lost, Remarks remarks) {
+        try {
+            return task.get();
+        } catch (GrottoException e) {
+            if (!keepGoing || e.kind() != GrottoException.Kind.BAD_INPUT) {
+                throw e;
+            }
+            String s = String.valueOf(e.getMessage());
+            boolean own = s.startsWith(name + ": ") && s.endsWith(AGAIN);
+            remarks.lost(lost, own ? s.substring(name.length() + 2, s.length() - AGAIN.length()) : s);
+            return otherwise;
+        }
     }
 
     GrottoException unsupported(String sentence) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.grotto.base.GrottoException;
 import org.grotto.format.Remarks;
 import org.grotto.geometry.Texture;
 import org.grotto.image.Ktx2;
@@ -35,22 +34,9 @@ final class GltfImages {
     @Nullable
     Texture texture(long index) {
         if (!textures.containsKey(index)) {
-            textures.put(index, tolerant(index));
+            textures.put(index, gltf.<@Nullable Texture>tolerant(() -> load(index), null, "damaged pictures", remarks));
         }
         return textures.get(index);
-    }
-
-    /** The picture; null for a damaged one where such are passed over. */
-    private @Nullable Texture tolerant(long index) {
-        try {
-            return load(index);
-        } catch (GrottoException e) {
-            if (!gltf.keepGoing || e.kind() != GrottoException.Kind.BAD_INPUT) {
-                throw e;
-            }
-            remarks.lost("damaged pictures", gltf.reason(e));
-            return null;
-        }
     }
 
     private @Nullable Texture load(long index) {

@@ -75,11 +75,19 @@ final class GltfMaterials {
         Surface known = surfaces.get(index);
         if (known == null) {
             known = index < 0
-                    ? new Surface(Material.plain(), 0, new double[6])
-                    : surface(gltf.item("materials", index), index);
+                    ? plain()
+                    : gltf.tolerant(
+                            () -> surface(gltf.item("materials", index), index),
+                            plain(),
+                            "damaged materials",
+                            remarks);
             surfaces.put(index, known);
         }
         return known;
+    }
+
+    private static Surface plain() {
+        return new Surface(Material.plain(), 0, new double[6]);
     }
 
     /** The number of a material in {@link #all}, as it is worn. */

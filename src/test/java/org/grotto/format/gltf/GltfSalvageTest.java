@@ -96,6 +96,24 @@ class GltfSalvageTest {
     }
 
     @Test
+    void aMaterialThatIsNotThereCostsNoTriangle() throws IOException {
+        byte[] b = Files.readAllBytes(glb(SQUARE, new int[] {0, 1, 2}, new int[] {0, 2, 3}));
+        String text = new String(b, StandardCharsets.ISO_8859_1).replace("\"material\":0", "\"material\":9");
+        Path f = Files.write(dir.resolve("m.glb"), text.getBytes(StandardCharsets.ISO_8859_1));
+        assertOffered(f, 2);
+        assertThat(lost).contains("damaged materials: materials[9] does not exist");
+    }
+
+    @Test
+    void texturesPlacesThatDoNotFitCostNoTriangle() throws IOException {
+        byte[] b = Files.readAllBytes(glb(SQUARE, new int[] {0, 1, 2}, new int[] {0, 2, 3}));
+        String text = new String(b, StandardCharsets.ISO_8859_1).replace("\"TEXCOORD_0\":3", "\"TEXCOORD_0\":1");
+        Path f = Files.write(dir.resolve("t.glb"), text.getBytes(StandardCharsets.ISO_8859_1));
+        assertOffered(f, 2);
+        assertThat(lost).anyMatch(s -> s.startsWith("damaged columns of vertices: TEXCOORD_0 has 3 elements"));
+    }
+
+    @Test
     void anIndexOfNoVertexCostsItsTriangle() throws IOException {
         Path f = glb(SQUARE, new int[] {0, 1, 2, 0, 2, 4}, new int[] {0, 2, 3});
         assertOffered(f, 2);
