@@ -26,7 +26,9 @@ final class Model {
             "tex2coord", new String[] {"texture2dgroup", "resources"});
 
     /** Shapes that are no triangles. */
-    static final List<String> OTHER_SHAPES = List.of("lattices of beams", "shapes that functions give");
+    static final List<String> OTHER_SHAPES = List.of("lattices of beams", "shapes that functions give", "slices");
+
+    private static final String DRAFT = "materials of the draft of 2013";
 
     private static final int CHECKED = 1 << 16;
 
@@ -86,6 +88,9 @@ final class Model {
                 }
                 String element = xml.element();
                 if (PLACES.containsKey(element) && !m.counts(xml, element)) {
+                    if (element.equals("color") && xml.in("resources", "model")) {
+                        remarks.lost(DRAFT);
+                    }
                     continue; // of a slice, or of an extension
                 }
                 switch (element) {
@@ -118,8 +123,8 @@ final class Model {
                     case "levelset" -> remarks.lost(OTHER_SHAPES.get(1));
                     case "volumedata" -> remarks.lost("properties that functions give");
                     case "displacementmesh" -> remarks.lost("displacements");
-                    case "material" -> remarks.lost("materials of the draft of 2013");
-                    case "slicestack" -> remarks.lost("slices");
+                    case "material" -> remarks.lost(DRAFT);
+                    case "slicestack" -> remarks.lost(OTHER_SHAPES.get(2));
                     default -> {}
                 }
             }

@@ -197,6 +197,20 @@ class ThreeMfTest {
     }
 
     @Test
+    void coloursOfTheDraftAreLostAndSlicesAloneAreNamed() throws IOException {
+        String object = "<object id=\"1\">%s</object>";
+        String colour = "<color id=\"8\" value=\"tex(0)\"/>";
+        read(zip(
+                "3D/3dmodel.model",
+                model(colour + object.formatted(MESH.formatted(ONE.formatted(""))), "<item objectid=\"1\"/>")));
+        assertThat(notKept).contains("materials of the draft of 2013");
+        byte[] slices = zip(
+                "3D/3dmodel.model",
+                model("<s:slicestack id=\"9\"/>" + object.formatted(MESH.formatted("")), "<item objectid=\"1\"/>"));
+        assertThatThrownBy(() -> read(slices)).hasMessageContaining("shows slices alone");
+    }
+
+    @Test
     void anEncryptedPartIsNamedAsWhatItIs() throws IOException {
         byte[] zip = zip("3D/3dmodel.model", "\u0001\u0002 no XML", "Secure/keystore.xml", "<keystore/>");
         Path f = Files.write(dir.resolve("e.3mf"), zip);
