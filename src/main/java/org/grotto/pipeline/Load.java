@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +34,6 @@ public final class Load {
     private static final int MAX_STATIONS = 0xFFFE;
     private static final int FEWEST = 4;
     private static final int NAMED = 3;
-    /** Metres; no survey of a place on Earth has such coordinates, whole micrometres of doubles end there. */
-    private static final double FARTHEST = 1e9;
 
     private final Work work;
     private final List<Station> stations = new ArrayList<>();
@@ -290,36 +287,14 @@ public final class Load {
         Scan scan = reader.scans().get(index);
         String file = String.valueOf(reader.path().getFileName());
         PointBatch b = new PointBatch(scan.columns(), BATCH);
-        int nx = b.indexOf(Column.NX);
-        int ny = b.indexOf(Column.NY);
-        int nz = b.indexOf(Column.NZ);
-        boolean hasNormals = nx >= 0 && ny >= 0 && nz >= 0;
-        int red = b.indexOf(Column.RED);
-        int green = b.indexOf(Column.GREEN);
-        int blue = b.indexOf(Column.BLUE);
-        boolean hasColour = red >= 0 && green >= 0 && blue >= 0;
-        int in = b.indexOf(Column.INTENSITY);
-        int invalid = b.indexOf(Column.INVALID);
         int source = b.indexOf("station") >= 0 ? b.indexOf("station") : b.indexOf(Column.SOURCE);
-        double[] colourRange = hasColour ? range(scan.columns().get(red)) : new double[2];
-        double declaredFull = colourRange[1];
-        Column.Type colourType = hasColour ? scan.columns().get(red).type() : Column.Type.UINT8;
-        Station.Limits limits = in >= 0 ? IntensityScale.declared(scan.columns().get(in)) : null;
-        double low = limits == null ? 0 : limits.min();
-        double high = limits == null ? 1 : limits.max();
         Pose pose = told.scanner(scan.pose());
-        double[] m = frame.placed(told.placed(scan.pose()));
-        double[] upright = frame.normals(told.placed(scan.pose()));
         String name = told.station() == null ? scan.name() : told.station();
-        Map<Integer, Integer> bySource = new HashMap<>();
         int plain = source < 0 || pose != null ? station(scan, file, pose, name, frame) : -1;
-        Set<String> used = new HashSet<>(List.of(Column.INTENSITY, Column.INVALID));
-        if (hasNormals) {
-            used.addAll(List.of(Column.NX, Column.NY, Column.NZ));
-        }
-        if (hasColour) {
-            used.addAll(List.of(Column.RED, Column.GREEN, Column.BLUE));
-        }
+        int firstStation = plain < 0 ? stations.size() : plain;
+        int first = builder.size();
+        ScanIntake intake = new ScanIntake(scan, b, frame, told.placed(scan.pose()), builder);
+        Set<String> used = intake.used();
         if (source >= 0 && pose == null) {
             used.add(b.schema.get(source).name());
         }
@@ -328,42 +303,16 @@ public final class Load {
         if (!lost.isEmpty()) {
             dropped.add(where + ": columns " + String.join(", ", lost) + " (they stay in the input file)");
         }
-        int firstStation = plain < 0 ? stations.size() : plain;
-        int first = builder.size();
-        int[] kept = new int[BATCH];
-        long above = 0;
-        long below = 0;
-        long bad = 0;
-        long beyond = 0;
-        String outside = null;
-        long marked = 0;
-        double leastIntensity = 0;
-        double greatestIntensity = 0;
-        double greatestColour = 0;
+        Map<Integer, Integer> bySource = new HashMap<>();
+        int[] belongs = new int[BATCH];
         long[] counts = new long[MAX_STATIONS];
         try (PointReader.PointCursor cursor = reader.points(index)) {
             while (cursor.next(b)) {
-                int n = 0;
-                for (int i = 0; i < b.size; i++) {
-                    if (invalid >= 0 && b.columns[invalid][i] != 0) {
-                        marked++;
-                        continue;
-                    }
-                    double x = m[0] * b.x[i] + m[1] * b.y[i] + m[2] * b.z[i] + m[9];
-                    double y = m[3] * b.x[i] + m[4] * b.y[i] + m[5] * b.z[i] + m[10];
-                    double z = m[6] * b.x[i] + m[7] * b.y[i] + m[8] * b.z[i] + m[11];
-                    if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST && Math.abs(z) < FARTHEST)) {
-                        if (Double.isFinite(x + y + z)) {
-                            beyond++;
-                            outside = outside == null ? String.format(Locale.ROOT, "%.6g %.6g %.6g", x, y, z) : outside;
-                        } else {
-                            bad++;
-                        }
-                        continue;
-                    }
+                int n = intake.places();
+                for (int k = 0; k < n; k++) {
                     int st = plain;
                     if (st < 0) {
-                        int id = (int) b.columns[source][i];
+                        int id = (int) b.columns[source][intake.kept[k]];
                         Integer known = bySource.get(id);
                         if (known == null) {
                             known = station(scan, file, null, name + "/" + id, frame);
@@ -371,71 +320,19 @@ public final class Load {
                         }
                         st = known;
                     }
+                    belongs[k] = st;
                     counts[st]++;
-                    kept[n++] = i;
-                    int k = builder.add(x, y, z, st);
-                    if (hasNormals) {
-                        double vx = b.columns[nx][i];
-                        double vy = b.columns[ny][i];
-                        double vz = b.columns[nz][i];
-                        double wx = upright[0] * vx + upright[1] * vy + upright[2] * vz;
-                        double wy = upright[3] * vx + upright[4] * vy + upright[5] * vz;
-                        double wz = upright[6] * vx + upright[7] * vy + upright[8] * vz;
-                        double l = Math.sqrt(wx * wx + wy * wy + wz * wz);
-                        if (l > 0 && l < Double.POSITIVE_INFINITY) {
-                            builder.normal(k, wx / l, wy / l, wz / l);
-                        } else {
-                            builder.normal(k, 0, 0, 0); // none; to be estimated
-                        }
-                    }
-                    if (hasColour) {
-                        double most = Math.max(b.columns[red][i], Math.max(b.columns[green][i], b.columns[blue][i]));
-                        if (most > colourRange[1]) {
-                            double full = ColourRange.full(colourType, colourRange[0], colourRange[1], most, true);
-                            builder.scaleColour(first, (colourRange[1] - colourRange[0]) / (full - colourRange[0]));
-                            colourRange[1] = full;
-                        }
-                        double scale = 65535 / (colourRange[1] - colourRange[0]);
-                        builder.colour(
-                                k,
-                                sixteen((b.columns[red][i] - colourRange[0]) * scale),
-                                sixteen((b.columns[green][i] - colourRange[0]) * scale),
-                                sixteen((b.columns[blue][i] - colourRange[0]) * scale));
-                        greatestColour = Math.max(greatestColour, most);
-                    }
-                    if (in >= 0) {
-                        double v = (b.columns[in][i] - low) / (high - low);
-                        v = Double.isFinite(v) ? v : 0;
-                        builder.intensity(k, v);
-                        leastIntensity = Math.min(leastIntensity, v);
-                        greatestIntensity = Math.max(greatestIntensity, v);
-                        above += v > 1 ? 1 : 0;
-                        below += v < 0 ? 1 : 0;
-                    }
                 }
-                columns.add(scan, b, kept, n);
+                intake.add(belongs);
+                columns.add(scan, b, intake.kept, n);
                 step.advance(b.size);
             }
         }
-        if (hasColour && colourRange[1] != declaredFull) {
-            dropped.add(where + ": colours beyond " + number(declaredFull) + ", which is declared as full: "
-                    + number(colourRange[1]) + " was taken");
-        } else if (hasColour
-                && colourType != Column.Type.FLOAT
-                && ColourRange.full(colourType, colourRange[0], colourRange[1], greatestColour, true) == 255
-                && colourRange[1] > 255) {
-            builder.scaleColour(first, colourRange[1] / 255);
-            dropped.add(where + ": colours of 8 bit in " + (colourRange[1] == 65535 ? "16-bit" : "wider")
-                    + " fields were widened");
+        String colours = intake.colours();
+        if (colours != null) {
+            dropped.add(where + ": " + colours);
         }
-        if (limits != null) {
-            work.faults().add("intensity above what its scan declares", above, where);
-            work.faults().add("intensity below what its scan declares", below, where);
-        } else if (in >= 0) {
-            IntensityScale.Stretch s = new IntensityScale.Stretch(
-                    scan.columns().get(in), where, first, builder.size(), firstStation, stations.size());
-            scale.open(s, leastIntensity, greatestIntensity);
-        }
+        intake.intensities(work.faults(), scale, where, firstStation, stations.size());
         if (bySource.size() == 1) { // one station alone needs no number
             stations.set(firstStation, stations.get(firstStation).withName(name));
         }
@@ -445,10 +342,9 @@ public final class Load {
             }
             pieces.add(new Tiles.File(reader.path(), first, builder.size(), bySource));
         }
-        work.faults().add("points that the scanner marked as invalid", marked, file);
-        work.faults().add("positions that are no numbers", bad, file);
-        if (outside != null) {
-            stray(file, beyond, outside);
+        intake.leftOut(work.faults(), file);
+        if (intake.outside() != null) {
+            stray(file, intake.beyond(), intake.outside());
         }
         for (int i = 0; i < stations.size(); i++) {
             if (counts[i] > 0) {
@@ -466,14 +362,6 @@ public final class Load {
         Pose p = pose == null ? null : frame.pose(pose);
         stations.add(new Station(name, file, scan.guid(), p, 0, IntensityScale.of(scan), KeptColumns.clock(scan)));
         return stations.size() - 1;
-    }
-
-    private static String number(double v) {
-        return v == Math.rint(v) ? Long.toString((long) v) : Double.toString(v);
-    }
-
-    private static int sixteen(double v) {
-        return (int) Math.max(0, Math.min(65535, Math.round(v)));
     }
 
     /** The values that mean none and full: as the file declares, else what its type can hold. */
