@@ -51,6 +51,7 @@ import org.grotto.store.Engine;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.grotto.subject.SubjectOptions;
+import org.grotto.views.Exposure;
 import org.grotto.views.Rooms;
 import org.grotto.views.Views;
 
@@ -71,7 +72,7 @@ public final class PackageStages {
             "stations", 1, Stage.PLAIN, List.of(SCANS, FOLDER), List.of(STATION_FILES), (o, r) -> stations(r));
 
     static final Stage<Stage.Plain> VIEWS = new Stage<>(
-            "views", 4, Stage.PLAIN, List.of(CLEANED, SCANS, TILED, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
+            "views", 5, Stage.PLAIN, List.of(CLEANED, SCANS, TILED, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
@@ -137,7 +138,7 @@ public final class PackageStages {
             PackageStages::loadMesh);
 
     static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
-            "views", 4, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
+            "views", 5, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
 
     static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
             "subject",
@@ -273,9 +274,9 @@ public final class PackageStages {
                 "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), scans.crs());
         Subject.Kind subject = r.get(SUBJECT).kind();
         Room room = subject.encloses() ? Rooms.of(c.store(), engine) : null;
-        List<CaveInfo.View> views =
-                Views.of(r.get(TILED).preview(), c.store(), scans.stations(), subject, room, engine);
-        r.give(SCENERY, new Scenery(frame, c.store().bounds(), views, room));
+        Mesh preview = r.get(TILED).preview();
+        List<CaveInfo.View> views = Views.of(preview, c.store(), scans.stations(), subject, room, engine);
+        r.give(SCENERY, new Scenery(frame, c.store().bounds(), views, room, Exposure.of(preview)));
     }
 
     private static void viewsOfMesh(Results r) {
@@ -289,7 +290,9 @@ public final class PackageStages {
                 null);
         Subject.Kind subject = r.get(SUBJECT).kind();
         Room room = subject.encloses() ? Rooms.of(m) : null;
-        r.give(SCENERY, new Scenery(frame, box, Views.ofMesh(r.get(TILED).preview(), subject, room, r.work()), room));
+        Mesh preview = r.get(TILED).preview();
+        List<CaveInfo.View> views = Views.ofMesh(preview, subject, room, r.work());
+        r.give(SCENERY, new Scenery(frame, box, views, room, Exposure.of(preview)));
     }
 
     @SafeVarargs
@@ -323,7 +326,8 @@ public final class PackageStages {
                 layers(Layers.of(r.get(MESH), stations), subject),
                 null,
                 subject.kind(),
-                subject.reasons());
+                subject.reasons(),
+                s.exposure());
     }
 
     /** Where nothing encloses, a place without surface is the air, and no gap. */
