@@ -142,7 +142,7 @@ public final class PackageStages {
 
     static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
             "subject",
-            2,
+            3,
             SubjectOptions.DEFAULTS,
             List.of(Slots.READ_MESH, Slots.READ_FRAME, Slots.GUESS),
             List.of(SUBJECT, MESH, Slots.MESH_FRAME),
