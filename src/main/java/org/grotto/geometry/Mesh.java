@@ -109,6 +109,48 @@ public final class Mesh {
         return new Mesh(originX, originY, originZ, xyz, columns, triangles, lie);
     }
 
+    /** The same mesh, its triangles facing the other way, and its normals too where they faced as the triangles did. */
+    public Mesh turnedOver() {
+        int[] t = triangles.clone();
+        float[] uv = charts == null ? new float[0] : charts.uv().clone();
+        for (int i = 0; i < t.length; i += 3) {
+            t[i + 1] = triangles[i + 2];
+            t[i + 2] = triangles[i + 1];
+            for (int k = 0; k < 2 && uv.length > 0; k++) {
+                uv[2 * i + 2 + k] = charts.uv()[2 * i + 4 + k];
+                uv[2 * i + 4 + k] = charts.uv()[2 * i + 2 + k];
+            }
+        }
+        Columns c = columns;
+        if (normals != null && agree() > 0) {
+            float[] n = normals.clone();
+            for (int i = 0; i < n.length; i++) {
+                n[i] = -n[i];
+            }
+            c = c.with(Columns.NORMAL, n);
+        }
+        Charts lie = charts == null ? null : new Charts(uv, charts.material(), charts.materials());
+        return new Mesh(originX, originY, originZ, xyz, c, t, lie);
+    }
+
+    /** How far the vertices' normals look where the triangles face, by area; negative where most look away. */
+    private double agree() {
+        double sum = 0;
+        for (int i = 0; normals != null && i < triangles.length; i += 3) {
+            int a = 3 * triangles[i];
+            int b = 3 * triangles[i + 1];
+            int c = 3 * triangles[i + 2];
+            for (int k = 0; k < 3; k++) {
+                int u = (k + 1) % 3;
+                int v = (k + 2) % 3;
+                double cross = ((double) xyz[b + u] - xyz[a + u]) * ((double) xyz[c + v] - xyz[a + v])
+                        - ((double) xyz[b + v] - xyz[a + v]) * ((double) xyz[c + u] - xyz[a + u]);
+                sum += cross * ((double) normals[a + k] + normals[b + k] + normals[c + k]);
+            }
+        }
+        return sum;
+    }
+
     /** The origin along axis 0, 1 or 2. */
     public double origin(int axis) {
         return axis == 0 ? originX : axis == 1 ? originY : originZ;

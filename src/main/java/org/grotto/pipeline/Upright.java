@@ -22,8 +22,46 @@ import org.grotto.subject.Subjects;
  * @param told what a user should be told of its stance and of its size as a thing
  */
 public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) {
-    /** Sets a mesh upright. */
-    static Upright of(Mesh m, Frame frame, Guess guess, SubjectOptions o, Work work) {
+    /** Of an object so much of the surface looks inwards where its faces were written inside out. */
+    private static final double INWARDS = 0.9;
+
+    /** What is open faces one side with more than this share of its area, and may be hollow: a mask seen from behind. */
+    private static final double OPEN = 0.2;
+
+    /** Sets a mesh upright, and turns the faces of an object outwards that all look in: nobody would see but their backs. */
+    static Upright of(Mesh given, Frame frame, Guess guess, SubjectOptions o, Work work) {
+        if (!looksIn(Subjects.of(given, o, work)) || open(given)) {
+            return set(given, frame, guess, o, work);
+        }
+        Upright u = set(given.turnedOver(), frame, guess, o, work);
+        List<Text> told = new ArrayList<>(u.told);
+        told.add(Texts.of("build.turned-out", "file", guess.file()));
+        return new Upright(u.mesh, u.subject, u.frame, told);
+    }
+
+    private static boolean looksIn(Subject s) {
+        return s.kind() == Subject.Kind.OBJECT && s.votes().getOrDefault("normals-in", 0.0) > INWARDS;
+    }
+
+    private static boolean open(Mesh m) {
+        double[] sum = new double[3];
+        double all = 0;
+        for (int t = 0; t < m.triangles.length; t += 3) {
+            int a = 3 * m.triangles[t];
+            int b = 3 * m.triangles[t + 1];
+            int c = 3 * m.triangles[t + 2];
+            for (int k = 0; k < 3; k++) {
+                int u = (k + 1) % 3;
+                int v = (k + 2) % 3;
+                sum[k] += ((double) m.xyz[b + u] - m.xyz[a + u]) * ((double) m.xyz[c + v] - m.xyz[a + v])
+                        - ((double) m.xyz[b + v] - m.xyz[a + v]) * ((double) m.xyz[c + u] - m.xyz[a + u]);
+            }
+            all += 2 * m.area(t / 3);
+        }
+        return Math.sqrt(sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2]) > OPEN * all;
+    }
+
+    private static Upright set(Mesh m, Frame frame, Guess guess, SubjectOptions o, Work work) {
         Look look = new Look(m, guess, o, work);
         if (!look.aside()) {
             return new Upright(m, look.subject, frame, look.told(m, guess));
