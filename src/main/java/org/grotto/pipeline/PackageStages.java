@@ -76,9 +76,10 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
-            3,
+            4,
             Stage.PLAIN,
             List.of(
+                    FILES,
                     SCENERY,
                     SUBJECT,
                     MESH,
@@ -150,9 +151,9 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> CAVE_OF_MESH = new Stage<>(
             "cave",
-            2,
+            3,
             Stage.PLAIN,
-            List.of(SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
+            List.of(FILES, SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
             List.of(CAVE),
             (o, r) -> r.give(
                     CAVE, info(r, List.of(), r.get(MESH_FILES), r.get(PICTURE_FILES), r.get(Slots.SPLAT_FILES))));
@@ -305,7 +306,10 @@ public final class PackageStages {
         for (RunRecord.Input i : inputs) {
             all.append(i.sha256());
         }
-        String name = FileTitle.of(inputs.stream().map(RunRecord.Input::file).toList(), stations);
+        String name = FileTitle.of(
+                inputs.stream().map(RunRecord.Input::file).toList(),
+                stations,
+                r.get(FILES).getFirst().path());
         Text title = recipe.title() == null ? new Text(name, name) : recipe.title();
         Rights rights = recipe.rights() == null ? new Rights(null, null, null) : recipe.rights();
         List<Deliverable> deliverables = new ArrayList<>();
