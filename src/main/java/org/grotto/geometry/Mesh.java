@@ -112,31 +112,26 @@ public final class Mesh {
     /** The same mesh, its triangles facing the other way, and its normals too where they faced as the triangles did. */
     public Mesh turnedOver() {
         int[] t = triangles.clone();
-        float[] uv = charts == null ? new float[0] : charts.uv().clone();
         for (int i = 0; i < t.length; i += 3) {
             t[i + 1] = triangles[i + 2];
             t[i + 2] = triangles[i + 1];
-            for (int k = 0; k < 2 && uv.length > 0; k++) {
-                uv[2 * i + 2 + k] = charts.uv()[2 * i + 4 + k];
-                uv[2 * i + 4 + k] = charts.uv()[2 * i + 2 + k];
-            }
         }
-        Columns c = columns;
-        if (normals != null && agree() > 0) {
-            float[] n = normals.clone();
-            for (int i = 0; i < n.length; i++) {
-                n[i] = -n[i];
-            }
-            c = c.with(Columns.NORMAL, n);
+        Charts lie = charts == null ? null : charts.turnedOver();
+        float[] n = normals;
+        if (n == null || agree(n) <= 0) {
+            return new Mesh(originX, originY, originZ, xyz, columns, t, lie);
         }
-        Charts lie = charts == null ? null : new Charts(uv, charts.material(), charts.materials());
-        return new Mesh(originX, originY, originZ, xyz, c, t, lie);
+        float[] away = new float[n.length];
+        for (int i = 0; i < n.length; i++) {
+            away[i] = -n[i];
+        }
+        return new Mesh(originX, originY, originZ, xyz, columns.with(Columns.NORMAL, away), t, lie);
     }
 
-    /** How far the vertices' normals look where the triangles face, by area; negative where most look away. */
-    private double agree() {
+    /** How far vertices' normals look where the triangles face, by area; negative where most look away. */
+    private double agree(float[] n) {
         double sum = 0;
-        for (int i = 0; normals != null && i < triangles.length; i += 3) {
+        for (int i = 0; i < triangles.length; i += 3) {
             int a = 3 * triangles[i];
             int b = 3 * triangles[i + 1];
             int c = 3 * triangles[i + 2];
@@ -145,7 +140,7 @@ public final class Mesh {
                 int v = (k + 2) % 3;
                 double cross = ((double) xyz[b + u] - xyz[a + u]) * ((double) xyz[c + v] - xyz[a + v])
                         - ((double) xyz[b + v] - xyz[a + v]) * ((double) xyz[c + u] - xyz[a + u]);
-                sum += cross * ((double) normals[a + k] + normals[b + k] + normals[c + k]);
+                sum += cross * ((double) n[a + k] + n[b + k] + n[c + k]);
             }
         }
         return sum;

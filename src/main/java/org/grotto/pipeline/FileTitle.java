@@ -10,11 +10,12 @@ import org.grotto.scene.Station;
 final class FileTitle {
     private static final int SHORTEST = 2;
 
-    /** What programs call a file, or people the folder it lies in, whatever it shows. */
-    private static final Set<String> ANYTHING = Set.of(
-            "scene", "model", "models", "mesh", "meshes", "object", "objects", "untitled", "export", "output", "source",
-            "texturedmesh", "textured mesh", "odm textured model", "odm textured model geo", "assets", "public", "data",
-            "gltf", "glb", "obj", "ply", "las", "e57", "download", "downloads", "files", "tmp", "desktop", "documents");
+    /** What programs call a file, whatever it shows. */
+    private static final Set<String> FILES = Set.of(
+            "scene", "model", "untitled", "texturedmesh", "odm textured model", "odm textured model geo");
+    /** What people call the folder that such files lie in. */
+    private static final Set<String> FOLDERS = Set.of(
+            "models", "source", "export", "output", "assets", "public", "data", "gltf", "glb", "obj", "downloads", "tmp");
 
     private FileTitle() {}
 
@@ -22,9 +23,9 @@ final class FileTitle {
     static String of(List<String> files, List<Station> stations, Path file) {
         String name = of(files, stations);
         Path folder = file.toAbsolutePath().getParent();
-        while (files.size() == 1 && anything(name) && folder != null && folder.getFileName() != null) {
+        while (files.size() == 1 && in(FILES, name) && folder != null && folder.getFileName() != null) {
             String about = presentable(folder.getFileName().toString());
-            if (!anything(about) && letters(about) >= SHORTEST) {
+            if (!in(FILES, about) && !in(FOLDERS, about) && letters(about) >= SHORTEST) {
                 return about;
             }
             folder = folder.getParent();
@@ -32,8 +33,8 @@ final class FileTitle {
         return name;
     }
 
-    private static boolean anything(String name) {
-        return ANYTHING.contains(name.toLowerCase(Locale.ROOT));
+    private static boolean in(Set<String> names, String name) {
+        return names.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static long letters(String name) {
@@ -68,7 +69,7 @@ final class FileTitle {
         return stem.endsWith(".copc") && stem.length() > 5 ? stem.substring(0, stem.length() - 5) : stem;
     }
 
-    /** Words with blanks between them, those joined as in northWallScan apart, the first with a capital where all are small. */
+    /** Words with blanks between them, also those joined as in northWallScan; the first with a capital where all are small. */
     private static String presentable(String name) {
         String words = name.replaceAll("[_\\s]+", " ").strip();
         if (words.isEmpty()) {

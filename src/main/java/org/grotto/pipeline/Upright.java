@@ -13,9 +13,10 @@ import org.grotto.subject.SubjectOptions;
 import org.grotto.subject.Subjects;
 
 /**
- * A mesh as all that show it take it: where nobody says its axes, and it is an object with one base that faces along X or
- * Y, set upright on that by a quarter turn, and told so with the option that undoes it. Where a mesh is only handed on, it
- * stays as it is, and the same is said as advice.
+ * A mesh as all that show it take it: the faces of a closed object look outwards; where nobody says its axes, and it is an
+ * object with one base that faces along X or Y, or that stands on its feet with Y up alone, it is set upright by a quarter
+ * turn; and both are told, the turn with the option that undoes it. Where a mesh is only handed on, it stays as it is, and
+ * its stance is said as advice.
  *
  * @param mesh set upright
  * @param frame how it was brought there
@@ -30,10 +31,12 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
 
     /** Sets a mesh upright, and turns the faces of an object outwards that all look in: nobody would see but their backs. */
     static Upright of(Mesh given, Frame frame, Guess guess, SubjectOptions o, Work work) {
-        if (!looksIn(Subjects.of(given, o, work)) || open(given)) {
-            return set(given, frame, guess, o, work);
+        Subject s = Subjects.of(given, o, work);
+        if (!looksIn(s) || open(given)) {
+            return set(given, s, frame, guess, o, work);
         }
-        Upright u = set(given.turnedOver(), frame, guess, o, work);
+        Mesh out = given.turnedOver();
+        Upright u = set(out, Subjects.of(out, o, work), frame, guess, o, work);
         List<Text> told = new ArrayList<>(u.told);
         told.add(Texts.of("build.turned-out", "file", guess.file()));
         return new Upright(u.mesh, u.subject, u.frame, told);
@@ -61,8 +64,8 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
         return Math.sqrt(sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2]) > OPEN * all;
     }
 
-    private static Upright set(Mesh m, Frame frame, Guess guess, SubjectOptions o, Work work) {
-        Look look = new Look(m, guess, o, work);
+    private static Upright set(Mesh m, Subject subject, Frame frame, Guess guess, SubjectOptions o, Work work) {
+        Look look = new Look(m, subject, guess);
         if (!look.aside()) {
             return new Upright(m, look.subject, frame, look.told(m, guess));
         }
@@ -81,7 +84,8 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
 
     /** What a user should be told of the stance of a mesh that is handed on as it is. */
     static List<Text> advice(Inputs.MeshInput in, Work work) {
-        Look look = new Look(in.mesh(), in.guess(), SubjectOptions.DEFAULTS, work);
+        Subject subject = Subjects.of(in.mesh(), SubjectOptions.DEFAULTS, work);
+        Look look = new Look(in.mesh(), subject, in.guess());
         return look.aside()
                 ? List.of(Texts.of("build.up-kept", "file", in.guess().file(), "up", look.axis))
                 : look.told(in.mesh(), in.guess());
@@ -93,8 +97,8 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
         private final double[] up;
         private final String axis;
 
-        Look(Mesh m, Guess guess, SubjectOptions o, Work work) {
-            subject = Subjects.of(m, o, work);
+        Look(Mesh m, Subject subject, Guess guess) {
+            this.subject = subject;
             up = guess.asksForUp(subject) ? Stance.up(m) : new double[0];
             axis = Stance.axis(up);
         }

@@ -128,8 +128,8 @@ public final class Stance {
     }
 
     /**
-     * With one axis up, the share of what a thing covers of the ground that its feet stand around; 0 where its middle is
-     * not over that, or where it is not so high beside the side of a square as large.
+     * With one axis up, the share of what a thing covers of the ground that its feet stand around; 0 where its middle is not
+     * over that, or where it is not so high beside the side of a square as large.
      */
     private double feet(Mesh m, int up, double atLeast) {
         int a = (up + 1) % 3;

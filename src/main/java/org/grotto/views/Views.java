@@ -46,11 +46,11 @@ public final class Views {
     private static final double LEAST_STONE = 0.35;
     /** A sheet lies that faces no further than this from straight up or down: the sine of 17 degrees. */
     private static final double LYING = 0.3;
-    /** What has one side alone faces there with so much of its area: half a ball with a half, a face that was scanned with more. */
+    /** What has one side alone faces there with so much of its area: half a ball with a half, a scanned face with more. */
     private static final double OPEN_BEHIND = 0.4;
     /** Unless it faces up, as ground does that a thing stands on: the sine of 45 degrees. */
     private static final double LYING_UP = 0.7;
-    /** Of the picture of who stands in a room so much is not stone where he stands outside: then all of it comes first. */
+    /** Who sees so much that is not stone stands outside the room: then all of it comes first. */
     private static final double BARE = 0.35;
     /** Who looks straight down has no up: so far from it, of the distance. */
     private static final double ASIDE = 0.05;
@@ -67,7 +67,7 @@ public final class Views {
      * glTF the front of what has Y up faces +Z, and so it is in all programs that have a front view.
      */
     private static final double SET = Math.toRadians(8);
-    /** Of two opposite sides the one that bends more by this factor is the front: faces are carved, backs are smooth. */
+    /** Of two opposite sides the one that bends more by this factor is the front: backs are smooth. */
     private static final double CARVED = 1.4;
     /** Then its south side is its front though the other shows more, up to so much: of a helmet the back bends most. */
     private static final double SOUTH = 0.85;

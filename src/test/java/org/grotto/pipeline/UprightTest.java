@@ -52,7 +52,12 @@ class UprightTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, true, true, true", "false, true, false, true", "false, false, false, false", "true, true, true, false"})
+    @CsvSource({
+        "false, true, true, true",
+        "false, true, false, true",
+        "false, false, false, false",
+        "true, true, true, false"
+    })
     void onlyAClosedObjectWhoseFacesLookInIsTurnedOutwards(
             boolean half, boolean inwards, boolean normalsInwards, boolean turned) {
         Mesh m = egg(half, inwards, normalsInwards);
