@@ -2,6 +2,7 @@
 #import "org/grotto/assets/kiosk/Light.glsllib"
 uniform vec3 g_CameraPosition;
 uniform float m_Cavity;
+uniform float m_Exposure; // of the stone's own colours
 uniform float m_Stripes; // of hatching, a metre
 #ifdef SHADOW
 uniform sampler2D m_Shadow;
@@ -128,7 +129,7 @@ void main() {
         discard; // a tile's skirt on a near wall: the wall itself is culled, its normals tell that it faces away; or a niche's shell
     }
 #endif
-    vec3 own = albedo;
+    vec3 own = albedo * m_Exposure;
 #ifdef PICTURE
     vec4 seen = texture(m_Picture, place);
     if (seen.a < 0.5) {

@@ -1,5 +1,6 @@
 #import "org/grotto/assets/kiosk/Light.glsllib"
 uniform vec3 g_CameraPosition;
+uniform float m_Exposure; // of the stone's own colours
 in vec3 position;
 in vec3 normal;
 in vec3 albedo;
@@ -18,5 +19,5 @@ void main() {
         discard; // a near wall, seen from behind
     }
 #endif
-    colour = shown(albedo * lightAt(position, n, toEye, 1.0, 1.0, 1.0));
+    colour = shown(albedo * m_Exposure * lightAt(position, n, toEye, 1.0, 1.0, 1.0));
 }

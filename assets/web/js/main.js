@@ -42,6 +42,7 @@ class App {
 
     this.mesh = cave.mesh && new CaveMesh(this.stage, cave.mesh, { phone, sheet: !encloses, failed: (e) => toast(why(e), true) });
     const uniforms = this.mesh?.uniforms ?? stoneUniforms();
+    uniforms.uExposure.value = cave.info.exposure;
     this.light = new Light(this.stage, uniforms);
     this.points =
       cave.points &&

@@ -48,6 +48,8 @@ const FARTHEST = 1e9;
 /** A title has one line, a unit a word. */
 const LONGEST = { title: 120, unit: 12 };
 const MOST_LAYERS = 24;
+/** Nothing is shown brighter by more than this, or darker. */
+const MOST_EXPOSED = 16;
 const SUBJECTS = ['room', 'object', 'panel', 'site'];
 
 const object = (v) => (typeof v === 'object' && v !== null && !Array.isArray(v) ? v : null);
@@ -103,6 +105,7 @@ export function complete(info) {
     room: room(info.room, bounds),
     layers: layers?.slice(0, MOST_LAYERS),
     subject: SUBJECTS.includes(info.subject) ? info.subject : null,
+    exposure: info.exposure >= 1 / MOST_EXPOSED && info.exposure <= MOST_EXPOSED ? number(info.exposure, 1) : 1,
   };
 }
 

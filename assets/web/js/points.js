@@ -23,6 +23,7 @@ attribute vec3 rgb;
 attribute float intensity;
 attribute vec3 stationColor;
 uniform int uLook;
+uniform float uExposure;    // of the stone's own colours
 uniform float uSpacing;     // metres between points here
 uniform float uPixels;      // device pixels of one metre at one metre
 uniform float uSize;
@@ -37,7 +38,7 @@ void main() {
   vec4 at = modelViewMatrix * vec4(position, 1.0);
   gl_Position = projectionMatrix * at;
   gl_PointSize = clamp(uSize * uSpacing * 1.35 * uPixels / max(0.01, -at.z), 1.5, 28.0);
-  if (uLook == 0) vColor = linear(rgb);
+  if (uLook == 0) vColor = linear(rgb) * uExposure;
   else if (uLook == 1) vColor = linear(vec3(pow(clamp(intensity / uBrightest, 0.0, 1.0), 0.7)));
   else vColor = stationColor;
   vAt = at.xyz;
@@ -77,8 +78,8 @@ export class CavePoints {
   constructor(stage, url, light, { phone = false, told = () => {}, failed = () => {} }) {
     this.stage = stage;
     this.failed = failed;
-    const { uKeyFrom, uUp, uKey, uHead, uAmbient } = light;
-    this.light = { uKeyFrom, uUp, uKey, uHead, uAmbient };
+    const { uKeyFrom, uUp, uKey, uHead, uAmbient, uExposure } = light;
+    this.light = { uKeyFrom, uUp, uKey, uHead, uAmbient, uExposure };
     this.budget = phone ? BUDGET.phone : BUDGET.desk;
     this.file = new RangeFile(url, told);
     this.copc = null;

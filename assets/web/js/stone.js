@@ -64,6 +64,7 @@ const FRAGMENT = /* glsl */ `
 #include <clipping_planes_pars_fragment>
 ${LIGHT}
 uniform int uLook;
+uniform float uExposure;    // of the stone's own colours
 uniform sampler2D uPalette; // by step: colour and how far it covers the stone's own; below, whether it is hatched
 uniform vec2 uRange;        // of the palette, in the layer's unit
 uniform float uStripes;     // of hatching, a metre
@@ -158,7 +159,7 @@ void main() {
 #endif
   // a tile's skirt on a near wall: the wall itself is not drawn, and its normals tell that it faces away
   if (uCut > 0.0 && dot(n, toEye) < -0.2) discard;
-  vec3 own = vColor;
+  vec3 own = vColor * uExposure;
 #ifdef PICTURED
   vec4 seen = texture2D(uPicture, vPlace);
   if (seen.a < 0.5) discard; // a hole of the picture
@@ -203,6 +204,7 @@ void main() {
 export function stoneUniforms() {
   return {
     uLook: { value: 0 },
+    uExposure: { value: 1 },
     uKeyFrom: { value: new Vector3(0, 0, 1) },
     uUp: { value: new Vector3(0, 1, 0) },
     uKey: { value: 0 },

@@ -32,6 +32,16 @@ public record Charts(float[] uv, char[] material, List<Material> materials) {
         return materials.stream().anyMatch(Material::pictured);
     }
 
+    /** Of triangles whose second and third corners have changed places. */
+    Charts turnedOver() {
+        float[] u = uv.clone();
+        for (int i = 0; i < u.length; i += 6) {
+            System.arraycopy(uv, i + 2, u, i + 4, 2);
+            System.arraycopy(uv, i + 4, u, i + 2, 2);
+        }
+        return new Charts(u, material, materials);
+    }
+
     /** Of the triangles that {@code index} names, in that order. */
     public Charts pick(int[] index) {
         float[] u = new float[6 * index.length];

@@ -109,6 +109,43 @@ public final class Mesh {
         return new Mesh(originX, originY, originZ, xyz, columns, triangles, lie);
     }
 
+    /** The same mesh, its triangles facing the other way, and its normals too where they faced as the triangles did. */
+    public Mesh turnedOver() {
+        int[] t = triangles.clone();
+        for (int i = 0; i < t.length; i += 3) {
+            t[i + 1] = triangles[i + 2];
+            t[i + 2] = triangles[i + 1];
+        }
+        Charts lie = charts == null ? null : charts.turnedOver();
+        float[] n = normals;
+        if (n == null || agree(n) <= 0) {
+            return new Mesh(originX, originY, originZ, xyz, columns, t, lie);
+        }
+        float[] away = new float[n.length];
+        for (int i = 0; i < n.length; i++) {
+            away[i] = -n[i];
+        }
+        return new Mesh(originX, originY, originZ, xyz, columns.with(Columns.NORMAL, away), t, lie);
+    }
+
+    /** How far vertices' normals look where the triangles face, by area; negative where most look away. */
+    private double agree(float[] n) {
+        double sum = 0;
+        for (int i = 0; i < triangles.length; i += 3) {
+            int a = 3 * triangles[i];
+            int b = 3 * triangles[i + 1];
+            int c = 3 * triangles[i + 2];
+            for (int k = 0; k < 3; k++) {
+                int u = (k + 1) % 3;
+                int v = (k + 2) % 3;
+                double cross = ((double) xyz[b + u] - xyz[a + u]) * ((double) xyz[c + v] - xyz[a + v])
+                        - ((double) xyz[b + v] - xyz[a + v]) * ((double) xyz[c + u] - xyz[a + u]);
+                sum += cross * ((double) n[a + k] + n[b + k] + n[c + k]);
+            }
+        }
+        return sum;
+    }
+
     /** The origin along axis 0, 1 or 2. */
     public double origin(int axis) {
         return axis == 0 ? originX : axis == 1 ? originY : originZ;

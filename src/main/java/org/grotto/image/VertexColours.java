@@ -29,6 +29,22 @@ public final class VertexColours {
         return out;
     }
 
+    /** The mesh's own colours, their light multiplied. */
+    public static int[] own(Mesh mesh, double exposure, Work work) {
+        int[] out = own(mesh, work);
+        if (exposure == 1) {
+            return out;
+        }
+        int[] shown = new int[256];
+        for (int c = 0; c < shown.length; c++) {
+            shown[c] = Srgb.coded16(exposure * Srgb.linear(c)) & 255;
+        }
+        for (int v = 0; v < out.length; v++) {
+            out[v] = shown[out[v] >> 16] << 16 | shown[out[v] >> 8 & 255] << 8 | shown[out[v] & 255];
+        }
+        return out;
+    }
+
     /** {@code low} takes the map's first colour, {@code high} the last; NaN is {@link #NONE}. */
     public static int[] scalar(float[] value, ColourMap map, double low, double high, Work work) {
         int[] out = new int[value.length];

@@ -51,6 +51,7 @@ import org.grotto.store.Engine;
 import org.grotto.store.Store;
 import org.grotto.store.Threads;
 import org.grotto.subject.SubjectOptions;
+import org.grotto.views.Exposure;
 import org.grotto.views.Rooms;
 import org.grotto.views.Views;
 
@@ -71,13 +72,14 @@ public final class PackageStages {
             "stations", 1, Stage.PLAIN, List.of(SCANS, FOLDER), List.of(STATION_FILES), (o, r) -> stations(r));
 
     static final Stage<Stage.Plain> VIEWS = new Stage<>(
-            "views", 4, Stage.PLAIN, List.of(CLEANED, SCANS, TILED, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
+            "views", 5, Stage.PLAIN, List.of(CLEANED, SCANS, TILED, SUBJECT), List.of(SCENERY), (o, r) -> views(r));
 
     static final Stage<Stage.Plain> CAVE_OF_SCANS = new Stage<>(
             "cave",
-            3,
+            4,
             Stage.PLAIN,
             List.of(
+                    FILES,
                     SCENERY,
                     SUBJECT,
                     MESH,
@@ -137,11 +139,11 @@ public final class PackageStages {
             PackageStages::loadMesh);
 
     static final Stage<Stage.Plain> VIEWS_OF_MESH = new Stage<>(
-            "views", 4, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
+            "views", 5, Stage.PLAIN, List.of(MESH, TILED, SUBJECT), List.of(SCENERY), (o, r) -> viewsOfMesh(r));
 
     static final Stage<SubjectOptions> SUBJECT_OF_MESH = new Stage<>(
             "subject",
-            2,
+            3,
             SubjectOptions.DEFAULTS,
             List.of(Slots.READ_MESH, Slots.READ_FRAME, Slots.GUESS),
             List.of(SUBJECT, MESH, Slots.MESH_FRAME),
@@ -149,9 +151,9 @@ public final class PackageStages {
 
     static final Stage<Stage.Plain> CAVE_OF_MESH = new Stage<>(
             "cave",
-            2,
+            3,
             Stage.PLAIN,
-            List.of(SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
+            List.of(FILES, SCENERY, SUBJECT, MESH, INPUTS, RECIPE, MESH_FILES, PICTURE_FILES, Slots.SPLAT_FILES),
             List.of(CAVE),
             (o, r) -> r.give(
                     CAVE, info(r, List.of(), r.get(MESH_FILES), r.get(PICTURE_FILES), r.get(Slots.SPLAT_FILES))));
@@ -273,9 +275,9 @@ public final class PackageStages {
                 "m", "+Z", new double[] {l.originX(), l.originY(), l.originZ()}, l.step(), scans.crs());
         Subject.Kind subject = r.get(SUBJECT).kind();
         Room room = subject.encloses() ? Rooms.of(c.store(), engine) : null;
-        List<CaveInfo.View> views =
-                Views.of(r.get(TILED).preview(), c.store(), scans.stations(), subject, room, engine);
-        r.give(SCENERY, new Scenery(frame, c.store().bounds(), views, room));
+        Mesh preview = r.get(TILED).preview();
+        List<CaveInfo.View> views = Views.of(preview, c.store(), scans.stations(), subject, room, engine);
+        r.give(SCENERY, new Scenery(frame, c.store().bounds(), views, room, Exposure.of(preview)));
     }
 
     private static void viewsOfMesh(Results r) {
@@ -289,7 +291,9 @@ public final class PackageStages {
                 null);
         Subject.Kind subject = r.get(SUBJECT).kind();
         Room room = subject.encloses() ? Rooms.of(m) : null;
-        r.give(SCENERY, new Scenery(frame, box, Views.ofMesh(r.get(TILED).preview(), subject, room, r.work()), room));
+        Mesh preview = r.get(TILED).preview();
+        List<CaveInfo.View> views = Views.ofMesh(preview, subject, room, r.work());
+        r.give(SCENERY, new Scenery(frame, box, views, room, Exposure.of(preview)));
     }
 
     @SafeVarargs
@@ -302,7 +306,10 @@ public final class PackageStages {
         for (RunRecord.Input i : inputs) {
             all.append(i.sha256());
         }
-        String name = FileTitle.of(inputs.stream().map(RunRecord.Input::file).toList(), stations);
+        String name = FileTitle.of(
+                inputs.stream().map(RunRecord.Input::file).toList(),
+                stations,
+                r.get(FILES).getFirst().path());
         Text title = recipe.title() == null ? new Text(name, name) : recipe.title();
         Rights rights = recipe.rights() == null ? new Rights(null, null, null) : recipe.rights();
         List<Deliverable> deliverables = new ArrayList<>();
@@ -323,7 +330,8 @@ public final class PackageStages {
                 layers(Layers.of(r.get(MESH), stations), subject),
                 null,
                 subject.kind(),
-                subject.reasons());
+                subject.reasons(),
+                s.exposure());
     }
 
     /** Where nothing encloses, a place without surface is the air, and no gap. */

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a cave stands and from where it is looked at. */
 record Scenery(
-        Frame frame, Box bounds, List<View> views, @Nullable Room room) {}
+        Frame frame,
+        Box bounds,
+        List<View> views,
+        @Nullable Room room,
+        @Nullable Double exposure) {}

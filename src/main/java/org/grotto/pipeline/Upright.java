@@ -13,18 +13,59 @@ import org.grotto.subject.SubjectOptions;
 import org.grotto.subject.Subjects;
 
 /**
- * A mesh as all that show it take it: where nobody says its axes, and it is an object with one base that faces along X or
- * Y, set upright on that by a quarter turn, and told so with the option that undoes it. Where a mesh is only handed on, it
- * stays as it is, and the same is said as advice.
+ * A mesh as all that show it take it: the faces of a closed object look outwards; where nobody says its axes, and it is an
+ * object with one base that faces along X or Y, or that stands on its feet with Y up alone, it is set upright by a quarter
+ * turn; and both are told, the turn with the option that undoes it. Where a mesh is only handed on, it stays as it is, and
+ * its stance is said as advice.
  *
  * @param mesh set upright
  * @param frame how it was brought there
  * @param told what a user should be told of its stance and of its size as a thing
  */
 public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) {
-    /** Sets a mesh upright. */
-    static Upright of(Mesh m, Frame frame, Guess guess, SubjectOptions o, Work work) {
-        Look look = new Look(m, guess, o, work);
+    /** Of an object so much of the surface looks inwards where its faces were written inside out. */
+    private static final double INWARDS = 0.9;
+
+    /** What is open faces one side with more than this share of its area, and may be hollow: a mask seen from behind. */
+    private static final double OPEN = 0.2;
+
+    /** Sets a mesh upright, and turns the faces of an object outwards that all look in: nobody would see but their backs. */
+    static Upright of(Mesh given, Frame frame, Guess guess, SubjectOptions o, Work work) {
+        Subject s = Subjects.of(given, o, work);
+        if (!looksIn(s) || open(given)) {
+            return set(given, s, frame, guess, o, work);
+        }
+        Mesh out = given.turnedOver();
+        Upright u = set(out, Subjects.of(out, o, work), frame, guess, o, work);
+        List<Text> told = new ArrayList<>(u.told);
+        told.add(Texts.of("build.turned-out", "file", guess.file()));
+        return new Upright(u.mesh, u.subject, u.frame, told);
+    }
+
+    private static boolean looksIn(Subject s) {
+        return s.kind() == Subject.Kind.OBJECT && s.votes().getOrDefault("normals-in", 0.0) > INWARDS;
+    }
+
+    private static boolean open(Mesh m) {
+        double[] sum = new double[3];
+        double all = 0;
+        for (int t = 0; t < m.triangles.length; t += 3) {
+            int a = 3 * m.triangles[t];
+            int b = 3 * m.triangles[t + 1];
+            int c = 3 * m.triangles[t + 2];
+            for (int k = 0; k < 3; k++) {
+                int u = (k + 1) % 3;
+                int v = (k + 2) % 3;
+                sum[k] += ((double) m.xyz[b + u] - m.xyz[a + u]) * ((double) m.xyz[c + v] - m.xyz[a + v])
+                        - ((double) m.xyz[b + v] - m.xyz[a + v]) * ((double) m.xyz[c + u] - m.xyz[a + u]);
+            }
+            all += 2 * m.area(t / 3);
+        }
+        return Math.sqrt(sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2]) > OPEN * all;
+    }
+
+    private static Upright set(Mesh m, Subject subject, Frame frame, Guess guess, SubjectOptions o, Work work) {
+        Look look = new Look(m, subject, guess);
         if (!look.aside()) {
             return new Upright(m, look.subject, frame, look.told(m, guess));
         }
@@ -43,7 +84,8 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
 
     /** What a user should be told of the stance of a mesh that is handed on as it is. */
     static List<Text> advice(Inputs.MeshInput in, Work work) {
-        Look look = new Look(in.mesh(), in.guess(), SubjectOptions.DEFAULTS, work);
+        Subject subject = Subjects.of(in.mesh(), SubjectOptions.DEFAULTS, work);
+        Look look = new Look(in.mesh(), subject, in.guess());
         return look.aside()
                 ? List.of(Texts.of("build.up-kept", "file", in.guess().file(), "up", look.axis))
                 : look.told(in.mesh(), in.guess());
@@ -55,8 +97,8 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
         private final double[] up;
         private final String axis;
 
-        Look(Mesh m, Guess guess, SubjectOptions o, Work work) {
-            subject = Subjects.of(m, o, work);
+        Look(Mesh m, Subject subject, Guess guess) {
+            this.subject = subject;
             up = guess.asksForUp(subject) ? Stance.up(m) : new double[0];
             axis = Stance.axis(up);
         }

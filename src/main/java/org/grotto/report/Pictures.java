@@ -70,11 +70,11 @@ final class Pictures {
     /** Draws inside.png and dollhouse.png; {@code mesh} has triangles. */
     static Pictures write(CaveInfo info, Subject.Kind kind, Mesh mesh, Path folder, Work work) {
         Pictures p = new Pictures(info, kind, mesh, folder, work);
-        int[] own = VertexColours.own(mesh, work);
+        int[] own = VertexColours.own(mesh, info.exposed(), work);
         int ground = p.backs ? PAPER : UNSEEN;
         Raster.draw(mesh, camera(info.views().getFirst()), WIDTH, HEIGHT, own, Light.RELIEF, ground, p.backs, work)
                 .png(folder.resolve("inside.png"));
-        p.draw(VertexColours.own(p.house, work), Light.RELIEF, "dollhouse.png");
+        p.draw(VertexColours.own(p.house, info.exposed(), work), Light.RELIEF, "dollhouse.png");
         return p;
     }
 

@@ -63,7 +63,7 @@ record Sheets(Sides sides, @Nullable Sheet plan, List<Sheet> elevations, List<Sh
         Sides sides = Sides.of(info, kind, mesh);
         Box whole = sides.whole();
         List<Opening> listed = listed(openings);
-        int[] own = VertexColours.own(mesh, work);
+        int[] own = VertexColours.own(mesh, info.exposed(), work);
         Pen pen = new Pen(mesh, own, !kind.encloses(), folder, work);
         Sheet plan = plan(info, sides, pen);
         List<Sheet> elevations = new ArrayList<>();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision how many times it was written: 2 once something was added to the finished package; null as good as 1
  * @param subject what was scanned; null where nobody has looked
  * @param subjectReasons why that is thought
+ * @param exposure by which viewers multiply the light that the stone's own colours throw back; null as good as 1
  */
 public record CaveInfo(
         String grotto,
@@ -29,7 +30,8 @@ public record CaveInfo(
         @Nullable List<Layer> layers,
         @Nullable Integer revision,
         Subject.@Nullable Kind subject,
-        @Nullable List<Text> subjectReasons) {
+        @Nullable List<Text> subjectReasons,
+        @Nullable Double exposure) {
 
     /** The value of {@link #grotto}: the package format's version. */
     public static final String FORMAT = "cave-package/1";
@@ -47,7 +49,12 @@ public record CaveInfo(
             Rights rights,
             @Nullable Room room,
             @Nullable List<Layer> layers) {
-        this(grotto, id, title, frame, bounds, stations, views, deliverables, rights, room, layers, null, null, null);
+        this(grotto, id, title, frame, bounds, stations, views, deliverables, rights, room, layers, null, null, null, null);
+    }
+
+    /** By which the light of the stone's own colours is multiplied. */
+    public double exposed() {
+        return exposure == null ? 1 : exposure;
     }
 
     /** The layers on the mesh; of a package that has no list, the one that every mesh of ours can have. */

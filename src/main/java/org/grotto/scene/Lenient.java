@@ -23,6 +23,9 @@ final class Lenient {
     /** Viewers list no more layers than this; each costs a byte a vertex. */
     private static final int MOST_LAYERS = 24;
 
+    /** Nothing is shown brighter by more than this, or darker. */
+    private static final double MOST_EXPOSED = 16;
+
     private static final Text NOTHING = new Text("", "");
 
     private Lenient() {}
@@ -51,7 +54,12 @@ final class Lenient {
                         ? null
                         : present(c.subjectReasons()).stream()
                                 .map(t -> text(t, NOTHING))
-                                .toList());
+                                .toList(),
+                exposure(c.exposure()));
+    }
+
+    private static @Nullable Double exposure(@Nullable Double e) {
+        return e != null && e >= 1 / MOST_EXPOSED && e <= MOST_EXPOSED ? e : null;
     }
 
     private static <T> List<T> present(@Nullable List<@Nullable T> list) {

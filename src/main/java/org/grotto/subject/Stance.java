@@ -13,6 +13,9 @@ import org.grotto.geometry.Topology;
  * rim of the opening that a scan leaves where a thing stood, broad enough to bear its weight. What has two such sides, a
  * block or a book, lies as it likes, and so does a mask on its rim: it is no higher than broad.
  *
+ * <p>What has no base may have feet, legs or a rough rim. Programs write things with Z up or with Y up; where one stands on
+ * what touches the ground that way, and falls over the other way, it is up.
+ *
  * <p>Cost: one pass over the triangles, then {@link #WAYS} times {@link #SAMPLES}.
  */
 public final class Stance {
@@ -36,8 +39,25 @@ public final class Stance {
     private static final double ALONG = 0.99;
     /** What stands is higher by this than the side of a square as large as its base. */
     private static final double HIGH = 1.2;
+    /** What a thing's feet stand around covers this share of what it covers of the ground. */
+    private static final double FEET = 0.15;
+    /** Its middle is so far within, beside the side of a square as large: no push throws it over. */
+    private static final double WITHIN = 0.1;
+    /** Feet touch the ground to within this share of the extent. */
+    private static final double FOOT = 0.01;
     /** Of the samples, so many make a face whose direction is known. */
     private static final double FACE = 0.002;
+
+    /** Directions in which a foot's farthest place is kept. */
+    private static final int TURNS = 64;
+
+    private static final double[] COS = new double[TURNS];
+
+    static {
+        for (int i = 0; i < TURNS; i++) {
+            COS[i] = StrictMath.cos(2 * Math.PI * i / TURNS);
+        }
+    }
 
     private final double[] p = new double[3 * SAMPLES];
     private final double[] n = new double[3 * SAMPLES];
@@ -75,13 +95,19 @@ public final class Stance {
         }
     }
 
-    /** Up, a unit vector in the mesh's axes; empty where nothing tells, or where it stands on a base with Z up. */
+    /** Up, a unit vector in the mesh's axes; empty where nothing tells, or where it stands with Z up. */
     public static double[] up(Mesh m) {
         Stance s = new Stance(m);
         if (!(s.area > 0)) {
             return new double[0];
         }
-        List<Side> sides = s.sides();
+        double[] base = s.onBase();
+        return base.length > 0 ? base : s.onFeet(m);
+    }
+
+    /** Away from the one base. */
+    private double[] onBase() {
+        List<Side> sides = sides();
         Side best = sides.getFirst();
         for (Side other : sides) {
             best = other.share > best.share ? other : best;
@@ -93,6 +119,50 @@ public final class Stance {
         }
         boolean base = best.share >= LEAST && best.bears && best.high >= HIGH;
         return base ? new double[] {-best.down[0], -best.down[1], -best.down[2]} : new double[0];
+    }
+
+    /** Y, where it stands so on what touches the ground, and would fall over with Z up. */
+    private double[] onFeet(Mesh m) {
+        double y = feet(m, 1, HIGH);
+        return y > FEET && y > CLEAR * feet(m, 2, 0) ? new double[] {0, 1, 0} : new double[0];
+    }
+
+    /**
+     * With one axis up, the share of what a thing covers of the ground that its feet stand around; 0 where its middle is not
+     * over that, or where it is not so high beside the side of a square as large.
+     */
+    private double feet(Mesh m, int up, double atLeast) {
+        int a = (up + 1) % 3;
+        int b = (up + 2) % 3;
+        double low = Double.MAX_VALUE;
+        double high = -Double.MAX_VALUE;
+        for (int v : m.triangles) {
+            low = Math.min(low, m.xyz[3 * v + up]);
+            high = Math.max(high, m.xyz[3 * v + up]);
+        }
+        double[][] farthest = new double[TURNS][];
+        double[] reach = new double[TURNS];
+        Arrays.fill(reach, -Double.MAX_VALUE);
+        for (int v : m.triangles) {
+            if (m.xyz[3 * v + up] < low + FOOT * size) {
+                double[] at = {m.xyz[3 * v + a], m.xyz[3 * v + b]};
+                for (int i = 0; i < TURNS; i++) {
+                    double along = COS[i] * at[0] + COS[(i + TURNS / 4) % TURNS] * at[1];
+                    if (along > reach[i]) {
+                        reach[i] = along;
+                        farthest[i] = at;
+                    }
+                }
+            }
+        }
+        List<double[]> shadow = new ArrayList<>(Arrays.asList(farthest));
+        Hull feet = new Hull(shadow);
+        for (int i = 0; i < p.length; i += 3) {
+            shadow.add(new double[] {p[i + a], p[i + b]});
+        }
+        double side = Math.sqrt(feet.area);
+        boolean bears = feet.within(middle[a], middle[b]) > WITHIN * side && high - low > atLeast * side;
+        return bears ? feet.area / new Hull(shadow).area : 0;
     }
 
     /** The axis along which a direction runs, as "y" or "-x"; "" where it is none. */
@@ -300,11 +370,18 @@ public final class Stance {
         }
 
         boolean holds(double x, double y) {
-            boolean in = area > 0;
-            for (int i = 0; i < corners.length; i++) {
-                in &= turn(corners[i], corners[(i + 1) % corners.length], new double[] {x, y}) >= 0;
+            return within(x, y) >= 0;
+        }
+
+        /** How far a place is from the rim, inwards; negative outside, or where there is no area. */
+        double within(double x, double y) {
+            double least = area > 0 ? Double.MAX_VALUE : -1;
+            for (int i = 0; area > 0 && i < corners.length; i++) {
+                double[] a = corners[i];
+                double[] b = corners[(i + 1) % corners.length];
+                least = Math.min(least, turn(a, b, new double[] {x, y}) / Math.hypot(b[0] - a[0], b[1] - a[1]));
             }
-            return in;
+            return least;
         }
 
         private static double turn(double[] a, double[] b, double[] c) {

@@ -299,6 +299,10 @@ final class Verdict {
         if (up > 0) {
             say(up, List.of(Kind.SITE), Texts.of("subject.reason.ground", "share", percent(e.oneWay)));
         }
+        double down = e.upright > 0.85 && e.fromAbove < 0.2 ? -4.5 : 0;
+        if (down < 0) {
+            say(down, SOLID, Texts.of("subject.reason.from-below"));
+        }
         double walled = e.longest > 1.5 * EYE_HEIGHT ? 6 * e.walled : 0;
         if (walled > 0.6) {
             say(walled, List.of(Kind.SITE), Texts.of("subject.reason.walled", "share", percent(e.walled)));
@@ -311,7 +315,7 @@ final class Verdict {
                     eyes > 0 ? List.of(Kind.SITE) : SOLID,
                     Texts.of("subject.reason.eyes-see", "share", percent(e.eyesEnclosed)));
         }
-        return size + up + walled + eyes;
+        return size + up + down + walled + eyes;
     }
 
     private static String percent(double share) {

@@ -46,6 +46,12 @@ public final class Views {
     private static final double LEAST_STONE = 0.35;
     /** A sheet lies that faces no further than this from straight up or down: the sine of 17 degrees. */
     private static final double LYING = 0.3;
+    /** What has one side alone faces there with so much of its area: half a ball with a half, a scanned face with more. */
+    private static final double OPEN_BEHIND = 0.4;
+    /** Unless it faces up, as ground does that a thing stands on: the sine of 45 degrees. */
+    private static final double LYING_UP = 0.7;
+    /** Who sees so much that is not stone stands outside the room: then all of it comes first. */
+    private static final double BARE = 0.35;
     /** Who looks straight down has no up: so far from it, of the distance. */
     private static final double ASIDE = 0.05;
     /** What fills so much of the picture when it is seen whole, from before it, has a face: no field does. */
@@ -61,6 +67,8 @@ public final class Views {
      * glTF the front of what has Y up faces +Z, and so it is in all programs that have a front view.
      */
     private static final double SET = Math.toRadians(8);
+    /** Of two opposite sides the one that bends more by this factor is the front: backs are smooth. */
+    private static final double CARVED = 1.4;
     /** Then its south side is its front though the other shows more, up to so much: of a helmet the back bends most. */
     private static final double SOUTH = 0.85;
     /** Pictures that are judged, pixels. */
@@ -149,7 +157,8 @@ public final class Views {
                 round(e[0], e[1], e[2]),
                 round(e[0] + far * d[0], e[1] + far * d[1], e[2] + far * d[2]),
                 found.fovDegrees());
-        return List.of(inside, outside);
+        boolean without = enclosed && found.shows().open() > BARE;
+        return without ? List.of(outside, inside) : List.of(inside, outside);
     }
 
     /** All of it from outside, without the walls that face the eye, from where most can be seen. */
@@ -163,6 +172,11 @@ public final class Views {
     }
 
     private static List<View> object(Stone stone) {
+        double[] n = Shape.facing(stone.mesh);
+        double l = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+        if (l > OPEN_BEHIND * n[3] && n[2] < LYING_UP * l) {
+            return List.of(face(stone, n)); // scanned from one side: from all others it is seen from behind
+        }
         double slender = Shape.slender(stone.mesh);
         int heights = slender < LOW ? 3 : slender < TALL ? 2 : 1;
         Best front = best(
@@ -273,7 +287,12 @@ public final class Views {
             int other = front + ((front % around - DIRECTIONS) % 2 == 0 ? 1 : -1);
             boolean south =
                     Math.abs(Math.IEEEremainder(azimuth(other % around, fronts) + Math.PI / 2, 2 * Math.PI)) < SET;
-            best = south && worth[other] > SOUTH * face ? other : front;
+            // two such sides have one outline, so that nothing tells but what is carved within it
+            double here = shows[front].interest();
+            double there = shows[other].interest();
+            boolean carved = there > CARVED * here;
+            boolean usual = south && worth[other] > SOUTH * face && here <= CARVED * there;
+            best = carved || usual ? other : front;
         }
         return new Best(views[best], azimuth(best % around, fronts), heights[best / around]);
     }

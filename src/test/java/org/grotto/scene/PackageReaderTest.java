@@ -99,6 +99,12 @@ class PackageReaderTest {
         assertThat(new Palette(c.vertexLayers().getFirst()).step(0.5)).isBetween(0, 254);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2.5, 2.5", "0, 1", "-3, 1", "1e9, 1", "null, 1", "[], 1"})
+    void stoneIsShownAsItIsWhereAnExposureIsNone(String said, double exposed) throws IOException {
+        assertThat(read("\"exposure\": " + said).exposed()).isEqualTo(exposed);
+    }
+
     @Test
     void whatIsOfAnotherTypeCountsAsMissing() throws IOException {
         CaveInfo c = read("""

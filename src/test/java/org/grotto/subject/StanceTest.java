@@ -172,6 +172,44 @@ class StanceTest {
         assertThat(Stance.up(mesh("z"))).isEmpty();
     }
 
+    /** A ball with legs of one length, each at a place about the middle, that go from within it to the ground. */
+    private void legs(double[][] at) {
+        double pi = Math.PI;
+        patch(32, (u, v) -> {
+            double e = pi * (v - 0.5);
+            double r = 0.5 * Math.cos(e);
+            return new double[] {-1.4 * r * Math.cos(2 * pi * u), r * Math.sin(2 * pi * u), 1.2 + 0.5 * Math.sin(e)};
+        });
+        for (double[] leg : at) {
+            patch(12, (u, v) -> {
+                double r = v < 0.1 ? v : 0.1;
+                return new double[] {leg[0] - r * Math.cos(2 * pi * u), leg[1] + r * Math.sin(2 * pi * u), v};
+            });
+        }
+    }
+
+    @Test
+    void whatStandsOnItsLegsWithYUpIsSetSoAndWithZUpItStays() {
+        legs(new double[][] {{0.5, 0.3}, {0.5, -0.3}, {-0.5, 0.3}, {-0.5, -0.3}});
+        assertThat(up("y")).isEqualTo("y");
+        assertThat(up("z")).isEmpty();
+        assertThat(up("-y")).as("no program writes it so").isEmpty();
+        assertThat(up("x")).as("nor so").isEmpty();
+    }
+
+    @Test
+    void whatFallsOverEitherWayTellsNothing() {
+        legs(new double[][] {{0.5, 0}});
+        assertThat(up("y")).isEmpty();
+        assertThat(up("z")).isEmpty();
+    }
+
+    @Test
+    void whatHasLegsOnOneSideAloneFallsOver() {
+        legs(new double[][] {{0.5, 0.3}, {0.5, -0.3}, {0.2, 0.3}, {0.2, -0.3}});
+        assertThat(up("y")).isEmpty();
+    }
+
     @Test
     void nothingHasNoBase() {
         assertThat(Stance.up(mesh("z"))).isEmpty();

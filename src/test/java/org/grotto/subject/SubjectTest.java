@@ -132,6 +132,35 @@ class SubjectTest {
                 .isEqualTo(Kind.SITE);
     }
 
+    /** Rough as ground is, 55 m wide; it faces up, or down. */
+    private static Mesh rough(boolean up) {
+        int n = 100;
+        float[] xyz = new float[3 * (n + 1) * (n + 1)];
+        int[] t = new int[6 * n * n];
+        for (int i = 0; i <= n; i++) {
+            for (int j = 0; j <= n; j++) {
+                int v = 3 * (i * (n + 1) + j);
+                xyz[v] = 0.55f * i;
+                xyz[v + 1] = 0.55f * j;
+                xyz[v + 2] = (float) (5 * Math.sin(0.13 * i + 0.4) * Math.cos(0.11 * j));
+            }
+        }
+        for (int i = 0; i < n * n; i++) {
+            int a = i / n * (n + 1) + i % n;
+            int[] two = {a, a + n + 1, a + n + 2, a, a + n + 2, a + 1};
+            for (int k = 0; k < 6; k++) {
+                t[6 * i + k] = two[up ? k : 5 - k];
+            }
+        }
+        return new Mesh(0, 0, 0, xyz, Columns.NONE, t);
+    }
+
+    @Test
+    void whatFacesDownIsNoGround() {
+        assertThat(told(rough(true)).kind()).isEqualTo(Kind.SITE);
+        assertThat(told(rough(false)).kind()).isIn(Kind.OBJECT, Kind.PANEL);
+    }
+
     @Test
     void nobodyFitsInAClosedShellOfHalfAMetre() {
         Subject s = told(cloud(box(500, 400, 500, -1), false), List.of());

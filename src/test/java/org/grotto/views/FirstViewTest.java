@@ -187,6 +187,23 @@ class FirstViewTest {
     }
 
     @Test
+    void whoWouldStandOnARoofSeesAllOfItFirst() {
+        // a tower that was taken for a room: one can stand on it alone
+        for (double[] side : new double[][] {{0, 0}, {1, 0}, {1, 1}, {0, 1}}) {
+            double x = 3 * side[0];
+            double y = 3 * side[1];
+            double[] along = {3 * (1 - side[0] - side[1]), 3 * (side[0] - side[1]), 0};
+            sheet(x, y, 0, along, new double[] {0, 0, 14});
+        }
+        sheet(0, 0, 14, new double[] {3, 0, 0}, new double[] {0, 3, 0});
+        assertThat(views(mesh(0, 0, 0), Subject.Kind.ROOM).getFirst().kind()).isEqualTo("dollhouse");
+        vertices.clear();
+        triangles.clear();
+        chamber(0, 0, 0, 6, 5, 3);
+        assertThat(views(mesh(0, 0, 0), Subject.Kind.ROOM).getFirst().kind()).isEqualTo("inside");
+    }
+
+    @Test
     void amongChambersAndPillarsOneStandsInOneOfThem() {
         chamber(0, 0, 0, 6, 5, 3.5);
         chamber(8, 0, 0.5, 4, 4, 3);

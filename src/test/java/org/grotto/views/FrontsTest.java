@@ -2,6 +2,7 @@ package org.grotto.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.grotto.base.Work;
 import org.grotto.geometry.Mesh;
@@ -84,6 +85,42 @@ class FrontsTest {
             return new double[] {1.2 * s * x - 0.2 * z * z, 1.05 * s * y, 1.3 * s * z};
         });
         assertThat(apart(ahead(helmet), seen)).isLessThan(3);
+    }
+
+    /** Its carved side is uneven, left from right; its back is smooth and even. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.4, 1.1, 2.6})
+    void aCarvedSideIsTheFrontThoughTheBackIsMoreEven(double turn) {
+        Mesh child = mesh(turn, (x, y, z) -> {
+            double face = Math.max(0, x - 0.3);
+            double carved = face * 0.16 * Math.sin(21 * y + 0.7) * Math.sin(17 * z + 8 * y);
+            return new double[] {x * (0.9 + carved), 1.2 * y * (1 + carved), 1.3 * z};
+        });
+        assertThat(apart(ahead(child), turn)).isLessThan(20);
+    }
+
+    /** What was scanned from one side alone is seen from there, also where that is below. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "0, -1", "0.6, -0.8"})
+    void whatWasScannedFromOneSideIsSeenFromThere(double ahead, double up) {
+        Mesh shell = mesh(0, (x, y, z) -> new double[] {x, y, z});
+        int n = 0;
+        int[] t = new int[shell.triangles.length];
+        for (int i = 0; i < t.length; i += 3) {
+            double[] c = Shape.cross(shell, i / 3);
+            if (c[0] * ahead + c[2] * up > 0) {
+                System.arraycopy(shell.triangles, i, t, n, 3);
+                n += 3;
+            }
+        }
+        Mesh half = new Mesh(0, 0, 0, shell.xyz, null, null, null, Arrays.copyOf(t, n));
+        try (Work work = Work.silent()) {
+            View v = Views.ofMesh(half, Subject.Kind.OBJECT, null, work).getFirst();
+            double dx = v.eye()[0] - v.target()[0];
+            double dz = v.eye()[2] - v.target()[2];
+            assertThat((dx * ahead + dz * up) / Math.hypot(dx, Math.hypot(v.eye()[1] - v.target()[1], dz)))
+                    .isGreaterThan(0.95);
+        }
     }
 
     @ParameterizedTest

@@ -34,11 +34,13 @@ public final class CaveMaterial {
     private final List<Material> both;
     private @Nullable Palette shown;
 
-    CaveMaterial(AssetManager assets) {
+    /** @param exposure by which the light of the stone's own colours is multiplied */
+    CaveMaterial(AssetManager assets, double exposure) {
         material = new Material(assets, ASSETS + "Cave.j3md");
         points = new Material(assets, ASSETS + "Points.j3md");
         both = List.of(material, points);
         material.setFloat("Cavity", 3f);
+        both.forEach(m -> m.setFloat("Exposure", (float) exposure));
         cut(Cutaway.NOTHING);
         layer(null);
         indoors(45);

@@ -37,7 +37,7 @@ public final class TilesState extends BaseAppState {
 
     @Override
     protected void initialize(Application app) {
-        CaveMaterial m = new CaveMaterial(app.getAssetManager());
+        CaveMaterial m = new CaveMaterial(app.getAssetManager(), model.cave.exposed());
         TileGeometries g = new TileGeometries("tiles", app.getRenderer(), m.material());
         material = m;
         geometries = g;
