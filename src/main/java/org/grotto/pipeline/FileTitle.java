@@ -11,11 +11,22 @@ final class FileTitle {
     private static final int SHORTEST = 2;
 
     /** What programs call a file, whatever it shows. */
-    private static final Set<String> FILES = Set.of(
-            "scene", "model", "untitled", "texturedmesh", "odm textured model", "odm textured model geo");
+    private static final Set<String> FILES =
+            Set.of("scene", "model", "untitled", "texturedmesh", "odm textured model", "odm textured model geo");
     /** What people call the folder that such files lie in. */
     private static final Set<String> FOLDERS = Set.of(
-            "models", "source", "export", "output", "assets", "public", "data", "gltf", "glb", "obj", "downloads", "tmp");
+            "models",
+            "source",
+            "export",
+            "output",
+            "assets",
+            "public",
+            "data",
+            "gltf",
+            "glb",
+            "obj",
+            "downloads",
+            "tmp");
 
     private FileTitle() {}
 

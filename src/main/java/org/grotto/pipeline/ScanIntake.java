@@ -85,7 +85,8 @@ final class ScanIntake {
         limits = intensity >= 0 ? IntensityScale.declared(scan.columns().get(intensity)) : null;
         low = limits == null ? 0 : limits.min();
         high = limits == null ? 1 : limits.max();
-        double[] range = colour == null ? new double[2] : Load.range(scan.columns().get(colour[0]));
+        double[] range =
+                colour == null ? new double[2] : Load.range(scan.columns().get(colour[0]));
         none = range[0];
         declared = range[1];
         full = declared;
@@ -204,7 +205,9 @@ final class ScanIntake {
     }
 
     private Column.Type colourType() {
-        return colour == null ? Column.Type.UINT8 : scan.columns().get(colour[0]).type();
+        return colour == null
+                ? Column.Type.UINT8
+                : scan.columns().get(colour[0]).type();
     }
 
     private static int sixteen(double v) {
@@ -224,7 +227,8 @@ final class ScanIntake {
     }
 
     /** After the last batch: brings colours to their true range where the declared one is not it; what is to be said of it. */
-    @Nullable String colours() {
+    @Nullable
+    String colours() {
         if (colour == null) {
             return null;
         }
@@ -262,7 +266,8 @@ final class ScanIntake {
         return beyond;
     }
 
-    @Nullable String outside() {
+    @Nullable
+    String outside() {
         return outside;
     }
 

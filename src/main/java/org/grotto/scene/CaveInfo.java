@@ -49,7 +49,22 @@ public record CaveInfo(
             Rights rights,
             @Nullable Room room,
             @Nullable List<Layer> layers) {
-        this(grotto, id, title, frame, bounds, stations, views, deliverables, rights, room, layers, null, null, null, null);
+        this(
+                grotto,
+                id,
+                title,
+                frame,
+                bounds,
+                stations,
+                views,
+                deliverables,
+                rights,
+                room,
+                layers,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** By which the light of the stone's own colours is multiplied. */

@@ -66,7 +66,8 @@ class UprightTest {
         try (Work work = Work.silent()) {
             u = Upright.of(m, Frame.said(new InputOptions("m", "z")), new Guess("egg.ply", false, false), o, work);
         }
-        assertThat(u.told().contains(Texts.of("build.turned-out", "file", "egg.ply"))).isEqualTo(turned);
+        assertThat(u.told().contains(Texts.of("build.turned-out", "file", "egg.ply")))
+                .isEqualTo(turned);
         if (half) {
             assertThat(u.mesh().triangles).isEqualTo(m.triangles);
             return;

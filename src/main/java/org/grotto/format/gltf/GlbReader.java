@@ -196,7 +196,7 @@ public final class GlbReader {
             JsonNode p = primitives.path(i);
             long mode = gltf.whole(p, "mode", 4);
             if (mode >= 4 && mode <= 6) {
-                gltf.tolerant(() -> primitive(p, (int) mode, m), 0, "damaged parts of meshes", remarks);
+                gltf.tolerant(() -> primitive(p, (int) mode, m), "damaged parts of meshes", remarks);
             } else if (mode <= 3) {
                 remarks.lost(LINES);
             } else {
@@ -368,7 +368,7 @@ public final class GlbReader {
         if (!attributes.has(key)) {
             return null;
         }
-        return gltf.<@Nullable Accessor>tolerant(
+        return gltf.tolerant(
                 () -> {
                     Accessor a = accessor(draco, attributes, key);
                     if (a.count() != n || a.components() < least || a.components() > most) {
@@ -377,7 +377,6 @@ public final class GlbReader {
                     }
                     return a;
                 },
-                null,
                 "damaged columns of vertices",
                 remarks);
     }

@@ -102,12 +102,7 @@ final class Gltf implements AutoCloseable {
 
     /** @param from where in {@code file} the GLB begins */
     private static Gltf glb(
-            ByteBuffer glb,
-            String name,
-            @Nullable Path file,
-            long from,
-            @Nullable Arena mapped,
-            boolean keepGoing) {
+            ByteBuffer glb, String name, @Nullable Path file, long from, @Nullable Arena mapped, boolean keepGoing) {
         ByteBuffer b = glb.slice().order(ByteOrder.LITTLE_ENDIAN);
         if (b.remaining() < 20 || b.getInt(0) != Glb.MAGIC) {
             throw bad(name, "is not a GLB (the first four bytes are not 'glTF', or it is shorter than 20 bytes)");
@@ -213,8 +208,8 @@ final class Gltf implements AutoCloseable {
         return bad(name, sentence);
     }
 
-    /** Does a task; where it meets damage that is to be passed over, that is told as {@code lost}. */
-    <T extends @Nullable Object> T tolerant(Supplier<T> task, T otherwise, String lost, Remarks remarks) {
+    /** What a task gives; null where it meets damage that is to be passed over, and that is told as {@code lost}. */
+    <T> @Nullable T tolerant(Supplier<? extends @Nullable T> task, String lost, Remarks remarks) {
         try {
             return task.get();
         } catch (GrottoException e) {
@@ -224,7 +219,7 @@ final class Gltf implements AutoCloseable {
             String s = String.valueOf(e.getMessage());
             boolean own = s.startsWith(name + ": ") && s.endsWith(AGAIN);
             remarks.lost(lost, own ? s.substring(name.length() + 2, s.length() - AGAIN.length()) : s);
-            return otherwise;
+            return null;
         }
     }
 
@@ -282,8 +277,7 @@ final class Gltf implements AutoCloseable {
     long bytes() {
         long sum = textBytes;
         for (int i = 0; i < buffers.length; i++) {
-            boolean fallback =
-                    meshopt(item("buffers", i)).path("fallback").asBoolean(false);
+            boolean fallback = meshopt(item("buffers", i)).path("fallback").asBoolean(false);
             sum += fallback ? 0 : buffer(i).remaining();
         }
         return sum;

@@ -34,7 +34,7 @@ final class GltfImages {
     @Nullable
     Texture texture(long index) {
         if (!textures.containsKey(index)) {
-            textures.put(index, gltf.<@Nullable Texture>tolerant(() -> load(index), null, "damaged pictures", remarks));
+            textures.put(index, gltf.tolerant(() -> load(index), "damaged pictures", remarks));
         }
         return textures.get(index);
     }

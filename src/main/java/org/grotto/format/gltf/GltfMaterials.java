@@ -74,20 +74,14 @@ final class GltfMaterials {
         long index = gltf.whole(primitive, "material", -1);
         Surface known = surfaces.get(index);
         if (known == null) {
-            known = index < 0
-                    ? plain()
-                    : gltf.tolerant(
-                            () -> surface(gltf.item("materials", index), index),
-                            plain(),
-                            "damaged materials",
-                            remarks);
+            if (index >= 0) {
+                known = gltf.tolerant(
+                        () -> surface(gltf.item("materials", index), index), "damaged materials", remarks);
+            }
+            known = known == null ? new Surface(Material.plain(), 0, new double[6]) : known;
             surfaces.put(index, known);
         }
         return known;
-    }
-
-    private static Surface plain() {
-        return new Surface(Material.plain(), 0, new double[6]);
     }
 
     /** The number of a material in {@link #all}, as it is worn. */

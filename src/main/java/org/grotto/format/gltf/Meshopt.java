@@ -108,7 +108,6 @@ final class Meshopt {
     }
 
     private static GrottoException bad(String at, String what) {
-        return new GrottoException(
-                GrottoException.Kind.BAD_INPUT, at + ": meshopt compression: " + what + ".", null);
+        return new GrottoException(GrottoException.Kind.BAD_INPUT, at + ": meshopt compression: " + what + ".", null);
     }
 }

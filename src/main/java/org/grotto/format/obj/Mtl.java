@@ -199,7 +199,16 @@ final class Mtl {
                     least = 2;
                     most = 2;
                 }
-                case "-blendu", "-blendv", "-boost", "-cc", "-clamp", "-imfchan", "-texres", "-bm", "-type", "-colorspace" -> {
+                case "-blendu",
+                        "-blendv",
+                        "-boost",
+                        "-cc",
+                        "-clamp",
+                        "-imfchan",
+                        "-texres",
+                        "-bm",
+                        "-type",
+                        "-colorspace" -> {
                     least = 1;
                     most = 1;
                 }

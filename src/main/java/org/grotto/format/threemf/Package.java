@@ -190,10 +190,9 @@ final class Package implements AutoCloseable {
                     ? g
                     : has(KEYS)
                             ? GrottoException.unsupported(
-                                    path,
-                                    "its part " + shown(name) + " is encrypted; export it without encryption.")
+                                    path, "its part " + shown(name) + " is encrypted; export it without encryption.")
                             : GrottoException.badInput(
-                            path, "the XML of its part " + shown(name) + " is broken; export it again.", e);
+                                    path, "the XML of its part " + shown(name) + " is broken; export it again.", e);
         }
 
         /** Goes to the next element that begins. */

@@ -407,9 +407,9 @@ final class Tileset {
                         c.magic().isEmpty()
                                 ? "this tile is empty (0 bytes); copy the folder again."
                                 : c.magic().startsWith("\u001f")
-                                ? "this tile is packed (gzip); unpack it in place."
-                                : "this is no tile: it begins with \"" + Remarks.shown(c.magic())
-                                        + "\", where pnts, b3dm, i3dm, cmpt or glTF are known.");
+                                        ? "this tile is packed (gzip); unpack it in place."
+                                        : "this is no tile: it begins with \"" + Remarks.shown(c.magic())
+                                                + "\", where pnts, b3dm, i3dm, cmpt or glTF are known.");
         }
     }
 

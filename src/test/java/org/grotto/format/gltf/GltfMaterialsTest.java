@@ -320,19 +320,17 @@ class GltfMaterialsTest {
             long n = MeshOptimizer.meshopt_encodeVertexBufferLevel(coded, plain, 4, 12, 2, version);
             byte[] b = new byte[(int) n];
             coded.get(0, b);
-            String view =
-                    "{\"buffer\":1,\"byteLength\":48,\"byteStride\":12,\"extensions\":{\"" + extension + "\":"
-                            + "{\"buffer\":0,\"byteLength\":" + n
-                            + ",\"byteStride\":12,\"count\":4,\"mode\":\"ATTRIBUTES\","
-                            + "\"filter\":\"EXPONENTIAL\"}}}";
-            Mesh m = read(
-                    "{\"asset\":{\"version\":\"2.0\"},\"extensionsRequired\":[\"" + extension + "\"],\"meshes\":"
-                            + "[{\"primitives\":[{\"attributes\":{\"POSITION\":0},\"mode\":5}]}],\"accessors\":[{\"bufferView\":0,"
-                            + "\"componentType\":5126,\"count\":4,\"type\":\"VEC3\"}],\"bufferViews\":[" + view
-                            + "],\"buffers\":"
-                            + "[{\"byteLength\":" + n + ",\"uri\":\"" + data(b)
-                            + "\"},{\"byteLength\":48,\"extensions\":"
-                            + "{\"" + extension + "\":{\"fallback\":true}}}]}");
+            String view = "{\"buffer\":1,\"byteLength\":48,\"byteStride\":12,\"extensions\":{\"" + extension + "\":"
+                    + "{\"buffer\":0,\"byteLength\":" + n
+                    + ",\"byteStride\":12,\"count\":4,\"mode\":\"ATTRIBUTES\","
+                    + "\"filter\":\"EXPONENTIAL\"}}}";
+            Mesh m = read("{\"asset\":{\"version\":\"2.0\"},\"extensionsRequired\":[\"" + extension + "\"],\"meshes\":"
+                    + "[{\"primitives\":[{\"attributes\":{\"POSITION\":0},\"mode\":5}]}],\"accessors\":[{\"bufferView\":0,"
+                    + "\"componentType\":5126,\"count\":4,\"type\":\"VEC3\"}],\"bufferViews\":[" + view
+                    + "],\"buffers\":"
+                    + "[{\"byteLength\":" + n + ",\"uri\":\"" + data(b)
+                    + "\"},{\"byteLength\":48,\"extensions\":"
+                    + "{\"" + extension + "\":{\"fallback\":true}}}]}");
             assertThat(m.triangles).containsExactly(0, 1, 2, 1, 3, 2);
             for (int i = 0; i < 4; i++) {
                 assertThat(m.originX + m.xyz[3 * i]).isCloseTo(places[3 * i], within(1e-6));

@@ -33,18 +33,18 @@ class GltfSalvageTest {
         int second = 4 * two.length;
         String view = ",\"bufferView\":%d,\"count\":%d,";
         String json = "{\"asset\":{\"version\":\"2.0\"},\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0}],"
-                        + "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0,\"TEXCOORD_0\":3},\"indices\":1,"
-                        + "\"material\":0},{\"attributes\":{\"POSITION\":0},\"indices\":2}]}],"
-                        + "\"materials\":[{\"pbrMetallicRoughness\":{\"baseColorTexture\":{\"index\":0}}}],"
-                        + "\"textures\":[{\"source\":0}],\"images\":[{\"bufferView\":3,\"mimeType\":\"image/png\"}],"
-                        + "\"accessors\":[{\"type\":\"VEC3\",\"componentType\":5126" + view.formatted(0, xyz.length / 3)
-                        + "\"min\":[0,0,0],\"max\":[1,1,0]},{\"type\":\"SCALAR\",\"componentType\":5125"
-                        + view.formatted(1, one.length) + "\"byteOffset\":0},{\"type\":\"SCALAR\",\"componentType\":5125"
-                        + view.formatted(2, two.length) + "\"byteOffset\":0},{\"type\":\"VEC2\",\"componentType\":5126"
-                        + view.formatted(0, xyz.length / 3) + "\"byteOffset\":0}],\"bufferViews\":["
-                        + part(0, points) + "," + part(points, first) + "," + part(points + first, second) + ","
-                        + part(points + first + second, 16) + "],\"buffers\":[{\"byteLength\":"
-                        + (points + first + second + 16) + "}]}";
+                + "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0,\"TEXCOORD_0\":3},\"indices\":1,"
+                + "\"material\":0},{\"attributes\":{\"POSITION\":0},\"indices\":2}]}],"
+                + "\"materials\":[{\"pbrMetallicRoughness\":{\"baseColorTexture\":{\"index\":0}}}],"
+                + "\"textures\":[{\"source\":0}],\"images\":[{\"bufferView\":3,\"mimeType\":\"image/png\"}],"
+                + "\"accessors\":[{\"type\":\"VEC3\",\"componentType\":5126" + view.formatted(0, xyz.length / 3)
+                + "\"min\":[0,0,0],\"max\":[1,1,0]},{\"type\":\"SCALAR\",\"componentType\":5125"
+                + view.formatted(1, one.length) + "\"byteOffset\":0},{\"type\":\"SCALAR\",\"componentType\":5125"
+                + view.formatted(2, two.length) + "\"byteOffset\":0},{\"type\":\"VEC2\",\"componentType\":5126"
+                + view.formatted(0, xyz.length / 3) + "\"byteOffset\":0}],\"bufferViews\":["
+                + part(0, points) + "," + part(points, first) + "," + part(points + first, second) + ","
+                + part(points + first + second, 16) + "],\"buffers\":[{\"byteLength\":"
+                + (points + first + second + 16) + "}]}";
         byte[] text = (json + " ".repeat((4 - json.length() % 4) % 4)).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer b = ByteBuffer.allocate(28 + text.length + points + first + second + 16)
                 .order(ByteOrder.LITTLE_ENDIAN);

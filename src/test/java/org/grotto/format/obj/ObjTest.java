@@ -162,7 +162,8 @@ class ObjTest {
     @Test
     void manyFacesStandBeforeTheirVertices() throws IOException {
         int n = 5000;
-        Mesh m = reader("f 1 2 3 4\n".repeat(n) + "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\n").read();
+        Mesh m = reader("f 1 2 3 4\n".repeat(n) + "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\n")
+                .read();
         assertThat(m.triangleCount()).isEqualTo(2 * n);
         assertThat(area(m)).isEqualTo(n);
     }

@@ -121,7 +121,8 @@ class PlyMeshTest {
                 .orElseThrow();
         String name = missing.substring(missing.indexOf(": ") + 2);
         Files.writeString(dir.resolve(name), "a");
-        assertThat(Objects.requireNonNull(charts(read(text)).materials().get(0).colour()).name())
+        assertThat(Objects.requireNonNull(charts(read(text)).materials().get(0).colour())
+                        .name())
                 .isEqualTo(name);
     }
 

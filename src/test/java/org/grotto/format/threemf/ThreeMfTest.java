@@ -168,7 +168,8 @@ class ThreeMfTest {
 
     @Test
     void aPrefixThatNobodyDeclaresIsPassedOver() throws IOException {
-        String object = "<object id=\"1\" zz:b=\"1\">" + MESH.formatted(ONE.formatted("")) + "</object><zz:a zz:c=\"2\"/>";
+        String object =
+                "<object id=\"1\" zz:b=\"1\">" + MESH.formatted(ONE.formatted("")) + "</object><zz:a zz:c=\"2\"/>";
         Mesh m = read(zip("3D/3dmodel.model", model(object, "<item objectid=\"1\"/>")));
         assertThat(m.triangleCount()).isEqualTo(1);
     }
@@ -183,17 +184,17 @@ class ThreeMfTest {
 
     @Test
     void whatExtensionsCallByTheSameNamesIsNoneOfTheMesh() throws IOException {
-        String slices = "<s:slicestack id=\"9\"><s:slice ztop=\"1\"><s:vertices><s:vertex x=\"0\" y=\"0\"/></s:vertices>"
-                + "</s:slice></s:slicestack>";
+        String slices =
+                "<s:slicestack id=\"9\"><s:slice ztop=\"1\"><s:vertices><s:vertex x=\"0\" y=\"0\"/></s:vertices>"
+                        + "</s:slice></s:slicestack>";
         String draft = "<color id=\"8\" value=\"#FFFFFF\"/><material id=\"7\" colorid=\"8\"/>";
         String functions = "<v:volumedata id=\"6\"><v:color functionid=\"3\" channel=\"color\"/></v:volumedata>";
         String object = "<object id=\"1\">" + MESH.formatted(ONE.formatted("")) + "</object>";
-        Mesh m = read(zip(
-                "3D/3dmodel.model", model(slices + draft + functions + object + slices, "<item objectid=\"1\"/>")));
+        Mesh m = read(
+                zip("3D/3dmodel.model", model(slices + draft + functions + object + slices, "<item objectid=\"1\"/>")));
         assertThat(m.triangleCount()).isEqualTo(1);
         assertThat(m.vertexCount()).isEqualTo(3);
-        assertThat(notKept)
-                .contains("slices", "materials of the draft of 2013", "properties that functions give");
+        assertThat(notKept).contains("slices", "materials of the draft of 2013", "properties that functions give");
     }
 
     @Test
