@@ -255,6 +255,11 @@ final class ObjFaces {
         }
     }
 
+    /** Why there is no triangle. */
+    String none() {
+        return damaged > 0 || small == 0 ? "no face has three corners with a place" : "its faces have fewer than three corners";
+    }
+
     /** Leaves out the triangles with a corner that has no place, or is no vertex; gives which those were. */
     BitSet without(BitSet nowhere, int vertices, Remarks remarks) {
         BitSet gone = new BitSet();

@@ -93,6 +93,9 @@ public final class ObjMesh {
             materials.without(faces.without(nowhere, vertices, remarks));
         }
         int[] triangles = faces.triangles();
+        if (triangles.length == 0) {
+            throw GrottoException.badInput(path, "shows no triangle: " + faces.none() + "; export it again.");
+        }
         int kept = used(triangles);
         Mesh mesh = mesh(kept, triangles);
         if (normals > 0) {

@@ -105,6 +105,8 @@ class ObjTest {
         ObjMeshReader r = reader("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2\nf 3\nf 1/ 2// 3//7 # all\nl 1 2\np 1\nfo 1 2 3\n");
         assertThat(r.read().triangles).containsExactly(0, 1, 2, 0, 1, 2);
         assertThat(r.notKept()).containsExactly("2 faces of fewer than three corners", "lines and single points");
+        assertThatThrownBy(() -> reader("v 0 0 0\nv 1 0 0\nf 1 2\n").read())
+                .hasMessageContaining("shows no triangle: its faces have fewer than three corners");
     }
 
     @Test
