@@ -257,7 +257,9 @@ final class ObjFaces {
 
     /** Why there is no triangle. */
     String none() {
-        return damaged > 0 || small == 0 ? "no face has three corners with a place" : "its faces have fewer than three corners";
+        return damaged > 0 || small == 0
+                ? "no face has three corners with a place"
+                : "its faces have fewer than three corners";
     }
 
     /** Leaves out the triangles with a corner that has no place, or is no vertex; gives which those were. */
