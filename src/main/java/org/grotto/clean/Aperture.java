@@ -50,7 +50,6 @@ final class Aperture {
     private static final int A_CELL = 6;
 
     private static final int SIDE = 200;
-    private static final int SECTORS = 16;
     private static final int BESIDE = 3;
     /** Further behind than a wall behind its mirror, metres. */
     private static final double WELL = 0.2;
@@ -68,9 +67,7 @@ final class Aperture {
     private final double[] window;
     private final double u0;
     private final double v0;
-    private double cell;
-    private int nu;
-    private int nv;
+    private PlaneGrid grid = new PlaneGrid(0, 0, 1, 0, 0);
     /** 0 outside; 1 the part; 2 the part with all cells around in it. */
     private byte[] part = {};
     /** Cells that show images, or lie beside such. */
@@ -124,14 +121,14 @@ final class Aperture {
         if (!glance.raster() || !glance.alike() || !glance.alone() || !glance.hinted()) {
             return null;
         }
-        int[] b = glance.bounds();
-        double mu = 0.5 + 0.3 * (b[1] - b[0]) * glance.cell;
-        double mv = 0.5 + 0.3 * (b[3] - b[2]) * glance.cell;
+        int[] b = glance.grid.bounds(glance.part);
+        double mu = 0.5 + 0.3 * (b[1] - b[0]) * glance.grid.cell();
+        double mv = 0.5 + 0.3 * (b[3] - b[2]) * glance.grid.cell();
         double[] box = {
-            glance.u0 + b[0] * glance.cell - mu,
-            glance.u0 + (b[1] + 1) * glance.cell + mu,
-            glance.v0 + b[2] * glance.cell - mv,
-            glance.v0 + (b[3] + 1) * glance.cell + mv
+            glance.u0 + b[0] * glance.grid.cell() - mu,
+            glance.u0 + (b[1] + 1) * glance.grid.cell() + mu,
+            glance.v0 + b[2] * glance.grid.cell() - mv,
+            glance.v0 + (b[3] + 1) * glance.grid.cell() + mv
         };
         double[] at = p.at((box[0] + box[1]) / 2, (box[2] + box[3]) / 2);
         MirrorPlane near = glance.refitted(at);
@@ -222,7 +219,7 @@ final class Aperture {
             MirrorFit fit = new MirrorFit(scene, p, at);
             for (int k = 0; k < count; k++) {
                 if (kind[k] == MATCHED
-                        && part[cellOf(u[k], v[k])] != 0
+                        && part[grid.of(u[k], v[k])] != 0
                         && tells(k)
                         && match.closely(p, x[k], y[k], z[k], scene.noise[station[k]])
                         && scene.flat(match.index)) {
@@ -243,13 +240,13 @@ final class Aperture {
         if (plane.n()[2] > LEVEL) {
             return true;
         }
-        boolean[] ring = widened((int) Math.ceil(0.3 / cell) + 1);
+        boolean[] ring = grid.widened(part, (int) Math.ceil(0.3 / grid.cell()) + 1);
         int echoes = 0;
         int near = 0;
         int in = 0;
         int all = 0;
         for (int k = 0; k < count; k++) {
-            int c = cellOf(u[k], v[k]);
+            int c = grid.of(u[k], v[k]);
             double w = THIN + 0.002 + 3 * scene.noise[station[k]];
             if (part[c] == 2) {
                 echoes += Math.abs(s[k]) <= w ? 1 : 0;
@@ -353,70 +350,42 @@ final class Aperture {
                 kind[k] = kind(k);
             }
         }
-        cell = Math.sqrt(window[0] * window[1] / 4 * A_CELL / Math.max(1.0, (double) behind / stride));
+        double cell = Math.sqrt(window[0] * window[1] / 4 * A_CELL / Math.max(1.0, (double) behind / stride));
         cell = Math.max(Math.max(0.02, Math.max(window[0], window[1]) / SIDE), Math.min(0.4, cell));
-        nu = (int) Math.ceil(window[0] / cell);
-        nv = (int) Math.ceil(window[1] / cell);
+        int nu = (int) Math.ceil(window[0] / cell);
+        grid = new PlaneGrid(u0, v0, cell, nu, (int) Math.ceil(window[1] / cell));
     }
 
     private byte kind(int k) {
         return match.mirrors(plane, x[k], y[k], z[k], scene.noise[station[k]]) ? MATCHED : OTHER;
     }
 
-    private int cellOf(double cu, double cv) {
-        int iu = (int) Math.floor((cu - u0) / cell);
-        int iv = (int) Math.floor((cv - v0) / cell);
-        return iu < 0 || iv < 0 || iu >= nu || iv >= nv ? -1 : iv * nu + iu;
-    }
-
     /** Finds the part that shows images: cells whose neighbourhoods do, hanging together. */
     private boolean raster() {
-        int[] good = new int[nu * nv];
-        int[] bad = new int[nu * nv];
+        int[] good = new int[grid.size()];
+        int[] bad = new int[grid.size()];
         for (int k = 0; k < count; k++) {
             if (kind[k] != 0) {
-                int c = cellOf(u[k], v[k]);
+                int c = grid.of(u[k], v[k]);
                 good[c] += kind[k] == MATCHED ? 1 : 0;
                 bad[c] += kind[k] == OTHER ? 1 : 0;
             }
         }
-        boolean[] shows = new boolean[nu * nv];
-        images = new boolean[nu * nv];
+        boolean[] shows = new boolean[grid.size()];
+        images = new boolean[grid.size()];
         for (int c = 0; c < shows.length; c++) {
-            int g = around(good, c, 1);
-            int o = around(bad, c, 1);
+            int g = grid.around(good, c, 1);
+            int o = grid.around(bad, c, 1);
             shows[c] = good[c] >= bad[c]
-                    && (g >= 3 && g >= 4 * o || g > 0 && o == 0 && around(good, c, 3) >= 4 && around(bad, c, 3) == 0);
-            images[c] = around(good, c, BESIDE) > 0;
+                    && (g >= 3 && g >= 4 * o || g > 0 && o == 0 && grid.around(good, c, 3) >= 4 && grid.around(bad, c, 3) == 0);
+            images[c] = grid.around(good, c, BESIDE) > 0;
         }
-        int[] best = {};
+        int[] best = grid.heaviest(shows, good);
         long most = 0;
-        boolean[] seen = new boolean[shows.length];
-        int[] queue = new int[shows.length];
-        for (int first = 0; first < shows.length; first++) {
-            if (!shows[first] || seen[first]) {
-                continue;
-            }
-            int m = 0;
-            long sum = 0;
-            queue[m++] = first;
-            seen[first] = true;
-            for (int q = 0; q < m; q++) {
-                sum += good[queue[q]];
-                for (int b = 0; b < 9; b++) {
-                    int n = beside(queue[q], b % 3 - 1, b / 3 - 1);
-                    if (n >= 0 && shows[n] && !seen[n]) {
-                        seen[n] = true;
-                        queue[m++] = n;
-                    }
-                }
-            }
-            if (sum > most) {
-                most = sum;
-                best = Arrays.copyOf(queue, m);
-            }
+        for (int c : best) {
+            most += good[c];
         }
-        if (most < least || best.length * cell * cell < SMALLEST) {
+        if (most < least || best.length * grid.cell() * grid.cell() < SMALLEST) {
             return false;
         }
         part = new byte[shows.length];
@@ -425,41 +394,6 @@ final class Aperture {
         }
         settle();
         return true;
-    }
-
-    private int beside(int c, int du, int dv) {
-        int iu = c % nu + du;
-        int iv = c / nu + dv;
-        return iu < 0 || iv < 0 || iu >= nu || iv >= nv ? -1 : iv * nu + iu;
-    }
-
-    /** The sum over the cells up to {@code by} beside one. */
-    private int around(int[] n, int c, int by) {
-        int sum = 0;
-        for (int dv = -by; dv <= by; dv++) {
-            for (int du = -by; du <= by; du++) {
-                int o = beside(c, du, dv);
-                sum += o < 0 ? 0 : n[o];
-            }
-        }
-        return sum;
-    }
-
-    private boolean[] widened(int by) {
-        boolean[] out = new boolean[part.length];
-        for (int c = 0; c < part.length; c++) {
-            if (part[c] != 0) {
-                for (int dv = -by; dv <= by; dv++) {
-                    for (int du = -by; du <= by; du++) {
-                        int o = beside(c, du, dv);
-                        if (o >= 0) {
-                            out[o] = true;
-                        }
-                    }
-                }
-            }
-        }
-        return out;
     }
 
     /** The point of the scene at a place behind; -1 where none has a patch. */
@@ -482,7 +416,7 @@ final class Aperture {
         int goodAll = 0;
         int badAll = 0;
         for (int k = 0; k < count; k++) {
-            if (kind[k] == 0 || part[cellOf(u[k], v[k])] == 0) {
+            if (kind[k] == 0 || part[grid.of(u[k], v[k])] == 0) {
                 continue;
             }
             goodAll += kind[k] == MATCHED ? 1 : 0;
@@ -503,7 +437,7 @@ final class Aperture {
         int other = 0;
         int stride = Math.max(1, count / 20_000);
         for (int k = 0; k < count; k += stride) {
-            if (kind[k] != MATCHED || part[cellOf(u[k], v[k])] == 0 || here(k) < 0) {
+            if (kind[k] != MATCHED || part[grid.of(u[k], v[k])] == 0 || here(k) < 0) {
                 continue;
             }
             int h = here(k);
@@ -516,7 +450,7 @@ final class Aperture {
                 if (!Double.isNaN(over) && over > -depth(scene.station[i])) {
                     continue; // in the plane, or before it
                 }
-                int c = Double.isNaN(over) ? -1 : cellOf(uv[0], uv[1]);
+                int c = Double.isNaN(over) ? -1 : grid.of(uv[0], uv[1]);
                 found |= Double.isNaN(over) || c >= 0 && !images[c];
             }
             asked++;
@@ -536,7 +470,7 @@ final class Aperture {
     /** Whether echoes lie in the plane between those from behind it, all over the part. */
     private boolean echoes() {
         int blocks = 6;
-        int[] bounds = bounds();
+        int[] bounds = grid.bounds(part);
         int[] rays = new int[blocks * blocks];
         int[] on = new int[blocks * blocks];
         int echoes = 0;
@@ -544,14 +478,13 @@ final class Aperture {
         int behind = 0;
         double[] offs = new double[count];
         for (int k = 0; k < count; k++) {
-            int c = cellOf(u[k], v[k]);
+            int c = grid.of(u[k], v[k]);
             if (part[c] != 2) {
                 continue;
             }
             double w = THIN + 3 * scene.noise[station[k]];
             double a = Math.abs(s[k]);
-            int block = blocks * ((c / nu - bounds[2]) * blocks / (bounds[3] - bounds[2] + 1))
-                    + (c % nu - bounds[0]) * blocks / (bounds[1] - bounds[0] + 1);
+            int block = grid.block(c, bounds, blocks);
             if (a <= w) {
                 offs[echoes++] = s[k];
                 on[block]++;
@@ -581,50 +514,16 @@ final class Aperture {
                 && Math.abs(middle) <= THIN;
     }
 
-    /** First and last column and row of the part. */
-    private int[] bounds() {
-        int[] b = {nu, 0, nv, 0};
-        for (int c = 0; c < part.length; c++) {
-            if (part[c] != 0) {
-                b[0] = Math.min(b[0], c % nu);
-                b[1] = Math.max(b[1], c % nu);
-                b[2] = Math.min(b[2], c / nu);
-                b[3] = Math.max(b[3], c / nu);
-            }
-        }
-        return b;
-    }
-
-    /** Which way round a place lies, seen from the middle of the part. */
-    private int sector(int c, double mu, double mv) {
-        double a = Math.atan2(c / nu - mv, c % nu - mu);
-        return (int) Math.min(SECTORS - 1, Math.floor((a / (2 * Math.PI) + 0.5) * SECTORS));
-    }
-
-    private double[] middle() {
-        double mu = 0;
-        double mv = 0;
-        int n = 0;
-        for (int c = 0; c < part.length; c++) {
-            if (part[c] != 0) {
-                mu += c % nu;
-                mv += c / nu;
-                n++;
-            }
-        }
-        return new double[] {mu / n, mv / n};
-    }
-
     /** Whether, around a good half of the part, surface lies in its plane, or close behind it. */
     private boolean framed() {
-        boolean[] ring = widened((int) Math.ceil(Math.max(0.25, 3 * cell) / cell));
-        double[] m = middle();
+        boolean[] ring = grid.widened(part, (int) Math.ceil(Math.max(0.25, 3 * grid.cell()) / grid.cell()));
+        double[] m = grid.middle(part);
         double[] sum = new double[part.length];
         double[] squares = new double[part.length];
         int[] n = new int[part.length];
         double[] noise = new double[part.length];
         for (int k = 0; k < count; k++) {
-            int c = cellOf(u[k], v[k]);
+            int c = grid.of(u[k], v[k]);
             if (ring[c] && part[c] == 0 && Math.abs(s[k]) < 0.5) {
                 sum[c] += s[k];
                 squares[c] += s[k] * s[k];
@@ -632,26 +531,26 @@ final class Aperture {
                 n[c]++;
             }
         }
-        int[] all = new int[SECTORS];
-        int[] in = new int[SECTORS];
+        int[] all = new int[PlaneGrid.SECTORS];
+        int[] in = new int[PlaneGrid.SECTORS];
         for (int c = 0; c < n.length; c++) {
             if (n[c] < 3) {
                 continue;
             }
             double mean = sum[c] / n[c];
             double spread = Math.sqrt(Math.max(0, squares[c] / n[c] - mean * mean));
-            int sector = sector(c, m[0], m[1]);
+            int sector = grid.sector(c, m[0], m[1]);
             all[sector]++;
             boolean level = spread < 0.004 + 2 * noise[c];
             boolean lies = mean <= THIN && mean >= -HUNG;
             in[sector] += level && lies ? 1 : 0;
         }
         int good = 0;
-        for (int b = 0; b < SECTORS; b++) {
+        for (int b = 0; b < PlaneGrid.SECTORS; b++) {
             good += all[b] >= 2 && in[b] >= 0.3 * all[b] ? 1 : 0;
         }
         boolean reveal = revealed(ring);
-        return good >= 0.4 * SECTORS && !reveal;
+        return good >= 0.4 * PlaneGrid.SECTORS && !reveal;
     }
 
     /** Whether at the rim something else stands behind the plane, at many depths, as a reveal does. */
@@ -659,7 +558,7 @@ final class Aperture {
         int[] at = new int[60];
         int all = 0;
         for (int k = 0; k < count; k++) {
-            int c = cellOf(u[k], v[k]);
+            int c = grid.of(u[k], v[k]);
             double d = -s[k];
             if (!ring[c] || d <= Math.max(0.005, depth(station[k])) || d >= 0.3) {
                 continue;
@@ -688,7 +587,7 @@ final class Aperture {
         int[] all = new int[count];
         int n = 0;
         for (int k = 0; k < count; k++) {
-            if (kind[k] == MATCHED && part[cellOf(u[k], v[k])] != 0 && tells(k)) {
+            if (kind[k] == MATCHED && part[grid.of(u[k], v[k])] != 0 && tells(k)) {
                 all[n++] = k;
             }
         }
@@ -721,9 +620,9 @@ final class Aperture {
         if (plane.n()[2] <= LEVEL) {
             return false;
         }
-        boolean[] ring = widened((int) Math.ceil(Math.max(0.6, 3 * cell) / cell));
-        double[] m = middle();
-        int[][] at = new int[SECTORS][100];
+        boolean[] ring = grid.widened(part, (int) Math.ceil(Math.max(0.6, 3 * grid.cell()) / grid.cell()));
+        double[] m = grid.middle(part);
+        int[][] at = new int[PlaneGrid.SECTORS][100];
         for (int k = 0; k < count; k++) {
             if (s[k] <= 0 || s[k] >= 0.5) {
                 continue;
@@ -731,9 +630,9 @@ final class Aperture {
             // the foot of the place itself, not of its ray
             double fu = plane.t()[0] * x[k] + plane.t()[1] * y[k] + plane.t()[2] * z[k];
             double fv = plane.b()[0] * x[k] + plane.b()[1] * y[k] + plane.b()[2] * z[k];
-            int c = cellOf(fu, fv);
+            int c = grid.of(fu, fv);
             if (c >= 0 && ring[c] && part[c] == 0) {
-                at[sector(c, m[0], m[1])][(int) (s[k] / 0.005)]++;
+                at[grid.sector(c, m[0], m[1])][(int) (s[k] / 0.005)]++;
             }
         }
         int best = 0;
@@ -748,7 +647,7 @@ final class Aperture {
             }
             best = Math.max(best, sectors);
         }
-        return best >= 0.5 * SECTORS;
+        return best >= 0.5 * PlaneGrid.SECTORS;
     }
 
     /** Whether what is below is no storey like the one above: no move straight down makes it of that. */
@@ -779,7 +678,7 @@ final class Aperture {
         int good = 0;
         int through = 0;
         for (int k = 0; k < count; k++) {
-            if (kind[k] == 0 || part[cellOf(u[k], v[k])] == 0) {
+            if (kind[k] == 0 || part[grid.of(u[k], v[k])] == 0) {
                 continue;
             }
             if (kind[k] == MATCHED) {
@@ -804,7 +703,7 @@ final class Aperture {
             if (kind[k] == 0) {
                 continue;
             }
-            int c = cellOf(u[k], v[k]);
+            int c = grid.of(u[k], v[k]);
             boolean good = kind[k] == MATCHED
                     || s[k] < -WELL && !through(x[k], y[k], z[k], s[k], scene.noise[station[k]], maps, uv);
             may[c] += good ? 1 : 0;
@@ -819,8 +718,8 @@ final class Aperture {
         }
         for (int q = 0; q < m; q++) {
             for (int b = 0; b < 9; b++) {
-                int c = beside(queue[q], b % 3 - 1, b / 3 - 1);
-                if (c >= 0 && part[c] == 0 && may[c] > 0 && not[c] == 0 && around(may, c, 1) >= 8 * around(not, c, 1)) {
+                int c = grid.neighbour(queue[q], b);
+                if (c >= 0 && part[c] == 0 && may[c] > 0 && not[c] == 0 && grid.around(may, c, 1) >= 8 * grid.around(not, c, 1)) {
                     part[c] = 1;
                     queue[m++] = c;
                 }
@@ -831,31 +730,20 @@ final class Aperture {
 
     /** Tells the inner cells of the part, and those beside it. */
     private void settle() {
-        boolean[] in = new boolean[part.length];
-        for (int c = 0; c < part.length; c++) {
-            boolean inner = part[c] != 0;
-            for (int b = 0; inner && b < 9; b++) {
-                int n = beside(c, b % 3 - 1, b / 3 - 1);
-                inner = n >= 0 && part[n] != 0;
-            }
-            in[c] = inner;
-        }
-        for (int c = 0; c < part.length; c++) {
-            part[c] = (byte) (in[c] ? 2 : part[c] != 0 ? 1 : 0);
-        }
-        beside = widened(BESIDE);
-        hull = hull();
+        grid.settle(part);
+        beside = grid.widened(part, BESIDE);
+        hull = grid.hull(part);
     }
 
     /** What it is, without its points. */
     Reflection reflection() {
-        int[] b = bounds();
-        double[] c = plane.at(u0 + cell * (b[0] + b[1] + 1) / 2, v0 + cell * (b[2] + b[3] + 1) / 2);
+        int[] b = grid.bounds(part);
+        double[] c = plane.at(u0 + grid.cell() * (b[0] + b[1] + 1) / 2, v0 + grid.cell() * (b[2] + b[3] + 1) / 2);
         return new Reflection(
                 new double[] {c[0] + lattice.originX(), c[1] + lattice.originY(), c[2] + lattice.originZ()},
                 plane.n().clone(),
-                cell * (b[1] - b[0] + 1),
-                cell * (b[3] - b[2] + 1),
+                grid.cell() * (b[1] - b[0] + 1),
+                grid.cell() * (b[3] - b[2] + 1),
                 0);
     }
 
@@ -871,7 +759,7 @@ final class Aperture {
         if (Double.isNaN(over) || over >= -depth(st)) {
             return false;
         }
-        int c = cellOf(uv[0], uv[1]);
+        int c = grid.of(uv[0], uv[1]);
         if (c < 0 || !beside[c] && !hull[c]) {
             return false;
         }
@@ -893,37 +781,5 @@ final class Aperture {
             }
         }
         return false;
-    }
-
-    /** The cells within the part's convex hull, but for its rim: what reflects has hardly a dent. */
-    private boolean[] hull() {
-        int[] left = new int[nv];
-        int[] right = new int[nv];
-        Arrays.fill(left, nu);
-        Arrays.fill(right, -1);
-        for (int c = 0; c < part.length; c++) {
-            if (part[c] != 0) {
-                left[c / nu] = Math.min(left[c / nu], c % nu);
-                right[c / nu] = Math.max(right[c / nu], c % nu);
-            }
-        }
-        boolean[] out = new boolean[part.length];
-        for (int row = 0; row < nv; row++) {
-            double from = nu;
-            double to = -1;
-            for (int a = 0; a <= row; a++) {
-                for (int b = row; b < nv && right[a] >= 0; b++) {
-                    if (right[b] >= 0) {
-                        double f = a == b ? 0 : (row - a) / (double) (b - a);
-                        from = Math.min(from, left[a] + f * (left[b] - left[a]));
-                        to = Math.max(to, right[a] + f * (right[b] - right[a]));
-                    }
-                }
-            }
-            for (int column = (int) Math.ceil(from) + 1; column < to; column++) {
-                out[row * nu + column] = true;
-            }
-        }
-        return out;
     }
 }

@@ -72,6 +72,30 @@ class ApertureProofTest {
         assertThat(found(b)).isEqualTo(is);
     }
 
+    /** What others see of a few of the images without the mirror may be an error of theirs; of a good part it is a hall. */
+    @ParameterizedTest
+    @CsvSource({"0.15, true", "0.6, false"})
+    void aLittleMayBeSeenOnAnotherWay(double share, boolean is) {
+        MirrorBench b = framed().from(0, 0, -1);
+        for (double x = -1.5; x < 3 * share - 1.5; x += 0.07) {
+            for (double y = -1.5; y < 1.5; y += 0.07) {
+                b.point(x, y, -3);
+            }
+        }
+        assertThat(found(b)).isEqualTo(is);
+    }
+
+    /** An eye a foot before the mirror sees it as well as one in the room. */
+    @Test
+    void anEyeMayStandCloseBeforeIt() {
+        MirrorBench b = new MirrorBench(PLANE, 0.2, 0.1, 0.3)
+                .wall(new double[] {-4, -4, 3}, new double[] {8, 0, 0}, new double[] {0, 8, 0}, 0.12)
+                .wall(new double[] {-1.9, -1.5, 1}, new double[] {0.7, 0, 1.8}, new double[] {0, 3, 0}, 0.08)
+                .wall(new double[] {1.7, -1.4, 0.8}, new double[] {-0.4, 0.3, 1.7}, new double[] {0.2, 2.6, 0}, 0.08)
+                .rim((i, j, u, v) -> 0);
+        assertThat(found(b)).isTrue();
+    }
+
     /**
      * Points that are images of nothing: a twentieth where the eye looked through the image's place, a seventh where nobody
      * did, behind the walls; more is a hall with things in it.

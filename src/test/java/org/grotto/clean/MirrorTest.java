@@ -3,6 +3,7 @@ package org.grotto.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Lattice;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,41 @@ class MirrorTest {
         assertThat(m.none(1)).isFalse();
         assertThat(pair(0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0).none(0)).isFalse();
         assertThat(pair(0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0).none(1)).isFalse();
+    }
+
+    /** Pairs that lie and look any way, by angles: of the normals, and of either with the way from one to the other. */
+    @Test
+    void anyPairIsDoubtedByItsAngles() {
+        Random random = new Random(8);
+        for (int round = 0; round < 300; round++) {
+            double[] v = new double[12];
+            for (int k = 0; k < 12; k++) {
+                v[k] = 0.3 * random.nextGaussian();
+            }
+            for (int at : new int[] {3, 9}) {
+                double l = Math.sqrt(v[at] * v[at] + v[at + 1] * v[at + 1] + v[at + 2] * v[at + 2]);
+                for (int a = 0; a < 3; a++) {
+                    v[at + a] /= l;
+                }
+            }
+            double[] way = {v[6] - v[0], v[7] - v[1], v[8] - v[2]};
+            double[] one = {v[3], v[4], v[5]};
+            double[] other = {v[9], v[10], v[11]};
+            double first = cosine(way, one);
+            double second = cosine(way, other);
+            double alike = cosine(one, other);
+            double mirrored = alike - 2 * first * second;
+            double out = Math.max(first * first, second * second) * (0.5 + Math.abs(alike));
+            int doubt = (int) Math.min(Mirror.CLASSES - 2, (Mirror.CLASSES - 1) * Math.max(1 - Math.abs(mirrored), out));
+            Mirror m = pair(v);
+            assertThat(m.cosine(0, 1)).isCloseTo(mirrored, within(1e-6));
+            assertThat(m.doubt(0, 1)).isCloseTo(doubt, within(1));
+            assertThat(m.doubt(1, 0)).isEqualTo(m.doubt(0, 1));
+        }
+    }
+
+    private static double cosine(double[] a, double[] b) {
+        return (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) / Math.hypot(Math.hypot(a[0], a[1]), a[2])
+                / Math.hypot(Math.hypot(b[0], b[1]), b[2]);
     }
 }

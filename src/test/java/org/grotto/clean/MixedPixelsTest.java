@@ -60,6 +60,19 @@ class MixedPixelsTest {
         return p;
     }
 
+    /** Looked at along no axis: all turned by one quaternion. */
+    private static double[] turned(double[] p) {
+        double w = 0.7;
+        double x = 0.1;
+        double y = 0.5;
+        double z = 0.5;
+        return new double[] {
+            (1 - 2 * (y * y + z * z)) * p[0] + 2 * (x * y - w * z) * p[1] + 2 * (x * z + w * y) * p[2],
+            2 * (x * y + w * z) * p[0] + (1 - 2 * (x * x + z * z)) * p[1] + 2 * (y * z - w * x) * p[2],
+            2 * (x * z - w * y) * p[0] + 2 * (y * z + w * x) * p[1] + (1 - 2 * (x * x + y * y)) * p[2]
+        };
+    }
+
     /** Numbers of the points that are taken for mixed pixels. */
     private static List<Integer> mixed(Points p, double reach) {
         int n = p.xyz.size();
@@ -67,9 +80,10 @@ class MixedPixelsTest {
         char[] station = new char[n];
         int[] number = new int[n];
         for (int i = 0; i < n; i++) {
-            c[0][i] = LATTICE.ix(EYE[0] + p.xyz.get(i)[0]);
-            c[1][i] = LATTICE.iy(EYE[1] + p.xyz.get(i)[1]);
-            c[2][i] = LATTICE.iz(EYE[2] + p.xyz.get(i)[2]);
+            double[] q = turned(p.xyz.get(i));
+            c[0][i] = LATTICE.ix(EYE[0] + q[0]);
+            c[1][i] = LATTICE.iy(EYE[1] + q[1]);
+            c[2][i] = LATTICE.iz(EYE[2] + q[2]);
             station[i] = p.station.get(i);
             number[i] = i;
         }

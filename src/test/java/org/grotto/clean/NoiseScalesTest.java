@@ -231,4 +231,20 @@ class NoiseScalesTest {
         }
         assertThat(of(rows).bound()).isEqualTo(odd);
     }
+
+    /** Windows of unlike variance bound the noise, however many degrees of freedom each of their scales has. */
+    @Test
+    void windowsOfOneVarianceAreAlikeWhateverTheirFreedom() {
+        double[] rows = white(same(100));
+        for (int w = 0; w < 100; w += 2) {
+            for (int s = 0; s < Sheet.SCALES; s++) {
+                double free = s == 0 ? 55 : s == 1 ? 12 : 30;
+                rows[w * NoiseScales.ROW + 2 * s] = V * free;
+                rows[w * NoiseScales.ROW + 2 * s + 1] = free;
+            }
+        }
+        NoiseScales n = of(rows);
+        assertThat(n.bound()).isFalse();
+        assertThat(n.noise()).isCloseTo(0.002, within(1e-12));
+    }
 }

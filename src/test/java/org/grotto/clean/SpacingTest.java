@@ -11,6 +11,8 @@ import org.grotto.geometry.Cloud;
 import org.grotto.geometry.Lattice;
 import org.grotto.store.HeapStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SpacingTest {
     private static final Lattice LATTICE = new Lattice(0, 0, 0, 1e-4);
@@ -142,5 +144,56 @@ class SpacingTest {
         assertThat(Quantiles.at(new double[] {1, 2}, 1)).isEqualTo(2);
         assertThat(Spacing.join(List.of(new double[] {1, 2}, new double[0], new double[] {3})))
                 .containsExactly(1, 2, 3);
+    }
+
+    /** A grid of 10 mm whose points stand 0.5 mm up and down by turns; some of them that many times 0.5 mm over it. */
+    private static int onSheets(double times) {
+        Cloud even = grid(60, 100);
+        int[] z = new int[even.size];
+        for (int i = 0; i < z.length; i++) {
+            int u = i % 60;
+            int v = i / 60;
+            z[i] = (u + v) % 2 == 0 ? 5 : -5;
+            if (u % 5 == 2 && v % 5 == 2) {
+                z[i] = (int) Math.round(5 * times);
+            }
+        }
+        try (Work work = Work.silent()) {
+            Cloud c = new Cloud(LATTICE, even.x, even.y, z, null, null, null, null);
+            return (int) Spacing.sheets(HeapStore.of(c, 500, work), 8, work).kth().n();
+        }
+    }
+
+    /** Within three tenths of its neighbours' spread along the plane a point is on their sheet: here 26 of 87 steps. */
+    @Test
+    void aPointBelongsToItsNeighboursSheet() {
+        assertThat(onSheets(1)).isEqualTo(3600);
+        assertThat(onSheets(4.5)).isEqualTo(3600);
+        assertThat(onSheets(6)).isEqualTo(3600 - 144);
+    }
+
+    /** A sheet whose noise is as wide as its spacing is seen by a wider look, however it stands. */
+    @ParameterizedTest
+    @CsvSource({"0", "1", "2"})
+    void aNoisySheetIsOne(int across) {
+        Random random = new Random(5);
+        int n = 6_000;
+        int[][] c = new int[3][n];
+        for (int i = 0; i < n; i++) {
+            for (int a = 0; a < 3; a++) {
+                c[a][i] = a == across ? (int) (100 * random.nextGaussian()) : random.nextInt(8_000);
+            }
+        }
+        for (int i = n - 900; i < n; i++) { // and dust beside it
+            for (int a = 0; a < 3; a++) {
+                c[a][i] = 20_000 + random.nextInt(8_000);
+            }
+        }
+        try (Work work = Work.silent()) {
+            Cloud cloud = new Cloud(LATTICE, c[0], c[1], c[2], null, null, null, null);
+            Spacing.Sheets s = Spacing.sheets(HeapStore.of(cloud, 500, work), 8, work);
+            assertThat(s.kth().n()).isBetween(4_400L, 5_300L);
+            assertThat(s.kth().median()).isBetween(0.012, 0.022);
+        }
     }
 }
