@@ -82,19 +82,19 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
     @Override
     public Set<String> hidden() {
         return Set.of(
-                "chunk",
-                "scale",
-                "full-depth",
-                "coarse-depth",
-                "iterations",
-                "preview-triangles",
-                "distance",
-                "sparse",
-                "fill",
-                "island",
-                "node-points",
-                "step",
-                "crs");
+                "clean.chunk",
+                "surface.scale",
+                "surface.full-depth",
+                "surface.coarse-depth",
+                "surface.iterations",
+                "tiles.preview-triangles",
+                "trim.distance",
+                "trim.sparse",
+                "trim.fill",
+                "trim.island",
+                "points.node-points",
+                "points.step",
+                "points.crs");
     }
 
     @Override

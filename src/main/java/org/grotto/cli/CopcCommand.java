@@ -47,7 +47,7 @@ final class CopcCommand implements Callable<Integer>, RecordOptions.Stages {
 
     @Override
     public java.util.Set<String> hidden() {
-        return java.util.Set.of("crs");
+        return java.util.Set.of("points.crs");
     }
 
     record Result(String file, long points, List<String> lost) {}

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.grotto.base.Declared;
 import org.grotto.base.Records;
 import picocli.CommandLine;
@@ -23,7 +24,7 @@ final class RecordOptions {
         /** The stages whose options become options of the command. */
         List<Declared> stages();
 
-        /** Options that the command takes but does not show in its help, by their name. */
+        /** Options that the command takes but does not show in its help, each as {@code stage.option}. */
         default Set<String> hidden() {
             return Set.of();
         }
@@ -41,6 +42,7 @@ final class RecordOptions {
     /** Adds the options of {@code stages} to a command. */
     static void install(CommandSpec spec, List<Declared> stages, Set<String> hidden) {
         Set<String> plain = new HashSet<>();
+        Set<String> left = new TreeSet<>(hidden);
         for (Declared d : stages) {
             for (Declared.Option o : d.options()) {
                 boolean alone = !o.help().qualified();
@@ -48,12 +50,15 @@ final class RecordOptions {
                     throw new IllegalStateException("two stages have an option --" + o.name()
                             + "; mark the newer one with @Help(qualified = true)");
                 }
-                boolean hide = hidden.contains(o.name());
+                boolean hide = left.remove(d.stage() + "." + o.name());
                 if (alone) {
                     spec.addOption(option(o, "--" + flag(o), hide));
                 }
                 spec.addOption(option(o, "--" + d.stage() + "." + flag(o), hide || alone));
             }
+        }
+        if (!left.isEmpty()) {
+            throw new IllegalStateException("no stage has the options that " + spec.name() + " hides: " + left);
         }
     }
 

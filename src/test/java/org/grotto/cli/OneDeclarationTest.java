@@ -53,6 +53,18 @@ class OneDeclarationTest {
         assertThat(moss(d, "--tile-triangles=900")).as("that of tiles").isEqualTo(d);
     }
 
+    /** What one stage hides another of the same name still shows; and nothing is hidden that no stage has. */
+    @Test
+    void anOptionIsHiddenByItsStageAndName() {
+        CommandSpec spec = CommandSpec.create();
+        RecordOptions.install(spec, MossPlan.declared(), Set.of("tiles.tile-triangles", "moss.dampness"));
+        String help = new CommandLine(spec).setUsageHelpWidth(200).getUsageMessage();
+        assertThat(help).contains("--moss.tile-triangles").doesNotContain("--tile-triangles", "--dampness");
+        CommandSpec other = CommandSpec.create();
+        assertThatThrownBy(() -> RecordOptions.install(other, MossPlan.declared(), Set.of("moss.wet", "wet")))
+                .hasMessageContaining("[moss.wet, wet]");
+    }
+
     @Test
     void projectFileAndRunRecordKnowItAndTheCommandLineGoesFirst() throws IOException {
         Files.writeString(
