@@ -115,6 +115,64 @@ class ApertureProofTest {
         assertThat(found(b)).isEqualTo(is);
     }
 
+    // --- what a glance tells: all points are gone through twice where there is a hint of a mirror, else not at all
+
+    private static MirrorBench before(double w) {
+        return room().rim((i, j, u, v) -> w);
+    }
+
+    /** Two echoes in the plane, and no more of what is beside it by up to thrice their tolerance of 8 mm. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, 0",
+        "1, 0, 0, 0",
+        "2, 0, 0, 2",
+        "2, 1, 0.01, 2",
+        "2, 2, 0.01, 0",
+        "2, 2, -0.023, 0",
+        "2, 2, 0.025, 2",
+        "3, 2, 0.01, 2"
+    })
+    void twoEchoesAreAHint(int echoes, int others, double off, int passes) {
+        MirrorBench b = before(0.1);
+        for (int k = 0; k < echoes; k++) {
+            b.point(0.1 * k - 0.15, 0.03, k == 1 ? -0.0075 : 0.0075);
+        }
+        for (int k = 0; k < others; k++) {
+            b.point(0.03, 0.1 * k - 0.15, off);
+        }
+        assertThat(b.passes(b.plane)).isEqualTo(passes);
+    }
+
+    /** Surface around it that lies in the plane, within 8 mm before and 68 mm behind, or a fifth of it. */
+    @ParameterizedTest
+    @CsvSource({"0.0075, 2", "0.009, 0", "-0.066, 2", "-0.07, 0", "0.45, 0"})
+    void aRimIsAHint(double w, int passes) {
+        assertThat(before(w).passes(PLANE)).isEqualTo(passes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 0", "4, 2"})
+    void aFifthOfARimIsAHint(int every, int passes) {
+        MirrorBench b = room().rim((i, j, u, v) -> Math.floorMod(i + 3 * j, every) == 0 ? 0 : 0.1);
+        assertThat(b.passes(PLANE)).isEqualTo(passes);
+    }
+
+    /** Further than half a metre before the plane nothing is its rim, and where nothing is around, nobody knows. */
+    @Test
+    void whatIsFarOffIsNoRim() {
+        assertThat(before(0.6).passes(PLANE)).isEqualTo(2);
+        assertThat(room().passes(PLANE)).isEqualTo(2);
+    }
+
+    /** Still water is looked at in any case: its rim stands above it. */
+    @Test
+    void levelPlanesAreLookedAt() {
+        assertThat(pool(WATER, (i, j, u, v) -> 0.1).passes(WATER)).isEqualTo(2);
+        MirrorPlane tilted = MirrorPlane.of(0.04, 0, 1, -60);
+        assertThat(pool(tilted, (i, j, u, v) -> 0.1).passes(tilted)).isZero();
+    }
+
     // --- echoes
 
     /** Twenty, all over it: in the plane, or up to 6 mm before, as a pane's front stands. */

@@ -1,5 +1,6 @@
 package org.grotto.clean;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -200,10 +201,26 @@ final class MirrorBench {
     /** What a plane is taken for. */
     @Nullable
     Aperture aperture(MirrorPlane start) {
+        return aperture(start, new int[1]);
+    }
+
+    /** How often all points are gone through for a plane: not once, where a glance shows no hint of a mirror. */
+    int passes(MirrorPlane start) {
+        int[] passes = new int[1];
+        aperture(start, passes);
+        return passes[0];
+    }
+
+    private @Nullable Aperture aperture(MirrorPlane start, int[] passes) {
         try (Work work = Work.silent()) {
-            Engine engine = new Threads(work);
+            Engine threads = new Threads(work);
+            Engine engine = (Engine) Proxy.newProxyInstance(
+                    Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, args) -> {
+                        passes[0] += method.getName().equals("map") ? 1 : 0;
+                        return method.invoke(threads, args);
+                    });
             Store store = engine.store(cloud(), 20_000);
-            return Aperture.of(start, store, glance(engine), () -> RangeMaps.of(store, eyes(), engine), engine);
+            return Aperture.of(start, store, glance(threads), () -> RangeMaps.of(store, eyes(), threads), engine);
         }
     }
 }
