@@ -45,7 +45,7 @@ final class Judge {
     /** Up to this mean square what fits lies close; and places of which relief is seen unlike lie as much farther off. */
     private static final double CLOSE = SPREAD / 2;
 
-    private static final double UNLIKE = 2;
+    private static final double UNLIKE = 3;
     /**
      * Under its true move up to 0.5 % of a symmetric room's places contradict, edges that each saw from elsewhere, and under
      * one turned by half as few as 0.05 %: only more than that breaks the symmetry.
@@ -79,6 +79,8 @@ final class Judge {
     private @Nullable Pair said;
     /** Where the two fit in place, and whether they fit in another, too, was not asked yet. */
     private @Nullable Open open;
+    /** The two with eyes where their points tell them; null where that was not asked. */
+    private @Nullable Couple sighted;
     /** The two stations whole, where what was judged is a close-up and what lies around it. */
     private Patches @Nullable [] whole;
     /** What explains most of all that was tried. */
@@ -514,12 +516,27 @@ final class Judge {
                 if (a.single && worse(f.move(), here)) {
                     continue;
                 }
-                if (!refuted(couple.count(f.move(), MANY, true), here, BREAKS)) {
+                if (!refuted(couple.count(f.move(), MANY, true), here, BREAKS) && !seenPast(f.move(), local.move())) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a rival is contradicted by what was seen past, from where the points of scans without poses tell that they
+     * were seen. Only rivals are asked so: an eye told wrongly contradicts what is here as well.
+     */
+    private boolean seenPast(Move rival, Move here) {
+        Couple c = sighted;
+        if (c == null) {
+            Patches one = a.seen();
+            Patches other = b.seen();
+            c = one == a && other == b ? couple : new Couple(one, other);
+            sighted = c;
+        }
+        return c != couple && refuted(c.count(rival, MANY, true), c.count(here, MANY, true), BREAKS);
     }
 
     /** A move after it was fitted in directions, too, that hold little: in a room that is nearly round the turn. */

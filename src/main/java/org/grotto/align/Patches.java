@@ -178,6 +178,12 @@ final class Patches {
         return new Patches(station, p, d, origin, e, step, noise, sigma, radius, single);
     }
 
+    /** The same with an eye where the points tell of one that no file does; else this. */
+    Patches seen() {
+        double[] e = eye != null || single ? null : Stood.of(this);
+        return e == null ? this : new Patches(station, place, data, origin, e, step, noise, sigma, radius, single);
+    }
+
     /** Whether the station says nowhere how it stands to others: no eye, or one at the zero of its own coordinates. */
     boolean ownFrame() {
         return eye == null
