@@ -79,8 +79,6 @@ final class Judge {
     private @Nullable Pair said;
     /** Where the two fit in place, and whether they fit in another, too, was not asked yet. */
     private @Nullable Open open;
-    /** The two with eyes where their points tell them; null where that was not asked. */
-    private @Nullable Couple sighted;
     /** The two stations whole, where what was judged is a close-up and what lies around it. */
     private Patches @Nullable [] whole;
     /** What explains most of all that was tried. */
@@ -382,7 +380,11 @@ final class Judge {
     }
 
     private Starts.Found found(Move m) {
-        return new Starts.Found(m, couple.count(m, 1500));
+        return found(couple, m);
+    }
+
+    private static Starts.Found found(Couple c, Move m) {
+        return new Starts.Found(m, c.count(m, 1500));
     }
 
     /** Whether one explains more than the other, by a share of the places and beyond what the choice of places does. */
@@ -493,17 +495,19 @@ final class Judge {
      * @param all whether to look at every rotation
      * @param reach a place farther off the given poses than this must fit better, metres
      */
-    private boolean rivalled(Starts.Found local, boolean all, double reach) {
-        Starts starts = new Starts(couple);
+    private boolean rivalled(Starts.Found given, boolean all, double reach) {
+        Couple c = sighted();
+        Starts starts = new Starts(c);
+        Starts.Found local = c == couple ? given : found(c, given.move());
         // a rival must fit half of what fits here; seen from elsewhere stone is rougher, and less of it is as close
-        double held = couple.within(local.move(), 6 * sigma, 800) / (double) Math.max(1, couple.asked(800));
+        double held = c.within(local.move(), 6 * sigma, 800) / (double) Math.max(1, c.asked(800));
         double apart = Math.max(0.1 * extent, 10 * sigma);
         Couple.Counts here = null;
         for (Starts.Found f : starts.find(all, 8, 0.25 * held, all ? 1 : 4)) {
             if (starts.apart(f.move(), local.move()) <= apart) {
                 continue;
             }
-            f = polished(f, local);
+            f = polished(c, f, local);
             if (reach < Double.POSITIVE_INFINITY && clearly(f.counts(), local.counts(), 0.02) && fits(f.counts())) {
                 return true; // two that fit in place may share more in a wrong one
             }
@@ -512,11 +516,11 @@ final class Judge {
                     && f.counts().against() < 0.03 + 1.5 * local.counts().against()
                     && !refuted(f.counts(), local.counts(), 0.01)) {
                 // what breaks a room's symmetry may be less than a hundredth of it: more places tell
-                here = here == null ? couple.count(local.move(), MANY, true) : here;
+                here = here == null ? c.count(local.move(), MANY, true) : here;
                 if (a.single && worse(f.move(), here)) {
                     continue;
                 }
-                if (!refuted(couple.count(f.move(), MANY, true), here, BREAKS) && !seenPast(f.move(), local.move())) {
+                if (!refuted(c.count(f.move(), MANY, true), here, BREAKS)) {
                     return true;
                 }
             }
@@ -525,41 +529,36 @@ final class Judge {
     }
 
     /**
-     * Whether a rival is contradicted by what was seen past, from where the points of scans without poses tell that they
-     * were seen. Only rivals are asked so: an eye told wrongly contradicts what is here as well.
+     * The two with eyes: where nobody says from where a scan was seen, from where its points tell. Only rivals are looked for
+     * with such an eye: one told wrongly contradicts what is here as well.
      */
-    private boolean seenPast(Move rival, Move here) {
-        Couple c = sighted;
-        if (c == null) {
-            Patches one = a.seen();
-            Patches other = b.seen();
-            c = one == a && other == b ? couple : new Couple(one, other);
-            sighted = c;
-        }
-        return c != couple && refuted(c.count(rival, MANY, true), c.count(here, MANY, true), BREAKS);
+    private Couple sighted() {
+        Patches one = a.seen();
+        Patches other = b.seen();
+        return one == a && other == b ? couple : new Couple(one, other);
     }
 
     /** A move after it was fitted in directions, too, that hold little: in a room that is nearly round the turn. */
-    private Starts.Found polished(Starts.Found f, Starts.Found local) {
-        Estimate e = Estimate.of(couple, f.move(), 6000);
-        Starts.Found g = e == null ? f : found(e.move());
+    private Starts.Found polished(Couple c, Starts.Found f, Starts.Found local) {
+        Estimate e = Estimate.of(c, f.move(), 6000);
+        Starts.Found g = e == null ? f : found(c, e.move());
         Starts.Found best = explained(g.counts()) > explained(f.counts()) ? g : f;
         boolean beside = best.counts().square() > CLOSE
                 && best.counts().fit() > 0.5 * local.counts().fit();
-        return beside && e != null ? walked(best, e) : best;
+        return beside && e != null ? walked(c, best, e) : best;
     }
 
     /**
      * What is found from a move along the direction that holds least: there a fit may come to rest beside where it should,
      * folds upon other folds, and what explains more lies a few steps further.
      */
-    private Starts.Found walked(Starts.Found f, Estimate e) {
+    private Starts.Found walked(Couple c, Starts.Found f, Estimate e) {
         double[] d = e.weakest(extent);
         double[] about = new double[3];
         f.move().apply(e.about()[0], e.about()[1], e.about()[2], about);
         double step = Math.max(STEP * extent, 3 * sigma);
         Move to = f.move();
-        double most = explained(couple.count(to, 600));
+        double most = explained(c.count(to, 600));
         for (int side = -1; side <= 1; side += 2) {
             int worse = 0;
             for (int k = 1; k * step <= WALK * extent && worse < 2; k++) {
@@ -567,13 +566,13 @@ final class Judge {
                 double t = s / extent;
                 Move m = Move.about(about, s * d[0], s * d[1], s * d[2], t * d[3], t * d[4], t * d[5])
                         .after(f.move());
-                double n = explained(couple.count(m, 600));
+                double n = explained(c.count(m, 600));
                 worse = n > most ? 0 : worse + 1;
                 to = n > most ? m : to;
                 most = Math.max(n, most);
             }
         }
-        Starts.Found g = found(couple.fit(to, Math.max(12 * sigma, 2 * step), 6 * sigma, 1500, 6));
+        Starts.Found g = found(c, c.fit(to, Math.max(12 * sigma, 2 * step), 6 * sigma, 1500, 6));
         return explained(g.counts()) > explained(f.counts()) ? g : f;
     }
 

@@ -53,6 +53,8 @@ final class Patches {
     /** How far each patch is from the eye. */
     final float @Nullable [] range;
 
+    private @Nullable Patches seen;
+
     Patches(
             int station,
             double[] place,
@@ -178,10 +180,17 @@ final class Patches {
         return new Patches(station, p, d, origin, e, step, noise, sigma, radius, single);
     }
 
-    /** The same with an eye where the points tell of one that no file does; else this. */
-    Patches seen() {
-        double[] e = eye != null || single ? null : Stood.of(this);
-        return e == null ? this : new Patches(station, place, data, origin, e, step, noise, sigma, radius, single);
+    /** The same with an eye where the points tell of one that no file does; else this. Sought once. */
+    synchronized Patches seen() {
+        Patches out = seen;
+        if (out == null) {
+            double[] e = eye != null || single ? null : Stood.of(this);
+            out = e == null
+                    ? this
+                    : new Patches(station, place, data, origin, e, step, noise, sigma, radius, single);
+            seen = out;
+        }
+        return out;
     }
 
     /** Whether the station says nowhere how it stands to others: no eye, or one at the zero of its own coordinates. */
