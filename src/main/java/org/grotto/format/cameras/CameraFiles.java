@@ -29,6 +29,32 @@ public final class CameraFiles {
         return folder.resolve(text ? "images.txt" : "images.bin");
     }
 
+    /** A sentence for a file of a COLMAP model that says nothing by itself; null for any other file. */
+    public static @Nullable String part(Path path) {
+        String name = String.valueOf(path.getFileName());
+        String head = Files.isRegularFile(path) ? head(path) : "";
+        boolean comment = head.startsWith("#");
+        if (name.equals("points3D.bin")) {
+            return "is the points of a COLMAP model in binary, which are not read; export the model as text, or its"
+                    + " points as PLY (colmap model_converter), and name points3D.txt or that file.";
+        }
+        if (name.equals("images.bin") || comment && head.contains("IMAGE_ID, QW, QX, QY, QZ")) {
+            return "is part of a COLMAP model: the places of its images, without points; put it as images"
+                    + ending(name) + " into a folder beside cameras" + ending(name)
+                    + ", its lenses, and name that folder in build together with scans or a mesh.";
+        }
+        if (name.equals("cameras.bin") || comment && head.contains("CAMERA_ID, MODEL, WIDTH, HEIGHT")) {
+            return "is part of a COLMAP model: its lenses, without points; put it as cameras" + ending(name)
+                    + " into a folder beside images" + ending(name)
+                    + ", its places, and name that folder in build together with scans or a mesh.";
+        }
+        return null;
+    }
+
+    private static String ending(String name) {
+        return name.endsWith(".bin") ? ".bin" : ".txt";
+    }
+
     private static @Nullable String kind(Path path) {
         if (Colmap.folder(path) != null) {
             return "colmap";
