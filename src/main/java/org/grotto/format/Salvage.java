@@ -1,10 +1,11 @@
 package org.grotto.format;
 
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.grotto.base.GrottoException;
 import org.grotto.geometry.Mesh;
 
-/** What is left of damaged files of meshes. */
+/** What is left of damaged files. */
 public final class Salvage {
     private Salvage() {}
 
@@ -14,13 +15,22 @@ public final class Salvage {
      * @param damaged reads it as such
      */
     public static GrottoException offering(GrottoException e, Supplier<Mesh> damaged) {
+        return offering(e, () -> damaged.get().triangleCount(), " triangles.");
+    }
+
+    /** The same of points; {@code damaged} gives how many there are. */
+    public static GrottoException offeringPoints(GrottoException e, LongSupplier damaged) {
+        return offering(e, damaged, " points.");
+    }
+
+    private static GrottoException offering(GrottoException e, LongSupplier damaged, String what) {
         String sentence = String.valueOf(e.getMessage());
         if (e.kind() != GrottoException.Kind.BAD_INPUT || !sentence.endsWith(".")) {
             return e;
         }
         try {
-            int left = damaged.get().triangleCount();
-            String offer = ", or --keep-going would give " + left + " triangles.";
+            long left = damaged.getAsLong();
+            String offer = ", or --keep-going would give " + left + what;
             return left == 0
                     ? e
                     : new GrottoException(e.kind(), sentence.substring(0, sentence.length() - 1) + offer, e);

@@ -79,6 +79,8 @@ public final class GlbReader {
     private final BitSet nowhere = new BitSet();
     /** Triangles with a corner that has no place, or is no vertex. */
     private long damaged;
+    /** Triangles whose corners the file ends before. */
+    private long cut;
 
     private GlbReader(Gltf gltf, Remarks remarks) {
         this.gltf = gltf;
@@ -125,6 +127,9 @@ public final class GlbReader {
         }
         if (damaged > 0) {
             remarks.lost(damaged + " damaged triangles: a corner has no place, or is no vertex");
+        }
+        if (cut > 0) {
+            remarks.lost(cut + " triangles: the file ends before their corners");
         }
         double[] e = origin(gltf, scene);
         int[] t = Arrays.copyOf(triangles, corners);
@@ -224,7 +229,7 @@ public final class GlbReader {
     private Accessor accessor(@Nullable Draco draco, JsonNode attributes, String key) {
         long index = gltf.whole(attributes, key);
         if (draco == null || !draco.has(key)) {
-            return Accessor.of(gltf, index);
+            return key.equals("POSITION") ? Accessor.begun(gltf, index) : Accessor.of(gltf, index);
         }
         return draco.accessor(
                 key, gltf.item("accessors", index).path("normalized").asBoolean(false));
@@ -239,6 +244,7 @@ public final class GlbReader {
         Draco draco = draco(p);
         Accessor position = accessor(draco, attributes, "POSITION");
         int n = position.count();
+        int said = draco == null ? counted(gltf.whole(attributes, "POSITION")) : n;
         if (position.components() != 3) {
             throw gltf.bad("POSITION has " + position.components() + " numbers a vertex instead of 3");
         }
@@ -246,22 +252,25 @@ public final class GlbReader {
             throw gltf.unsupported(
                     "its scene shows the same meshes so often that it has more than " + maxVertices + " vertices");
         }
-        Accessor normal = matching(draco, attributes, "NORMAL", n, 3, 3);
-        Accessor colour = matching(draco, attributes, "COLOR_0", n, 3, 4);
-        Accessor proof = matching(draco, attributes, "_EVIDENCE", n, 1, 1);
+        Accessor normal = matching(draco, attributes, "NORMAL", said, 3, 3);
+        Accessor colour = matching(draco, attributes, "COLOR_0", said, 3, 4);
+        Accessor proof = matching(draco, attributes, "_EVIDENCE", said, 1, 1);
         int[] index;
         if (draco != null) {
             index = draco.indices();
         } else if (p.has("indices")) {
-            index = Accessor.of(gltf, gltf.whole(p, "indices")).indices(gltf, n, gltf.keepGoing);
+            Accessor corners = Accessor.begun(gltf, gltf.whole(p, "indices"));
+            index = corners.indices(gltf, n, gltf.keepGoing);
+            cut(counted(gltf.whole(p, "indices")) - corners.count(), mode);
         } else {
             index = new int[n];
             Arrays.setAll(index, i -> i);
+            cut(said - n, mode);
         }
         index = surface(p, index, mode);
         told(p, attributes);
         GltfMaterials.Surface surface = materials.of(p);
-        Accessor places = surface.pictured() ? matching(draco, attributes, "TEXCOORD_" + surface.set(), n, 2, 2) : null;
+        Accessor places = surface.pictured() ? matching(draco, attributes, "TEXCOORD_" + surface.set(), said, 2, 2) : null;
         boolean bare = places == null;
         grow(n);
         for (int i = 0; i < n; i++) {
@@ -293,6 +302,16 @@ public final class GlbReader {
         wear(first, materials.number(p, worn), places, surface.place());
         vertices += n;
         return n;
+    }
+
+    /** How many elements an accessor says it has. */
+    private int counted(long accessor) {
+        return (int) gltf.whole(gltf.item("accessors", accessor), "count");
+    }
+
+    /** Counts triangles whose corners the file says and does not hold. */
+    private void cut(int corners, int mode) {
+        cut += mode == 4 ? (corners + 2) / 3 : corners;
     }
 
     /** The corners without those of the curtain of a tile of Grotto's own. */
