@@ -15,12 +15,12 @@ public final class Salvage {
      * @param damaged reads it as such
      */
     public static GrottoException offering(GrottoException e, Supplier<Mesh> damaged) {
-        return offering(e, () -> damaged.get().triangleCount(), " triangles.");
+        return offering(e, () -> damaged.get().triangleCount(), " triangle");
     }
 
     /** The same of points; {@code damaged} gives how many there are. */
     public static GrottoException offeringPoints(GrottoException e, LongSupplier damaged) {
-        return offering(e, damaged, " points.");
+        return offering(e, damaged, " point");
     }
 
     private static GrottoException offering(GrottoException e, LongSupplier damaged, String what) {
@@ -30,7 +30,7 @@ public final class Salvage {
         }
         try {
             long left = damaged.getAsLong();
-            String offer = ", or --keep-going would give " + left + what;
+            String offer = ", or --keep-going would give " + left + what + (left == 1 ? "." : "s.");
             return left == 0
                     ? e
                     : new GrottoException(e.kind(), sentence.substring(0, sentence.length() - 1) + offer, e);

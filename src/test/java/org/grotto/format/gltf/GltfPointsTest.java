@@ -109,7 +109,7 @@ class GltfPointsTest {
             assertThatThrownBy(() -> GltfPoints.open(f, false))
                     .isInstanceOf(GrottoException.class)
                     .message()
-                    .endsWith(points > 0 ? ", or --keep-going would give " + points + " points." : "again.");
+                    .endsWith(points > 0 ? ", or --keep-going would give " + points + (points == 1 ? " point." : " points.") : "again.");
         }
         if (points == 0) {
             assertThatThrownBy(() -> GltfPoints.open(f, true)).hasMessageContaining("shows no point");
