@@ -6,8 +6,10 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.grotto.base.GrottoException;
 import org.grotto.format.Materials;
 import org.grotto.format.Remarks;
+import org.grotto.format.Repeats;
 import org.grotto.format.UsedVertices;
 import org.grotto.format.gltf.GltfMaterials.Worn;
 import org.grotto.geometry.Charts;
@@ -26,10 +28,10 @@ import tools.jackson.databind.JsonNode;
  * Draco content are read. Vertex colours are those of the file, times the colour of a material without
  * a picture; where pictures lie they stand apart, to multiply them ({@link Columns#TINT}).
  *
- * <p>Time and memory are proportional to the file: one that shows one mesh very often is refused beyond 4 million vertices.
+ * <p>Time and memory are proportional to what is shown: what meshes shown very often make beyond memory ({@link Repeats}) is
+ * refused before it is made.
  */
 public final class GlbReader {
-    private static final int FREE_VERTICES = 4_000_000;
     /** Metres; float arithmetic with them stays finite. */
     private static final double FARTHEST = 1e30;
 
@@ -52,7 +54,7 @@ public final class GlbReader {
     /** Primitives that are shown several times are decoded once. */
     private final Map<JsonNode, Draco> dracos = new IdentityHashMap<>();
 
-    /** Bounded by what the file's bytes can hold, each mesh shown once, or a few small ones often. */
+    /** Bounded by what the file's bytes can hold, each mesh shown once, and by what memory can hold of some shown often. */
     private final int maxVertices;
 
     private final int maxCorners;
@@ -87,8 +89,8 @@ public final class GlbReader {
         this.remarks = remarks;
         this.materials = new GltfMaterials(gltf, remarks);
         long bytes = gltf.bytes();
-        this.maxVertices = (int) Math.min(FREE_VERTICES + bytes, 600_000_000);
-        this.maxCorners = (int) Math.min(3L * FREE_VERTICES + 3 * bytes, 2_000_000_000);
+        this.maxVertices = (int) Math.min(Repeats.most() + bytes, 600_000_000);
+        this.maxCorners = (int) Math.min(3 * (Repeats.most() + bytes), 2_000_000_000);
     }
 
     public static Mesh read(Path file) {
@@ -119,6 +121,7 @@ public final class GlbReader {
     private Mesh mesh() {
         requireKnown(gltf);
         JsonNode scene = GltfScene.of(gltf);
+        measure(scene);
         GltfScene.walk(gltf, scene, this::add);
         if (corners == 0) {
             throw remarks.notKept().contains(LINES)
@@ -148,6 +151,46 @@ public final class GlbReader {
         }
         Places p = Places.beside(new double[3], xyz, 3 * vertices);
         return new Mesh(e[0], e[1], e[2], p.xyz(), columns.with(Columns.REST, p.rest()), t, charts);
+    }
+
+    /** Refuses what is shown so often that it does not fit, by what the file says of its parts. */
+    private void measure(@Nullable JsonNode scene) {
+        Map<JsonNode, long[]> meshes = new IdentityHashMap<>();
+        GltfScene.walk(gltf, scene, (mesh, m) -> meshes.computeIfAbsent(mesh, this::sizes)[2]++);
+        double[] shown = new double[2];
+        for (long[] s : meshes.values()) {
+            for (int k = 0; k < 2 && s[2] > 1; k++) {
+                shown[k] += (double) s[k] * s[2];
+            }
+        }
+        if (shown[0] > maxVertices) {
+            throw often((long) shown[0], "vertices", maxVertices);
+        }
+        if (shown[1] > maxCorners / 3) {
+            throw often((long) shown[1], "triangles", maxCorners / 3);
+        }
+    }
+
+    private GrottoException often(long shown, String things, int most) {
+        return gltf.unsupported("its scene " + Repeats.tooMany(shown, things, most));
+    }
+
+    /** Vertices and triangles of a mesh by the counts of its accessors, and a place for how often it is shown. */
+    private long[] sizes(JsonNode mesh) {
+        long[] sum = new long[3];
+        for (JsonNode p : mesh.path("primitives")) {
+            long n = said(p.path("attributes").path("POSITION"));
+            long corners = p.has("indices") ? said(p.path("indices")) : n;
+            long mode = p.path("mode").asLong(4);
+            sum[0] += n;
+            sum[1] += mode < 4 ? 0 : mode == 4 ? corners / 3 : Math.max(0, corners - 2);
+        }
+        return sum;
+    }
+
+    private long said(JsonNode accessor) {
+        int index = accessor.isInt() ? accessor.intValue() : -1;
+        return Math.max(0, gltf.json.path("accessors").path(index).path("count").asLong(0));
     }
 
     /** Leaves those vertices that {@code from} names, rising. */
@@ -249,8 +292,7 @@ public final class GlbReader {
             throw gltf.bad("POSITION has " + position.components() + " numbers a vertex instead of 3");
         }
         if ((long) vertices + n > maxVertices) {
-            throw gltf.unsupported(
-                    "its scene shows the same meshes so often that it has more than " + maxVertices + " vertices");
+            throw often((long) vertices + n, "vertices", maxVertices);
         }
         Accessor normal = matching(draco, attributes, "NORMAL", said, 3, 3);
         Accessor colour = matching(draco, attributes, "COLOR_0", said, 3, 4);
@@ -470,8 +512,7 @@ public final class GlbReader {
     private void triangles(int[] index, int mode, boolean mirrored) {
         int count = mode == 4 ? index.length / 3 : Math.max(0, index.length - 2);
         if ((long) corners + 3L * count > maxCorners) {
-            throw gltf.unsupported(
-                    "its scene shows the same meshes so often that it has more than " + maxCorners / 3 + " triangles");
+            throw often(corners / 3 + (long) count, "triangles", maxCorners / 3);
         }
         int want = corners + 3 * count;
         if (want > triangles.length) {

@@ -11,6 +11,7 @@ import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Remarks;
+import org.grotto.format.Repeats;
 import org.grotto.format.Salvage;
 import org.grotto.format.Scan;
 import org.grotto.format.Stated;
@@ -20,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The single points of a glTF asset's scene as one scan, Z up: places, normals, colours, and columns named {@code _NAME}. */
 final class GltfPoints implements PointReader {
-    private static final int FREE_POINTS = 4_000_000;
     private static final String[] COLOUR = {Column.RED, Column.GREEN, Column.BLUE};
     private static final String[] NORMAL = {Column.NX, Column.NY, Column.NZ};
 
@@ -77,7 +77,7 @@ final class GltfPoints implements PointReader {
         JsonNode scene = GltfScene.of(gltf);
         this.origin = GlbReader.origin(gltf, scene);
         long[] total = new long[1];
-        long most = FREE_POINTS + gltf.bytes();
+        long most = Repeats.most() + gltf.bytes();
         Map<String, Column> columns = new LinkedHashMap<>();
         GltfScene.walk(gltf, scene, (mesh, m) -> {
             for (JsonNode p : gltf.list(mesh, "primitives")) {
@@ -91,13 +91,12 @@ final class GltfPoints implements PointReader {
                     }
                     shown.add(s);
                     total[0] += s.position.count();
-                    if (total[0] > most) {
-                        throw gltf.unsupported(
-                                "its scene shows the same points so often that it has more than " + most);
-                    }
                 }
             }
         });
+        if (total[0] > most) {
+            throw gltf.unsupported("its scene " + Repeats.tooMany(total[0], "points", most));
+        }
         if (shown.isEmpty()) {
             throw gltf.bad("shows no point");
         }

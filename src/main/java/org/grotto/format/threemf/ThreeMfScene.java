@@ -9,6 +9,7 @@ import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Materials;
 import org.grotto.format.Remarks;
+import org.grotto.format.Repeats;
 import org.grotto.format.UsedVertices;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Material;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * file that shows a mesh very often is refused.
  */
 final class ThreeMfScene {
-    private static final int FREE = 4_000_000;
     private static final int MOST_DEPTH = 50;
     private static final int[] WHITE = {255, 255, 255};
     private static final int MOST_MATERIALS = 1 << 16;
@@ -37,7 +37,7 @@ final class ThreeMfScene {
     private final Map<String, Model> models = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Material> materials = new ArrayList<>();
-    private long most = FREE;
+    private long most = Repeats.most();
     private long shown;
 
     private double[] xyz = {};
@@ -138,7 +138,11 @@ final class ThreeMfScene {
         shown += 1L + thing.count + thing.vertices;
         if (depth > MOST_DEPTH || shown > most) {
             throw GrottoException.unsupported(
-                    path, "shows the same meshes so often, or so deep in each other, that it grows beyond all use.");
+                    path,
+                    depth > MOST_DEPTH
+                            ? "shows its meshes so deep in each other, in more than " + MOST_DEPTH
+                                    + " levels, that it grows beyond all use."
+                            : Repeats.tooMany(shown, "vertices and triangles", most) + ".");
         }
         double[] m = times(p.place(), parent);
         mesh(model, in, thing, m);

@@ -142,7 +142,7 @@ class ThreeMfTest {
         }
         String object = "<object id=\"1\">" + MESH.formatted(ONE.formatted("")) + "</object>";
         String[][] cases = {
-            {model(object + many, "<item objectid=\"41\"/>"), "so often"},
+            {model(object + many, "<item objectid=\"41\"/>"), "again and again"},
             {
                 model(
                         object.replace("</object>", "</object>")
