@@ -101,6 +101,7 @@ final class Targets {
                 AS_IS,
                 Targets::read);
         add(all, "nvm", "f.nvm", () -> List.of(bytes(TileSamples.NVM)), AS_IS, Targets::cameras);
+        add(all, "opensfm", "f.json", () -> List.of(bytes(TileSamples.OPEN_SFM)), AS_IS, Targets::cameras);
         add(all, "gzip", "f.xyz.gz", () -> List.of(Repair.gzip(bytes(XYZ))), AS_IS, Targets::read);
         add(all, "zip", "f.zip", () -> List.of(Repair.zip("a.xyz", bytes(XYZ))), AS_IS, Targets::read);
         add(all, "mtl", "m.mtl", Targets::materials, AS_IS, Targets::material);

@@ -79,6 +79,9 @@ public final class CameraFiles {
         if (head.startsWith("{") && head.contains("\"sfm_data_version\"")) {
             return "openmvg";
         }
+        if (head.startsWith("[") && head.contains("\"cameras\"") && head.contains("\"projection_type\"")) {
+            return "opensfm";
+        }
         boolean json = name.endsWith(".sfm") || name.endsWith(".json");
         if (json
                 && head.startsWith("{")
@@ -110,12 +113,13 @@ public final class CameraFiles {
             case "visualsfm" -> VisualSfm.read(path);
             case "metashape" -> Metashape.read(path);
             case "openmvg" -> OpenMvg.read(path);
+            case "opensfm" -> OpenSfm.read(path);
             case "alicevision" -> AliceVision.read(path);
             default ->
                 throw GrottoException.badInput(
                         path,
                         "is no camera set that Grotto reads (COLMAP, Metashape XML, OpenMVG sfm_data.json, Meshroom .sfm,"
-                                + " Bundler .out, VisualSFM .nvm); export the cameras as one of these.");
+                                + " OpenSfM reconstruction.json, Bundler .out, VisualSFM .nvm); export the cameras as one of these.");
         };
     }
 }
