@@ -312,7 +312,8 @@ public final class GlbReader {
         index = surface(p, index, mode);
         told(p, attributes);
         GltfMaterials.Surface surface = materials.of(p);
-        Accessor places = surface.pictured() ? matching(draco, attributes, "TEXCOORD_" + surface.set(), said, 2, 2) : null;
+        Accessor places =
+                surface.pictured() ? matching(draco, attributes, "TEXCOORD_" + surface.set(), said, 2, 2) : null;
         boolean bare = places == null;
         grow(n);
         for (int i = 0; i < n; i++) {

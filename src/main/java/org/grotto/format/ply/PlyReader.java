@@ -244,8 +244,8 @@ public final class PlyReader implements PointReader {
             out.add(behind);
         }
         if (passed > 0) {
-            out.add(passed + (passed == 1 ? " line that is" : " lines that are") + " not as the header says, the first line "
-                    + firstPassed);
+            out.add(passed + (passed == 1 ? " line that is" : " lines that are")
+                    + " not as the header says, the first line " + firstPassed);
         }
         if (lost > 0) {
             out.add(lost + " points that the header counts and the file does not hold");

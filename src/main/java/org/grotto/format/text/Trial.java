@@ -87,8 +87,7 @@ record Trial(
         return head < 0 ? null : of(sample, dialect, head, width, null);
     }
 
-    private static @Nullable Trial of(
-            Sample sample, Dialect dialect, int head, int width, @Nullable Listed list) {
+    private static @Nullable Trial of(Sample sample, Dialect dialect, int head, int width, @Nullable Listed list) {
         Cells cells = new Cells(dialect);
         int[] numbers = new int[width];
         int[] words = new int[width];

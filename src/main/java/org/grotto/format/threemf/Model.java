@@ -119,7 +119,10 @@ final class Model {
         for (Thing t : things.values()) {
             t.components.stream().filter(c -> c.part().isEmpty()).forEach(c -> placed.add(c.object()));
         }
-        return things.keySet().stream().filter(id -> !placed.contains(id)).sorted().toList();
+        return things.keySet().stream()
+                .filter(id -> !placed.contains(id))
+                .sorted()
+                .toList();
     }
 
     private void take(Package.Xml xml, String element) {
@@ -142,12 +145,10 @@ final class Model {
             }
             case "base" -> in(group, xml).colours.add(colour(xml, xml.get("displaycolor")));
             case "color" -> in(group, xml).colours.add(colour(xml, xml.get("color")));
-            case "tex2coord" ->
-                in(group, xml).places.add(new double[] {number(xml, "u"), number(xml, "v")});
+            case "tex2coord" -> in(group, xml).places.add(new double[] {number(xml, "u"), number(xml, "v")});
             case "texture2d" ->
                 pictures.put(
-                        xml.get("id"),
-                        new String[] {xml.get("path"), xml.get("tilestyleu"), xml.get("tilestylev")});
+                        xml.get("id"), new String[] {xml.get("path"), xml.get("tilestyleu"), xml.get("tilestylev")});
             case "compositematerials", "multiproperties" -> remarks.lost("mixed materials");
             case "beamlattice" -> remarks.lost(OTHER_SHAPES.get(0));
             case "levelset" -> remarks.lost(OTHER_SHAPES.get(1));

@@ -81,9 +81,8 @@ final class Package implements AutoCloseable {
     /** The part of that name, with or without a slash before it, in whatever case; null where there is none. */
     private @Nullable String entry(String name) {
         String plain = name.startsWith("/") ? name.substring(1) : name;
-        boolean there = walked != null
-                ? walked.has(plain)
-                : Objects.requireNonNull(zip).getEntry(plain) != null;
+        boolean there =
+                walked != null ? walked.has(plain) : Objects.requireNonNull(zip).getEntry(plain) != null;
         return there
                 ? plain
                 : names().filter(n -> n.equalsIgnoreCase(plain)).findFirst().orElse(null);

@@ -46,6 +46,7 @@ final class ThreeMfScene {
     private int count;
     /** Triangles with a corner that has no place. */
     private long damaged;
+
     private float[] uv = {};
     private char[] material = {};
     /** Colours of triangles whose corners have some, NaN for the others; empty where none has. */
@@ -299,9 +300,7 @@ final class ThreeMfScene {
         } else {
             String name = said[0].substring(said[0].lastIndexOf('/') + 1);
             byte[] bytes = bytes(said[0]);
-            made = bytes == null
-                    ? null
-                    : new Texture(name, null, 0, bytes.length, bytes, wrap(said[1]), wrap(said[2]));
+            made = bytes == null ? null : new Texture(name, null, 0, bytes.length, bytes, wrap(said[1]), wrap(said[2]));
         }
         textures.put(key, made);
         return made;

@@ -137,9 +137,7 @@ final class Walked {
         Part p = part(name);
         InputStream in = Files.newInputStream(path);
         in.skipNBytes(p.from);
-        return p.packed
-                ? new InflaterInputStream(in, new Inflater(true), 1 << 13)
-                : new Stored(in, p.to - p.from);
+        return p.packed ? new InflaterInputStream(in, new Inflater(true), 1 << 13) : new Stored(in, p.to - p.from);
     }
 
     /** The first bytes of a stream. */

@@ -81,8 +81,7 @@ final class TilesMesh implements MeshReader {
         allowed += VERTICES_A_BYTE * (c.length() + (model.file().equals(c.file()) ? 0 : model.length()));
         if (repeated > allowed) {
             throw GrottoException.unsupported(
-                    path,
-                    Repeats.tooMany(repeated, "vertices", allowed) + ", by a --resolution or by parts.");
+                    path, Repeats.tooMany(repeated, "vertices", allowed) + ", by a --resolution or by parts.");
         }
         remarks.understood(
                 "models at each of their places (i3dm)",

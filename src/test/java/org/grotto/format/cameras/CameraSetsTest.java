@@ -224,8 +224,10 @@ class CameraSetsTest {
         return Files.writeString(
                 folder.resolve("reconstruction.json"),
                 "[{\"cameras\":{\"v2 a 1\":{\"projection_type\":\"brown\",\"width\":" + W + ",\"height\":" + H
-                        + ",\"focal_x\":" + F / W + ",\"focal_y\":" + F / W + ",\"c_x\":" + (CX - W / 2.0) / W + ",\"c_y\":"
-                        + (CY - H / 2.0) / W + ",\"k1\":" + K1 + ",\"k2\":" + K2 + ",\"k3\":0,\"p1\":0,\"p2\":0}},\"shots\":{"
+                        + ",\"focal_x\":" + F / W + ",\"focal_y\":" + F / W + ",\"c_x\":" + (CX - W / 2.0) / W
+                        + ",\"c_y\":"
+                        + (CY - H / 2.0) / W + ",\"k1\":" + K1 + ",\"k2\":" + K2
+                        + ",\"k3\":0,\"p1\":0,\"p2\":0}},\"shots\":{"
                         + shots + ",\"lost.jpg\":{\"camera\":\"v2 a 1\"}},\"points\":{\"7\":{\"coordinates\":[1,2,3],"
                         + "\"color\":[1,2,3]}}},{\"cameras\":{},\"shots\":{\"b.jpg\":{}}}]");
     }
@@ -262,12 +264,14 @@ class CameraSetsTest {
             {"simple_radial','focal_x':0.8,'focal_y':0.8,'k1':-0.05", tan * (1 + k1 * r2), 0.0},
             {"fisheye','focal':0.8,'k1':-0.05,'k2':0.01", angle * (1 + k1 * a2 + k2 * a2 * a2), 0.0},
             {"fisheye_opencv','focal_x':0.8,'focal_y':0.8,'k4':0.01", angle * (1 + 0.01 * Math.pow(a2, 4)), 0.0},
-            {"fisheye62','focal_x':0.8,'focal_y':0.8,'k6':0.01,'p1':0.002,'p2':-0.001",
-                angle * (1 + 0.01 * Math.pow(a2, 6)), angle},
-            {"brown','focal_x':0.8,'focal_y':0.8,'k3':0.01,'p1':0.002,'p2':-0.001",
-                tan * (1 + 0.01 * r2 * r2 * r2), tan},
-            {"dual','focal':0.8,'k1':-0.05,'k2':0.01",
-                half * (1 + k1 * half * half + k2 * Math.pow(half, 4)), 0.0}
+            {
+                "fisheye62','focal_x':0.8,'focal_y':0.8,'k6':0.01,'p1':0.002,'p2':-0.001",
+                angle * (1 + 0.01 * Math.pow(a2, 6)),
+                angle
+            },
+            {"brown','focal_x':0.8,'focal_y':0.8,'k3':0.01,'p1':0.002,'p2':-0.001", tan * (1 + 0.01 * r2 * r2 * r2), tan
+            },
+            {"dual','focal':0.8,'k1':-0.05,'k2':0.01", half * (1 + k1 * half * half + k2 * Math.pow(half, 4)), 0.0}
         };
         for (Object[] l : lenses) {
             double radius = (double) l[1];
@@ -290,7 +294,8 @@ class CameraSetsTest {
     private CameraSet.Shot known(String lens) throws IOException {
         double a = 2 * Math.PI / 3 / Math.sqrt(3);
         String json = "[{'cameras':{'c':{'width':" + W + ",'height':" + H + ",'projection_type':'" + lens
-                + "}},'shots':{'a.jpg':{'camera':'c','rotation':[" + join(",", a, -a, a) + "],'translation':[2,3,-1]}}}]";
+                + "}},'shots':{'a.jpg':{'camera':'c','rotation':[" + join(",", a, -a, a)
+                + "],'translation':[2,3,-1]}}}]";
         return CameraFiles.read(Files.writeString(folder.resolve("one.json"), json.replace('\'', '"')))
                 .shots()
                 .getFirst();
@@ -392,7 +397,8 @@ class CameraSetsTest {
 
     @Test
     void allFormatsGiveTheTruth() throws IOException {
-        for (Path file : List.of(colmapText(), colmapBinary(), metashape(), openMvg(), aliceVision(), openSfm(), bundler())) {
+        for (Path file :
+                List.of(colmapText(), colmapBinary(), metashape(), openMvg(), aliceVision(), openSfm(), bundler())) {
             assertThat(CameraFiles.is(file)).as(file.toString()).isTrue();
             CameraSet set = CameraFiles.read(file);
             assertThat(set.placed()).as(file.toString()).isEqualTo(truth().size());

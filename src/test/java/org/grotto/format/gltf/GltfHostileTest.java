@@ -101,9 +101,10 @@ class GltfHostileTest {
                 "\"meshes\":[|\"x\":[|meshes[0] does not exist"
             })
     void whatIsOfAnotherTypeIsToldAsThat(String sound, String wrong, String sentence) throws IOException {
-        String all = "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0}],"
-                + "\"accessors\":[{\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"}],"
-                + "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0}}]}]";
+        String all =
+                "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0}],"
+                        + "\"accessors\":[{\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"}],"
+                        + "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0}}]}]";
         String text = all.replace(sound, wrong) + (wrong.contains("{\"0\"") ? "}}" : "}");
         Path f = Files.writeString(folder.resolve("a.gltf"), text);
         assertThatThrownBy(() -> GlbReader.read(f))

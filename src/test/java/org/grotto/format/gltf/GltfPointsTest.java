@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -89,8 +89,7 @@ class GltfPointsTest {
 
     private static Path glb(Path gltf, int bytes) throws IOException {
         String json = Files.readString(gltf);
-        byte[] bin = Base64.getDecoder()
-                .decode(json.substring(json.indexOf("base64,") + 7, json.lastIndexOf('"')));
+        byte[] bin = Base64.getDecoder().decode(json.substring(json.indexOf("base64,") + 7, json.lastIndexOf('"')));
         String plain = json.replaceFirst(",\"uri\":\"[^\"]*\"", "");
         byte[] text = (plain + " ".repeat((4 - plain.length() % 4) % 4)).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer b = ByteBuffer.allocate(28 + text.length + bin.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -102,14 +101,23 @@ class GltfPointsTest {
 
     /** Places stand first, 12 bytes each, then colours, 4 each. */
     @ParameterizedTest
-    @CsvSource({"48,3,", "44,3,damaged columns of points", "35,2,1 points: the file ends before them", "12,1,2 points", "11,0,"})
+    @CsvSource({
+        "48,3,",
+        "44,3,damaged columns of points",
+        "35,2,1 points: the file ends before them",
+        "12,1,2 points",
+        "11,0,"
+    })
     void aCloudThatWasCutOffGivesThePointsBeforeThat(int bytes, int points, String lost) throws IOException {
         Path f = glb(file("0"), bytes);
         if (bytes < 48) {
             assertThatThrownBy(() -> GltfPoints.open(f, false))
                     .isInstanceOf(GrottoException.class)
                     .message()
-                    .endsWith(points > 0 ? ", or --keep-going would give " + points + (points == 1 ? " point." : " points.") : "again.");
+                    .endsWith(
+                            points > 0
+                                    ? ", or --keep-going would give " + points + (points == 1 ? " point." : " points.")
+                                    : "again.");
         }
         if (points == 0) {
             assertThatThrownBy(() -> GltfPoints.open(f, true)).hasMessageContaining("shows no point");

@@ -79,7 +79,8 @@ class GltfSalvageTest {
         assertThatThrownBy(() -> read(file, false))
                 .isInstanceOf(GrottoException.class)
                 .message()
-                .endsWith(", or --keep-going would give " + triangles + (triangles == 1 ? " triangle." : " triangles."));
+                .endsWith(
+                        ", or --keep-going would give " + triangles + (triangles == 1 ? " triangle." : " triangles."));
         assertThat(read(file, true).triangleCount()).isEqualTo(triangles);
     }
 

@@ -158,10 +158,7 @@ class OffTest {
                 .extracting(Material::name)
                 .startsWith("0080ff", "ffffff");
         Mesh all = read(bytes(
-                "STCNOFF",
-                new float[][] {{0, 0, 1}, {1, 0.2f, 0, 1}, {0.5f, 0.5f}},
-                new float[] {7},
-                new float[0]));
+                "STCNOFF", new float[][] {{0, 0, 1}, {1, 0.2f, 0, 1}, {0.5f, 0.5f}}, new float[] {7}, new float[0]));
         assertThat(all.normals()).startsWith(0, 0, 1, 0, 0, 1);
         assertThat(all.rgb()).startsWith(255, 51, 0);
         assertThat(notKept).containsExactly("colours of faces that name a table", "texture coordinates");

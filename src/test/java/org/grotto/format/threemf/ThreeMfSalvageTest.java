@@ -92,7 +92,8 @@ class ThreeMfSalvageTest {
     private void offers(byte[] zip, int triangles) {
         assertThatThrownBy(() -> read(zip, false))
                 .isInstanceOf(GrottoException.class)
-                .hasMessageEndingWith(", or --keep-going would give " + triangles + (triangles == 1 ? " triangle." : " triangles."));
+                .hasMessageEndingWith(
+                        ", or --keep-going would give " + triangles + (triangles == 1 ? " triangle." : " triangles."));
     }
 
     /** Cut in the second of two objects, with the build that places them and the list of the archive's parts. */
