@@ -155,6 +155,8 @@ final class Package implements AutoCloseable {
         private final long size;
 
         private long left;
+        private long given;
+        /** Whether it broke off, or held less than the archive says. */
         private boolean cut;
 
         Bounded(String name, InputStream in, long most, long size, long checksum) {
@@ -175,6 +177,8 @@ final class Package implements AutoCloseable {
         public int read(byte[] b, int off, int len) throws IOException {
             int n = some(b, off, len);
             left -= Math.max(0, n);
+            given += Math.max(0, n);
+            cut |= n < 0 && given < size;
             if (left < 0) {
                 throw GrottoException.badInput(
                         path,
@@ -183,7 +187,7 @@ final class Package implements AutoCloseable {
             }
             if (n > 0) {
                 sum.update(b, off, n);
-            } else if (n < 0 && checksum > 0 && checksum != sum.getValue()) {
+            } else if (n < 0 && !(cut && keepGoing) && checksum > 0 && checksum != sum.getValue()) {
                 if (!keepGoing) {
                     throw GrottoException.badInput(
                             path,
