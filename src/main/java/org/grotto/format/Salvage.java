@@ -7,6 +7,8 @@ import org.grotto.geometry.Mesh;
 
 /** What is left of damaged files. */
 public final class Salvage {
+    private static final String OFFER = ", or --keep-going would give ";
+
     private Salvage() {}
 
     /**
@@ -24,18 +26,21 @@ public final class Salvage {
     }
 
     private static GrottoException offering(GrottoException e, LongSupplier damaged, String what) {
-        String sentence = String.valueOf(e.getMessage());
+        String said = String.valueOf(e.getMessage());
+        int offered = said.lastIndexOf(OFFER); // of points, by a header that does not know what is asked of it
+        String sentence = offered < 0 ? said : said.substring(0, offered) + ".";
         if (e.kind() != GrottoException.Kind.BAD_INPUT || !sentence.endsWith(".")) {
             return e;
         }
+        long left = 0;
         try {
-            long left = damaged.getAsLong();
-            String offer = ", or --keep-going would give " + left + what + (left == 1 ? "." : "s.");
-            return left == 0
-                    ? e
-                    : new GrottoException(e.kind(), sentence.substring(0, sentence.length() - 1) + offer, e);
+            left = damaged.getAsLong();
         } catch (GrottoException none) {
-            return e;
+            // nothing is left
         }
+        String offer = OFFER + left + what + (left == 1 ? "." : "s.");
+        return left == 0
+                ? offered < 0 ? e : new GrottoException(e.kind(), sentence, e)
+                : new GrottoException(e.kind(), sentence.substring(0, sentence.length() - 1) + offer, e);
     }
 }

@@ -176,13 +176,22 @@ final class PlyRows implements AutoCloseable {
             }
             return true;
         } catch (GrottoException x) {
-            if (flowing || x.getCause() instanceof EOFException) {
+            if (!passes(x)) {
                 throw x;
             }
-            firstPassed = firstPassed == 0 ? lines.number() : firstPassed;
-            taken = tokens;
             return false;
         }
+    }
+
+    /** Goes on behind a row that failed, where it is a line of a damaged text and others follow; else gives false. */
+    boolean passes(GrottoException x) {
+        boolean line = keepGoing && header.order() == null && !flowing && x.kind() == GrottoException.Kind.BAD_INPUT;
+        if (!line || x.getCause() instanceof EOFException) {
+            return false;
+        }
+        firstPassed = firstPassed == 0 ? lines.number() : firstPassed;
+        taken = tokens;
+        return true;
     }
 
     /** Begins a row. A text's rows keep to lines, unless all its values show that they do not. */
