@@ -48,7 +48,7 @@ final class BuildCommand implements Callable<Integer>, RecordOptions.Stages {
             paramLabel = "INPUT",
             description = {
                 "scan files, any mix of formats, or a mesh, and camera sets that belong to it (COLMAP, Metashape XML,",
-                "OpenMVG, Meshroom, Bundler, VisualSFM); or one project file, .yaml"
+                "OpenMVG, Meshroom, OpenSfM, Bundler, VisualSFM); or one project file, .yaml"
             })
     List<Path> inputs = List.of();
 

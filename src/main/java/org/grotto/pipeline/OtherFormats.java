@@ -135,12 +135,21 @@ final class OtherFormats {
 
     private OtherFormats() {}
 
-    /** Refuses a file that begins as one of another program's, whatever its name. */
+    /** Refuses a file that begins as one of another program's, or as a camera set, whatever its name. */
     static void refuseBegun(Path path, FileHead head) {
         for (Closed c : CLOSED) {
             if (!c.begins.isEmpty() && head.startsWith(c.begins)) {
                 throw refused(path, c);
             }
+        }
+        if (CameraFiles.is(path)) {
+            throw GrottoException.unsupported(
+                    path,
+                    "is a camera set, which has no surface; name it in build together with its scans or its mesh.");
+        }
+        String part = CameraFiles.part(path);
+        if (part != null) {
+            throw GrottoException.unsupported(path, part);
         }
     }
 
@@ -157,11 +166,6 @@ final class OtherFormats {
         }
         if (PDAL.contains(ending)) {
             return pdal;
-        }
-        if (CameraFiles.is(path)) {
-            throw GrottoException.unsupported(
-                    path,
-                    "is a camera set, which has no surface; name it in build together with its scans or its mesh.");
         }
         throw GrottoException.badInput(
                 path,

@@ -101,6 +101,7 @@ final class Targets {
                 AS_IS,
                 Targets::read);
         add(all, "nvm", "f.nvm", () -> List.of(bytes(TileSamples.NVM)), AS_IS, Targets::cameras);
+        add(all, "opensfm", "f.json", () -> List.of(bytes(TileSamples.OPEN_SFM)), AS_IS, Targets::cameras);
         add(all, "gzip", "f.xyz.gz", () -> List.of(Repair.gzip(bytes(XYZ))), AS_IS, Targets::read);
         add(all, "zip", "f.zip", () -> List.of(Repair.zip("a.xyz", bytes(XYZ))), AS_IS, Targets::read);
         add(all, "mtl", "m.mtl", Targets::materials, AS_IS, Targets::material);
@@ -283,9 +284,14 @@ final class Targets {
                             "点号;X [m];\"Y [m]\";Z [m];R;G;B\nP1;1,5;2,5;3,5;200;100;50\nP2;\"1.234,5\";2;3;1;2;3\n"));
                     all.add(bytes("x,y,z,intensity\n0,1,2,0.5\n1,2,3,1\n4,5,6,0\n"));
                 }
-                case "off" ->
+                case "off" -> {
                     all.add(bytes("COFF\n4 2 0\n0 0 0 1 0 0 1\n1 0 0 0 1 0 1\n0.2 0.2 0 0 0 1 1 # c\n0 1 0 1 1 1 1\n"
                             + "4 0 1 2 3 255 0 0\n3 0 1 2 1\n"));
+                    String two = "@\0\0\0"; // 2 as a float
+                    String none = "\0\0\0\0";
+                    all.add(bytes("OFF BINARY\n\0\0\0\3\0\0\0\1" + none.repeat(4) + two + none.repeat(3) + two
+                            + none.repeat(2) + "\0\0\0\3" + none + "\0\0\0\1\0\0\0\2\0\0\0\3" + two + none.repeat(2)));
+                }
                 case "stl" ->
                     all.add(bytes("solid a\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\n"
                             + "endloop\nendfacet\nendsolid a\n"));

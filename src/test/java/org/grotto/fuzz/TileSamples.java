@@ -4,10 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Single tiles of 3D Tiles, and a camera set in text, as seeds. */
+/** Single tiles of 3D Tiles, and camera sets in text, as seeds. */
 final class TileSamples {
     static final String NVM = "NVM_V3 FixedK 900 400 900 300 0\n\n2\na.jpg 900 0.9 0.1 -0.2 0.3 1 2 3 -0.1 0\n"
             + "b\"c.jpg 900 1 0 0 0 0 0 0 0.2 0\n\n1\n0 0 1 255 0 0 2 0 5 1.5 2.5 1 7 3 4\n\n0\n";
+
+    static final String OPEN_SFM =
+            "[{\"cameras\":{\"v2 a\":{\"projection_type\":\"brown\",\"width\":900,\"height\":600,\"focal_x\":0.9,"
+                    + "\"focal_y\":0.9,\"c_x\":0.01,\"c_y\":0,\"k1\":-0.1,\"p1\":0.001},\"b\":{\"projection_type\":"
+                    + "\"equirectangular\",\"width\":900,\"height\":450}},\"shots\":{\"a.jpg\":{\"camera\":\"v2 a\","
+                    + "\"rotation\":[1,0.5,-0.2],\"translation\":[1,2,3]},\"b.jpg\":{\"camera\":\"b\",\"rotation\":[0,0,0],"
+                    + "\"translation\":[0,0,1]}},\"points\":{\"1\":{\"coordinates\":[1,2,3],\"color\":[1,2,3]}}}]";
 
     private TileSamples() {}
 

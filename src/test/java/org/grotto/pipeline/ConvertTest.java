@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Work;
 import org.grotto.format.PointReader;
@@ -110,6 +112,26 @@ class ConvertTest {
             assertThat(las.count()).isEqualTo(3);
             assertThat(las.lost()).anyMatch(l -> l.startsWith("2 points"));
             assertThat(las.understood()).noneMatch(u -> u.contains("no place"));
+        }
+    }
+
+    /** Whoever reads points counts those without a place, so a reader that did, too, would tell it twice. */
+    @ParameterizedTest
+    @CsvSource({"4,1", "2,2"})
+    void pointsWithoutAPlaceAreToldOnce(int width, int height) throws Exception {
+        Path in = dir.resolve("gaps.pcd");
+        Files.writeString(
+                in,
+                "VERSION 0.7\nFIELDS x y z\nSIZE 4 4 4\nTYPE F F F\nCOUNT 1 1 1\nWIDTH " + width + "\nHEIGHT " + height
+                        + "\nPOINTS 4\nDATA ascii\n1 2 3\nnan nan nan\n4 5 6\nnan 1 2\n");
+        try (Work work = Work.silent()) {
+            Convert.Done las = Convert.run(in, dir.resolve("gaps.las"), work);
+            assertThat(las.count()).isEqualTo(2);
+            assertThat(las.lost()).filteredOn(l -> l.startsWith("2 points")).hasSize(1);
+            Convert.Done ply = Convert.run(in, dir.resolve("gaps.ply"), work);
+            List<String> told = new ArrayList<>(ply.lost());
+            told.addAll(ply.understood());
+            assertThat(told).filteredOn(l -> l.startsWith("2 points")).hasSize(1);
         }
     }
 }

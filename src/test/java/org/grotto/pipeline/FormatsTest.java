@@ -69,6 +69,10 @@ class FormatsTest {
         "CCB2,a.bin,CloudCompare",
         "NVM_V3,a.nvm,a camera set",
         "# Bundle file v0.3,a.out,a camera set",
+        "'# IMAGE_ID, QW, QX, QY, QZ, TX',images.txt,as images.txt into a folder beside cameras.txt",
+        "'# CAMERA_ID, MODEL, WIDTH, HEIGHT',lenses.txt,as cameras.txt into a folder beside images.txt",
+        "x,images.bin,beside cameras.bin",
+        "x,points3D.bin,points as PLY",
         "x,a.docx,of no format that Grotto knows",
         "x,a,of no format that Grotto knows"
     })

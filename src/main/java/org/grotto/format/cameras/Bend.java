@@ -74,6 +74,35 @@ interface Bend {
         };
     }
 
+    /** OpenSfM's fisheye62: {@link #brown} of the angle as a length, with k1 to k6 as a polynomial of its square. */
+    static Bend fisheyeBrown(double[] k, double p1, double p2) {
+        return (d, o) -> {
+            angle(d, o);
+            double x = o[0];
+            double y = o[1];
+            double r = x * x + y * y;
+            double s = 0;
+            for (int i = 5; i >= 0; i--) {
+                s = r * (k[i] + s);
+            }
+            o[0] = x * (1 + s) + 2 * p1 * x * y + p2 * (r + 2 * x * x);
+            o[1] = y * (1 + s) + 2 * p2 * x * y + p1 * (r + 2 * y * y);
+        };
+    }
+
+    /** OpenSfM's dual: so much of a pinhole, and the rest of an equidistant fisheye; k1 and k2 of what comes of it. */
+    static Bend dual(double k1, double k2, double pinhole) {
+        return (d, o) -> {
+            angle(d, o);
+            double x = pinhole * d[0] / d[2] + (1 - pinhole) * o[0];
+            double y = pinhole * d[1] / d[2] + (1 - pinhole) * o[1];
+            double r = x * x + y * y;
+            double s = 1 + r * (k1 + r * k2);
+            o[0] = x * s;
+            o[1] = y * s;
+        };
+    }
+
     /** COLMAP's THIN_PRISM_FISHEYE: k1, k2, p1, p2, k3, k4, sx1, sy1. */
     static Bend thinPrism(double[] p) {
         return (d, o) -> {

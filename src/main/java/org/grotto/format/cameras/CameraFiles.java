@@ -29,6 +29,32 @@ public final class CameraFiles {
         return folder.resolve(text ? "images.txt" : "images.bin");
     }
 
+    /** A sentence for a file of a COLMAP model that says nothing by itself; null for any other file. */
+    public static @Nullable String part(Path path) {
+        String name = String.valueOf(path.getFileName());
+        String head = Files.isRegularFile(path) ? head(path) : "";
+        boolean comment = head.startsWith("#");
+        if (name.equals("points3D.bin")) {
+            return "is the points of a COLMAP model in binary, which are not read; export the model as text, or its"
+                    + " points as PLY (colmap model_converter), and name points3D.txt or that file.";
+        }
+        if (name.equals("images.bin") || comment && head.contains("IMAGE_ID, QW, QX, QY, QZ")) {
+            return "is part of a COLMAP model: the places of its images, without points; put it as images"
+                    + ending(name) + " into a folder beside cameras" + ending(name)
+                    + ", its lenses, and name that folder in build together with scans or a mesh.";
+        }
+        if (name.equals("cameras.bin") || comment && head.contains("CAMERA_ID, MODEL, WIDTH, HEIGHT")) {
+            return "is part of a COLMAP model: its lenses, without points; put it as cameras" + ending(name)
+                    + " into a folder beside images" + ending(name)
+                    + ", its places, and name that folder in build together with scans or a mesh.";
+        }
+        return null;
+    }
+
+    private static String ending(String name) {
+        return name.endsWith(".bin") ? ".bin" : ".txt";
+    }
+
     private static @Nullable String kind(Path path) {
         if (Colmap.folder(path) != null) {
             return "colmap";
@@ -52,6 +78,9 @@ public final class CameraFiles {
         }
         if (head.startsWith("{") && head.contains("\"sfm_data_version\"")) {
             return "openmvg";
+        }
+        if (head.startsWith("[") && head.contains("\"cameras\"") && head.contains("\"projection_type\"")) {
+            return "opensfm";
         }
         boolean json = name.endsWith(".sfm") || name.endsWith(".json");
         if (json
@@ -84,12 +113,13 @@ public final class CameraFiles {
             case "visualsfm" -> VisualSfm.read(path);
             case "metashape" -> Metashape.read(path);
             case "openmvg" -> OpenMvg.read(path);
+            case "opensfm" -> OpenSfm.read(path);
             case "alicevision" -> AliceVision.read(path);
             default ->
                 throw GrottoException.badInput(
                         path,
                         "is no camera set that Grotto reads (COLMAP, Metashape XML, OpenMVG sfm_data.json, Meshroom .sfm,"
-                                + " Bundler .out, VisualSFM .nvm); export the cameras as one of these.");
+                                + " OpenSfM reconstruction.json, Bundler .out, VisualSFM .nvm); export the cameras as one of these.");
         };
     }
 }

@@ -26,6 +26,15 @@ record Accessor(ByteBuffer bytes, int count, int stride, int components, int typ
     private static final int MOST_ZEROS = 1 << 16;
 
     static Accessor of(Gltf gltf, long index) {
+        return of(gltf, index, false);
+    }
+
+    /** The same; of a damaged file that was cut off inside the accessor, the elements before that. */
+    static Accessor begun(Gltf gltf, long index) {
+        return of(gltf, index, gltf.keepGoing);
+    }
+
+    private static Accessor of(Gltf gltf, long index, boolean begun) {
         JsonNode json = gltf.item("accessors", index);
         String at = "accessors[" + index + "]";
         int components = switch (json.path("type").asString("")) {
@@ -44,6 +53,7 @@ record Accessor(ByteBuffer bytes, int count, int stride, int components, int typ
         if (json.has("bufferView")) {
             long view = gltf.whole(json, "bufferView");
             stride = gltf.stride(view) == 0 ? size : gltf.stride(view);
+            count = begun && !json.has("sparse") ? whole(gltf, view, json, count, stride, size) : count;
             bytes = elements(gltf, view, gltf.whole(json, "byteOffset", 0), count, stride, size, at);
         } else {
             if (count > MOST_ZEROS + gltf.bytes()) {
@@ -57,6 +67,12 @@ record Accessor(ByteBuffer bytes, int count, int stride, int components, int typ
             stride = size;
         }
         return new Accessor(bytes, (int) count, (int) stride, components, type, normalized);
+    }
+
+    /** How many of {@code count} elements lie wholly in their view, at least one. */
+    private static long whole(Gltf gltf, long view, JsonNode json, long count, long stride, int size) {
+        long room = gltf.view(view).remaining() - gltf.whole(json, "byteOffset", 0) - size;
+        return room < 0 ? count : Math.min(count, room / stride + 1);
     }
 
     private static ByteBuffer elements(

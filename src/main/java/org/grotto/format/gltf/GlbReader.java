@@ -6,8 +6,10 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.grotto.base.GrottoException;
 import org.grotto.format.Materials;
 import org.grotto.format.Remarks;
+import org.grotto.format.Repeats;
 import org.grotto.format.UsedVertices;
 import org.grotto.format.gltf.GltfMaterials.Worn;
 import org.grotto.geometry.Charts;
@@ -26,10 +28,10 @@ import tools.jackson.databind.JsonNode;
  * Draco content are read. Vertex colours are those of the file, times the colour of a material without
  * a picture; where pictures lie they stand apart, to multiply them ({@link Columns#TINT}).
  *
- * <p>Time and memory are proportional to the file: one that shows one mesh very often is refused beyond 4 million vertices.
+ * <p>Time and memory are proportional to what is shown: what meshes shown very often make beyond memory ({@link Repeats}) is
+ * refused before it is made.
  */
 public final class GlbReader {
-    private static final int FREE_VERTICES = 4_000_000;
     /** Metres; float arithmetic with them stays finite. */
     private static final double FARTHEST = 1e30;
 
@@ -52,7 +54,7 @@ public final class GlbReader {
     /** Primitives that are shown several times are decoded once. */
     private final Map<JsonNode, Draco> dracos = new IdentityHashMap<>();
 
-    /** Bounded by what the file's bytes can hold, each mesh shown once, or a few small ones often. */
+    /** Bounded by what the file's bytes can hold, each mesh shown once, and by what memory can hold of some shown often. */
     private final int maxVertices;
 
     private final int maxCorners;
@@ -79,14 +81,16 @@ public final class GlbReader {
     private final BitSet nowhere = new BitSet();
     /** Triangles with a corner that has no place, or is no vertex. */
     private long damaged;
+    /** Triangles whose corners the file ends before. */
+    private long cut;
 
     private GlbReader(Gltf gltf, Remarks remarks) {
         this.gltf = gltf;
         this.remarks = remarks;
         this.materials = new GltfMaterials(gltf, remarks);
         long bytes = gltf.bytes();
-        this.maxVertices = (int) Math.min(FREE_VERTICES + bytes, 600_000_000);
-        this.maxCorners = (int) Math.min(3L * FREE_VERTICES + 3 * bytes, 2_000_000_000);
+        this.maxVertices = (int) Math.min(Repeats.most() + bytes, 600_000_000);
+        this.maxCorners = (int) Math.min(3 * (Repeats.most() + bytes), 2_000_000_000);
     }
 
     public static Mesh read(Path file) {
@@ -117,6 +121,7 @@ public final class GlbReader {
     private Mesh mesh() {
         requireKnown(gltf);
         JsonNode scene = GltfScene.of(gltf);
+        measure(scene);
         GltfScene.walk(gltf, scene, this::add);
         if (corners == 0) {
             throw remarks.notKept().contains(LINES)
@@ -125,6 +130,9 @@ public final class GlbReader {
         }
         if (damaged > 0) {
             remarks.lost(damaged + " damaged triangles: a corner has no place, or is no vertex");
+        }
+        if (cut > 0) {
+            remarks.lost(cut + " triangles: the file ends before their corners");
         }
         double[] e = origin(gltf, scene);
         int[] t = Arrays.copyOf(triangles, corners);
@@ -143,6 +151,46 @@ public final class GlbReader {
         }
         Places p = Places.beside(new double[3], xyz, 3 * vertices);
         return new Mesh(e[0], e[1], e[2], p.xyz(), columns.with(Columns.REST, p.rest()), t, charts);
+    }
+
+    /** Refuses what is shown so often that it does not fit, by what the file says of its parts. */
+    private void measure(@Nullable JsonNode scene) {
+        Map<JsonNode, long[]> meshes = new IdentityHashMap<>();
+        GltfScene.walk(gltf, scene, (mesh, m) -> meshes.computeIfAbsent(mesh, this::sizes)[2]++);
+        double[] shown = new double[2];
+        for (long[] s : meshes.values()) {
+            for (int k = 0; k < 2 && s[2] > 1; k++) {
+                shown[k] += (double) s[k] * s[2];
+            }
+        }
+        if (shown[0] > maxVertices) {
+            throw often((long) shown[0], "vertices", maxVertices);
+        }
+        if (shown[1] > maxCorners / 3) {
+            throw often((long) shown[1], "triangles", maxCorners / 3);
+        }
+    }
+
+    private GrottoException often(long shown, String things, int most) {
+        return gltf.unsupported("its scene " + Repeats.tooMany(shown, things, most));
+    }
+
+    /** Vertices and triangles of a mesh by the counts of its accessors, and a place for how often it is shown. */
+    private long[] sizes(JsonNode mesh) {
+        long[] sum = new long[3];
+        for (JsonNode p : mesh.path("primitives")) {
+            long n = said(p.path("attributes").path("POSITION"));
+            long corners = p.has("indices") ? said(p.path("indices")) : n;
+            long mode = p.path("mode").asLong(4);
+            sum[0] += n;
+            sum[1] += mode < 4 ? 0 : mode == 4 ? corners / 3 : Math.max(0, corners - 2);
+        }
+        return sum;
+    }
+
+    private long said(JsonNode accessor) {
+        int index = accessor.isInt() ? accessor.intValue() : -1;
+        return Math.max(0, gltf.json.path("accessors").path(index).path("count").asLong(0));
     }
 
     /** Leaves those vertices that {@code from} names, rising. */
@@ -224,7 +272,7 @@ public final class GlbReader {
     private Accessor accessor(@Nullable Draco draco, JsonNode attributes, String key) {
         long index = gltf.whole(attributes, key);
         if (draco == null || !draco.has(key)) {
-            return Accessor.of(gltf, index);
+            return key.equals("POSITION") ? Accessor.begun(gltf, index) : Accessor.of(gltf, index);
         }
         return draco.accessor(
                 key, gltf.item("accessors", index).path("normalized").asBoolean(false));
@@ -239,29 +287,33 @@ public final class GlbReader {
         Draco draco = draco(p);
         Accessor position = accessor(draco, attributes, "POSITION");
         int n = position.count();
+        int said = draco == null ? counted(gltf.whole(attributes, "POSITION")) : n;
         if (position.components() != 3) {
             throw gltf.bad("POSITION has " + position.components() + " numbers a vertex instead of 3");
         }
         if ((long) vertices + n > maxVertices) {
-            throw gltf.unsupported(
-                    "its scene shows the same meshes so often that it has more than " + maxVertices + " vertices");
+            throw often((long) vertices + n, "vertices", maxVertices);
         }
-        Accessor normal = matching(draco, attributes, "NORMAL", n, 3, 3);
-        Accessor colour = matching(draco, attributes, "COLOR_0", n, 3, 4);
-        Accessor proof = matching(draco, attributes, "_EVIDENCE", n, 1, 1);
+        Accessor normal = matching(draco, attributes, "NORMAL", said, 3, 3);
+        Accessor colour = matching(draco, attributes, "COLOR_0", said, 3, 4);
+        Accessor proof = matching(draco, attributes, "_EVIDENCE", said, 1, 1);
         int[] index;
         if (draco != null) {
             index = draco.indices();
         } else if (p.has("indices")) {
-            index = Accessor.of(gltf, gltf.whole(p, "indices")).indices(gltf, n, gltf.keepGoing);
+            Accessor corners = Accessor.begun(gltf, gltf.whole(p, "indices"));
+            index = corners.indices(gltf, n, gltf.keepGoing);
+            cut(counted(gltf.whole(p, "indices")) - corners.count(), mode);
         } else {
             index = new int[n];
             Arrays.setAll(index, i -> i);
+            cut(said - n, mode);
         }
         index = surface(p, index, mode);
         told(p, attributes);
         GltfMaterials.Surface surface = materials.of(p);
-        Accessor places = surface.pictured() ? matching(draco, attributes, "TEXCOORD_" + surface.set(), n, 2, 2) : null;
+        Accessor places =
+                surface.pictured() ? matching(draco, attributes, "TEXCOORD_" + surface.set(), said, 2, 2) : null;
         boolean bare = places == null;
         grow(n);
         for (int i = 0; i < n; i++) {
@@ -293,6 +345,16 @@ public final class GlbReader {
         wear(first, materials.number(p, worn), places, surface.place());
         vertices += n;
         return n;
+    }
+
+    /** How many elements an accessor says it has. */
+    private int counted(long accessor) {
+        return (int) gltf.whole(gltf.item("accessors", accessor), "count");
+    }
+
+    /** Counts triangles whose corners the file says and does not hold. */
+    private void cut(int corners, int mode) {
+        cut += mode == 4 ? (corners + 2) / 3 : corners;
     }
 
     /** The corners without those of the curtain of a tile of Grotto's own. */
@@ -451,8 +513,7 @@ public final class GlbReader {
     private void triangles(int[] index, int mode, boolean mirrored) {
         int count = mode == 4 ? index.length / 3 : Math.max(0, index.length - 2);
         if ((long) corners + 3L * count > maxCorners) {
-            throw gltf.unsupported(
-                    "its scene shows the same meshes so often that it has more than " + maxCorners / 3 + " triangles");
+            throw often(corners / 3 + (long) count, "triangles", maxCorners / 3);
         }
         int want = corners + 3 * count;
         if (want > triangles.length) {

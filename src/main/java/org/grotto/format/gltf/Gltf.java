@@ -229,10 +229,13 @@ final class Gltf implements AutoCloseable {
 
     /** Element {@code index} of the top-level array {@code array}. */
     JsonNode item(String array, long index) {
-        JsonNode list = json.path(array);
-        JsonNode node = index < 0 || index >= list.size() ? null : list.get((int) index);
-        if (node == null || !node.isObject()) {
+        JsonNode list = list(json, array);
+        if (index < 0 || index >= list.size()) {
             throw bad(array + "[" + index + "] does not exist");
+        }
+        JsonNode node = list.get((int) index);
+        if (!node.isObject()) {
+            throw bad(array + "[" + index + "] is " + shown(node) + ", but an object was expected");
         }
         return node;
     }

@@ -48,7 +48,7 @@ public final class GltfFormat implements Format {
 
     @Override
     public PointInput points() {
-        return (file, reading) -> GltfPoints.open(file);
+        return (file, reading) -> GltfPoints.open(file, reading.keepGoing());
     }
 
     @Override

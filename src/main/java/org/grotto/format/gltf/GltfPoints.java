@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
 import org.grotto.format.Remarks;
+import org.grotto.format.Repeats;
+import org.grotto.format.Salvage;
 import org.grotto.format.Scan;
 import org.grotto.format.Stated;
 import org.grotto.image.Srgb;
@@ -18,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The single points of a glTF asset's scene as one scan, Z up: places, normals, colours, and columns named {@code _NAME}. */
 final class GltfPoints implements PointReader {
-    private static final int FREE_POINTS = 4_000_000;
     private static final String[] COLOUR = {Column.RED, Column.GREEN, Column.BLUE};
     private static final String[] NORMAL = {Column.NX, Column.NY, Column.NZ};
 
@@ -28,6 +30,8 @@ final class GltfPoints implements PointReader {
     private final List<Shown> shown = new ArrayList<>();
     private final Remarks remarks = new Remarks();
     private final Scan scan;
+    /** Points that the file says it has, and ends before. */
+    private long cut;
 
     /** A primitive where it is shown. */
     private record Shown(
@@ -37,12 +41,27 @@ final class GltfPoints implements PointReader {
             @Nullable Accessor normal,
             Map<String, Accessor> own) {}
 
-    static GltfPoints open(Path path) {
-        return open(path, 0, -1);
+    /** @param keepGoing take of a damaged file the points that are whole; else it is refused, and told how many it has */
+    static GltfPoints open(Path path, boolean keepGoing) {
+        try {
+            return open(path, 0, -1, keepGoing);
+        } catch (GrottoException e) {
+            throw keepGoing ? e : Salvage.offeringPoints(e, () -> left(path));
+        }
+    }
+
+    private static long left(Path path) {
+        try (GltfPoints damaged = open(path, 0, -1, true)) {
+            return damaged.scan.count();
+        }
     }
 
     static GltfPoints open(Path path, long from, long length) {
-        Gltf gltf = Gltf.file(path, from, length, false);
+        return open(path, from, length, false);
+    }
+
+    private static GltfPoints open(Path path, long from, long length, boolean keepGoing) {
+        Gltf gltf = Gltf.file(path, from, length, keepGoing);
         try {
             return new GltfPoints(path, gltf);
         } catch (RuntimeException | Error e) {
@@ -58,25 +77,31 @@ final class GltfPoints implements PointReader {
         JsonNode scene = GltfScene.of(gltf);
         this.origin = GlbReader.origin(gltf, scene);
         long[] total = new long[1];
-        long most = FREE_POINTS + gltf.bytes();
+        long most = Repeats.most() + gltf.bytes();
         Map<String, Column> columns = new LinkedHashMap<>();
         GltfScene.walk(gltf, scene, (mesh, m) -> {
             for (JsonNode p : gltf.list(mesh, "primitives")) {
                 if (gltf.whole(p, "mode", 4) != 0) {
                     remarks.lost("triangles and lines");
                 } else if (p.path("attributes").has("POSITION")) {
-                    Shown s = shown(p.path("attributes"), m, columns);
+                    Shown s = gltf.tolerant(
+                            () -> shown(p.path("attributes"), m, columns), "damaged parts of clouds", remarks);
+                    if (s == null) {
+                        continue;
+                    }
                     shown.add(s);
                     total[0] += s.position.count();
-                    if (total[0] > most) {
-                        throw gltf.unsupported(
-                                "its scene shows the same points so often that it has more than " + most);
-                    }
                 }
             }
         });
+        if (total[0] > most) {
+            throw gltf.unsupported("its scene " + Repeats.tooMany(total[0], "points", most));
+        }
         if (shown.isEmpty()) {
             throw gltf.bad("shows no point");
+        }
+        if (cut > 0) {
+            remarks.lost(cut + " points: the file ends before them");
         }
         this.scan = new Scan(
                 String.valueOf(path.getFileName()),
@@ -93,12 +118,15 @@ final class GltfPoints implements PointReader {
     }
 
     private Shown shown(JsonNode attributes, double[] m, Map<String, Column> columns) {
-        Accessor position = Accessor.of(gltf, gltf.whole(attributes, "POSITION"));
+        long index = gltf.whole(attributes, "POSITION");
+        Accessor position = Accessor.begun(gltf, index);
         if (position.components() != 3) {
             throw gltf.bad("POSITION has " + position.components() + " numbers a point instead of 3");
         }
-        Accessor colour = matching(attributes, "COLOR_0", position.count(), 3, 4);
-        Accessor normal = matching(attributes, "NORMAL", position.count(), 3, 3);
+        int said = (int) gltf.whole(gltf.item("accessors", index), "count");
+        cut += said - position.count();
+        Accessor colour = matching(attributes, "COLOR_0", said, 3, 4);
+        Accessor normal = matching(attributes, "NORMAL", said, 3, 3);
         for (int k = 0; k < 3; k++) {
             if (colour != null) {
                 columns.putIfAbsent(COLOUR[k], Column.of(COLOUR[k], Column.Type.UINT8, 0, 255));
@@ -113,8 +141,11 @@ final class GltfPoints implements PointReader {
             if (!key.startsWith("_")) {
                 continue;
             }
-            Accessor a = matching(attributes, key, position.count(), 1, 4);
-            if (a == null || a.components() != 1) {
+            Accessor a = matching(attributes, key, said, 1, 4);
+            if (a == null) {
+                continue;
+            }
+            if (a.components() != 1) {
                 remarks.lost("columns of several numbers", key);
                 continue;
             }
@@ -144,12 +175,17 @@ final class GltfPoints implements PointReader {
         if (!attributes.has(key)) {
             return null;
         }
-        Accessor a = Accessor.of(gltf, gltf.whole(attributes, key));
-        if (a.count() != n || a.components() < least || a.components() > most) {
-            throw gltf.bad(Remarks.shown(key) + " has " + a.count() + " elements of " + a.components()
-                    + " numbers, but there are " + n + " points");
-        }
-        return a;
+        return gltf.tolerant(
+                () -> {
+                    Accessor a = Accessor.of(gltf, gltf.whole(attributes, key));
+                    if (a.count() != n || a.components() < least || a.components() > most) {
+                        throw gltf.bad(Remarks.shown(key) + " has " + a.count() + " elements of " + a.components()
+                                + " numbers, but there are " + n + " points");
+                    }
+                    return a;
+                },
+                "damaged columns of points",
+                remarks);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class GltfScene {
 
     /** The scene that is shown first; null where the asset has none. */
     static @Nullable JsonNode of(Gltf gltf) {
-        JsonNode scenes = gltf.json.path("scenes");
+        JsonNode scenes = gltf.list(gltf.json, "scenes");
         return scenes.isEmpty() ? null : gltf.item("scenes", gltf.whole(gltf.json, "scene", 0));
     }
 
@@ -32,7 +32,7 @@ final class GltfScene {
     static void walk(Gltf gltf, @Nullable JsonNode scene, BiConsumer<JsonNode, double[]> show) {
         GltfScene walk = new GltfScene(gltf, show);
         if (scene == null) {
-            for (int m = 0; m < gltf.json.path("meshes").size(); m++) {
+            for (int m = 0; m < gltf.list(gltf.json, "meshes").size(); m++) {
                 show.accept(gltf.item("meshes", m), TURN);
             }
             return;

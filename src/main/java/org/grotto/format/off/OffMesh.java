@@ -1,5 +1,10 @@
 package org.grotto.format.off;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -18,8 +23,8 @@ import org.grotto.geometry.Places;
 
 /**
  * The mesh of an OFF file (Geomview's manual, "OFF"; also COFF, NOFF, STOFF): three counts, a line a vertex, a line a face
- * with perhaps a colour behind it. Colours are whole numbers to 255 or fractions; those of faces go to vertices that have
- * none. Numbers of vertices and faces are believed only as far as lines follow.
+ * with perhaps a colour behind it; or the same in bytes. Colours are whole numbers to 255 or fractions; those of faces go
+ * to vertices that have none. Numbers of vertices and faces are believed only as far as lines or bytes follow.
  */
 final class OffMesh {
     private static final Pattern KEY = Pattern.compile("(ST)?(C)?(N)?(4)?(n)?OFF");
@@ -101,8 +106,7 @@ final class OffMesh {
         }
         taken = named ? 1 : 0;
         if (taken < words && in.token(taken).equals("BINARY")) {
-            throw GrottoException.unsupported(
-                    path, "is binary OFF, which is not handled; export it as text, or as PLY.");
+            return binary(turned, coloured, placed);
         }
         if (!named && !in.isNumber(0)) {
             throw bad("an OFF file begins with \"OFF\", this one with \"" + TextLines.shorten(in.token(0)) + "\"");
@@ -125,13 +129,107 @@ final class OffMesh {
                 Job.current().check();
             }
         }
-        if (small > 0) {
-            remarks.lost(small + " faces of fewer than three corners");
-        }
-        if (crossed > 0) {
-            remarks.understood(crossed + " faces cross themselves and became fans of triangles");
-        }
         return mesh(vertices);
+    }
+
+    /** What follows a first line of "OFF BINARY": whole numbers and floats of 32 bits, the largest byte first. */
+    private Mesh binary(boolean turned, boolean coloured, boolean placed) {
+        String at = "the counts";
+        try (DataInputStream data = new DataInputStream(new BufferedInputStream(in.rest(), 1 << 16))) {
+            int vertices = data.readInt();
+            int faces = data.readInt();
+            data.readInt(); // edges
+            long size = Files.size(path);
+            int each = Float.BYTES * (3 + (turned ? 3 : 0) + (coloured ? 4 : 0) + (placed ? 2 : 0));
+            if (vertices < 0 || faces < 0 || (double) each * vertices + 8.0 * faces > size) {
+                throw GrottoException.badInput(
+                        path,
+                        "announces " + vertices + " vertices and " + faces + " faces, which its " + size
+                                + " bytes do not hold; copy or export it again.");
+            }
+            xyz = new double[3 * vertices];
+            normals = turned ? new float[xyz.length] : normals;
+            colours = coloured ? new float[xyz.length] : colours;
+            for (int i = 0; i < vertices; i++) {
+                at = "vertex " + i;
+                for (int a = 0; a < 3; a++) {
+                    xyz[3 * i + a] = data.readFloat();
+                }
+                floats(data, turned ? 3 : 0, normals, 3 * i);
+                floats(data, coloured ? 4 : 0, colours, 3 * i);
+                floats(data, placed ? 2 : 0, new float[0], 0);
+            }
+            if (placed) {
+                remarks.lost("texture coordinates");
+            }
+            for (int f = 0; f < faces; f++) {
+                at = "face " + f;
+                face(data, f, vertices, size);
+                if (f % CHECKED == 0) {
+                    Job.current().check();
+                }
+            }
+            return mesh(vertices);
+        } catch (EOFException e) {
+            throw GrottoException.badInput(path, "ends inside " + at + "; it is cut off: copy it again.", e);
+        } catch (IOException e) {
+            throw GrottoException.io(path, e);
+        }
+    }
+
+    /** Takes numbers, as many of them as fit behind {@code at}, three at most; the others are passed over. */
+    private static void floats(DataInputStream data, int n, float[] into, int at) throws IOException {
+        for (int k = 0; k < n; k++) {
+            float v = data.readFloat();
+            if (k < 3 && at + k < into.length) {
+                into[at + k] = v;
+            }
+        }
+    }
+
+    private void face(DataInputStream data, int f, int vertices, long size) throws IOException {
+        int n = data.readInt();
+        if (n < 0 || 4L * n > size) {
+            throw GrottoException.badInput(path, "face " + f + " has " + n + " corners; export the mesh again.");
+        }
+        int[] face = new int[n];
+        for (int i = 0; i < n; i++) {
+            face[i] = data.readInt();
+            if (face[i] < 0 || face[i] >= vertices) {
+                throw GrottoException.badInput(
+                        path,
+                        "face " + f + " uses vertex " + face[i] + ", but there are " + vertices
+                                + "; export the mesh again.");
+            }
+        }
+        int first = used;
+        triangles(face, n);
+        int colour = data.readInt();
+        if (colour < 0 || colour > 4) {
+            throw GrottoException.badInput(
+                    path, "face " + f + " has a colour of " + colour + " numbers; export the mesh again.");
+        }
+        float[] rgb = new float[3];
+        floats(data, colour, rgb, 0);
+        if (colour > 2) {
+            colour(first, rgb[0], rgb[1], rgb[2]);
+        } else if (colour > 0) {
+            remarks.lost("colours of faces that name a table");
+        }
+    }
+
+    /** Gives the triangles from corner {@code first} on a colour. */
+    private void colour(int first, float r, float g, float b) {
+        int had = faceColours.length;
+        if (had < used) {
+            faceColours = Arrays.copyOf(faceColours, corners.length);
+            Arrays.fill(faceColours, had, corners.length, Float.NaN);
+        }
+        for (int t = first; t < used; t += 3) {
+            faceColours[t] = r;
+            faceColours[t + 1] = g;
+            faceColours[t + 2] = b;
+        }
     }
 
     private void vertex(int i, int vertices, boolean turned, boolean placed, boolean coloured) {
@@ -189,16 +287,7 @@ final class OffMesh {
         triangles(face, n);
         int rest = words - taken;
         if (rest == 3 || rest == 4) {
-            int had = faceColours.length;
-            if (had < used) {
-                faceColours = Arrays.copyOf(faceColours, corners.length);
-                Arrays.fill(faceColours, had, corners.length, Float.NaN);
-            }
-            for (int t = first; t < used; t += 3) {
-                for (int a = 0; a < 3; a++) {
-                    faceColours[t + a] = (float) in.number(taken + a);
-                }
-            }
+            colour(first, (float) in.number(taken), (float) in.number(taken + 1), (float) in.number(taken + 2));
         } else if (rest > 0) {
             remarks.lost("colours of faces that name a table");
         }
@@ -241,6 +330,12 @@ final class OffMesh {
     }
 
     private Mesh mesh(int vertices) {
+        if (small > 0) {
+            remarks.lost(small + " faces of fewer than three corners");
+        }
+        if (crossed > 0) {
+            remarks.understood(crossed + " faces cross themselves and became fans of triangles");
+        }
         int[] triangles = Arrays.copyOf(corners, used);
         byte[] rgb = null;
         Charts charts = null;

@@ -1,2 +1,2 @@
-/** OFF meshes (Geomview's object file format), text. */
+/** OFF meshes (Geomview's object file format). */
 package org.grotto.format.off;

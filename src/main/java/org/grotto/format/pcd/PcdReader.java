@@ -301,9 +301,6 @@ public final class PcdReader implements PointReader {
         if (c != null && c.cutOff > 0) {
             all.add(count(c.cutOff) + " points: the file is cut off");
         }
-        if (c != null && c.nowhere > 0) {
-            all.add(count(c.nowhere) + " points whose places are no numbers (invalid)");
-        }
         return List.copyOf(all);
     }
 
@@ -332,7 +329,6 @@ public final class PcdReader implements PointReader {
         private final PcdRows rows;
         private double[][] values = new double[columns.wanted().size()][0];
         private long read;
-        private long nowhere;
         private long cutOff;
         private boolean ended;
 
@@ -361,14 +357,10 @@ public final class PcdReader implements PointReader {
                     }
                 }
             }
-            for (int i = 0; i < n; i++) {
-                boolean valid = Double.isFinite(b.x[i] + b.y[i] + b.z[i]);
-                nowhere += valid ? 0 : 1;
-                if (organised) {
-                    b.columns[from.length][i] = (read + i) / header.width();
-                    b.columns[from.length + 1][i] = (read + i) % header.width();
-                    b.columns[from.length + 2][i] = valid ? 0 : 2;
-                }
+            for (int i = 0; organised && i < n; i++) {
+                b.columns[from.length][i] = (read + i) / header.width();
+                b.columns[from.length + 1][i] = (read + i) % header.width();
+                b.columns[from.length + 2][i] = Double.isFinite(b.x[i] + b.y[i] + b.z[i]) ? 0 : 2;
             }
             read += n;
             b.size = n;

@@ -1,6 +1,8 @@
 package org.grotto.format.ply;
 
+import java.io.EOFException;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Job;
 import org.grotto.format.Remarks;
@@ -30,9 +32,24 @@ final class PlyFaces {
     private int larges;
     private long small;
 
-    PlyFaces(PlyRows rows, long vertices) {
+    /** Faces that are left out, since a corner is no vertex or has no place, or their line is none of the header's. */
+    long left;
+    /** Faces of the last element that were gone through. */
+    long done;
+
+    private final boolean keepGoing;
+    private final IntPredicate placed;
+
+    /**
+     * @param vertices how many there are
+     * @param keepGoing leave out what is damaged; else it is refused
+     * @param placed whether a vertex that was read has a place
+     */
+    PlyFaces(PlyRows rows, long vertices, boolean keepGoing, IntPredicate placed) {
         this.rows = rows;
         this.vertices = vertices;
+        this.keepGoing = keepGoing;
+        this.placed = placed;
     }
 
     int[] triangles() {
@@ -60,14 +77,15 @@ final class PlyFaces {
         int red = e.indexOf("red", "r", "diffuse_red");
         int green = e.indexOf("green", "g", "diffuse_green");
         int blue = e.indexOf("blue", "b", "diffuse_blue");
-        boolean placed = texcoord >= 0 && e.properties().get(texcoord).isList();
+        boolean mapped = texcoord >= 0 && e.properties().get(texcoord).isList();
         boolean numbered = number >= 0 && !e.properties().get(number).isList();
         boolean coloured = red >= 0 && green >= 0 && blue >= 0;
         double[] scalars = numbered || coloured ? new double[e.properties().size()] : null;
         at = Arrays.copyOf(at, used + (int) Math.min(e.count() * 3, 1 << 24));
+        int before = used;
         for (long f = 0; f < e.count(); f++) {
-            int before = used;
-            int ready = rows.triples(e, e.count() - f, at, used);
+            done = f;
+            int ready = keepGoing ? 0 : rows.triples(e, e.count() - f, at, used);
             for (int i = used; i < used + 3 * ready; i++) {
                 if (Integer.compareUnsigned(at[i], (int) Math.min(vertices, Integer.MAX_VALUE)) >= 0) {
                     throw damaged(f + (i - used) / 3, at[i]);
@@ -78,16 +96,30 @@ final class PlyFaces {
             if (f == e.count()) {
                 break;
             }
-            int n = rows.list(e, p, placed ? texcoord : -1, scalars);
-            for (int i = 0; i < n; i++) {
-                int k = rows.listValue(i);
-                if (k < 0 || k >= vertices) {
-                    throw damaged(f, k);
+            int n;
+            try {
+                n = rows.list(e, p, mapped ? texcoord : -1, scalars);
+                if (keepGoing) {
+                    rows.end(e); // what stands behind it in its line tells that it is none
                 }
+            } catch (GrottoException x) {
+                if (rows.passes(x)) {
+                    left++;
+                    before = used;
+                    continue;
+                }
+                if (keepGoing && x.getCause() instanceof EOFException && rows.endsInsideLine()) {
+                    takeBack(before); // the end of its last number may be missing
+                }
+                throw x;
             }
             before = used;
+            if (!whole(n, f)) {
+                left++;
+                continue;
+            }
             fan(n);
-            if (placed) {
+            if (mapped) {
                 place(before, n);
             }
             for (int t = before / 3; scalars != null && t < used / 3; t++) {
@@ -96,6 +128,32 @@ final class PlyFaces {
             if (f % CHECKED == 0) {
                 Job.current().check();
             }
+        }
+    }
+
+    /** Whether all corners of a list are vertices with places; refuses those that are none unless told to go on. */
+    private boolean whole(int n, long face) {
+        for (int i = 0; i < n; i++) {
+            int k = rows.listValue(i);
+            if (k < 0 || k >= vertices) {
+                if (keepGoing) {
+                    return false;
+                }
+                throw damaged(face, k);
+            }
+            if (keepGoing && !placed.test(k)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes back the last face, whose first corner is {@code from}. */
+    private void takeBack(int from) {
+        if (used > from) {
+            larges -= larges > 0 && large[larges - 2] == from ? 2 : 0;
+            used = from;
+            done--;
         }
     }
 
@@ -173,14 +231,18 @@ final class PlyFaces {
      */
     void strips(PlyHeader.Element e, int p) {
         for (long f = 0; f < e.count(); f++) {
+            done = f;
             int n = rows.list(e, p);
             int since = 0;
             for (int i = 0; i < n; i++) {
                 int k = rows.listValue(i);
-                if (k < -1 || k >= vertices) {
+                boolean vertex = k >= 0 && k < vertices;
+                if (!vertex && k != -1 && !keepGoing) {
                     throw damaged(f, k);
                 }
-                since = k < 0 ? 0 : since + 1;
+                boolean ends = !vertex || keepGoing && !placed.test(k);
+                left += ends && k != -1 ? 1 : 0;
+                since = ends ? 0 : since + 1;
                 if (since < 3) {
                     continue;
                 }

@@ -44,7 +44,7 @@ public final class PlyFormat implements Format {
 
     @Override
     public MeshInput meshes() {
-        return (file, reading) -> PlyMeshReader.open(file);
+        return (file, reading) -> PlyMeshReader.open(file, reading.keepGoing());
     }
 
     @Override

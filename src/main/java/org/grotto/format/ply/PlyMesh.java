@@ -23,7 +23,7 @@ public final class PlyMesh {
 
     /** Reads vertices (positions, normals, colours, evidence), faces, strips of triangles, and pictures. */
     public static Mesh read(Path path) {
-        return PlyMeshData.read(path, new Remarks(), new HashSet<>());
+        return PlyMeshData.read(path, false, new Remarks(), new HashSet<>());
     }
 
     /** Writes binary little endian; positions as float where that keeps a tenth of a millimetre, else as double. */

@@ -1,5 +1,7 @@
 package org.grotto.format.ply;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -28,18 +30,39 @@ final class PlyMeshData {
     /** By property; null for lists. */
     private double @Nullable [] @Nullable [] v;
 
-    private PlyMeshData(Path path, PlyRows rows, PlyHeader.Element vertex, Remarks remarks, Set<String> kept) {
+    /** The places of vertices, by axis; empty before they are read. */
+    private double[][] xyz = {};
+
+    private final boolean keepGoing;
+    /** How many vertices there are, or can be in a damaged file. */
+    private final int count;
+    /** Vertices that were gone through. */
+    private long vertices;
+
+    private PlyMeshData(
+            Path path,
+            PlyRows rows,
+            PlyHeader.Element vertex,
+            int count,
+            boolean keepGoing,
+            Remarks remarks,
+            Set<String> kept) {
         this.path = path;
         this.rows = rows;
         this.vertex = vertex;
-        this.faces = new PlyFaces(rows, vertex.count());
+        this.count = count;
+        this.keepGoing = keepGoing;
+        this.faces = new PlyFaces(rows, count, keepGoing, this::placed);
         this.remarks = remarks;
         this.kept = kept;
     }
 
-    /** @param kept gets what was taken beside what always is, as "ELEMENT PROPERTY" */
-    static Mesh read(Path path, Remarks remarks, Set<String> kept) {
-        try (PlyRows rows = PlyRows.open(path)) {
+    /**
+     * @param keepGoing take of a damaged file the triangles that are whole
+     * @param kept gets what was taken beside what always is, as "ELEMENT PROPERTY"
+     */
+    static Mesh read(Path path, boolean keepGoing, Remarks remarks, Set<String> kept) {
+        try (PlyRows rows = PlyRows.open(path, keepGoing)) {
             PlyHeader.Element e = rows.header.element("vertex");
             if (e == null) {
                 throw GrottoException.badInput(path, "the PLY header has no element \"vertex\".");
@@ -50,7 +73,10 @@ final class PlyMeshData {
             if (e.count() > Integer.MAX_VALUE / 4) {
                 throw GrottoException.unsupported(path, e.count() + " vertices; at most 536,870,911 fit.");
             }
-            return new PlyMeshData(path, rows, e, remarks, kept).read();
+            long room = keepGoing ? rows.header.room(e, Files.size(path)) : e.count();
+            return new PlyMeshData(path, rows, e, (int) room, keepGoing, remarks, kept).read();
+        } catch (IOException x) {
+            throw GrottoException.io(path, x);
         }
     }
 
@@ -62,18 +88,28 @@ final class PlyMeshData {
 
     private Mesh read() {
         for (PlyHeader.Element e : rows.header.elements()) {
-            int p = e.indexOf("vertex_indices", "vertex_index");
-            boolean corners = p >= 0 && e.properties().get(p).isList();
-            if (e == vertex) {
-                vertices();
-            } else if (e.name().equals("face") && corners) {
-                faces.faces(e, p);
-            } else if (e.name().equals(PlyMesh.STRIPS) && corners) {
-                faces.strips(e, p);
-            } else {
-                rows.skip(e);
+            try {
+                take(e);
+            } catch (GrottoException x) {
+                if (!keepGoing || x.kind() != GrottoException.Kind.BAD_INPUT) {
+                    throw x;
+                }
+                if (e == vertex && vertices > 0 && rows.endsInsideLine()) {
+                    xyz[0][(int) vertices - 1] = Double.NaN; // the end of its last number may be missing
+                }
+                long done = e == vertex ? vertices : e.name().equals("face") ? faces.done : 0;
+                remarks.lost((e.count() - done) + " of element \"" + e.name()
+                        + "\", and what stands behind: the file is" + " damaged there, or ends");
+                break;
             }
-            rows.end(e);
+        }
+        if (v == null) {
+            throw GrottoException.badInput(path, "has no vertex before it is damaged; copy it again.");
+        }
+        if (faces.left > 0) {
+            remarks.lost(
+                    faces.left + " damaged faces: a corner has no place or is no vertex, or their line is none of the"
+                            + " header's");
         }
         double[] x = column("x");
         double[] y = column("y");
@@ -96,7 +132,7 @@ final class PlyMeshData {
         if (ofFaces) {
             double scale = faceScale();
             Charts flat = charts != null ? null : FaceColours.charts(faces.colours(), triangles.length / 3, scale);
-            rgb = flat != null ? null : UsedVertices.colours(faces.colours(), triangles, (int) vertex.count(), scale);
+            rgb = flat != null ? null : UsedVertices.colours(faces.colours(), triangles, count, scale);
             remarks.understood(
                     flat != null ? "colours of faces, as materials" : "colours of faces, given to their vertices");
             charts = flat != null ? flat : charts;
@@ -104,17 +140,49 @@ final class PlyMeshData {
         return mesh(xyz, rgb, triangles).with(charts);
     }
 
+    private void take(PlyHeader.Element e) {
+        int p = e.indexOf("vertex_indices", "vertex_index");
+        boolean corners = p >= 0 && e.properties().get(p).isList();
+        if (e == vertex) {
+            vertices();
+        } else if (e.name().equals("face") && corners) {
+            faces.faces(e, p);
+        } else if (e.name().equals(PlyMesh.STRIPS) && corners) {
+            faces.strips(e, p);
+        } else {
+            rows.skip(e);
+        }
+        if (!keepGoing) {
+            rows.end(e);
+        }
+    }
+
     private void vertices() {
-        int n = (int) vertex.count();
         int np = vertex.properties().size();
         double[] @Nullable [] all = new double[np][];
         for (int p = 0; p < np; p++) {
-            all[p] = vertex.properties().get(p).isList() ? null : new double[n];
-        }
-        for (int at = 0; at < n; at += 1 << 16) {
-            rows.scalars(vertex, at, Math.min(1 << 16, n - at), all);
+            double[] column = vertex.properties().get(p).isList() ? null : new double[count];
+            if (column != null && keepGoing) {
+                java.util.Arrays.fill(column, Double.NaN); // until a row gives it
+            }
+            all[p] = column;
         }
         v = all;
+        xyz = new double[][] {column("x"), column("y"), column("z")};
+        // of a damaged file row by row: a line that is none keeps its number
+        int step = keepGoing ? 1 : 1 << 16;
+        for (int at = 0; at < count; at += step) {
+            rows.scalars(vertex, at, Math.min(step, count - at), all);
+            vertices = at + step;
+        }
+        if (count < vertex.count()) {
+            throw GrottoException.badInput(path, "ends before its last vertex.");
+        }
+    }
+
+    /** Whether a vertex has a place; true of all while none was read. */
+    private boolean placed(int k) {
+        return xyz.length == 0 || Double.isFinite(xyz[0][k] + xyz[1][k] + xyz[2][k]);
     }
 
     private double @Nullable [] optional(String... names) {
@@ -207,7 +275,7 @@ final class PlyMeshData {
 
     /** The mesh of the vertices that {@code corners} use, which it then counts anew. */
     private Mesh mesh(double[] xyz, byte @Nullable [] rgb, int[] corners) {
-        int[] from = UsedVertices.of(corners, (int) vertex.count(), remarks);
+        int[] from = UsedVertices.of(corners, count, remarks);
         int n = from.length;
         for (int i = 0; i < n; i++) {
             for (int a = 0; a < 3; a++) {

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.grotto.base.GrottoException;
 import org.grotto.format.MeshReader;
 import org.grotto.format.Remarks;
+import org.grotto.format.Salvage;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 import org.grotto.geometry.Texture;
@@ -46,16 +48,30 @@ public final class PlyMeshReader implements MeshReader {
 
     private boolean read;
 
-    private PlyMeshReader(Path path, PlyHeader header) {
+    private final boolean keepGoing;
+
+    private PlyMeshReader(Path path, PlyHeader header, boolean keepGoing) {
         this.path = path;
         this.header = header;
+        this.keepGoing = keepGoing;
     }
 
     /** Opens a file and checks its header. */
     public static PlyMeshReader open(Path path) {
-        try (PlyRows rows = PlyRows.open(path)) {
-            return new PlyMeshReader(path, rows.header);
+        return open(path, false);
+    }
+
+    /** @param keepGoing take of a damaged file the triangles that are whole; else it is refused, and told how many it has */
+    static PlyMeshReader open(Path path, boolean keepGoing) {
+        try (PlyRows rows = PlyRows.open(path, keepGoing)) {
+            return new PlyMeshReader(path, rows.header, keepGoing);
+        } catch (GrottoException e) {
+            throw keepGoing ? e : offering(path, e);
         }
+    }
+
+    private static GrottoException offering(Path path, GrottoException e) {
+        return Salvage.offering(e, () -> PlyMeshData.read(path, true, new Remarks(), new HashSet<>()));
     }
 
     @Override
@@ -152,7 +168,11 @@ public final class PlyMeshReader implements MeshReader {
         remarks.clear();
         taken.clear();
         read = true;
-        return PlyMeshData.read(path, remarks, taken);
+        try {
+            return PlyMeshData.read(path, keepGoing, remarks, taken);
+        } catch (GrottoException e) {
+            throw keepGoing ? e : offering(path, e);
+        }
     }
 
     @Override

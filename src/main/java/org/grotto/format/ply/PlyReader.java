@@ -12,6 +12,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
+import org.grotto.format.Salvage;
 import org.grotto.format.Scan;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Pose;
@@ -32,6 +33,10 @@ public final class PlyReader implements PointReader {
 
     private final boolean keepGoing;
     private long lost;
+    /** Lines of a damaged text that are no points, and the number of the first. */
+    private long passed;
+
+    private long firstPassed;
     /** What stands in the file behind its points, where the header declares nothing more. */
     private String behind = "";
 
@@ -113,6 +118,19 @@ public final class PlyReader implements PointReader {
         }
     }
 
+    /** How many points a damaged file still gives. */
+    private static long left(Path path) {
+        PlyReader damaged = open(path, true);
+        PointBatch batch = new PointBatch(damaged.scan.columns(), 4096);
+        long n = 0;
+        try (PointCursor cursor = damaged.points(0)) {
+            while (cursor.next(batch)) {
+                n += batch.size;
+            }
+        }
+        return n;
+    }
+
     /** True when the file also holds faces, or strips of triangles: it is a mesh. */
     public boolean hasFaces() {
         return holds("face") || holds(PlyMesh.STRIPS);
@@ -170,7 +188,7 @@ public final class PlyReader implements PointReader {
         for (int a = 0; a < 3; a++) {
             at[a] = one[a][0];
         }
-        return Double.isFinite(at[0] + at[1] + at[2]) ? at : null;
+        return rows.filled == 1 && Double.isFinite(at[0] + at[1] + at[2]) ? at : null;
     }
 
     private boolean holds(String element) {
@@ -225,6 +243,10 @@ public final class PlyReader implements PointReader {
         if (!behind.isEmpty()) {
             out.add(behind);
         }
+        if (passed > 0) {
+            out.add(passed + (passed == 1 ? " line that is" : " lines that are")
+                    + " not as the header says, the first line " + firstPassed);
+        }
         if (lost > 0) {
             out.add(lost + " points that the header counts and the file does not hold");
         }
@@ -246,6 +268,8 @@ public final class PlyReader implements PointReader {
 
     @Override
     public PointCursor points(int index) {
+        lost = 0;
+        passed = 0;
         PlyRows rows = PlyRows.open(path, keepGoing);
         for (PlyHeader.Element e : header.elements()) {
             if (e.name().equals("vertex")) {
@@ -269,6 +293,14 @@ public final class PlyReader implements PointReader {
 
         @Override
         public boolean next(PointBatch batch) {
+            boolean any = some(batch);
+            while (!any && left > 0) {
+                any = some(batch); // all lines were passed over
+            }
+            return any;
+        }
+
+        private boolean some(PointBatch batch) {
             int n = (int) Math.min(left, batch.capacity);
             batch.size = n;
             if (n == 0) {
@@ -283,6 +315,8 @@ public final class PlyReader implements PointReader {
             }
             try {
                 rows.scalars(vertex, 0, n, into);
+                passed(rows.passed);
+                batch.size = rows.filled;
                 if (left == n) {
                     rows.end(vertex);
                     if (header.elements().getLast().equals(vertex)) {
@@ -301,27 +335,29 @@ public final class PlyReader implements PointReader {
             return batch.size > 0;
         }
 
-        /** The rows before the damage, or the refusal with their number. */
+        private void passed(int lines) {
+            passed += lines;
+            firstPassed = rows.firstPassed;
+        }
+
+        /** The rows before the damage, or the refusal with the number of all that are whole. */
         private void cut(PointBatch batch, GrottoException e) {
-            int whole = rows.filled;
-            if (whole > 0 && e.getCause() instanceof EOFException && rows.endsInsideLine()) {
-                whole--; // the end of its last number may be missing
-            }
-            long kept = vertex.count() - left + whole;
             if (e.kind() != GrottoException.Kind.BAD_INPUT) {
                 throw e;
             }
             if (!keepGoing) {
-                String sentence = String.valueOf(e.getMessage());
-                throw kept == 0 || !sentence.endsWith(".")
-                        ? e
-                        : new GrottoException(
-                                e.kind(),
-                                sentence.substring(0, sentence.length() - 1) + ", or --keep-going would give " + kept
-                                        + (kept == 1 ? " point." : " points."),
-                                e);
+                throw Salvage.offeringPoints(e, () -> left(path));
             }
-            lost = left - whole;
+            int whole = rows.filled;
+            int unfit = rows.passed;
+            boolean inside = e.getCause() instanceof EOFException && rows.endsInsideLine();
+            if (inside && rows.passedLast) {
+                unfit--; // the file was cut in it
+            } else if (inside && whole > 0) {
+                whole--; // the end of its last number may be missing
+            }
+            passed(unfit);
+            lost = left - whole - unfit;
             left = 0;
             batch.size = whole;
         }

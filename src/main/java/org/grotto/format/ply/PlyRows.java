@@ -1,5 +1,6 @@
 package org.grotto.format.ply;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -33,8 +34,17 @@ final class PlyRows implements AutoCloseable {
     private boolean flowing;
     /** Rows that the last {@link #scalars} has filled, wherever it ended. */
     int filled;
+    /** Lines that it has passed over, since they are no such row: of damaged texts alone. */
+    int passed;
+    /** The number of the first of all that were passed over; 0 for none. */
+    long firstPassed;
+    /** Whether the last line was one. */
+    boolean passedLast;
 
-    private PlyRows(Path path, TextLines lines, PlyHeader header) {
+    private final boolean keepGoing;
+
+    private PlyRows(Path path, TextLines lines, PlyHeader header, boolean keepGoing) {
+        this.keepGoing = keepGoing;
         this.path = path;
         this.lines = lines;
         this.header = header;
@@ -49,13 +59,16 @@ final class PlyRows implements AutoCloseable {
         return open(path, false);
     }
 
-    /** @param keepGoing take a header that announces more than the file has room for */
+    /**
+     * @param keepGoing take a header that announces more than the file has room for, and pass over lines of a text that are
+     *     no rows
+     */
     static PlyRows open(Path path, boolean keepGoing) {
         long length;
         TextLines lines = TextLines.open(path);
         try {
             length = Files.size(path);
-            return new PlyRows(path, lines, PlyHeader.read(path, lines, length, keepGoing));
+            return new PlyRows(path, lines, PlyHeader.read(path, lines, length, keepGoing), keepGoing);
         } catch (IOException e) {
             lines.close();
             throw GrottoException.io(path, e);
@@ -91,11 +104,21 @@ final class PlyRows implements AutoCloseable {
 
     /**
      * Reads up to {@code rows} rows of an element into columns: {@code into[p]} gets property p, a null entry skips it, and
-     * lists are passed over. {@code start} is the first row to fill.
+     * lists are passed over. {@code start} is the first row to fill. Of a damaged text fewer may be {@link #filled}.
      */
     void scalars(PlyHeader.Element e, int start, int rows, double[] @Nullable [] into) {
         filled = 0;
+        passed = 0;
+        passedLast = false;
         int np = e.properties().size();
+        if (keepGoing && header.order() == null && !e.hasLists()) {
+            for (int r = 0; r < rows; r++) {
+                passedLast = !row(e, start + filled, into);
+                filled += passedLast ? 0 : 1;
+                passed += passedLast ? 1 : 0;
+            }
+            return;
+        }
         if (header.order() == null || e.hasLists()) {
             for (int r = 0; r < rows; r++) {
                 row(e);
@@ -138,6 +161,37 @@ final class PlyRows implements AutoCloseable {
             done += n;
             filled = done;
         }
+    }
+
+    /** Reads a row of a text into columns; false where its line is none. */
+    private boolean row(PlyHeader.Element e, int to, double[] @Nullable [] into) {
+        try {
+            row(e);
+            for (int p = 0; p < into.length; p++) {
+                double v = value(e);
+                double[] column = into[p];
+                if (column != null) {
+                    column[to] = v;
+                }
+            }
+            return true;
+        } catch (GrottoException x) {
+            if (!passes(x)) {
+                throw x;
+            }
+            return false;
+        }
+    }
+
+    /** Goes on behind a row that failed, where it is a line of a damaged text and others follow; else gives false. */
+    boolean passes(GrottoException x) {
+        boolean line = keepGoing && header.order() == null && !flowing && x.kind() == GrottoException.Kind.BAD_INPUT;
+        if (!line || x.getCause() instanceof EOFException) {
+            return false;
+        }
+        firstPassed = firstPassed == 0 ? lines.number() : firstPassed;
+        taken = tokens;
+        return true;
     }
 
     /** Begins a row. A text's rows keep to lines, unless all its values show that they do not. */
@@ -193,7 +247,7 @@ final class PlyRows implements AutoCloseable {
 
     /** From here on rows follow each other whatever lines they stand in, as by the format's text, if that works out. */
     private void flow(String otherwise) {
-        flowing = PlyFlow.ends(path, header);
+        flowing = firstPassed == 0 && PlyFlow.ends(path, header); // asked once
         if (!flowing) {
             throw GrottoException.badLine(path, lines.number(), otherwise);
         }

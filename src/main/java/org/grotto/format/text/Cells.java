@@ -45,6 +45,7 @@ final class Cells {
             }
             default -> marked(start, dialect.separator().mark());
         }
+        count = dialect.columns() > 0 ? Math.min(count, dialect.columns()) : count;
         return count;
     }
 

@@ -63,7 +63,7 @@ record Found(Trial trial, Table table, Heading heading) {
                 path, odd.line(), sentence + "; name all " + n + " with --columns, \"-\" for those to leave out.");
     }
 
-    /** The lines above the numbers that are not their heading, in words. */
+    /** The lines above the numbers that are not their heading, and a list behind the columns, in words. */
     List<String> passedOver(Sample sample) {
         List<String> out = new ArrayList<>();
         for (int i = 0; i < trial.head(); i++) {
@@ -73,6 +73,9 @@ record Found(Trial trial, Table table, Heading heading) {
                 String text = new String(sample.lines()[i], sample.encoding().ofLines());
                 out.add("line " + line + ", before the points: \"" + TextLines.shorten(text.strip()) + "\"");
             }
+        }
+        if (trial.list() != null) {
+            out.add("list \"" + trial.list() + "\" of each point");
         }
         return out;
     }

@@ -158,6 +158,7 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
             case "pointid", "pointname", "pointno", "pointnumber", "point", "pt", "ptid", "ptno", "pid", "id", "fid" ->
                 SKIP;
             case "no", "nr", "num", "number", "index", "idx", "name", "label", "code", "desc", "description" -> SKIP;
+            case "point3did" -> SKIP; // as COLMAP says
             case "点号", "点名", "编号", "序号", "编码", "代码", "名称", "点", "备注", "说明" -> SKIP;
             default -> role2(s);
         };

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.grotto.format.Encoding;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param kinds of the columns
  * @param fit how many lines are as most are
  * @param heading the names above the numbers, if any are
+ * @param list what follows in each line behind the columns; null for nothing
  * @param broken a cell of digits and separators where names are expected; null for none
  * @param odd a line above the numbers that names x, y or z but not these columns, with its number; null for none
  */
@@ -25,6 +27,7 @@ record Trial(
         Kind[] kinds,
         int fit,
         @Nullable Heading heading,
+        @Nullable String list,
         @Nullable String broken,
         @Nullable Odd odd) {
     private static final Charset WESTERN = Charset.forName("windows-1252");
@@ -70,6 +73,10 @@ record Trial(
         if (grouped) {
             return of(sample, dialect.withThousands());
         }
+        Listed list = head < 0 ? null : Listed.of(sample, head);
+        if (list != null && !widths.keySet().equals(Set.of(list.columns() + 1))) {
+            return of(sample, dialect.withList(list.columns()), head, list.columns(), list);
+        }
         int width = first;
         for (Map.Entry<Integer, Integer> e : widths.entrySet()) {
             int most = widths.getOrDefault(width, 0);
@@ -77,10 +84,10 @@ record Trial(
                 width = e.getKey();
             }
         }
-        return head < 0 ? null : of(sample, dialect, head, width);
+        return head < 0 ? null : of(sample, dialect, head, width, null);
     }
 
-    private static @Nullable Trial of(Sample sample, Dialect dialect, int head, int width) {
+    private static @Nullable Trial of(Sample sample, Dialect dialect, int head, int width, @Nullable Listed list) {
         Cells cells = new Cells(dialect);
         int[] numbers = new int[width];
         int[] words = new int[width];
@@ -109,7 +116,9 @@ record Trial(
             return null;
         }
         List<Odd> odd = new ArrayList<>();
-        Heading heading = heading(sample, sample.encoding().ofLines(), dialect, head, kinds, odd);
+        Heading heading = list != null
+                ? list.heading()
+                : heading(sample, sample.encoding().ofLines(), dialect, head, kinds, odd);
         if (heading == null && sample.encoding() == Encoding.GB18030) {
             heading = heading(sample, WESTERN, dialect, head, kinds, odd); // neither is told from the other by bytes
         }
@@ -126,6 +135,7 @@ record Trial(
                 used,
                 fits(sample, cells, head, used),
                 heading,
+                list == null ? null : list.name(),
                 broken(sample, cells, head, used),
                 odd.isEmpty() ? null : odd.getFirst());
     }

@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.grotto.base.GrottoException;
 import org.grotto.base.Job;
 import org.grotto.format.Numbers;
@@ -69,6 +72,8 @@ final class Model {
     final Map<String, String[]> pictures = new HashMap<>();
 
     final List<Placed> items = new ArrayList<>();
+    private @Nullable Thing thing;
+    private @Nullable Group group;
     private final Path path;
     private final Remarks remarks;
 
@@ -77,11 +82,11 @@ final class Model {
         this.remarks = remarks;
     }
 
-    static Model read(Path path, Package parts, String part, Remarks remarks) {
+    /** @param keepGoing pass over damaged elements: vertices without a place stay, so that numbers mean the same */
+    static Model read(Path path, Package parts, String part, boolean keepGoing, Remarks remarks) {
         Model m = new Model(path, remarks);
+        Map<String, Integer> damaged = new TreeMap<>();
         try (Package.Xml xml = parts.xml(part)) {
-            Thing thing = null;
-            Group group = null;
             for (long n = 0; xml.next(); n++) {
                 if (n % CHECKED == 0) {
                     Job.current().check();
@@ -93,43 +98,88 @@ final class Model {
                     }
                     continue; // of a slice, or of an extension
                 }
-                switch (element) {
-                    case "object" -> {
-                        thing = new Thing();
-                        thing.pid = xml.get("pid");
-                        thing.pindex = thing.pid.isEmpty() ? 0 : m.whole(xml, "pindex", 0);
-                        m.things.put(xml.get("id"), thing);
+                try {
+                    m.take(xml, element);
+                } catch (GrottoException e) {
+                    if (!keepGoing || e.kind() != GrottoException.Kind.BAD_INPUT) {
+                        throw e;
                     }
-                    case "vertex" -> m.vertex(xml, m.inside(thing, xml));
-                    case "triangle" -> m.triangle(xml, m.inside(thing, xml));
-                    case "component" -> m.inside(thing, xml).components.add(m.placed(xml));
-                    case "item" -> m.items.add(m.placed(xml));
-                    case "basematerials", "colorgroup", "texture2dgroup" -> {
-                        group = new Group();
-                        group.picture = xml.get("texid");
-                        group.corners = xml.is("colorgroup");
-                        m.groups.put(xml.get("id"), group);
-                    }
-                    case "base" -> m.in(group, xml).colours.add(m.colour(xml, xml.get("displaycolor")));
-                    case "color" -> m.in(group, xml).colours.add(m.colour(xml, xml.get("color")));
-                    case "tex2coord" ->
-                        m.in(group, xml).places.add(new double[] {m.number(xml, "u"), m.number(xml, "v")});
-                    case "texture2d" ->
-                        m.pictures.put(
-                                xml.get("id"),
-                                new String[] {xml.get("path"), xml.get("tilestyleu"), xml.get("tilestylev")});
-                    case "compositematerials", "multiproperties" -> remarks.lost("mixed materials");
-                    case "beamlattice" -> remarks.lost(OTHER_SHAPES.get(0));
-                    case "levelset" -> remarks.lost(OTHER_SHAPES.get(1));
-                    case "volumedata" -> remarks.lost("properties that functions give");
-                    case "displacementmesh" -> remarks.lost("displacements");
-                    case "material" -> remarks.lost(DRAFT);
-                    case "slicestack" -> remarks.lost(OTHER_SHAPES.get(2));
-                    default -> {}
+                    damaged.merge(element, 1, Integer::sum);
+                    m.stand(element);
                 }
             }
         }
+        damaged.forEach((element, n) -> remarks.lost("damaged elements", n + " of \"" + element + "\" in " + part));
         return m;
+    }
+
+    /** The objects that are no component of another, in the order of their names. */
+    List<String> unplaced() {
+        Set<String> placed = new HashSet<>();
+        for (Thing t : things.values()) {
+            t.components.stream().filter(c -> c.part().isEmpty()).forEach(c -> placed.add(c.object()));
+        }
+        return things.keySet().stream()
+                .filter(id -> !placed.contains(id))
+                .sorted()
+                .toList();
+    }
+
+    private void take(Package.Xml xml, String element) {
+        switch (element) {
+            case "object" -> {
+                thing = new Thing();
+                thing.pid = xml.get("pid");
+                things.put(xml.get("id"), thing);
+                thing.pindex = thing.pid.isEmpty() ? 0 : whole(xml, "pindex", 0);
+            }
+            case "vertex" -> vertex(xml, inside(thing, xml));
+            case "triangle" -> triangle(xml, inside(thing, xml));
+            case "component" -> inside(thing, xml).components.add(placed(xml));
+            case "item" -> items.add(placed(xml));
+            case "basematerials", "colorgroup", "texture2dgroup" -> {
+                group = new Group();
+                group.picture = xml.get("texid");
+                group.corners = xml.is("colorgroup");
+                groups.put(xml.get("id"), group);
+            }
+            case "base" -> in(group, xml).colours.add(colour(xml, xml.get("displaycolor")));
+            case "color" -> in(group, xml).colours.add(colour(xml, xml.get("color")));
+            case "tex2coord" -> in(group, xml).places.add(new double[] {number(xml, "u"), number(xml, "v")});
+            case "texture2d" ->
+                pictures.put(
+                        xml.get("id"), new String[] {xml.get("path"), xml.get("tilestyleu"), xml.get("tilestylev")});
+            case "compositematerials", "multiproperties" -> remarks.lost("mixed materials");
+            case "beamlattice" -> remarks.lost(OTHER_SHAPES.get(0));
+            case "levelset" -> remarks.lost(OTHER_SHAPES.get(1));
+            case "volumedata" -> remarks.lost("properties that functions give");
+            case "displacementmesh" -> remarks.lost("displacements");
+            case "material" -> remarks.lost(DRAFT);
+            case "slicestack" -> remarks.lost(OTHER_SHAPES.get(2));
+            default -> {}
+        }
+    }
+
+    /** Puts in the place of a damaged element what keeps the numbers of those behind it. */
+    private void stand(String element) {
+        switch (element) {
+            case "vertex" -> {
+                if (thing != null) {
+                    put(thing, Double.NaN, Double.NaN, Double.NaN);
+                }
+            }
+            case "base", "color" -> {
+                if (group != null) {
+                    group.colours.add(new int[] {255, 255, 255});
+                }
+            }
+            case "tex2coord" -> {
+                if (group != null) {
+                    group.places.add(new double[2]);
+                }
+            }
+            default -> {}
+        }
     }
 
     private boolean counts(Package.Xml xml, String element) {
@@ -156,12 +206,16 @@ final class Model {
     }
 
     private void vertex(Package.Xml xml, Thing t) {
+        put(t, number(xml, "x"), number(xml, "y"), number(xml, "z"));
+    }
+
+    private void put(Thing t, double x, double y, double z) {
         if (3 * t.vertices + 3 > t.xyz.length) {
             t.xyz = Arrays.copyOf(t.xyz, grown(t.xyz.length));
         }
-        t.xyz[3 * t.vertices] = number(xml, "x");
-        t.xyz[3 * t.vertices + 1] = number(xml, "y");
-        t.xyz[3 * t.vertices + 2] = number(xml, "z");
+        t.xyz[3 * t.vertices] = x;
+        t.xyz[3 * t.vertices + 1] = y;
+        t.xyz[3 * t.vertices + 2] = z;
         t.vertices++;
     }
 

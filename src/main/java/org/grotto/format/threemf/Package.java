@@ -1,6 +1,7 @@
 package org.grotto.format.threemf;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -18,6 +22,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.grotto.base.GrottoException;
+import org.grotto.format.Remarks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,36 +37,55 @@ final class Package implements AutoCloseable {
     private static final String KEYS = "Secure/keystore.xml";
 
     private final Path path;
-    private final ZipFile zip;
+    private final boolean keepGoing;
+    private final Remarks remarks;
+    private final @Nullable ZipFile zip;
+    /** The parts of an archive whose list of them is damaged. */
+    private final @Nullable Walked walked;
 
-    Package(Path path) {
+    /**
+     * @param keepGoing of damaged parts, and of an archive without its list of them, give what is there
+     * @param remarks gets what is not
+     */
+    Package(Path path, boolean keepGoing, Remarks remarks) {
         this.path = path;
+        this.keepGoing = keepGoing;
+        this.remarks = remarks;
+        ZipFile opened = null;
+        Walked found = null;
         try {
-            this.zip = new ZipFile(path.toFile());
+            opened = new ZipFile(path.toFile());
         } catch (ZipException e) {
-            throw GrottoException.badInput(
-                    path, "is no whole ZIP archive, as 3MF files are; copy or export it again.", e);
+            if (!keepGoing) {
+                throw GrottoException.badInput(
+                        path, "is no whole ZIP archive, as 3MF files are; copy or export it again.", e);
+            }
+            found = Walked.of(path, MOST_ENTRIES);
         } catch (IOException e) {
             throw GrottoException.io(path, e);
         }
-        if (zip.size() > MOST_ENTRIES) {
+        this.zip = opened;
+        this.walked = found;
+        if (opened != null && opened.size() > MOST_ENTRIES) {
             close();
             throw GrottoException.badInput(path, "holds more than " + MOST_ENTRIES + " parts, which no mesh needs.");
         }
     }
 
+    private Stream<String> names() {
+        return walked != null
+                ? walked.names().stream()
+                : Objects.requireNonNull(zip).stream().map(ZipEntry::getName);
+    }
+
     /** The part of that name, with or without a slash before it, in whatever case; null where there is none. */
-    private @Nullable ZipEntry entry(String name) {
+    private @Nullable String entry(String name) {
         String plain = name.startsWith("/") ? name.substring(1) : name;
-        ZipEntry e = zip.getEntry(plain);
-        if (e != null) {
-            return e;
-        }
-        return zip.stream()
-                .filter(z -> z.getName().equalsIgnoreCase(plain))
-                .map(z -> (ZipEntry) z)
-                .findFirst()
-                .orElse(null);
+        boolean there =
+                walked != null ? walked.has(plain) : Objects.requireNonNull(zip).getEntry(plain) != null;
+        return there
+                ? plain
+                : names().filter(n -> n.equalsIgnoreCase(plain)).findFirst().orElse(null);
     }
 
     boolean has(String name) {
@@ -81,35 +105,66 @@ final class Package implements AutoCloseable {
                 }
             }
         }
-        if (has(usual)) {
-            return usual;
+        String any = has(usual) || !keepGoing
+                ? usual
+                : names().filter(n -> n.endsWith(".model")).sorted().findFirst().orElse(usual);
+        if (has(any)) {
+            return any;
         }
         throw GrottoException.badInput(path, "is a ZIP archive without a 3D model; this is no 3MF file.");
     }
 
-    private InputStream open(String name) {
-        ZipEntry e = entry(name);
+    private Bounded open(String name) {
+        String e = entry(name);
         if (e == null) {
             throw GrottoException.badInput(
                     path, "names its part " + shown(name) + ", which is not there; export it again.");
         }
         try {
-            return new Bounded(zip.getInputStream(e), FREE + MOST_GROWTH * Math.max(0, e.getCompressedSize()));
+            if (walked != null) {
+                long most = FREE + MOST_GROWTH * walked.room(e);
+                return new Bounded(e, walked.open(e), most, walked.size(e), walked.checksum(e));
+            }
+            ZipEntry z = Objects.requireNonNull(zip).getEntry(e);
+            long most = FREE + MOST_GROWTH * Math.max(0, z.getCompressedSize());
+            return new Bounded(e, zip.getInputStream(z), most, z.getSize(), z.getCrc());
+        } catch (ZipException x) {
+            throw damaged(name, x);
         } catch (IOException x) {
             throw GrottoException.io(path, x);
         }
     }
 
-    private static String shown(String name) {
-        return "\"" + org.grotto.format.Remarks.shown(name) + "\"";
+    private GrottoException damaged(String name, @Nullable Exception e) {
+        return GrottoException.badInput(path, "its part " + shown(name) + " is damaged; export it again.", e);
     }
 
-    private final class Bounded extends FilterInputStream {
-        private long left;
+    private static String shown(String name) {
+        return "\"" + Remarks.shown(name) + "\"";
+    }
 
-        Bounded(InputStream in, long most) {
+    /** A part as it is unpacked; with {@link #keepGoing} a damaged one ends where the damage begins. */
+    private final class Bounded extends FilterInputStream {
+        /** How much is unpacked at once where it may break off, so that little is lost with it. */
+        private static final int STEP = 512;
+
+        private final String name;
+        private final CRC32 sum = new CRC32();
+        private final long checksum;
+        /** What comes out of the part by its archive; -1 where that does not say. */
+        private final long size;
+
+        private long left;
+        private long given;
+        /** Whether it broke off, or held less than the archive says. */
+        private boolean cut;
+
+        Bounded(String name, InputStream in, long most, long size, long checksum) {
             super(in);
+            this.name = name;
             this.left = most;
+            this.size = size;
+            this.checksum = checksum;
         }
 
         @Override
@@ -120,24 +175,53 @@ final class Package implements AutoCloseable {
 
         @Override
         public int read(byte[] b, int off, int len) throws IOException {
-            int n = super.read(b, off, len);
+            int n = some(b, off, len);
             left -= Math.max(0, n);
+            given += Math.max(0, n);
+            cut |= n < 0 && given < size;
             if (left < 0) {
                 throw GrottoException.badInput(
                         path,
                         "holds a part that unpacks to more than " + MOST_GROWTH
                                 + " times its size, as no mesh does; it is not read.");
             }
+            if (n > 0) {
+                sum.update(b, off, n);
+            } else if (n < 0 && !(cut && keepGoing) && checksum > 0 && checksum != sum.getValue()) {
+                if (!keepGoing) {
+                    throw GrottoException.badInput(
+                            path,
+                            "its part " + shown(name)
+                                    + " does not have its checksum, so it is damaged; copy or export it again.");
+                }
+                remarks.lost("certainty of numbers: of these parts the checksum is another", name);
+            }
             return n;
+        }
+
+        private int some(byte[] b, int off, int len) throws IOException {
+            if (!keepGoing) {
+                return super.read(b, off, len);
+            }
+            try {
+                return super.read(b, off, Math.min(len, STEP));
+            } catch (ZipException | EOFException e) {
+                cut = true;
+                return -1;
+            }
         }
     }
 
     /** All bytes of a part. */
     byte[] bytes(String name) {
-        try (InputStream in = open(name)) {
-            return in.readAllBytes();
+        try (Bounded in = open(name)) {
+            byte[] all = in.readAllBytes();
+            if (in.cut) {
+                throw damaged(name, null);
+            }
+            return all;
         } catch (IOException e) {
-            throw GrottoException.badInput(path, "its part " + shown(name) + " is damaged; export it again.", e);
+            throw damaged(name, e);
         }
     }
 
@@ -148,13 +232,15 @@ final class Package implements AutoCloseable {
     /** The elements of an XML part, begins only, one after the other. */
     final class Xml implements AutoCloseable {
         private final String name;
+        private final Bounded part;
         private final InputStream in;
         private final XMLStreamReader reader;
         /** The names of the elements around the current one, and its own. */
         private final List<String> open = new ArrayList<>();
 
-        private Xml(String name, InputStream part) {
+        private Xml(String name, Bounded part) {
             this.name = name;
+            this.part = part;
             this.in = new BufferedInputStream(part, 1 << 16);
             try {
                 XMLInputFactory f = XMLInputFactory.newDefaultFactory();
@@ -179,6 +265,20 @@ final class Package implements AutoCloseable {
                 in.skipNBytes(3);
             }
             return a == 0xFE && b == 0xFF || a == 0xFF && b == 0xFE ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        }
+
+        /** The end of a part whose rest cannot be read; throws where that is no damage, or not to be passed over. */
+        private boolean cut(Exception e) {
+            GrottoException g = broken(e);
+            if (!keepGoing || !(g.getCause() == e)) {
+                throw g;
+            }
+            long at = Math.max(0, reader.getLocation().getCharacterOffset());
+            remarks.lost(
+                    "the rest of damaged parts",
+                    name + " from line " + line() + " on"
+                            + (part.size <= at ? "" : " (" + (part.size - at) + " of " + part.size + " bytes)"));
+            return false;
         }
 
         private GrottoException broken(Exception e) {
@@ -210,12 +310,12 @@ final class Package implements AutoCloseable {
                 }
                 return false;
             } catch (XMLStreamException e) {
-                throw broken(e);
+                return cut(e);
             } catch (RuntimeException e) {
                 if (e instanceof GrottoException) {
                     throw e;
                 }
-                throw broken(e); // the JDK's parser throws such, too
+                return cut(e); // the JDK's parser throws such, too
             }
         }
 
@@ -265,7 +365,9 @@ final class Package implements AutoCloseable {
     @Override
     public void close() {
         try {
-            zip.close();
+            if (zip != null) {
+                zip.close();
+            }
         } catch (IOException e) {
             throw GrottoException.io(path, e);
         }

@@ -17,6 +17,6 @@ public final class ThreeMfFormat implements Format {
 
     @Override
     public MeshInput meshes() {
-        return (file, reading) -> ThreeMfReader.open(file);
+        return (file, reading) -> ThreeMfReader.open(file, reading.keepGoing());
     }
 }

@@ -8,6 +8,7 @@ import org.grotto.base.GrottoException;
 import org.grotto.format.FileHead;
 import org.grotto.format.MeshReader;
 import org.grotto.format.Remarks;
+import org.grotto.format.Salvage;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 
@@ -18,11 +19,14 @@ final class ThreeMfReader implements MeshReader {
     private final String model;
     private final double metres;
     private final Map<String, String> metadata = new TreeMap<>();
-    private final Remarks remarks = new Remarks();
+    private final boolean keepGoing;
+    private final Remarks remarks;
 
-    private ThreeMfReader(Path path, Package parts) {
+    private ThreeMfReader(Path path, Package parts, boolean keepGoing, Remarks remarks) {
         this.path = path;
         this.parts = parts;
+        this.keepGoing = keepGoing;
+        this.remarks = remarks;
         this.model = parts.model();
         try (Package.Xml xml = parts.xml(model)) {
             if (!xml.next() || !xml.is("model")) {
@@ -44,16 +48,34 @@ final class ThreeMfReader implements MeshReader {
         };
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // closed by close()
-    static ThreeMfReader open(Path path) {
+    /** @param keepGoing take of a damaged file the triangles that are whole; else it is refused, and told how many it has */
+    static ThreeMfReader open(Path path, boolean keepGoing) {
         FileHead.of(path); // a missing or empty file is told at once
-        Package parts = new Package(path);
         try {
-            return new ThreeMfReader(path, parts);
+            return opened(path, keepGoing);
+        } catch (GrottoException e) {
+            throw keepGoing ? e : offering(path, e);
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed by close()
+    private static ThreeMfReader opened(Path path, boolean keepGoing) {
+        Remarks remarks = new Remarks();
+        Package parts = new Package(path, keepGoing, remarks);
+        try {
+            return new ThreeMfReader(path, parts, keepGoing, remarks);
         } catch (RuntimeException | Error e) {
             parts.close();
             throw e;
         }
+    }
+
+    private static GrottoException offering(Path path, GrottoException e) {
+        return Salvage.offering(e, () -> {
+            try (ThreeMfReader damaged = opened(path, true)) {
+                return damaged.read();
+            }
+        });
     }
 
     @Override
@@ -99,7 +121,11 @@ final class ThreeMfReader implements MeshReader {
     @Override
     public Mesh read() {
         remarks.clear();
-        return new ThreeMfScene(path, parts, model, remarks).read();
+        try {
+            return new ThreeMfScene(path, parts, model, keepGoing, remarks).read();
+        } catch (GrottoException e) {
+            throw keepGoing ? e : offering(path, e);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.grotto.base.GrottoException;
 import org.grotto.format.Materials;
 import org.grotto.format.Remarks;
+import org.grotto.format.Repeats;
 import org.grotto.format.UsedVertices;
 import org.grotto.geometry.Columns;
 import org.grotto.geometry.Material;
@@ -24,33 +25,39 @@ import org.jspecify.annotations.Nullable;
  * file that shows a mesh very often is refused.
  */
 final class ThreeMfScene {
-    private static final int FREE = 4_000_000;
     private static final int MOST_DEPTH = 50;
+    private static final int[] WHITE = {255, 255, 255};
     private static final int MOST_MATERIALS = 1 << 16;
 
     private final Path path;
     private final Package parts;
     private final String root;
+    private final boolean keepGoing;
     private final Remarks remarks;
     private final Map<String, Model> models = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Material> materials = new ArrayList<>();
-    private long most = FREE;
+    private long most = Repeats.most();
     private long shown;
 
     private double[] xyz = {};
     private int vertices;
     private int[] triangles = {};
     private int count;
+    /** Triangles with a corner that has no place. */
+    private long damaged;
+
     private float[] uv = {};
     private char[] material = {};
     /** Colours of triangles whose corners have some, NaN for the others; empty where none has. */
     private float[] colours = {};
 
-    ThreeMfScene(Path path, Package parts, String root, Remarks remarks) {
+    /** @param keepGoing leave out what is damaged; else it is refused */
+    ThreeMfScene(Path path, Package parts, String root, boolean keepGoing, Remarks remarks) {
         this.path = path;
         this.parts = parts;
         this.root = root;
+        this.keepGoing = keepGoing;
         this.remarks = remarks;
     }
 
@@ -62,9 +69,12 @@ final class ThreeMfScene {
         }
         if (model.items.isEmpty()) {
             remarks.understood("all objects, since the file builds none");
-            for (String id : model.things.keySet().stream().sorted().toList()) {
+            for (String id : model.unplaced()) {
                 show(new Model.Placed(id, "", unmoved), root, unmoved, 0);
             }
+        }
+        if (damaged > 0) {
+            remarks.lost(damaged + " damaged triangles: a corner has no place");
         }
         if (count == 0) {
             String other = remarks.notKept().stream()
@@ -72,7 +82,8 @@ final class ThreeMfScene {
                     .findFirst()
                     .orElse(null);
             throw other == null
-                    ? GrottoException.badInput(path, "shows no triangle; export it again.")
+                    ? GrottoException.badInput(
+                            path, "shows no triangle" + (damaged > 0 ? " that is whole" : "") + "; export it again.")
                     : GrottoException.unsupported(
                             path, "shows " + other + " alone, which are not read; export them as a mesh.");
         }
@@ -100,7 +111,7 @@ final class ThreeMfScene {
     private Model model(String part) {
         Model known = models.get(part);
         if (known == null) {
-            known = Model.read(path, parts, part, remarks);
+            known = Model.read(path, parts, part, keepGoing, remarks);
             models.put(part, known);
             for (Model.Thing t : known.things.values()) {
                 most += 8L * t.count + 8L * t.vertices;
@@ -111,16 +122,28 @@ final class ThreeMfScene {
 
     private void show(Model.Placed p, String part, double[] parent, int depth) {
         String in = p.part().isEmpty() ? part : p.part();
+        if (keepGoing && !parts.has(in)) {
+            remarks.lost("objects that are not there", p.object());
+            return;
+        }
         Model model = model(in);
         Model.Thing thing = model.things.get(p.object());
         if (thing == null) {
+            if (keepGoing) {
+                remarks.lost("objects that are not there", p.object());
+                return;
+            }
             throw GrottoException.badInput(
                     path, "places object \"" + Remarks.shown(p.object()) + "\", which is not there; export it again.");
         }
         shown += 1L + thing.count + thing.vertices;
         if (depth > MOST_DEPTH || shown > most) {
             throw GrottoException.unsupported(
-                    path, "shows the same meshes so often, or so deep in each other, that it grows beyond all use.");
+                    path,
+                    depth > MOST_DEPTH
+                            ? "shows its meshes so deep in each other, in more than " + MOST_DEPTH
+                                    + " levels, that it grows beyond all use."
+                            : Repeats.tooMany(shown, "vertices and triangles", most) + ".");
         }
         double[] m = times(p.place(), parent);
         mesh(model, in, thing, m);
@@ -149,10 +172,10 @@ final class ThreeMfScene {
         for (int i = 0; i < t.vertices; i++) {
             for (int k = 0; k < 3; k++) {
                 double v = t.xyz[3 * i] * m[k] + t.xyz[3 * i + 1] * m[3 + k] + t.xyz[3 * i + 2] * m[6 + k] + m[9 + k];
-                if (!(Math.abs(v) <= 1e30)) {
+                if (!(Math.abs(v) <= 1e30) && !keepGoing) {
                     throw GrottoException.badInput(path, "places a vertex nowhere; export it again.");
                 }
-                xyz[3 * (vertices + i) + k] = v;
+                xyz[3 * (vertices + i) + k] = Math.abs(v) <= 1e30 ? v : Double.NaN;
             }
         }
         boolean mirrored = m[0] * (m[4] * m[8] - m[5] * m[7])
@@ -169,6 +192,10 @@ final class ThreeMfScene {
             triangles[3 * count] = vertices + t.triangles[3 * i];
             triangles[3 * count + 1] = vertices + t.triangles[3 * i + second];
             triangles[3 * count + 2] = vertices + t.triangles[3 * i + 3 - second];
+            if (keepGoing && nowhere(3 * count)) {
+                damaged++;
+                continue;
+            }
             dress(
                     model,
                     part,
@@ -179,6 +206,17 @@ final class ThreeMfScene {
             count++;
         }
         vertices += t.vertices;
+    }
+
+    /** Whether the triangle at {@code corner} has a corner without a place. */
+    private boolean nowhere(int corner) {
+        for (int k = corner; k < corner + 3; k++) {
+            int v = 3 * triangles[k];
+            if (Double.isNaN(xyz[v] + xyz[v + 1] + xyz[v + 2])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int room(int least) {
@@ -217,14 +255,18 @@ final class ThreeMfScene {
 
     private int[] colour(Model.Group group, int index) {
         if (index >= group.colours.size()) {
-            throw missing(index, group.colours.size());
+            missing(index, group.colours.size());
+            return WHITE;
         }
         return group.colours.get(index);
     }
 
-    private GrottoException missing(int index, int size) {
-        return GrottoException.badInput(
-                path, "a triangle names property " + index + " of a group of " + size + "; export it again.");
+    private void missing(int index, int size) {
+        if (!keepGoing) {
+            throw GrottoException.badInput(
+                    path, "a triangle names property " + index + " of a group of " + size + "; export it again.");
+        }
+        remarks.lost("properties that are not there");
     }
 
     private int picture(Model model, String part, String id, Model.Group group, int[] p) {
@@ -235,9 +277,9 @@ final class ThreeMfScene {
         uv = uv.length < 6 * count + 6 ? Arrays.copyOf(uv, 2 * triangles.length) : uv;
         for (int k = 0; k < 3; k++) {
             if (p[k] >= group.places.size()) {
-                throw missing(p[k], group.places.size());
+                missing(p[k], group.places.size());
             }
-            double[] at = group.places.get(p[k]);
+            double[] at = p[k] < group.places.size() ? group.places.get(p[k]) : new double[2];
             uv[6 * count + 2 * k] = (float) at[0];
             uv[6 * count + 2 * k + 1] = (float) (1 - at[1]); // v counts from below
         }
@@ -257,11 +299,23 @@ final class ThreeMfScene {
             remarks.lost("pictures that are not there", said == null ? id : said[0]);
         } else {
             String name = said[0].substring(said[0].lastIndexOf('/') + 1);
-            byte[] bytes = parts.bytes(said[0]);
-            made = new Texture(name, null, 0, bytes.length, bytes, wrap(said[1]), wrap(said[2]));
+            byte[] bytes = bytes(said[0]);
+            made = bytes == null ? null : new Texture(name, null, 0, bytes.length, bytes, wrap(said[1]), wrap(said[2]));
         }
         textures.put(key, made);
         return made;
+    }
+
+    private byte @Nullable [] bytes(String part) {
+        try {
+            return parts.bytes(part);
+        } catch (GrottoException e) {
+            if (!keepGoing || e.kind() != GrottoException.Kind.BAD_INPUT) {
+                throw e;
+            }
+            remarks.lost("damaged pictures", part);
+            return null;
+        }
     }
 
     private static Texture.Wrap wrap(String style) {

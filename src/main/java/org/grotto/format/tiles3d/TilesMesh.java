@@ -11,6 +11,7 @@ import org.grotto.base.Job;
 import org.grotto.format.MeshReader;
 import org.grotto.format.Reading;
 import org.grotto.format.Remarks;
+import org.grotto.format.Repeats;
 import org.grotto.format.Stated;
 import org.grotto.geometry.Mesh;
 
@@ -19,9 +20,7 @@ import org.grotto.geometry.Mesh;
  * different tiles stay apart. Memory is that of the mesh, and of one tile.
  */
 final class TilesMesh implements MeshReader {
-    /** Vertices of models shown again, of which a few bytes can make many: so many, and so many a byte of their files. */
-    private static final long FREE_VERTICES = 2_000_000;
-
+    /** Vertices of models shown again, beside those that memory takes, for each byte of their files. */
     private static final long VERTICES_A_BYTE = 250;
 
     private final Path path;
@@ -82,9 +81,7 @@ final class TilesMesh implements MeshReader {
         allowed += VERTICES_A_BYTE * (c.length() + (model.file().equals(c.file()) ? 0 : model.length()));
         if (repeated > allowed) {
             throw GrottoException.unsupported(
-                    path,
-                    "shows the same models so often that their vertices are " + repeated + ", more than " + allowed
-                            + " of files of this size; ask for a --resolution, or read its parts.");
+                    path, Repeats.tooMany(repeated, "vertices", allowed) + ", by a --resolution or by parts.");
         }
         remarks.understood(
                 "models at each of their places (i3dm)",
@@ -97,7 +94,7 @@ final class TilesMesh implements MeshReader {
     public Mesh read() {
         remarks.clear();
         repeated = 0;
-        allowed = FREE_VERTICES;
+        allowed = Repeats.most();
         lost.clear();
         understood.clear();
         JoinedMesh all = new JoinedMesh(path);

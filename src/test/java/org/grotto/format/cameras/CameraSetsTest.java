@@ -210,6 +210,97 @@ class CameraSetsTest {
                         + "\",\"0\"]}],\"poses\":[" + poses + "]}");
     }
 
+    /** With lengths in widths of the picture, and rotations as axes. */
+    private Path openSfm() throws IOException {
+        StringBuilder shots = new StringBuilder();
+        for (Camera c : truth()) {
+            Pose p = Pose.of(c.r, 0, 0, 0);
+            double n = Math.sqrt(p.qx() * p.qx() + p.qy() * p.qy() + p.qz() * p.qz());
+            double s = 2 * Math.atan2(n, p.qw()) / n;
+            shots.append(shots.isEmpty() ? "" : ",")
+                    .append("\"" + c.name + "\":{\"rotation\":[" + join(",", s * p.qx(), s * p.qy(), s * p.qz())
+                            + "],\"translation\":[" + join(",", c.t()) + "],\"camera\":\"v2 a 1\",\"orientation\":1}");
+        }
+        return Files.writeString(
+                folder.resolve("reconstruction.json"),
+                "[{\"cameras\":{\"v2 a 1\":{\"projection_type\":\"brown\",\"width\":" + W + ",\"height\":" + H
+                        + ",\"focal_x\":" + F / W + ",\"focal_y\":" + F / W + ",\"c_x\":" + (CX - W / 2.0) / W
+                        + ",\"c_y\":"
+                        + (CY - H / 2.0) / W + ",\"k1\":" + K1 + ",\"k2\":" + K2
+                        + ",\"k3\":0,\"p1\":0,\"p2\":0}},\"shots\":{"
+                        + shots + ",\"lost.jpg\":{\"camera\":\"v2 a 1\"}},\"points\":{\"7\":{\"coordinates\":[1,2,3],"
+                        + "\"color\":[1,2,3]}}},{\"cameras\":{},\"shots\":{\"b.jpg\":{}}}]");
+    }
+
+    @Test
+    void furtherModelsOfOpenSfmAreToldAndNotMixed() throws IOException {
+        CameraSet set = CameraFiles.read(openSfm());
+        assertThat(set.shots()).hasSize(truth().size() + 1);
+        assertThat(set.shots().getLast().pose()).isNull();
+        assertThat(set.notKept())
+                .containsExactly(
+                        "1 sparse points", "further models, each in a frame of its own: the next has 1 cameras");
+        Path none = Files.writeString(
+                folder.resolve("none.json"), "[{\"cameras\":{\"a\":{\"projection_type\":\"fisheye\"}}}]");
+        assertThatThrownBy(() -> CameraFiles.read(none)).hasMessageContaining("has no shots");
+    }
+
+    /** A camera that stands at 1 2 3 and looks along the world's x with its z up: what lies ahead, left and above it. */
+    @Test
+    void everyLensOfOpenSfmPutsAKnownDirectionWhereItsFormulaSays() throws IOException {
+        double tan = 0.75; // of the angle from the axis; 0.6 to the right, 0.45 down
+        double angle = Math.atan(tan);
+        double f = 0.8;
+        double k1 = -0.05;
+        double k2 = 0.01;
+        double r2 = tan * tan;
+        double a2 = angle * angle;
+        double half = 0.5 * tan + 0.5 * angle;
+        double p1 = 0.002;
+        double p2 = -0.001;
+        // the length of what the lens makes of it, of unit direction 0.8 0.6; and what it shifts
+        Object[][] lenses = {
+            {"perspective','focal':0.8,'k1':-0.05,'k2':0.01", tan * (1 + k1 * r2 + k2 * r2 * r2), 0.0},
+            {"simple_radial','focal_x':0.8,'focal_y':0.8,'k1':-0.05", tan * (1 + k1 * r2), 0.0},
+            {"fisheye','focal':0.8,'k1':-0.05,'k2':0.01", angle * (1 + k1 * a2 + k2 * a2 * a2), 0.0},
+            {"fisheye_opencv','focal_x':0.8,'focal_y':0.8,'k4':0.01", angle * (1 + 0.01 * Math.pow(a2, 4)), 0.0},
+            {
+                "fisheye62','focal_x':0.8,'focal_y':0.8,'k6':0.01,'p1':0.002,'p2':-0.001",
+                angle * (1 + 0.01 * Math.pow(a2, 6)),
+                angle
+            },
+            {"brown','focal_x':0.8,'focal_y':0.8,'k3':0.01,'p1':0.002,'p2':-0.001", tan * (1 + 0.01 * r2 * r2 * r2), tan
+            },
+            {"dual','focal':0.8,'k1':-0.05,'k2':0.01", half * (1 + k1 * half * half + k2 * Math.pow(half, 4)), 0.0}
+        };
+        for (Object[] l : lenses) {
+            double radius = (double) l[1];
+            double x = 0.8 * (double) l[2];
+            double y = 0.6 * (double) l[2];
+            double u = f * (0.8 * radius + 2 * p1 * x * y + p2 * (3 * x * x + y * y));
+            double v = f * (0.6 * radius + 2 * p2 * x * y + p1 * (x * x + 3 * y * y));
+            double[] found = pixel(known((String) l[0]), new double[] {3, 2 - 2 * 0.6, 3 - 2 * 0.45});
+            assertThat(found[0]).as((String) l[0]).isCloseTo(W / 2.0 + W * u, within(1e-6));
+            assertThat(found[1]).as((String) l[0]).isCloseTo(H / 2.0 + W * v, within(1e-6));
+        }
+        CameraSet.Shot sphere = known("equirectangular'");
+        assertThat(sphere.optics().spherical()).isTrue();
+        double[] m = sphere.pose().matrix(); // a sphere of ours looks along x with z up, as this one stands
+        assertThat(m).containsExactly(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, within(1e-12));
+        assertThat(known("of tomorrow','focal':1").optics().lens(0, 0).usable()).isFalse();
+    }
+
+    /** World to camera: its x is the world's -y, its y the world's -z, its z the world's x. */
+    private CameraSet.Shot known(String lens) throws IOException {
+        double a = 2 * Math.PI / 3 / Math.sqrt(3);
+        String json = "[{'cameras':{'c':{'width':" + W + ",'height':" + H + ",'projection_type':'" + lens
+                + "}},'shots':{'a.jpg':{'camera':'c','rotation':[" + join(",", a, -a, a)
+                + "],'translation':[2,3,-1]}}}]";
+        return CameraFiles.read(Files.writeString(folder.resolve("one.json"), json.replace('\'', '"')))
+                .shots()
+                .getFirst();
+    }
+
     /** Its principal point is the picture's middle: the truth's pictures are compared with that. */
     private Path bundler() throws IOException {
         StringBuilder s = new StringBuilder("# Bundle file v0.3\n" + (truth().size() + 1) + " 0\n");
@@ -306,7 +397,8 @@ class CameraSetsTest {
 
     @Test
     void allFormatsGiveTheTruth() throws IOException {
-        for (Path file : List.of(colmapText(), colmapBinary(), metashape(), openMvg(), aliceVision(), bundler())) {
+        for (Path file :
+                List.of(colmapText(), colmapBinary(), metashape(), openMvg(), aliceVision(), openSfm(), bundler())) {
             assertThat(CameraFiles.is(file)).as(file.toString()).isTrue();
             CameraSet set = CameraFiles.read(file);
             assertThat(set.placed()).as(file.toString()).isEqualTo(truth().size());

@@ -20,7 +20,8 @@ class CamerasFuzzTest {
         "sfm_data.json",
         "cameras.sfm",
         "bundle.out",
-        "a.nvm"
+        "a.nvm",
+        "reconstruction.json"
     };
 
     static Stream<byte[]> seeds() {
@@ -35,7 +36,9 @@ class CamerasFuzzTest {
                         "\5{\"sfm_data_version\":\"0.3\",\"views\":[{\"value\":{}}],\"extrinsics\":[{\"value\":{}}]}",
                         "\6{\"version\":[\"1\",\"2\",\"6\"],\"views\":[{}],\"intrinsics\":[{\"width\":\"4\",\"height\":\"4\"}]}",
                         "\7# Bundle file v0.3\n1 0\n1 0 0\n1 0 0\n0 1 0\n0 0 1\n0 0 0\n",
-                        "\10NVM_V3\n1\na.jpg 9 1 0 0 0 1 2 3 -0.1 0\n1\n0 0 0 1 1 1 0\n0\n")
+                        "\10NVM_V3\n1\na.jpg 9 1 0 0 0 1 2 3 -0.1 0\n1\n0 0 0 1 1 1 0\n0\n",
+                        "\11[{\"cameras\":{\"a\":{\"projection_type\":\"brown\",\"width\":9,\"height\":9,\"focal_x\":1,\"focal_y\":1,"
+                                + "\"k1\":0.1}},\"shots\":{\"a.jpg\":{\"camera\":\"a\",\"rotation\":[1,2,3],\"translation\":[1,2,3]}}}]")
                 .map(s -> s.getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -1,6 +1,7 @@
 package org.grotto.format.gltf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,8 @@ import org.grotto.geometry.Columns;
 import org.grotto.geometry.Mesh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever a file holds, it is read or refused with a sentence. */
 class GltfHostileTest {
@@ -85,6 +88,28 @@ class GltfHostileTest {
             lists++;
         }
         assertThat(lists).isGreaterThan(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"meshes\":[|\"meshes\":{\"0\":[|meshes is {\"0\":[{\"primitives\"",
+                "\"nodes\":[{|\"nodes\":7,\"x\":[{|nodes is 7, but a list was expected",
+                "\"scenes\":[|\"scenes\":{},\"x\":[|scenes is {}, but a list was expected",
+                "\"accessors\":[|\"accessors\":[3,|accessors[0] is 3, but an object was expected",
+                "\"meshes\":[|\"x\":[|meshes[0] does not exist"
+            })
+    void whatIsOfAnotherTypeIsToldAsThat(String sound, String wrong, String sentence) throws IOException {
+        String all =
+                "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0}],"
+                        + "\"accessors\":[{\"componentType\":5126,\"count\":3,\"type\":\"VEC3\"}],"
+                        + "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0}}]}]";
+        String text = all.replace(sound, wrong) + (wrong.contains("{\"0\"") ? "}}" : "}");
+        Path f = Files.writeString(folder.resolve("a.gltf"), text);
+        assertThatThrownBy(() -> GlbReader.read(f))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining(sentence);
     }
 
     /** A real one, of 597,703 triangles as the file itself counts them, on which a picture lies. */

@@ -1,16 +1,22 @@
 package org.grotto.format.gltf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import org.grotto.base.GrottoException;
 import org.grotto.format.Column;
 import org.grotto.format.PointBatch;
 import org.grotto.format.PointReader;
+import org.grotto.format.Points;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +55,7 @@ class GltfPointsTest {
         Path f = file("0");
         GltfFormat format = new GltfFormat();
         assertThat(format.holdsMesh(f)).isFalse();
-        try (PointReader r = GltfPoints.open(f)) {
+        try (PointReader r = GltfPoints.open(f, false)) {
             PointBatch b = new PointBatch(r.scans().getFirst().columns(), 8);
             assertThat(r.scans().getFirst().columns())
                     .extracting(Column::name)
@@ -79,5 +85,50 @@ class GltfPointsTest {
         Path f = file(modes.split(" "));
         assertThat(new GltfFormat().holdsMesh(f)).isEqualTo(mesh);
         assertThat(new GltfFormat().onlyMesh(f)).isEqualTo(only);
+    }
+
+    private static Path glb(Path gltf, int bytes) throws IOException {
+        String json = Files.readString(gltf);
+        byte[] bin = Base64.getDecoder().decode(json.substring(json.indexOf("base64,") + 7, json.lastIndexOf('"')));
+        String plain = json.replaceFirst(",\"uri\":\"[^\"]*\"", "");
+        byte[] text = (plain + " ".repeat((4 - plain.length() % 4) % 4)).getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer b = ByteBuffer.allocate(28 + text.length + bin.length).order(ByteOrder.LITTLE_ENDIAN);
+        b.putInt(Glb.MAGIC).putInt(2).putInt(b.capacity());
+        b.putInt(text.length).putInt(Glb.JSON).put(text);
+        b.putInt(bin.length).putInt(Glb.BIN).put(bin);
+        return Files.write(gltf.resolveSibling("a.glb"), Arrays.copyOf(b.array(), b.capacity() - bin.length + bytes));
+    }
+
+    /** Places stand first, 12 bytes each, then colours, 4 each. */
+    @ParameterizedTest
+    @CsvSource({
+        "48,3,",
+        "44,3,damaged columns of points",
+        "35,2,1 points: the file ends before them",
+        "12,1,2 points",
+        "11,0,"
+    })
+    void aCloudThatWasCutOffGivesThePointsBeforeThat(int bytes, int points, String lost) throws IOException {
+        Path f = glb(file("0"), bytes);
+        if (bytes < 48) {
+            assertThatThrownBy(() -> GltfPoints.open(f, false))
+                    .isInstanceOf(GrottoException.class)
+                    .message()
+                    .endsWith(
+                            points > 0
+                                    ? ", or --keep-going would give " + points + (points == 1 ? " point." : " points.")
+                                    : "again.");
+        }
+        if (points == 0) {
+            assertThatThrownBy(() -> GltfPoints.open(f, true)).hasMessageContaining("shows no point");
+            return;
+        }
+        try (PointReader r = GltfPoints.open(f, bytes < 48)) {
+            List<double[]> all = Points.all(r, 0);
+            assertThat(all).hasSize(points);
+            assertThat(all.getLast()).startsWith(new double[][] {{11, -3, 2}, {14, -6, 5}, {17, -9, 8}}[points - 1]);
+            assertThat(r.scans().getFirst().columns()).hasSize(bytes < 48 ? 0 : 3);
+            assertThat(String.join(";", r.notKept())).contains(lost == null ? "" : lost);
+        }
     }
 }

@@ -79,7 +79,8 @@ class GltfSalvageTest {
         assertThatThrownBy(() -> read(file, false))
                 .isInstanceOf(GrottoException.class)
                 .message()
-                .endsWith(", or --keep-going would give " + triangles + " triangles.");
+                .endsWith(
+                        ", or --keep-going would give " + triangles + (triangles == 1 ? " triangle." : " triangles."));
         assertThat(read(file, true).triangleCount()).isEqualTo(triangles);
     }
 
@@ -125,10 +126,24 @@ class GltfSalvageTest {
         byte[] whole = Files.readAllBytes(glb(SQUARE, new int[] {0, 1, 2, 0, 2, 3}, new int[] {0, 1, 2}));
         Path cut = Files.write(dir.resolve("cut.glb"), Arrays.copyOf(whole, whole.length - 16 - 4));
         assertOffered(cut, 2);
-        assertThat(lost).anyMatch(s -> s.startsWith("damaged parts of meshes: accessors[2]: 3 elements"));
+        assertThat(lost).anyMatch(s -> s.startsWith("1 triangles: the file ends before their corners"));
         assertThat(lost).anyMatch(s -> s.startsWith("damaged pictures: "));
         Path none = Files.write(dir.resolve("none.glb"), Arrays.copyOf(whole, whole.length - 16 - 12 - 24 - 48));
         assertThatThrownBy(() -> read(none, false)).hasMessageNotContaining("--keep-going");
         assertThatThrownBy(() -> read(none, true)).hasMessageContaining("shows no triangle");
+    }
+
+    /** Vertices 0 to 2 are whole, as their columns are; of the corners all, or those of the first triangle. */
+    @Test
+    void aPartThatWasCutOffGivesTheTrianglesBeforeThat() throws IOException {
+        byte[] whole = Files.readAllBytes(glb(SQUARE, new int[] {0, 1, 2}, new int[] {0, 1, 2, 0, 2, 3}));
+        Path corners = Files.write(dir.resolve("corners.glb"), Arrays.copyOf(whole, whole.length - 16 - 1));
+        assertOffered(corners, 2);
+        assertThat(lost).contains("1 triangles: the file ends before their corners");
+        String text = new String(whole, StandardCharsets.ISO_8859_1).replace("\"indices\":1,", "            ");
+        Path places = Files.write(
+                dir.resolve("places.glb"),
+                Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), whole.length - 16 - 36 - 4));
+        assertOffered(places, 1);
     }
 }

@@ -63,7 +63,7 @@ class PcdTest {
             }
         }
         assertThat(r.scans().getFirst().pose()).isNull();
-        assertThat(r.notKept()).containsExactly("10,000 points whose places are no numbers (invalid)");
+        assertThat(r.notKept()).isEmpty();
     }
 
     @Test
@@ -268,9 +268,11 @@ class PcdTest {
         PcdReader room = PcdReader.open(Need.data("pcl-bsd/room_scan1.pcd"));
         assertThat(Points.all(room, 0)).hasSize(112_586);
         PcdReader grid = PcdReader.open(Need.data("pcl-bsd/pairwise/capture0001.pcd"));
-        assertThat(Points.all(grid, 0)).hasSize(307_200);
+        assertThat(Points.all(grid, 0))
+                .hasSize(307_200)
+                .filteredOn(p -> Double.isNaN(p[0]))
+                .hasSize(57_553);
         assertThat(grid.scans().getFirst().pose()).isEqualTo(new Pose(0, 1, 0, 0, 0, 0, 0));
-        assertThat(grid.notKept()).containsExactly("57,553 points whose places are no numbers (invalid)");
         PcdReader utm = PcdReader.open(Need.data("pdal-bsd/pcd/autzen-utm.pcd"));
         assertThat(Points.all(utm, 0).getFirst())
                 .startsWith(494428.61, 4877455.58, 131.57, 143, 1, 1)

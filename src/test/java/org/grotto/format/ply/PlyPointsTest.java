@@ -144,4 +144,30 @@ class PlyPointsTest {
         assertThat(p.getLast()).containsExactly(39, 78, -39);
         assertThat(r.notKept()).containsExactly("60 points that the header counts and the file does not hold");
     }
+
+    /** A line of another length, or with a word, is none of the header's; what it holds belongs to nothing. */
+    @Test
+    void linesThatAreNoRowsArePassedOverAndCounted() throws Exception {
+        Path f = text("element vertex 6\n" + XYZ, "1 2 3\n4 5 6 7\n8 9 10\n11\n13 stone 14\n15 16 17\n");
+        assertThatThrownBy(() -> Points.all(PlyReader.open(f), 0))
+                .isInstanceOf(GrottoException.class)
+                .hasMessageContaining("line 10: 3 values were expected for \"vertex\", found 4")
+                .hasMessageEndingWith(", or --keep-going would give 3 points.");
+        PlyReader r = PlyReader.open(f, true);
+        for (int i = 0; i < 2; i++) {
+            assertThat(Points.all(r, 0))
+                    .containsExactly(new double[] {1, 2, 3}, new double[] {8, 9, 10}, new double[] {15, 16, 17});
+            assertThat(r.notKept()).containsExactly("3 lines that are not as the header says, the first line 10");
+        }
+    }
+
+    /** Where no line is as declared nobody knows which of the numbers are meant. */
+    @Test
+    void aHeaderThatNoLineFollowsGivesNoPoint() throws Exception {
+        Path f = text("element vertex 5000\n" + XYZ, "1 2 3 4\n".repeat(5000));
+        assertThatThrownBy(() -> Points.all(PlyReader.open(f), 0)).hasMessageNotContaining("--keep-going");
+        PlyReader r = PlyReader.open(f, true);
+        assertThat(Points.all(r, 0)).isEmpty();
+        assertThat(r.notKept()).containsExactly("5000 lines that are not as the header says, the first line 9");
+    }
 }

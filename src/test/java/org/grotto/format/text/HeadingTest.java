@@ -164,4 +164,36 @@ class HeadingTest {
         assertThat(Points.all(r, 0).get(1)).containsExactly(4, 5, 6);
         assertThat(r.notKept()).containsExactly("column 4 \"date\" (words, as names of points)");
     }
+
+    /** As COLMAP writes points3D.txt: a heading among comments whose last column is a list, as long as each line wants. */
+    @Test
+    void aListBehindTheColumnsIsPassedOverAndTold() throws Exception {
+        String head = "# 3D point list with one line of data per point:\n"
+                + "#   POINT3D_ID, X, Y, Z, R, G, B, ERROR, TRACK[] as (IMAGE_ID, POINT2D_IDX)\n"
+                + "# Number of points: 3, mean track length: 2.33\n";
+        String points = "63390 1.5 0.25 0.5 115 121 122 1.25 16 6542 15 7345 6 6714\n"
+                + "63376 -2.5 0.75 4 104 105 110 0.5 16 6519\n7 3 4 5 1 2 255 0.125 1 2 3 4\n";
+        TextReader r = open(head + points);
+        assertThat(Points.all(r, 0))
+                .containsExactly(
+                        new double[] {1.5, 0.25, 0.5, 115, 121, 122, 1.25},
+                        new double[] {-2.5, 0.75, 4, 104, 105, 110, 0.5},
+                        new double[] {3, 4, 5, 1, 2, 255, 0.125});
+        assertThat(r.understood()).containsExactly("columns - x y z red green blue ERROR; 3 points");
+        assertThat(r.notKept())
+                .containsExactly(
+                        "list \"TRACK\" of each point", "column 1 \"POINT3D_ID\" (numbers of points, or of lines)");
+        assertThatThrownBy(() -> Points.all(open(head + points + "8 1 2 3 4\n"), 0))
+                .hasMessageContaining("line 7: 8 values were expected, found 5");
+    }
+
+    @Test
+    void aListMayFollowAPlainHeadingAndCommas() throws Exception {
+        TextReader r = open("x,y,z,views[]\n1,2,3,4,5,6\n7,8,9\n10,11,12,13\n");
+        assertThat(Points.all(r, 0))
+                .containsExactly(new double[] {1, 2, 3}, new double[] {7, 8, 9}, new double[] {10, 11, 12});
+        assertThat(r.notKept()).containsExactly("list \"views\" of each point");
+        assertThat(open("x,y,z,views[]\n1,2,3,4\n5,6,7,8\n").scans().getFirst().columns())
+                .hasSize(1);
+    }
 }
