@@ -70,6 +70,11 @@ final class Couple {
         return Math.max(Math.hypot(a.sigma, b.sigma), 1e-4 * Math.max(a.step, b.step));
     }
 
+    /** Whether it is known from where both were seen. */
+    boolean sighted() {
+        return sightA != null && sightB != null;
+    }
+
     /** The smaller of the two stations' extents, metres. */
     double extent() {
         return Math.min(a.extent, b.extent);

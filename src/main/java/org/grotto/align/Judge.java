@@ -499,7 +499,7 @@ final class Judge {
         Couple c = sighted();
         Starts starts = new Starts(c);
         Starts.Found local = c == couple ? given : found(c, given.move());
-        // a rival must fit half of what fits here; seen from elsewhere stone is rougher, and less of it is as close
+        // seen from elsewhere stone is rougher, and less of it is as close
         double held = c.within(local.move(), 6 * sigma, 800) / (double) Math.max(1, c.asked(800));
         double apart = Math.max(0.1 * extent, 10 * sigma);
         Couple.Counts here = null;
@@ -512,7 +512,7 @@ final class Judge {
                 return true; // two that fit in place may share more in a wrong one
             }
             if (starts.apart(f.move(), Move.NONE) < reach
-                    && f.counts().fit() > 0.5 * local.counts().fit()
+                    && f.counts().fit() > rival(c) * local.counts().fit()
                     && f.counts().against() < 0.03 + 1.5 * local.counts().against()
                     && !refuted(f.counts(), local.counts(), 0.01)) {
                 // what breaks a room's symmetry may be less than a hundredth of it: more places tell
@@ -538,13 +538,21 @@ final class Judge {
         return one == a && other == b ? couple : new Couple(one, other);
     }
 
+    /**
+     * The share of what fits here that a rival must fit: two scans that a mistake lays onto each other may in truth share a
+     * third of that, and where both eyes are known what is no rival is seen past.
+     */
+    private static double rival(Couple c) {
+        return c.sighted() ? 0.3 : 0.5;
+    }
+
     /** A move after it was fitted in directions, too, that hold little: in a room that is nearly round the turn. */
     private Starts.Found polished(Couple c, Starts.Found f, Starts.Found local) {
         Estimate e = Estimate.of(c, f.move(), 6000);
         Starts.Found g = e == null ? f : found(c, e.move());
         Starts.Found best = explained(g.counts()) > explained(f.counts()) ? g : f;
         boolean beside = best.counts().square() > CLOSE
-                && best.counts().fit() > 0.5 * local.counts().fit();
+                && best.counts().fit() > rival(c) * local.counts().fit();
         return beside && e != null ? walked(c, best, e) : best;
     }
 
