@@ -77,6 +77,32 @@ class ReportPrintTest {
     }
 
     @Test
+    void whatTheMachineLacksIsDrawnByTheFontInsideThePage() {
+        try (Browser.Tab tab = open(PAPER, "zh")) {
+            assertThat(tab.number("() => document.fonts.load('16px \"Report Han\"', '石窟').then(f => f.length)"))
+                    .as("fonts that hold 石窟, and that a browser takes")
+                    .isEqualTo(1);
+            assertThat(tab.call("() => [...document.querySelectorAll('main, .zh, .en, .id, .hash, pre, svg text')]"
+                            + ".every(e => getComputedStyle(e).fontFamily.includes('Report Han'))"))
+                    .isEqualTo(true);
+        }
+    }
+
+    @Test
+    void ofThreeLengthsNoneReachesTheNextNumber() {
+        for (String language : List.of("zh", "en")) {
+            try (Browser.Tab tab = open(PAPER, language)) {
+                tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+                tab.page.evaluate("() => { document.querySelector('.key b').textContent = '1234.56 × 1234.56 × 123.45' }");
+                assertThat((List<?>) tab.call("() => [...document.querySelectorAll('.key .v')].filter(v =>"
+                                + " v.getBoundingClientRect().right > v.parentNode.getBoundingClientRect().right)"
+                                + ".map(v => v.textContent)"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aPhoneScrollsTablesAndNothingElse() {
         for (String language : List.of("zh", "en")) {
             try (Browser.Tab tab = open(390, language)) {
