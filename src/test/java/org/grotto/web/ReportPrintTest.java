@@ -77,6 +77,17 @@ class ReportPrintTest {
     }
 
     @Test
+    void noTableHoldsTheNextHeadingOnItsPage() {
+        try (Browser.Tab tab = open(PAPER, "en")) {
+            tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat((Boolean) tab.call("() => [...document.querySelectorAll('tbody tr:last-child')]"
+                            + ".every(r => getComputedStyle(r).breakAfter === 'auto')"))
+                    .as("else the heading stays behind alone where its pictures go to the next page")
+                    .isTrue();
+        }
+    }
+
+    @Test
     void whatTheMachineLacksIsDrawnByTheFontInsideThePage() {
         try (Browser.Tab tab = open(PAPER, "zh")) {
             assertThat(tab.number("() => document.fonts.load('16px \"Report Han\"', '石窟').then(f => f.length)"))
