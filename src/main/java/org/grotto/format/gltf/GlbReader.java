@@ -230,11 +230,10 @@ public final class GlbReader {
                 key, gltf.item("accessors", index).path("normalized").asBoolean(false));
     }
 
-    /** Takes a primitive; gives how many vertices it has. */
-    private int primitive(JsonNode p, int mode, double[] m) {
+    private void primitive(JsonNode p, int mode, double[] m) {
         JsonNode attributes = p.path("attributes");
         if (!attributes.has("POSITION")) {
-            return 0; // glTF: such a primitive is to be skipped
+            return; // glTF: such a primitive is to be skipped
         }
         Draco draco = draco(p);
         Accessor position = accessor(draco, attributes, "POSITION");
@@ -292,7 +291,6 @@ public final class GlbReader {
         unplaced += bare && surface.pictured() ? (corners - first) / 3 : 0;
         wear(first, materials.number(p, worn), places, surface.place());
         vertices += n;
-        return n;
     }
 
     /** The corners without those of the curtain of a tile of Grotto's own. */
