@@ -80,7 +80,8 @@ public final class Texts {
         LOG.error(what);
     }
 
-    private static String fill(String key, Text text, Map<String, ?> values, Function<Text, @Nullable String> language) {
+    private static String fill(
+            String key, Text text, Map<String, ?> values, Function<Text, @Nullable String> language) {
         String pattern = language.apply(text);
         if (pattern == null || pattern.isBlank()) {
             lacks(key + " has one language alone");

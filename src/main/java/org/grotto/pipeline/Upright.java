@@ -97,7 +97,8 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
                 String way = String.format(Locale.ROOT, "%.3f,%.3f,%.3f", up[0], up[1], up[2]);
                 out.add(Texts.of("build.up-tilted", "file", guess.file(), "up", way));
             }
-            out.addAll((askew || axis.equals("z") ? guess.withUp() : guess).advice(subject, m.bounds(), FlatBase.of(m)));
+            out.addAll(
+                    (askew || axis.equals("z") ? guess.withUp() : guess).advice(subject, m.bounds(), FlatBase.of(m)));
             return out;
         }
     }

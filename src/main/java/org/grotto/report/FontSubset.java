@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -53,7 +55,7 @@ final class FontSubset {
     }
 
     /** The glyph of each of {@code letters} that the font has. */
-    TreeMap<Integer, Integer> glyphs(IntStream letters) {
+    SortedMap<Integer, Integer> glyphs(IntStream letters) {
         ByteBuffer map = wide();
         TreeMap<Integer, Integer> out = new TreeMap<>();
         letters.forEach(c -> {
@@ -95,23 +97,21 @@ final class FontSubset {
     }
 
     /** @param letters which the font has, with their glyphs */
-    byte[] woff(TreeMap<Integer, Integer> letters) {
-        List<Integer> kept = withParts(letters);
-        Map<Integer, Integer> renamed = new TreeMap<>();
-        kept.forEach(glyph -> renamed.put(glyph, renamed.size()));
+    byte[] woff(SortedMap<Integer, Integer> letters) {
+        int[] kept = withParts(letters);
         TreeMap<String, byte[]> out = new TreeMap<>();
         for (String tag : List.of("OS/2", "gasp", "head", "hhea", "maxp", "name", "post", "prep")) {
             if (tables.containsKey(tag)) {
                 out.put(tag, bytes(table(tag)));
             }
         }
-        short count = (short) kept.size();
+        short count = (short) kept.length;
         ByteBuffer.wrap(out.get("maxp")).putShort(4, count);
         ByteBuffer.wrap(out.get("hhea")).putShort(34, count);
         ByteBuffer.wrap(out.get("head")).putInt(ADJUSTMENT, 0).putShort(50, (short) LONG_PLACES);
         out.put("hmtx", widths(kept));
-        out.put("cmap", map(letters, renamed));
-        outlines(kept, renamed, out);
+        out.put("cmap", map(letters, kept));
+        outlines(kept, out);
         return pack(out);
     }
 
@@ -121,8 +121,8 @@ final class FontSubset {
         return out;
     }
 
-    /** Glyphs, and those that they are put together from, the one of missing letters first. */
-    private List<Integer> withParts(TreeMap<Integer, Integer> letters) {
+    /** Glyphs, and those that they are put together from, rising: the one of missing letters first. */
+    private int[] withParts(SortedMap<Integer, Integer> letters) {
         TreeSet<Integer> all = new TreeSet<>(List.of(0));
         List<Integer> ask = new ArrayList<>(letters.values());
         while (!ask.isEmpty()) {
@@ -132,7 +132,12 @@ final class FontSubset {
                 parts(outline).forEach(at -> ask.add(outline.getShort(at) & 0xFFFF));
             }
         }
-        return List.copyOf(all);
+        return all.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Which a glyph of the font is among those kept. */
+    private static int number(int[] kept, int glyph) {
+        return Arrays.binarySearch(kept, glyph);
     }
 
     private ByteBuffer outline(int glyph) {
@@ -158,15 +163,16 @@ final class FontSubset {
         return out;
     }
 
-    private void outlines(List<Integer> kept, Map<Integer, Integer> renamed, Map<String, byte[]> out) {
+    private void outlines(int[] kept, Map<String, byte[]> out) {
         ByteArrayOutputStream glyf = new ByteArrayOutputStream();
-        ByteBuffer loca = ByteBuffer.allocate(4 * kept.size() + 4);
+        ByteBuffer loca = ByteBuffer.allocate(4 * kept.length + 4);
         for (int glyph : kept) {
             loca.putInt(glyf.size());
             ByteBuffer outline = outline(glyph);
             byte[] own = bytes(outline);
-            parts(outline).forEach(at -> ByteBuffer.wrap(own)
-                    .putShort(at, renamed.get(outline.getShort(at) & 0xFFFF).shortValue()));
+            for (int at : parts(outline)) {
+                ByteBuffer.wrap(own).putShort(at, (short) number(kept, outline.getShort(at) & 0xFFFF));
+            }
             glyf.writeBytes(own);
             glyf.writeBytes(new byte[-own.length & 3]);
         }
@@ -174,10 +180,10 @@ final class FontSubset {
         out.put("loca", loca.putInt(glyf.size()).array());
     }
 
-    private byte[] widths(List<Integer> kept) {
+    private byte[] widths(int[] kept) {
         ByteBuffer all = table("hmtx");
         int whole = table("hhea").getShort(34) & 0xFFFF;
-        ByteBuffer out = ByteBuffer.allocate(4 * kept.size());
+        ByteBuffer out = ByteBuffer.allocate(4 * kept.length);
         for (int glyph : kept) {
             out.putShort(all.getShort(4 * Math.min(glyph, whole - 1)));
             out.putShort(all.getShort(glyph < whole ? 4 * glyph + 2 : 4 * whole + 2 * (glyph - whole)));
@@ -186,18 +192,18 @@ final class FontSubset {
     }
 
     /** A group for each letter. */
-    private static byte[] map(TreeMap<Integer, Integer> letters, Map<Integer, Integer> renamed) {
+    private static byte[] map(SortedMap<Integer, Integer> letters, int[] kept) {
         int length = 16 + 12 * letters.size();
         ByteBuffer out = ByteBuffer.allocate(12 + length);
         out.putShort((short) 0).putShort((short) 1);
         out.putShort((short) 3).putShort((short) 10).putInt(12);
         out.putShort((short) 12).putShort((short) 0).putInt(length).putInt(0).putInt(letters.size());
-        letters.forEach((letter, glyph) -> out.putInt(letter).putInt(letter).putInt(renamed.get(glyph)));
+        letters.forEach((letter, glyph) -> out.putInt(letter).putInt(letter).putInt(number(kept, glyph)));
         return out.array();
     }
 
     /** W3C, WOFF File Format 1.0: each table by itself, by zlib where that is shorter. */
-    private byte[] pack(TreeMap<String, byte[]> tables) {
+    private byte[] pack(SortedMap<String, byte[]> tables) {
         int count = tables.size();
         int power = Integer.highestOneBit(count);
         ByteBuffer plain = ByteBuffer.allocate(12 + 16 * count)

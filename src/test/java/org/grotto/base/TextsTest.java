@@ -63,9 +63,7 @@ class TextsTest {
 
     @Test
     void nobodyMeetsAKeyOrBracesWhereATextIsMissing() throws ReflectiveOperationException {
-        Method of = new Unasserted()
-                .loadClass(Texts.class.getName())
-                .getMethod("of", String.class, Map.class);
+        Method of = new Unasserted().loadClass(Texts.class.getName()).getMethod("of", String.class, Map.class);
         Text missing = Texts.of("failures.no-text");
         assertThat(of.invoke(null, "trial.nothing", Map.of())).isEqualTo(missing);
         assertThat(of.invoke(null, "nowhere.at-all", Map.of("a", 1))).isEqualTo(missing);
@@ -78,7 +76,8 @@ class TextsTest {
 
     @Test
     void aRoomListsItsTextsInOrder() {
-        assertThat(Texts.room("trial").keySet()).containsExactly("trial.blank", "trial.half", "trial.plain", "trial.two-places");
+        assertThat(Texts.room("trial").keySet())
+                .containsExactly("trial.blank", "trial.half", "trial.plain", "trial.two-places");
         assertThat(Texts.room("nowhere")).isEmpty();
     }
 }

@@ -108,7 +108,9 @@ class UprightTest {
         Mesh egg = new Mesh(0, 0, 0, xyz, m.columns, m.triangles);
         Frame frame = Frame.said(new InputOptions("m", "z"));
         try (Work work = Work.silent()) {
-            return Upright.of(egg, frame, new Guess("egg.obj", false, !said), SubjectOptions.DEFAULTS, work).told().stream()
+            return Upright.of(egg, frame, new Guess("egg.obj", false, !said), SubjectOptions.DEFAULTS, work)
+                    .told()
+                    .stream()
                     .map(Text::en)
                     .toList();
         }

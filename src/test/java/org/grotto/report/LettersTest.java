@@ -27,8 +27,8 @@ class LettersTest {
     private static final Pattern FACE = Pattern.compile("data:font/woff;base64,([A-Za-z0-9+/=]+)");
 
     private static byte[] whole() throws IOException {
-        try (InputStream in =
-                LettersTest.class.getResourceAsStream("/org/grotto/assets/fonts/400Regular/NotoSansSC_400Regular.ttf")) {
+        try (InputStream in = LettersTest.class.getResourceAsStream(
+                "/org/grotto/assets/fonts/400Regular/NotoSansSC_400Regular.ttf")) {
             assertThat(in).as("the font is built in").isNotNull();
             return in.readAllBytes();
         }

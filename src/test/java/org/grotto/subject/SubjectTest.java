@@ -135,8 +135,8 @@ class SubjectTest {
         Subject empty = told(boxes(walls));
         assertThat(empty.kind()).isEqualTo(Kind.ROOM);
         // what stands within nobody sees from outside
-        Subject pillars = told(
-                boxes(walls, new double[] {2, 2, 0.01, 3, 4, 2.99, 1}, new double[] {5, 2, 0.01, 6, 4, 2.99, 1}));
+        Subject pillars =
+                told(boxes(walls, new double[] {2, 2, 0.01, 3, 4, 2.99, 1}, new double[] {5, 2, 0.01, 6, 4, 2.99, 1}));
         assertThat(pillars.kind()).isEqualTo(Kind.ROOM);
         assertThat(pillars.sure()).isTrue();
         assertThat(pillars.sentence().en()).doesNotContain("inside out");

@@ -104,7 +104,8 @@ class ReportPrintTest {
         for (String language : List.of("zh", "en")) {
             try (Browser.Tab tab = open(PAPER, language)) {
                 tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
-                tab.page.evaluate("() => { document.querySelector('.key b').textContent = '1234.56 × 1234.56 × 123.45' }");
+                tab.page.evaluate(
+                        "() => { document.querySelector('.key b').textContent = '1234.56 × 1234.56 × 123.45' }");
                 assertThat((List<?>) tab.call("() => [...document.querySelectorAll('.key .v')].filter(v =>"
                                 + " v.getBoundingClientRect().right > v.parentNode.getBoundingClientRect().right)"
                                 + ".map(v => v.textContent)"))

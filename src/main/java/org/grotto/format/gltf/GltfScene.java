@@ -74,8 +74,9 @@ final class GltfScene {
             JsonNode many = node.path("extensions").path(INSTANCING).path("attributes");
             if (many.isObject() && !many.isEmpty()) {
                 if (node.has("skin")) {
-                    throw gltf.unsupported("nodes[" + index + "] shows a mesh with a skin in many places, of which glTF does"
-                            + " not say what it means");
+                    throw gltf.unsupported(
+                            "nodes[" + index + "] shows a mesh with a skin in many places, of which glTF does"
+                                    + " not say what it means");
                 }
                 instances(mesh, node, many, m, show);
             } else {

@@ -12,10 +12,14 @@ import tools.jackson.databind.JsonNode;
 final class Posed {
     /** A column of so many numbers a vertex; null where there is none. */
     interface Reader {
-        @Nullable Accessor column(JsonNode attributes, String key, int least, int most);
+        @Nullable
+        Accessor column(JsonNode attributes, String key, int least, int most);
     }
 
-    private record Target(double weight, @Nullable Accessor position, @Nullable Accessor normal) {}
+    private record Target(
+            double weight,
+            @Nullable Accessor position,
+            @Nullable Accessor normal) {}
 
     private final Accessor position;
     private final @Nullable Accessor normal;
@@ -46,8 +50,7 @@ final class Posed {
             double w = weights.path(i).isNumber() ? weights.path(i).doubleValue() : 0;
             if (w != 0 && Double.isFinite(w)) {
                 JsonNode t = targets.path(i);
-                this.targets.add(
-                        new Target(w, reader.column(t, "POSITION", 3, 3), reader.column(t, "NORMAL", 3, 3)));
+                this.targets.add(new Target(w, reader.column(t, "POSITION", 3, 3), reader.column(t, "NORMAL", 3, 3)));
             }
         }
     }

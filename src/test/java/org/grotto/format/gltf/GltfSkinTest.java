@@ -57,7 +57,8 @@ class GltfSkinTest {
                 + three + "},{\"bufferView\":0,\"byteOffset\":36," + three + "},{\"bufferView\":0,\"byteOffset\":236,"
                 + four + "},{\"bufferView\":0,\"byteOffset\":248,\"normalized\":true," + four
                 + "},{\"bufferView\":0,\"byteOffset\":72,\"componentType\":5126,\"type\":\"MAT4\",\"count\":2},"
-                + "{\"bufferView\":0,\"byteOffset\":200," + three + "}],\"bufferViews\":[{\"buffer\":0,\"byteLength\":300}],"
+                + "{\"bufferView\":0,\"byteOffset\":200," + three
+                + "}],\"bufferViews\":[{\"buffer\":0,\"byteLength\":300}],"
                 + "\"buffers\":[{\"byteLength\":300,\"uri\":\"data:application/octet-stream;base64,"
                 + Base64.getEncoder().encodeToString(b.array()) + "\"}]}";
         return GlbReader.read(Files.writeString(dir.resolve("arm.gltf"), json));
@@ -88,8 +89,7 @@ class GltfSkinTest {
 
     @Test
     void withoutMatricesVerticesAreBoundAtTheOrigin() throws IOException {
-        assertPlaces(
-                read("", "{\"joints\":[1,2]}", FAR, SHOULDER, ELBOW), 10, 0, 0, 10.5, 0, 1, 11, 0, 2);
+        assertPlaces(read("", "{\"joints\":[1,2]}", FAR, SHOULDER, ELBOW), 10, 0, 0, 10.5, 0, 1, 11, 0, 2);
     }
 
     @Test
