@@ -40,12 +40,12 @@ export function setLanguage(next) {
 
 /** The sentence `key` of room web, or `room.key`, with {name} filled in from `values`. */
 export function t(key, values = {}) {
-  const text = TEXTS[key.includes('.') ? key : `web.${key}`];
+  let text = TEXTS[key.includes('.') ? key : `web.${key}`];
   if (!text) {
     console.error(`no text "${key}"`);
-    return key;
+    text = TEXTS['failures.no-text'];
   }
-  return text[language].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? '—'));
+  return pick(text).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? '—'));
 }
 
 /** What went wrong, in words for a visitor; what it was exactly stands in the console. */

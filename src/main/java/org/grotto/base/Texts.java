@@ -10,6 +10,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
@@ -17,11 +19,16 @@ import tools.jackson.core.type.TypeReference;
  * The catalogue of all texts that readers and visitors meet, in Chinese and English. A key is {@code room.name} and stands
  * in {@code assets/texts/room.json}; {@code {name}} in a text is filled with a value. The caller formats numbers.
  *
- * <p>A text that is missing must not take a museum's screen down: then the key itself is shown, and a value that is missing
- * leaves its place in braces. With assertions on, as in tests, both fail.
+ * <p>A text that is missing must not take a museum's screen down, nor show a visitor how programs name it: the other language
+ * stands in, or a sentence that says so, and for a missing value a dash; the log has the key. With assertions on, as in
+ * tests, all of them fail.
  */
 public final class Texts {
+    /** As the report shows what is not known. */
+    private static final String DASH = "\u2013";
+
     private static final String FOLDER = "/org/grotto/assets/texts/";
+    private static final Logger LOG = LoggerFactory.getLogger(Texts.class);
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)\\}");
     private static final Map<String, Map<String, Text>> ROOMS = new ConcurrentHashMap<>();
 
@@ -44,10 +51,11 @@ public final class Texts {
     /** The text of a key, its places filled from {@code values}. */
     public static Text of(String key, Map<String, ?> values) {
         Text text = room(key.substring(0, Math.max(0, key.indexOf('.')))).get(key);
-        assert text != null : "no text " + key;
-        return text == null
-                ? new Text(key, key)
-                : new Text(fill(key, text, values, Text::zh), fill(key, text, values, Text::en));
+        if (text == null) {
+            lacks("no text " + key);
+            text = room("failures").getOrDefault("failures.no-text", new Text(DASH, DASH));
+        }
+        return new Text(fill(key, text, values, Text::zh), fill(key, text, values, Text::en));
     }
 
     /** All texts of a room by key, in the order of keys; none where there is no such room. */
@@ -66,8 +74,19 @@ public final class Texts {
         }
     }
 
-    private static String fill(String key, Text text, Map<String, ?> values, Function<Text, String> language) {
+    /** Nobody but the log is told, unless assertions are on. */
+    private static void lacks(String what) {
+        assert false : what;
+        LOG.error(what);
+    }
+
+    private static String fill(
+            String key, Text text, Map<String, ?> values, Function<Text, @Nullable String> language) {
         String pattern = language.apply(text);
+        if (pattern == null || pattern.isBlank()) {
+            lacks(key + " has one language alone");
+            pattern = text.zh() == null || text.zh().isBlank() ? text.en() : text.zh();
+        }
         if (pattern.indexOf('{') < 0) {
             return pattern;
         }
@@ -75,8 +94,10 @@ public final class Texts {
         StringBuilder out = new StringBuilder();
         while (m.find()) {
             @Nullable Object value = values.get(m.group(1));
-            assert value != null : "no value for {" + m.group(1) + "} of " + key;
-            String said = value == null ? m.group() : value instanceof Text t ? language.apply(t) : value.toString();
+            if (value == null) {
+                lacks("no value for {" + m.group(1) + "} of " + key);
+            }
+            String said = value == null ? DASH : value instanceof Text t ? language.apply(t) : value.toString();
             m.appendReplacement(out, Matcher.quoteReplacement(said));
         }
         return m.appendTail(out).toString();

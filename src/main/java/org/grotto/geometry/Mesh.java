@@ -131,16 +131,11 @@ public final class Mesh {
     /** How far vertices' normals look where the triangles face, by area; negative where most look away. */
     private double agree(float[] n) {
         double sum = 0;
-        for (int i = 0; i < triangles.length; i += 3) {
-            int a = 3 * triangles[i];
-            int b = 3 * triangles[i + 1];
-            int c = 3 * triangles[i + 2];
+        for (int t = 0; t < triangleCount(); t++) {
+            double[] c = cross(t);
             for (int k = 0; k < 3; k++) {
-                int u = (k + 1) % 3;
-                int v = (k + 2) % 3;
-                double cross = ((double) xyz[b + u] - xyz[a + u]) * ((double) xyz[c + v] - xyz[a + v])
-                        - ((double) xyz[b + v] - xyz[a + v]) * ((double) xyz[c + u] - xyz[a + u]);
-                sum += cross * ((double) n[a + k] + n[b + k] + n[c + k]);
+                float at = n[3 * triangles[3 * t] + k];
+                sum += c[k] * ((double) at + n[3 * triangles[3 * t + 1] + k] + n[3 * triangles[3 * t + 2] + k]);
             }
         }
         return sum;
@@ -159,8 +154,8 @@ public final class Mesh {
         return triangles.length / 3;
     }
 
-    /** The area of triangle {@code t}, square metres. */
-    public double area(int t) {
+    /** Along the normal of triangle {@code t}, twice its area long: three numbers. */
+    public double[] cross(int t) {
         int a = 3 * triangles[3 * t];
         int b = 3 * triangles[3 * t + 1];
         int c = 3 * triangles[3 * t + 2];
@@ -170,10 +165,32 @@ public final class Mesh {
         double vx = (double) xyz[c] - xyz[a];
         double vy = (double) xyz[c + 1] - xyz[a + 1];
         double vz = (double) xyz[c + 2] - xyz[a + 2];
-        double x = uy * vz - uz * vy;
-        double y = uz * vx - ux * vz;
-        double z = ux * vy - uy * vx;
-        return Math.sqrt(x * x + y * y + z * z) / 2;
+        return new double[] {uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx};
+    }
+
+    /** The area of triangle {@code t}, square metres. */
+    public double area(int t) {
+        double[] c = cross(t);
+        return Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]) / 2;
+    }
+
+    /** The sum of all triangles' normals by area, and the sum of their areas: doubled, four numbers. */
+    public double[] facing() {
+        double[] sum = new double[4];
+        for (int t = 0; t < triangleCount(); t++) {
+            double[] c = cross(t);
+            for (int k = 0; k < 3; k++) {
+                sum[k] += c[k];
+            }
+            sum[3] += Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
+        }
+        return sum;
+    }
+
+    /** What of all area is left where sides that look against each other take each other away: 0 closed, 1 a flat sheet. */
+    public double oneSided() {
+        double[] f = facing();
+        return f[3] > 0 ? Math.sqrt(f[0] * f[0] + f[1] * f[1] + f[2] * f[2]) / f[3] : 0;
     }
 
     /** The tight bounds of all vertices, in metres in the common frame. */

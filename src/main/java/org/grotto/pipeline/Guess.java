@@ -54,11 +54,14 @@ public record Guess(String file, boolean unit, boolean up) {
         String axis = box.sizeX() > LONGER * Math.max(box.sizeY(), box.sizeZ())
                 ? "x"
                 : box.sizeY() > LONGER * Math.max(box.sizeX(), box.sizeZ()) ? "y" : "";
+        boolean tall = box.sizeZ() > LONGER * Math.max(box.sizeX(), box.sizeY());
         if (up && !base.isEmpty() && !base.equals("-z")) {
             String to = base.startsWith("-") ? base.substring(1) : "-" + base;
             out.add(Texts.of("build.up-by-base", "file", file, "base", base, "up", to));
         } else if (up && base.isEmpty() && !axis.isEmpty()) {
             out.add(Texts.of("build.up-by-length", "file", file, "axis", axis));
+        } else if (up && base.isEmpty() && !tall) {
+            out.add(Texts.of("build.up-unknown", "file", file));
         }
         return out;
     }

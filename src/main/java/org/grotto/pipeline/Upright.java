@@ -32,7 +32,7 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
     /** Sets a mesh upright, and turns the faces of an object outwards that all look in: nobody would see but their backs. */
     static Upright of(Mesh given, Frame frame, Guess guess, SubjectOptions o, Work work) {
         Subject s = Subjects.of(given, o, work);
-        if (!looksIn(s) || open(given)) {
+        if (!looksIn(s) || given.oneSided() > OPEN) {
             return set(given, s, frame, guess, o, work);
         }
         Mesh out = given.turnedOver();
@@ -44,24 +44,6 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
 
     private static boolean looksIn(Subject s) {
         return s.kind() == Subject.Kind.OBJECT && s.votes().getOrDefault("normals-in", 0.0) > INWARDS;
-    }
-
-    private static boolean open(Mesh m) {
-        double[] sum = new double[3];
-        double all = 0;
-        for (int t = 0; t < m.triangles.length; t += 3) {
-            int a = 3 * m.triangles[t];
-            int b = 3 * m.triangles[t + 1];
-            int c = 3 * m.triangles[t + 2];
-            for (int k = 0; k < 3; k++) {
-                int u = (k + 1) % 3;
-                int v = (k + 2) % 3;
-                sum[k] += ((double) m.xyz[b + u] - m.xyz[a + u]) * ((double) m.xyz[c + v] - m.xyz[a + v])
-                        - ((double) m.xyz[b + v] - m.xyz[a + v]) * ((double) m.xyz[c + u] - m.xyz[a + u]);
-            }
-            all += 2 * m.area(t / 3);
-        }
-        return Math.sqrt(sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2]) > OPEN * all;
     }
 
     private static Upright set(Mesh m, Subject subject, Frame frame, Guess guess, SubjectOptions o, Work work) {
@@ -115,7 +97,8 @@ public record Upright(Mesh mesh, Subject subject, Frame frame, List<Text> told) 
                 String way = String.format(Locale.ROOT, "%.3f,%.3f,%.3f", up[0], up[1], up[2]);
                 out.add(Texts.of("build.up-tilted", "file", guess.file(), "up", way));
             }
-            out.addAll((askew ? guess.withUp() : guess).advice(subject, m.bounds(), FlatBase.of(m)));
+            out.addAll(
+                    (askew || axis.equals("z") ? guess.withUp() : guess).advice(subject, m.bounds(), FlatBase.of(m)));
             return out;
         }
     }

@@ -207,7 +207,7 @@ public final class MeshReport {
         Page.sources(h, d.inputs());
         h.raw("<p><a href=\"report.json\">report.json</a> · <a href=\"../run/run.json\">run.json</a></p>\n");
         h.raw("<p>Grotto " + Html.escape(d.grotto()) + "</p>\n</section>\n");
-        return h.raw("</main></body></html>\n").toString();
+        return Page.bottom(h);
     }
 
     private static void section(Html h, int n, String key) {

@@ -59,8 +59,7 @@ final class Page {
         p.conflicts();
         p.cleaning();
         p.provenance();
-        p.h.raw("</main></body></html>\n");
-        return p.h.toString();
+        return bottom(p.h);
     }
 
     /** The page's head, up to where its cover begins. */
@@ -78,6 +77,11 @@ final class Page {
                         + Texts.of("report.language-zh").zh() + "</label>")
                 .raw("<input type=\"radio\" name=\"language\" id=\"en\"/><label for=\"en\">"
                         + Texts.of("report.language-en").en() + "</label>\n<main>\n");
+    }
+
+    /** The whole page, with its end. */
+    static String bottom(Html h) {
+        return Letters.with(h.raw("</main></body></html>\n").toString());
     }
 
     /** The running title of printed pages in one language. */

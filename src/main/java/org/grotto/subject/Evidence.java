@@ -54,6 +54,8 @@ final class Evidence {
 
     double both;
     double walled;
+    /** Whether it is points that were seen, and no triangles that somebody wrote. */
+    boolean scanned;
     /** Area between two roofed spaces from which next to no direction leads out: nobody outside can have scanned it. */
     double hidden;
     /** Median chord of roofed spaces, metres; 0 where there are none. */
@@ -102,6 +104,7 @@ final class Evidence {
     static Evidence of(Surfels s, List<Station> stations, Work work) {
         Evidence e = new Evidence(s, work);
         e.discs = s.n;
+        e.scanned = s.scanned;
         if (s.n > 0) {
             e.extent();
         }

@@ -179,7 +179,7 @@ public final class Stance {
         Spread s = Spread.of(m, SAMPLES);
         System.arraycopy(s.places(), 0, p, 0, s.places().length);
         for (int i = 0; i < s.triangles().length; i++) {
-            double[] c = cross(m, s.triangles()[i]);
+            double[] c = m.cross(s.triangles()[i]);
             double l = length(c);
             for (int k = 0; k < 3; k++) {
                 n[3 * i + k] = c[k] / l;
@@ -387,16 +387,6 @@ public final class Stance {
         private static double turn(double[] a, double[] b, double[] c) {
             return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
         }
-    }
-
-    private static double[] cross(Mesh m, int t) {
-        float[] v = m.xyz;
-        int a = 3 * m.triangles[3 * t];
-        int b = 3 * m.triangles[3 * t + 1];
-        int c = 3 * m.triangles[3 * t + 2];
-        double[] e = {(double) v[b] - v[a], (double) v[b + 1] - v[a + 1], (double) v[b + 2] - v[a + 2]};
-        double[] f = {(double) v[c] - v[a], (double) v[c + 1] - v[a + 1], (double) v[c + 2] - v[a + 2]};
-        return new double[] {e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]};
     }
 
     private static double length(double[] v) {

@@ -43,6 +43,8 @@ final class Verdict {
     private double size;
     /** The vote of what stands within and cannot be seen from outside, in {@link #roomRatherThanObject}. */
     private double within;
+    /** The vote of normals that triangles were written with, for a room, in {@link #roomRatherThanObject}. */
+    private double written;
     /** The votes of the shape, for a panel, in {@link #panelRatherThanSolid}. */
     private double sheet;
     /** How far leaves, wires and noise take the place of surface, 0 to 1: what has no surface encloses nothing. */
@@ -111,8 +113,11 @@ final class Verdict {
         List<Kind> order = new ArrayList<>(List.of(Kind.values()));
         order.sort(Comparator.comparingDouble((Kind k) -> -share(k)));
         Kind best = order.getFirst();
-        boolean sure =
-                share(best) >= SURE * share(order.get(1)) && standsWithoutSize(best, closed, room) && isWhole(best);
+        boolean insideOut = best == Kind.ROOM && written > 0 && room - size - written <= LOG_SURE;
+        boolean sure = share(best) >= SURE * share(order.get(1))
+                && standsWithoutSize(best, closed, room)
+                && !insideOut
+                && isWhole(best);
         boolean asClosed = ofClosed[best.ordinal()] >= ofOpen[best.ordinal()];
         List<Text> words = new ArrayList<>();
         words.add(enclosure(best, asClosed));
@@ -128,6 +133,9 @@ final class Verdict {
         }
         if (!sure && cut) {
             words.add(Texts.of("subject.reason.cut"));
+        }
+        if (insideOut) {
+            words.add(Texts.of("subject.reason.inside-out"));
         }
         if (words.size() == 1) {
             words.add(Texts.of("subject.reason.little"));
@@ -227,6 +235,8 @@ final class Verdict {
                             ? Texts.of("subject.reason.normals-in", "share", percent(e.normalsIn))
                             : Texts.of("subject.reason.normals-out", "share", percent(1 - e.normalsIn)));
             sum += v;
+            // which way a scanner's normals face, eyes decided; triangles of an object may be written inside out
+            written = e.scanned || !Double.isNaN(e.sightsIn) ? 0 : v;
         }
         within = (1 - loose) * limit(30 * (e.hidden - 0.03), 0, 4.5);
         double both = within + limit(8 * (e.both - 0.06), 0.3, 1);

@@ -60,7 +60,7 @@ final class Figures {
         sum = new double[m][8];
         for (long o : order) {
             int t = (int) o;
-            double[] c = Shape.cross(mesh, t);
+            double[] c = mesh.cross(t);
             double l = Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
             if (l > 0) {
                 double[] s = sum[cube[t]];

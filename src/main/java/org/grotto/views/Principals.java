@@ -144,7 +144,7 @@ final class Principals {
             if (held[cube[t]] == 0 || !(mass[t] > 0)) {
                 continue;
             }
-            double[] c = Shape.cross(m, t);
+            double[] c = m.cross(t);
             double l = Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
             ways[way(c, l)] += l;
             if (c[0] * d[0] + c[1] * d[1] > 0) {
@@ -218,7 +218,7 @@ final class Principals {
         long[] unique = Arrays.stream(key).sorted().distinct().toArray();
         double[][] cubes = new double[unique.length][3 + SUMS];
         for (int t = 0; t < n; t++) {
-            double[] c = Shape.cross(m, t);
+            double[] c = m.cross(t);
             double l = Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
             mass[t] = l / 2 * stone.interest[t];
             cube[t] = Arrays.binarySearch(unique, key[t]);

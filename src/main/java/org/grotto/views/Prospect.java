@@ -140,7 +140,7 @@ record Prospect(
 
     /** How much a triangle is foreshortened for the ray through (x, y) at depth 1: its area at depth 1 is the sample's by this. */
     static double cosine(Stone s, int t, Camera c, double x, double y) {
-        double[] n = Shape.cross(s.mesh, t);
+        double[] n = s.mesh.cross(t);
         double l = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
         double dot = 0;
         for (int k = 0; k < 3; k++) {
@@ -165,7 +165,7 @@ record Prospect(
     }
 
     private static double brightness(Stone s, int t, double[] lamp) {
-        double[] c = Shape.cross(s.mesh, t);
+        double[] c = s.mesh.cross(t);
         double l = Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
         return l > 0 ? Math.max(0, (c[0] * lamp[0] + c[1] * lamp[1] + c[2] * lamp[2]) / l) : 0;
     }

@@ -13,30 +13,6 @@ final class Shape {
 
     private Shape() {}
 
-    /** Along a triangle's normal, twice its area long. */
-    static double[] cross(Mesh m, int t) {
-        float[] v = m.xyz;
-        int a = 3 * m.triangles[3 * t];
-        int b = 3 * m.triangles[3 * t + 1];
-        int c = 3 * m.triangles[3 * t + 2];
-        double[] p = {(double) v[b] - v[a], (double) v[b + 1] - v[a + 1], (double) v[b + 2] - v[a + 2]};
-        double[] q = {(double) v[c] - v[a], (double) v[c + 1] - v[a + 1], (double) v[c + 2] - v[a + 2]};
-        return new double[] {p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]};
-    }
-
-    /** The sum of all triangles' normals by area, and the sum of their areas: doubled, four numbers. */
-    static double[] facing(Mesh m) {
-        double[] sum = new double[4];
-        for (int t = 0; t < m.triangleCount(); t++) {
-            double[] c = cross(m, t);
-            for (int k = 0; k < 3; k++) {
-                sum[k] += c[k];
-            }
-            sum[3] += Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
-        }
-        return sum;
-    }
-
     /**
      * The axes of a surface by area: unit vectors, the direction in which it is thinnest first, the one in which it is
      * longest last; interleaved.
@@ -46,7 +22,7 @@ final class Shape {
         double all = 0;
         double[][] p = new double[m.triangleCount()][];
         for (int t = 0; t < p.length; t++) {
-            double[] c = cross(m, t);
+            double[] c = m.cross(t);
             double area = Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
             p[t] = new double[] {0, 0, 0, area};
             for (int k = 0; k < 9; k++) {
@@ -90,7 +66,7 @@ final class Shape {
         int n = m.triangleCount();
         double[] upTo = new double[n + 1];
         for (int t = 0; t < n; t++) {
-            double[] c = cross(m, t);
+            double[] c = m.cross(t);
             upTo[t + 1] = upTo[t] + Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
         }
         double[] p = new double[3 * count];

@@ -49,7 +49,7 @@ final class Stone {
         double[] each = new double[n];
         double[] normal = new double[3 * n];
         for (int t = 0; t < n; t++) {
-            double[] c = Shape.cross(mesh, t);
+            double[] c = mesh.cross(t);
             double l = Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
             each[t] = l / 2;
             for (int k = 0; l > 0 && k < 3; k++) {

@@ -172,7 +172,7 @@ public final class Views {
     }
 
     private static List<View> object(Stone stone) {
-        double[] n = Shape.facing(stone.mesh);
+        double[] n = stone.mesh.facing();
         double l = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
         if (l > OPEN_BEHIND * n[3] && n[2] < LYING_UP * l) {
             return List.of(face(stone, n)); // scanned from one side: from all others it is seen from behind
@@ -194,7 +194,7 @@ public final class Views {
 
     /** A sheet from where it faces, its longer side level where it lies flat. */
     private static List<View> panel(Stone stone) {
-        double[] n = Shape.facing(stone.mesh);
+        double[] n = stone.mesh.facing();
         double l = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
         // a closed slab faces everywhere alike: then across it, the side that shows more
         if (l < 0.1 * n[3]) {
@@ -376,7 +376,7 @@ public final class Views {
         double[] upTo = new double[n + 1];
         float[] each = new float[3 * n];
         for (int t = 0; t < n; t++) {
-            double[] cross = Shape.cross(m, t);
+            double[] cross = m.cross(t);
             double l = Math.sqrt(cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]);
             upTo[t + 1] = upTo[t] + l / 2;
             for (int k = 0; l > 0 && k < 3; k++) {

@@ -3,6 +3,8 @@ package org.grotto.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.grotto.base.Text;
 import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.geometry.Charts;
@@ -10,6 +12,7 @@ import org.grotto.geometry.Material;
 import org.grotto.geometry.Mesh;
 import org.grotto.scene.Subject;
 import org.grotto.subject.SubjectOptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -92,5 +95,36 @@ class UprightTest {
         for (int i = 0; i < out.xyz.length; i++) {
             assertThat((double) out.normals()[i] * out.xyz[i]).isGreaterThanOrEqualTo(0);
         }
+    }
+
+    /** What is told of an egg of these sides, metres, of which nobody says which way is up, or somebody does. */
+    private static List<String> told(double x, double y, double z, boolean said) {
+        Mesh m = egg(false, false, false);
+        float[] xyz = m.xyz.clone();
+        double[] by = {x / 0.3, y / 0.3, z / 0.5};
+        for (int i = 0; i < xyz.length; i++) {
+            xyz[i] *= (float) by[i % 3];
+        }
+        Mesh egg = new Mesh(0, 0, 0, xyz, m.columns, m.triangles);
+        Frame frame = Frame.said(new InputOptions("m", "z"));
+        try (Work work = Work.silent()) {
+            return Upright.of(egg, frame, new Guess("egg.obj", false, !said), SubjectOptions.DEFAULTS, work)
+                    .told()
+                    .stream()
+                    .map(Text::en)
+                    .toList();
+        }
+    }
+
+    @Test
+    void whereNeitherFileNorShapeSaysWhichWayIsUpThatIsTold() {
+        assertThat(told(0.3, 0.26, 0.3, false))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("taken with z up", "--up y");
+        assertThat(told(0.3, 0.26, 0.3, true)).isEmpty();
+        assertThat(told(0.2, 0.2, 0.5, false)).as("it stands").isEmpty();
+        assertThat(told(0.2, 0.5, 0.2, false))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("longest side lies along y");
     }
 }

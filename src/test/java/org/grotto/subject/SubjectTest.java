@@ -101,6 +101,47 @@ class SubjectTest {
         assertThat(told(ball(6, true)).kind()).isEqualTo(Kind.ROOM);
     }
 
+    /** Boxes whose faces look inwards or, where they stand within another, outwards; metres. */
+    private static Mesh boxes(double[]... lowHighAndSide) {
+        float[] xyz = new float[24 * lowHighAndSide.length];
+        int[] t = new int[36 * lowHighAndSide.length];
+        int[] faces = {0, 2, 3, 1, 4, 5, 7, 6, 0, 1, 5, 4, 2, 6, 7, 3, 0, 4, 6, 2, 1, 3, 7, 5}; // outwards
+        int n = 0;
+        for (int b = 0; b < lowHighAndSide.length; b++) {
+            double[] box = lowHighAndSide[b];
+            for (int v = 0; v < 8; v++) {
+                for (int k = 0; k < 3; k++) {
+                    xyz[24 * b + 3 * v + k] = (float) box[k + 3 * (v >> k & 1)];
+                }
+            }
+            for (int f = 0; f < 6; f++) {
+                int[] corner = {faces[4 * f], faces[4 * f + 1], faces[4 * f + 2], faces[4 * f + 3]};
+                int[] quad = {corner[0], corner[1], corner[2], corner[0], corner[2], corner[3]};
+                for (int k = 0; k < 6; k++) {
+                    t[n++] = 8 * b + quad[box[6] > 0 ? k : 5 - k];
+                }
+            }
+        }
+        return new Mesh(0, 0, 0, xyz, Columns.NONE, t);
+    }
+
+    @Test
+    void facesThatLookInwardsAloneMakeNoRoomSureForAStatueMayBeWrittenInsideOut() {
+        Subject ball = told(ball(6, true));
+        assertThat(ball.sure()).isFalse();
+        assertThat(ball.sentence().en()).contains("inside out", "--subject");
+        assertThat(told(ball(6, false)).sure()).isTrue();
+        double[] walls = {0, 0, 0, 8, 6, 3, -1};
+        Subject empty = told(boxes(walls));
+        assertThat(empty.kind()).isEqualTo(Kind.ROOM);
+        // what stands within nobody sees from outside
+        Subject pillars =
+                told(boxes(walls, new double[] {2, 2, 0.01, 3, 4, 2.99, 1}, new double[] {5, 2, 0.01, 6, 4, 2.99, 1}));
+        assertThat(pillars.kind()).isEqualTo(Kind.ROOM);
+        assertThat(pillars.sure()).isTrue();
+        assertThat(pillars.sentence().en()).doesNotContain("inside out");
+    }
+
     @Test
     void linesOfSightTellARoomFromABlockOfTheSameShape() {
         Cloud c = cloud(box(5000, 4000, 3000, -1), true);

@@ -85,7 +85,7 @@ record AnyoneSees(int places, double widest, double stone, double highest) {
         double all = 0;
         double[] area = new double[m.triangleCount()];
         for (int t = 0; t < area.length; t++) {
-            double[] c = Shape.cross(m, t);
+            double[] c = m.cross(t);
             double l = Math.sqrt(c[0] * c[0] + c[1] * c[1] + c[2] * c[2]);
             area[t] = l > 0 && c[2] > 0.8 * l ? l : 0;
             all += area[t];

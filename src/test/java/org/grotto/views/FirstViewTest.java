@@ -264,7 +264,7 @@ class FirstViewTest {
             return p;
         });
         Mesh m = mesh(0, 0, 0);
-        double[] cross = Shape.facing(m);
+        double[] cross = m.facing();
         View v = views(m, Subject.Kind.PANEL).getFirst();
         Shown s = shown(m, v, true);
         assertThat(s.behind()).isZero();

@@ -212,7 +212,7 @@ class FirstViewsOfScenesTest {
 
     /** Cosine between where a sheet faces and where it is seen from. */
     private static double facing(Mesh m, View v) {
-        double[] n = Shape.facing(m);
+        double[] n = m.facing();
         double dot = 0;
         double away = 0;
         double l = 0;

@@ -107,7 +107,7 @@ class FrontsTest {
         int n = 0;
         int[] t = new int[shell.triangles.length];
         for (int i = 0; i < t.length; i += 3) {
-            double[] c = Shape.cross(shell, i / 3);
+            double[] c = shell.cross(i / 3);
             if (c[0] * ahead + c[2] * up > 0) {
                 System.arraycopy(shell.triangles, i, t, n, 3);
                 n += 3;

@@ -77,6 +77,44 @@ class ReportPrintTest {
     }
 
     @Test
+    void noTableHoldsTheNextHeadingOnItsPage() {
+        try (Browser.Tab tab = open(PAPER, "en")) {
+            tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat((Boolean) tab.call("() => [...document.querySelectorAll('tbody tr:last-child')]"
+                            + ".every(r => getComputedStyle(r).breakAfter === 'auto')"))
+                    .as("else the heading stays behind alone where its pictures go to the next page")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whatTheMachineLacksIsDrawnByTheFontInsideThePage() {
+        try (Browser.Tab tab = open(PAPER, "zh")) {
+            assertThat(tab.number("() => document.fonts.load('16px \"Report Han\"', '石窟').then(f => f.length)"))
+                    .as("fonts that hold 石窟, and that a browser takes")
+                    .isEqualTo(1);
+            assertThat(tab.call("() => [...document.querySelectorAll('main, .zh, .en, .id, .hash, pre, svg text')]"
+                            + ".every(e => getComputedStyle(e).fontFamily.includes('Report Han'))"))
+                    .isEqualTo(true);
+        }
+    }
+
+    @Test
+    void ofThreeLengthsNoneReachesTheNextNumber() {
+        for (String language : List.of("zh", "en")) {
+            try (Browser.Tab tab = open(PAPER, language)) {
+                tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+                tab.page.evaluate(
+                        "() => { document.querySelector('.key b').textContent = '1234.56 × 1234.56 × 123.45' }");
+                assertThat((List<?>) tab.call("() => [...document.querySelectorAll('.key .v')].filter(v =>"
+                                + " v.getBoundingClientRect().right > v.parentNode.getBoundingClientRect().right)"
+                                + ".map(v => v.textContent)"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aPhoneScrollsTablesAndNothingElse() {
         for (String language : List.of("zh", "en")) {
             try (Browser.Tab tab = open(390, language)) {

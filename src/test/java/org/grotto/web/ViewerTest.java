@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.grotto.base.Json;
 import org.grotto.base.Records;
+import org.grotto.base.Texts;
 import org.grotto.base.Work;
 import org.grotto.geometry.Box;
 import org.grotto.scene.CaveInfo;
@@ -102,6 +103,19 @@ class ViewerTest {
             tab.page.locator("#language").click();
             tab.page.locator(".tools button[data-panel=layers]").click();
             assertThat(tab.page.locator("#layers").innerText()).doesNotContainPattern("\\p{IsHan}");
+        }
+    }
+
+    @Test
+    void nobodyMeetsAKeyWhereATextIsMissing() {
+        try (Browser.Tab tab = open("#lang=zh")) {
+            tab.page.evaluate("() => { document.querySelector('[data-t]').dataset.t = 'noSuchText' }");
+            for (boolean chinese : new boolean[] {false, true}) {
+                tab.page.locator("#language").click();
+                assertThat(tab.call("() => document.querySelector('[data-t]').textContent"))
+                        .isEqualTo(Texts.of("failures.no-text").in(chinese));
+            }
+            assertThat(tab.complaints).anyMatch(c -> c.contains("noSuchText"));
         }
     }
 

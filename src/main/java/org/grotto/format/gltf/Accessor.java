@@ -42,6 +42,7 @@ record Accessor(ByteBuffer bytes, int count, int stride, int components, int typ
             case "VEC2" -> 2;
             case "VEC3" -> 3;
             case "VEC4" -> 4;
+            case "MAT4" -> 16;
             default -> throw gltf.bad(at + ".type is " + Gltf.shown(json.path("type")) + ", which no mesh needs");
         };
         int type = (int) gltf.whole(json, "componentType");

@@ -23,10 +23,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the triangles of a .glb or .gltf file's scene as one mesh: positions, normals, COLOR_0 and _EVIDENCE, all node
- * transforms and instances applied, Y up turned to Z up, with the materials' colours and pictures ({@link GltfMaterials}).
- * Strips and fans become triangles; points and lines are left out, and so are skins and morph targets. Meshopt and
- * Draco content are read. Vertex colours are those of the file, times the colour of a material without
- * a picture; where pictures lie they stand apart, to multiply them ({@link Columns#TINT}).
+ * transforms and instances applied, skins and morph targets in the pose that the file shows while nothing moves, Y up turned
+ * to Z up, with the materials' colours and pictures ({@link GltfMaterials}). Strips and fans become triangles; points and
+ * lines are left out. Meshopt and Draco content are read. Vertex colours are those of the file, times the colour of a
+ * material without a picture; where pictures lie they stand apart, to multiply them ({@link Columns#TINT}).
  *
  * <p>Time and memory are proportional to what is shown: what meshes shown very often make beyond memory ({@link Repeats}) is
  * refused before it is made.
@@ -51,6 +51,7 @@ public final class GlbReader {
     private final Gltf gltf;
     private final Remarks remarks;
     private final GltfMaterials materials;
+    private final GltfSkins skins;
     /** Primitives that are shown several times are decoded once. */
     private final Map<JsonNode, Draco> dracos = new IdentityHashMap<>();
 
@@ -88,6 +89,7 @@ public final class GlbReader {
         this.gltf = gltf;
         this.remarks = remarks;
         this.materials = new GltfMaterials(gltf, remarks);
+        this.skins = new GltfSkins(gltf);
         long bytes = gltf.bytes();
         this.maxVertices = (int) Math.min(Repeats.most() + bytes, 600_000_000);
         this.maxCorners = (int) Math.min(3 * (Repeats.most() + bytes), 2_000_000_000);
@@ -156,7 +158,7 @@ public final class GlbReader {
     /** Refuses what is shown so often that it does not fit, by what the file says of its parts. */
     private void measure(@Nullable JsonNode scene) {
         Map<JsonNode, long[]> meshes = new IdentityHashMap<>();
-        GltfScene.walk(gltf, scene, (mesh, m) -> meshes.computeIfAbsent(mesh, this::sizes)[2]++);
+        GltfScene.walk(gltf, scene, (mesh, node, m) -> meshes.computeIfAbsent(mesh, this::sizes)[2]++);
         double[] shown = new double[2];
         for (long[] s : meshes.values()) {
             for (int k = 0; k < 2 && s[2] > 1; k++) {
@@ -238,13 +240,15 @@ public final class GlbReader {
         return out;
     }
 
-    private void add(JsonNode mesh, double[] m) {
+    private void add(JsonNode mesh, JsonNode node, double[] m) {
         JsonNode primitives = gltf.list(mesh, "primitives");
+        JsonNode weights = node.has("weights") ? gltf.list(node, "weights") : gltf.list(mesh, "weights");
+        double[][] joints = node.has("skin") ? skins.joints(gltf.whole(node, "skin")) : new double[0][];
         for (int i = 0; i < primitives.size(); i++) {
             JsonNode p = primitives.path(i);
             long mode = gltf.whole(p, "mode", 4);
             if (mode >= 4 && mode <= 6) {
-                gltf.tolerant(() -> primitive(p, (int) mode, m), "damaged parts of meshes", remarks);
+                gltf.tolerant(() -> primitive(p, (int) mode, m, weights, joints), "damaged parts of meshes", remarks);
             } else if (mode <= 3) {
                 remarks.lost(LINES);
             } else {
@@ -278,11 +282,16 @@ public final class GlbReader {
                 key, gltf.item("accessors", index).path("normalized").asBoolean(false));
     }
 
-    /** Takes a primitive; gives how many vertices it has. */
-    private int primitive(JsonNode p, int mode, double[] m) {
+    /**
+     * Takes a primitive.
+     *
+     * @param weights of its morph targets
+     * @param joints of its skin; none where it has none
+     */
+    private void primitive(JsonNode p, int mode, double[] m, JsonNode weights, double[][] joints) {
         JsonNode attributes = p.path("attributes");
         if (!attributes.has("POSITION")) {
-            return 0; // glTF: such a primitive is to be skipped
+            return; // glTF: such a primitive is to be skipped
         }
         Draco draco = draco(p);
         Accessor position = accessor(draco, attributes, "POSITION");
@@ -315,20 +324,26 @@ public final class GlbReader {
         Accessor places =
                 surface.pictured() ? matching(draco, attributes, "TEXCOORD_" + surface.set(), said, 2, 2) : null;
         boolean bare = places == null;
-        grow(n);
-        for (int i = 0; i < n; i++) {
-            position(position, i, m);
+        Posed posed = new Posed(position, normal, m);
+        posed.morph(gltf.list(p, "targets"), weights, (a, key, least, most) -> matching(null, a, key, said, least, most));
+        if (joints.length > 0) {
+            posed.hang(gltf, joints, attributes, (a, key, least, most) -> matching(draco, a, key, said, least, most));
         }
+        grow(n);
         anyNormals |= normal != null;
         anyColours |= colour != null;
         anyEvidence |= proof != null;
-        double[] square = normal == null ? m : cofactors(m);
+        double[] square = cofactors(m);
+        int mirrored = 0;
         Material of = surface.material();
         double[] factor = bare ? new double[] {of.red(), of.green(), of.blue()} : new double[] {1, 1, 1};
         for (int i = 0; i < n; i++) {
             int v = vertices + i;
+            posed.vertex(i);
+            position(posed.at, posed.matrix, v);
+            mirrored += determinant(posed.matrix) < 0 ? 1 : -1;
             if (normal != null) {
-                normal(normal, i, square, 3 * v);
+                normal(posed.facing, posed.skinned() ? cofactors(posed.matrix) : square, 3 * v);
             }
             for (int c = 0; c < 3; c++) {
                 rgb[3 * v + c] = Srgb.coded16(factor[c] * (colour == null ? 1 : colour.value(i, c)));
@@ -339,12 +354,11 @@ public final class GlbReader {
             tint(n);
         }
         int first = corners;
-        triangles(index, draco == null ? mode : 4, determinant(m) < 0);
+        triangles(index, draco == null ? mode : 4, mirrored > 0);
         Worn worn = !bare ? Worn.WHOLE : colour != null ? Worn.WHITE : Worn.BARE;
         unplaced += bare && surface.pictured() ? (corners - first) / 3 : 0;
         wear(first, materials.number(p, worn), places, surface.place());
         vertices += n;
-        return n;
     }
 
     /** How many elements an accessor says it has. */
@@ -460,24 +474,21 @@ public final class GlbReader {
         }
     }
 
-    private void position(Accessor a, int i, double[] m) {
-        double x = a.value(i, 0);
-        double y = a.value(i, 1);
-        double z = a.value(i, 2);
+    private void position(double[] at, double[] m, int v) {
         for (int row = 0; row < 3; row++) {
-            double p = m[row] * x + m[4 + row] * y + m[8 + row] * z + m[12 + row];
+            double p = m[row] * at[0] + m[4 + row] * at[1] + m[8 + row] * at[2] + m[12 + row];
             boolean good = Math.abs(p) <= FARTHEST;
             if (!good) {
-                nowhere.set(vertices + i);
+                nowhere.set(v);
             }
-            xyz[3 * (vertices + i) + row] = good ? p : 0;
+            xyz[3 * v + row] = good ? p : 0;
         }
     }
 
-    private void normal(Accessor a, int i, double[] m, int to) {
-        double x = a.value(i, 0);
-        double y = a.value(i, 1);
-        double z = a.value(i, 2);
+    private void normal(double[] facing, double[] m, int to) {
+        double x = facing[0];
+        double y = facing[1];
+        double z = facing[2];
         double nx = m[0] * x + m[4] * y + m[8] * z;
         double ny = m[1] * x + m[5] * y + m[9] * z;
         double nz = m[2] * x + m[6] * y + m[10] * z;

@@ -223,6 +223,17 @@ final class Gltf implements AutoCloseable {
         }
     }
 
+    /** Does a task; what it meets of damage that is to be passed over is told as {@code lost}. */
+    void tolerant(Runnable task, String lost, Remarks remarks) {
+        tolerant(
+                () -> {
+                    task.run();
+                    return true;
+                },
+                lost,
+                remarks);
+    }
+
     GrottoException unsupported(String sentence) {
         return new GrottoException(GrottoException.Kind.UNSUPPORTED, name + ": " + sentence + ".", null);
     }

@@ -79,7 +79,7 @@ final class GltfPoints implements PointReader {
         long[] total = new long[1];
         long most = Repeats.most() + gltf.bytes();
         Map<String, Column> columns = new LinkedHashMap<>();
-        GltfScene.walk(gltf, scene, (mesh, m) -> {
+        GltfScene.walk(gltf, scene, (mesh, node, m) -> {
             for (JsonNode p : gltf.list(mesh, "primitives")) {
                 if (gltf.whole(p, "mode", 4) != 0) {
                     remarks.lost("triangles and lines");

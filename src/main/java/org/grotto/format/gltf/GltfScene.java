@@ -2,24 +2,31 @@ package org.grotto.format.gltf;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Walks the nodes of an asset's scene and gives each mesh with the matrix that places it, instance by instance. */
 final class GltfScene {
     private static final int MAX_DEPTH = 200;
     private static final String INSTANCING = "EXT_mesh_gpu_instancing";
     /** (x, y, z) to (x, -z, y), column by column: Y up becomes Z up. */
-    private static final double[] TURN = {1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1};
+    static final double[] TURN = {1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1};
+
+    /** Who takes the meshes. */
+    interface Show {
+        /**
+         * @param node that shows the mesh; a missing one where the asset has no scene
+         * @param place of the node, column by column
+         */
+        void mesh(JsonNode mesh, JsonNode node, double[] place);
+    }
 
     private final Gltf gltf;
-    private final BiConsumer<JsonNode, double[]> show;
     private final Set<Long> seen = new HashSet<>();
 
-    private GltfScene(Gltf gltf, BiConsumer<JsonNode, double[]> show) {
+    GltfScene(Gltf gltf) {
         this.gltf = gltf;
-        this.show = show;
     }
 
     /** The scene that is shown first; null where the asset has none. */
@@ -28,51 +35,61 @@ final class GltfScene {
         return scenes.isEmpty() ? null : gltf.item("scenes", gltf.whole(gltf.json, "scene", 0));
     }
 
-    /** Gives {@code show} each mesh of {@code scene}, or of the asset where it is null, and its matrix, column by column. */
-    static void walk(Gltf gltf, @Nullable JsonNode scene, BiConsumer<JsonNode, double[]> show) {
-        GltfScene walk = new GltfScene(gltf, show);
+    /** Gives {@code show} each mesh of {@code scene}, or of the asset where it is null. */
+    static void walk(Gltf gltf, @Nullable JsonNode scene, Show show) {
+        GltfScene walk = new GltfScene(gltf);
         if (scene == null) {
             for (int m = 0; m < gltf.list(gltf.json, "meshes").size(); m++) {
-                show.accept(gltf.item("meshes", m), TURN);
+                show.mesh(gltf.item("meshes", m), MissingNode.getInstance(), TURN);
             }
             return;
         }
         JsonNode nodes = gltf.list(scene, "nodes");
         for (int i = 0; i < nodes.size(); i++) {
-            walk.node(walk.index(nodes.path(i), "scene.nodes"), TURN, 0);
+            walk.node(walk.index(nodes.path(i), "scene.nodes"), TURN, 0, show);
         }
     }
 
-    private long index(JsonNode n, String at) {
+    long index(JsonNode n, String at) {
         if (!n.isNumber() || n.doubleValue() < 0 || n.doubleValue() != Math.rint(n.doubleValue())) {
             throw gltf.bad(at + " holds " + Gltf.shown(n) + " instead of an index");
         }
         return (long) n.doubleValue();
     }
 
-    private void node(long index, double[] parent, int depth) {
-        JsonNode node = gltf.item("nodes", index);
-        if (depth > MAX_DEPTH || !seen.add(index)) {
+    /** Refuses nodes that lie too deep, as those below themselves do. */
+    static void checkDepth(Gltf gltf, long index, int depth) {
+        if (depth > MAX_DEPTH) {
             throw gltf.bad("nodes[" + index + "] is shown twice, lies below itself, or lies deeper than " + MAX_DEPTH
                     + " nodes");
         }
+    }
+
+    private void node(long index, double[] parent, int depth, Show show) {
+        JsonNode node = gltf.item("nodes", index);
+        checkDepth(gltf, index, seen.add(index) ? depth : MAX_DEPTH + 1);
         double[] m = times(parent, local(node));
         if (node.has("mesh")) {
             JsonNode mesh = gltf.item("meshes", gltf.whole(node, "mesh"));
             JsonNode many = node.path("extensions").path(INSTANCING).path("attributes");
             if (many.isObject() && !many.isEmpty()) {
-                instances(mesh, many, m);
+                if (node.has("skin")) {
+                    throw gltf.unsupported(
+                            "nodes[" + index + "] shows a mesh with a skin in many places, of which glTF does"
+                                    + " not say what it means");
+                }
+                instances(mesh, node, many, m, show);
             } else {
-                show.accept(mesh, m);
+                show.mesh(mesh, node, m);
             }
         }
         JsonNode children = gltf.list(node, "children");
         for (int i = 0; i < children.size(); i++) {
-            node(index(children.path(i), "nodes[" + index + "].children"), m, depth + 1);
+            node(index(children.path(i), "nodes[" + index + "].children"), m, depth + 1, show);
         }
     }
 
-    private void instances(JsonNode mesh, JsonNode attributes, double[] m) {
+    private void instances(JsonNode mesh, JsonNode node, JsonNode attributes, double[] m, Show show) {
         Accessor t = attribute(attributes, "TRANSLATION", 3);
         Accessor r = attribute(attributes, "ROTATION", 4);
         Accessor s = attribute(attributes, "SCALE", 3);
@@ -88,10 +105,10 @@ final class GltfScene {
                     values(t, i, new double[] {0, 0, 0}),
                     unit(values(r, i, new double[] {0, 0, 0, 1})),
                     values(s, i, new double[] {1, 1, 1}));
-            show.accept(mesh, times(m, local));
+            show.mesh(mesh, node, times(m, local));
         }
         if (count < 0) {
-            show.accept(mesh, m); // attributes of other kinds alone say nothing of places
+            show.mesh(mesh, node, m); // attributes of other kinds alone say nothing of places
         }
     }
 
@@ -125,7 +142,8 @@ final class GltfScene {
         return q;
     }
 
-    private double[] local(JsonNode node) {
+    /** The place of a node below its parent. */
+    double[] local(JsonNode node) {
         if (node.has("matrix")) {
             return numbers(node, "matrix", new double[16]);
         }
@@ -177,7 +195,7 @@ final class GltfScene {
         return out;
     }
 
-    private static double[] times(double[] a, double[] b) {
+    static double[] times(double[] a, double[] b) {
         double[] c = new double[16];
         for (int col = 0; col < 4; col++) {
             for (int row = 0; row < 4; row++) {
