@@ -185,9 +185,7 @@ final class Patches {
         Patches out = seen;
         if (out == null) {
             double[] e = eye != null || single ? null : Stood.of(this);
-            out = e == null
-                    ? this
-                    : new Patches(station, place, data, origin, e, step, noise, sigma, radius, single);
+            out = e == null ? this : new Patches(station, place, data, origin, e, step, noise, sigma, radius, single);
             seen = out;
         }
         return out;

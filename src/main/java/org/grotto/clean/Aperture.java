@@ -377,7 +377,8 @@ final class Aperture {
             int g = grid.around(good, c, 1);
             int o = grid.around(bad, c, 1);
             shows[c] = good[c] >= bad[c]
-                    && (g >= 3 && g >= 4 * o || g > 0 && o == 0 && grid.around(good, c, 3) >= 4 && grid.around(bad, c, 3) == 0);
+                    && (g >= 3 && g >= 4 * o
+                            || g > 0 && o == 0 && grid.around(good, c, 3) >= 4 && grid.around(bad, c, 3) == 0);
             images[c] = grid.around(good, c, BESIDE) > 0;
         }
         int[] best = grid.heaviest(shows, good);
@@ -719,7 +720,11 @@ final class Aperture {
         for (int q = 0; q < m; q++) {
             for (int b = 0; b < 9; b++) {
                 int c = grid.neighbour(queue[q], b);
-                if (c >= 0 && part[c] == 0 && may[c] > 0 && not[c] == 0 && grid.around(may, c, 1) >= 8 * grid.around(not, c, 1)) {
+                if (c >= 0
+                        && part[c] == 0
+                        && may[c] > 0
+                        && not[c] == 0
+                        && grid.around(may, c, 1) >= 8 * grid.around(not, c, 1)) {
                     part[c] = 1;
                     queue[m++] = c;
                 }

@@ -135,7 +135,8 @@ class MirrorTest {
             double alike = cosine(one, other);
             double mirrored = alike - 2 * first * second;
             double out = Math.max(first * first, second * second) * (0.5 + Math.abs(alike));
-            int doubt = (int) Math.min(Mirror.CLASSES - 2, (Mirror.CLASSES - 1) * Math.max(1 - Math.abs(mirrored), out));
+            int doubt =
+                    (int) Math.min(Mirror.CLASSES - 2, (Mirror.CLASSES - 1) * Math.max(1 - Math.abs(mirrored), out));
             Mirror m = pair(v);
             assertThat(m.cosine(0, 1)).isCloseTo(mirrored, within(1e-6));
             assertThat(m.doubt(0, 1)).isCloseTo(doubt, within(1));
@@ -144,7 +145,8 @@ class MirrorTest {
     }
 
     private static double cosine(double[] a, double[] b) {
-        return (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) / Math.hypot(Math.hypot(a[0], a[1]), a[2])
+        return (a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
+                / Math.hypot(Math.hypot(a[0], a[1]), a[2])
                 / Math.hypot(Math.hypot(b[0], b[1]), b[2]);
     }
 }

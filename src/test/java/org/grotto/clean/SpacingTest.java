@@ -160,7 +160,8 @@ class SpacingTest {
         }
         try (Work work = Work.silent()) {
             Cloud c = new Cloud(LATTICE, even.x, even.y, z, null, null, null, null);
-            return (int) Spacing.sheets(HeapStore.of(c, 500, work), 8, work).kth().n();
+            return (int)
+                    Spacing.sheets(HeapStore.of(c, 500, work), 8, work).kth().n();
         }
     }
 

@@ -325,7 +325,8 @@ public final class GlbReader {
                 surface.pictured() ? matching(draco, attributes, "TEXCOORD_" + surface.set(), said, 2, 2) : null;
         boolean bare = places == null;
         Posed posed = new Posed(position, normal, m);
-        posed.morph(gltf.list(p, "targets"), weights, (a, key, least, most) -> matching(null, a, key, said, least, most));
+        posed.morph(
+                gltf.list(p, "targets"), weights, (a, key, least, most) -> matching(null, a, key, said, least, most));
         if (joints.length > 0) {
             posed.hang(gltf, joints, attributes, (a, key, least, most) -> matching(draco, a, key, said, least, most));
         }
