@@ -37,9 +37,12 @@ record Listed(Heading heading, String name) {
     }
 
     private static @Nullable Listed of(String line, long number) {
-        Matcher m = line.indexOf("[]") < 0 ? null : LIST.matcher(line);
+        Matcher m = LIST.matcher(line.indexOf("[]") < 0 ? "" : line);
+        if (!m.matches()) {
+            return null;
+        }
         for (char separator : SEPARATORS) {
-            Heading h = m == null || !m.matches() ? null : Heading.of(Heading.words(m.group(1), separator), number);
+            Heading h = Heading.of(Heading.words(m.group(1), separator), number);
             if (h != null) {
                 return new Listed(h, m.group(2));
             }

@@ -136,7 +136,8 @@ final class Package implements AutoCloseable {
     }
 
     private GrottoException damaged(String name, @Nullable Exception e) {
-        return GrottoException.badInput(path, "its part " + shown(name) + " is damaged; export it again.", e);
+        String sentence = "its part " + shown(name) + " is damaged; export it again.";
+        return e == null ? GrottoException.badInput(path, sentence) : GrottoException.badInput(path, sentence, e);
     }
 
     private static String shown(String name) {
