@@ -81,7 +81,7 @@ final class PlyFaces {
         boolean numbered = number >= 0 && !e.properties().get(number).isList();
         boolean coloured = red >= 0 && green >= 0 && blue >= 0;
         double[] scalars = numbered || coloured ? new double[e.properties().size()] : null;
-        at = Arrays.copyOf(at, used + (int) Math.min(e.count() * 3, 1 << 24));
+        at = Arrays.copyOf(at, used + (int) Math.min(rows.room(e) * 3, 1 << 24));
         int before = used;
         for (long f = 0; f < e.count(); f++) {
             done = f;

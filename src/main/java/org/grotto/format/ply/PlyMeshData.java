@@ -1,7 +1,5 @@
 package org.grotto.format.ply;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -73,10 +71,8 @@ final class PlyMeshData {
             if (e.count() > Integer.MAX_VALUE / 4) {
                 throw GrottoException.unsupported(path, e.count() + " vertices; at most 536,870,911 fit.");
             }
-            long room = keepGoing ? rows.header.room(e, Files.size(path)) : e.count();
+            long room = keepGoing ? rows.room(e) : e.count();
             return new PlyMeshData(path, rows, e, (int) room, keepGoing, remarks, kept).read();
-        } catch (IOException x) {
-            throw GrottoException.io(path, x);
         }
     }
 

@@ -22,6 +22,7 @@ final class PlyRows implements AutoCloseable {
 
     final PlyHeader header;
     private final Path path;
+    private final long length;
     private final TextLines lines;
     private final @Nullable InputStream binary;
     private final ByteBuffer buffer;
@@ -43,8 +44,9 @@ final class PlyRows implements AutoCloseable {
 
     private final boolean keepGoing;
 
-    private PlyRows(Path path, TextLines lines, PlyHeader header, boolean keepGoing) {
+    private PlyRows(Path path, TextLines lines, PlyHeader header, long length, boolean keepGoing) {
         this.keepGoing = keepGoing;
+        this.length = length;
         this.path = path;
         this.lines = lines;
         this.header = header;
@@ -68,7 +70,7 @@ final class PlyRows implements AutoCloseable {
         TextLines lines = TextLines.open(path);
         try {
             length = Files.size(path);
-            return new PlyRows(path, lines, PlyHeader.read(path, lines, length, keepGoing), keepGoing);
+            return new PlyRows(path, lines, PlyHeader.read(path, lines, length, keepGoing), length, keepGoing);
         } catch (IOException e) {
             lines.close();
             throw GrottoException.io(path, e);
@@ -76,6 +78,11 @@ final class PlyRows implements AutoCloseable {
             lines.close();
             throw e;
         }
+    }
+
+    /** The most rows of an element that the file can hold. */
+    long room(PlyHeader.Element e) {
+        return header.room(e, length);
     }
 
     /** Makes {@code n} bytes of the binary part readable in {@link #buffer}. */
