@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
  * angle. What lenses say counts from the picture's middle, in widths of its longer side.
  */
 final class OpenSfm {
+    /** Metres. */
+    private static final double FARTHEST = 1e30;
+
     private OpenSfm() {}
 
     static CameraSet read(Path file) {
@@ -56,6 +59,11 @@ final class OpenSfm {
         double[] v = OpenMvg.numbers(file, shot.path("rotation"), 3, "rotation");
         double[] t = OpenMvg.numbers(file, shot.path("translation"), 3, "translation");
         double angle = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+        if (!(angle < 1e6) || !(Math.abs(t[0]) + Math.abs(t[1]) + Math.abs(t[2]) < FARTHEST)) {
+            throw GrottoException.badInput(
+                    file,
+                    "turns a camera by " + angle + " rad, or places it farther than any is; export the cameras again.");
+        }
         double s = angle < 1e-12 ? 0.5 : Math.sin(angle / 2) / angle;
         double[] r = new Pose(Math.cos(angle / 2), s * v[0], s * v[1], s * v[2], 0, 0, 0).matrix();
         double[] c = CameraSet.centre(r, t);
