@@ -243,11 +243,12 @@ class CameraSetsTest {
         Path none = Files.writeString(
                 folder.resolve("none.json"), "[{\"cameras\":{\"a\":{\"projection_type\":\"fisheye\"}}}]");
         assertThatThrownBy(() -> CameraFiles.read(none)).hasMessageContaining("has no shots");
-        for (String nowhere : List.of("[1e200,-1e200,0],'translation':[0,0,0]", "[0,0,0],'translation':[1e308,1e308,0]")) {
+        for (String nowhere :
+                List.of("[1e200,-1e200,0],'translation':[0,0,0]", "[0,0,0],'translation':[1e308,1e308,0]")) {
             Path far = Files.writeString(
                     folder.resolve("far.json"),
-                    ("[{'cameras':{'a':{'projection_type':'brown'}},'shots':{'p.jpg':{'camera':'a','rotation':" + nowhere
-                                    + "}}}]")
+                    ("[{'cameras':{'a':{'projection_type':'brown'}},'shots':{'p.jpg':{'camera':'a','rotation':"
+                                    + nowhere + "}}}]")
                             .replace('\'', '"'));
             assertThatThrownBy(() -> CameraFiles.read(far)).hasMessageContaining("turns a camera by");
         }
