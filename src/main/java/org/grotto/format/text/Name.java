@@ -27,6 +27,8 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
 
     private static final Pattern BRACKET =
             Pattern.compile("^(.*?)[\\s_:]*[\\[(\uFF08{\u3010]\\s*(.*?)\\s*[\\])\uFF09}\u3011]?\\s*$", Pattern.DOTALL);
+    private static final Pattern MARKS = Pattern.compile("[\\s_.:\\-]+");
+    private static final Pattern BRACKETS = Pattern.compile("^[\\[(\uFF08]|[\\])\uFF09]$");
     private static final Pattern SUFFIX = Pattern.compile("^(.+?)[\\s_/.:-]+([\\p{L}°-]{1,12})$");
 
     private static final Map<String, Double> UNITS = Map.ofEntries(
@@ -80,7 +82,7 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
                 s = u.group(1);
             }
         }
-        String key = s.replaceAll("[\\s_.:\\-]+", "");
+        String key = MARKS.matcher(s).replaceAll("");
         String role = role(s);
         String compass = compass(inner);
         if (!compass.isEmpty() && isAxis(role)) {
@@ -100,9 +102,14 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
         };
     }
 
+    /** A word without the bracket that it begins with, and that which it ends with. */
+    static String bare(String word) {
+        return BRACKETS.matcher(word).replaceAll("");
+    }
+
     /** True for a word that is nothing but a unit, with or without brackets. */
     static boolean isUnit(String word) {
-        String s = word.strip().toLowerCase(Locale.ROOT).replaceAll("^[\\[(\uFF08]|[\\])\uFF09]$", "");
+        String s = bare(word.strip().toLowerCase(Locale.ROOT));
         return UNITS.containsKey(s) || isDegrees(s);
     }
 
@@ -136,7 +143,7 @@ record Name(String own, String role, double most, double unit, boolean degrees) 
 
     /** The role of a name in small letters; empty for one that is not known. */
     private static String role(String name) {
-        String s = name.replaceAll("[\\s_.:\\-]+", "");
+        String s = MARKS.matcher(name).replaceAll("");
         s = s.startsWith("scalar") && s.length() > 6 ? s.substring(6) : s;
         return switch (s) {
             case "-", "" -> SKIP;

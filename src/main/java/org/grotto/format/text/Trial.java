@@ -140,13 +140,34 @@ record Trial(
                 odd.isEmpty() ? null : odd.getFirst());
     }
 
+    /** Whether a separator stands between digits, and no letter anywhere. */
+    private static boolean separates(String s) {
+        int first = -1;
+        int last = -1;
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (Character.isLetter(c)) {
+                return false;
+            }
+            boolean digit = c >= '0' && c <= '9';
+            first = digit && first < 0 ? i : first;
+            last = digit ? i : last;
+        }
+        for (int i = first + 1; i < last; i++) {
+            if (",;|\t".indexOf(s.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What no point is named: digits with separators between them. */
     private static @Nullable String broken(Sample sample, Cells cells, int head, Kind[] kinds) {
         byte[] line = sample.lines()[head];
         int n = Math.min(kinds.length, cells.split(line, 0, line.length));
         for (int k = 0; k < n; k++) {
             String s = cells.text(k, StandardCharsets.UTF_8);
-            if (kinds[k] == Kind.WORDS && s.matches("[^\\p{L}]*[0-9][^\\p{L}]*[,;|\t][^\\p{L}]*[0-9][^\\p{L}]*")) {
+            if (kinds[k] == Kind.WORDS && separates(s)) {
                 return s;
             }
         }
@@ -263,7 +284,7 @@ record Trial(
         }
         List<Name> out = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            String unit = units.get(i).own().replaceAll("^[\\[(\uFF08]|[\\])\uFF09]$", "");
+            String unit = Name.bare(units.get(i).own());
             String own = names.get(i).own();
             out.add(unit.isEmpty() ? names.get(i) : Name.of(own + " [" + unit + "]"));
         }
