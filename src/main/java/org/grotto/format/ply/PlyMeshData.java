@@ -68,10 +68,10 @@ final class PlyMeshData {
             if (scalar(e, "x") < 0 || scalar(e, "y") < 0 || scalar(e, "z") < 0) {
                 throw GrottoException.badInput(path, "its vertices have no x, y, z.");
             }
-            if (e.count() > Integer.MAX_VALUE / 4) {
-                throw GrottoException.unsupported(path, e.count() + " vertices; at most 536,870,911 fit.");
-            }
             long room = keepGoing ? rows.room(e) : e.count();
+            if (room > Integer.MAX_VALUE / 4) {
+                throw GrottoException.unsupported(path, room + " vertices; at most 536,870,911 fit.");
+            }
             return new PlyMeshData(path, rows, e, (int) room, keepGoing, remarks, kept).read();
         }
     }
@@ -118,6 +118,9 @@ final class PlyMeshData {
         }
         faces.finish(xyz, remarks);
         int[] triangles = faces.triangles();
+        if (keepGoing && triangles.length == 0) {
+            throw GrottoException.badInput(path, "has no triangle that is whole; copy it again.");
+        }
         byte[] rgb = colours();
         boolean ofFaces = faces.colours().length > 0;
         if (rgb != null && ofFaces) {

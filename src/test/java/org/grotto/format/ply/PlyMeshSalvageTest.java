@@ -50,6 +50,17 @@ class PlyMeshSalvageTest {
         return Files.writeString(dir.resolve("a.ply"), "ply\nformat ascii 1.0\n" + HEAD + body);
     }
 
+    /** A header that counts more vertices than any mesh has: the lines behind them are none, and no triangle is left. */
+    @Test
+    void aHeaderThatLiesLeavesASentence() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("a.ply"),
+                "ply\nformat ascii 1.0\n" + HEAD.replace("vertex 5", "vertex 900000000") + VERTICES + "3 0 1 2\n");
+        assertThatThrownBy(() -> read(file, false)).hasMessageContaining("declares 900000000 of \"vertex\"");
+        assertThatThrownBy(() -> read(file, true))
+                .hasMessageEndingWith("has no triangle that is whole; copy it again.");
+    }
+
     @Test
     void aTextThatWasCutGivesTheFacesBeforeThat() throws IOException {
         offered(text(VERTICES + "3 0 1 2\n3 0 2 3\n"), 2);
